@@ -1,0 +1,96 @@
+/**
+ * `npm test`: everything that must hold before a change lands, on a machine that has only Node, npm
+ * and git. Installs what is missing and says so; then lint, format, types and build; then the tests.
+ * The last line is always `N passed, N failed, N skipped`.
+ *
+ * `npm test -- packages/engine` or HOWDAH_TEST_FILTER="packages/engine" runs only those test files.
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { build } from './lib/build.mjs'
+import { ensurePackages } from './lib/packages.mjs'
+import { binaries, run, say } from './lib/run.mjs'
+import { ensurePrograms, findChromium } from './lib/system.mjs'
+
+/** The whole run stays under ten minutes on two cores; a hanging test must not hang the machine. */
+const TESTS_TIMEOUT_MS = 8.5 * 60_000
+
+const SOURCES = ['packages', 'apps', 'scripts']
+const isCi = (process.env.CI ?? '') !== '' && process.env.CI !== 'false'
+
+/** @type {string[]} */
+const failures = []
+/** @type {{ passed: number, failed: number, skipped: number, skips: string[] }} */
+let totals = { passed: 0, failed: 0, skipped: 0, skips: [] }
+try {
+  await ensurePackages()
+  await prepare()
+  await check()
+  totals = await runTests()
+} catch (error) {
+  failures.push(error instanceof Error ? error.message : String(error))
+}
+report()
+
+async function prepare() {
+  const [redis = null] = await ensurePrograms(['redis'])
+  if (redis !== null) throw new Error(redis)
+  const missing = await ensurePrograms(['sidekiq', 'chromium', 'unzip'])
+  // On a person's machine the tests that need them are skipped and say so; CI skips nothing.
+  if (isCi) failures.push(...missing)
+  else missing.forEach((sentence) => say(`${sentence} Its tests are skipped.`))
+}
+
+async function check() {
+  const steps = {
+    lint: () => runBinary('oxlint', ['--type-aware', ...SOURCES]),
+    format: () => runBinary('oxfmt', ['--check', ...SOURCES]),
+    'types and build': build,
+  }
+  for (const [name, step] of Object.entries(steps)) {
+    say(`\n— ${name}`)
+    if (!(await step())) failures.push(`${name} failed; see above.`)
+  }
+}
+
+async function runBinary(name, parameters) {
+  return (await run(join(binaries, name), parameters)) === 0
+}
+
+async function runTests() {
+  say('\n— tests')
+  const folder = mkdtempSync(join(tmpdir(), 'howdah-test-'))
+  const file = join(folder, 'totals.json')
+  const reporters = ['--reporter=default', '--reporter=./scripts/lib/test-counter.mjs']
+  const code = await run(join(binaries, 'vitest'), ['run', ...reporters, ...filters()], {
+    env: { HOWDAH_TEST_TOTALS: file, CHROMIUM_PATH: findChromium() ?? '' },
+    timeoutMs: TESTS_TIMEOUT_MS,
+  })
+  const result = readTotals(file)
+  rmSync(folder, { recursive: true, force: true })
+  if (result === null) throw new Error(`The tests did not run to their end (exit code ${code}).`)
+  if (code !== 0 && result.failed === 0) failures.push(`vitest ended with exit code ${code}.`)
+  return result
+}
+
+function filters() {
+  const fromEnvironment = (process.env.HOWDAH_TEST_FILTER ?? '').split(/\s+/u)
+  return [...process.argv.slice(2), ...fromEnvironment].filter((filter) => filter !== '')
+}
+
+function readTotals(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    return null // Ended before its reporter wrote: the caller says so.
+  }
+}
+
+function report() {
+  totals.skips.forEach((skip) => say(`skipped  ${skip}`))
+  failures.forEach((failure) => say(`failed   ${failure}`))
+  const failed = totals.failed + failures.length
+  process.exitCode = failed > 0 ? 1 : 0
+  say(`${totals.passed} passed, ${failed} failed, ${totals.skipped} skipped`)
+}
