@@ -1,0 +1,5 @@
+/**
+ * Door "@howdah/web": the console.
+ */
+
+export {}

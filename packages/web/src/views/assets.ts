@@ -1,0 +1,64 @@
+/**
+ * The shared assets: one style sheet, one small script, the mark. Read once, named by content.
+ *
+ * An address carries a fingerprint of the content, so that browsers may keep it for a year and
+ * still see a new version at once.
+ */
+
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+
+const TYPES = {
+  'howdah.css': 'text/css; charset=utf-8',
+  'console.js': 'text/javascript; charset=utf-8',
+  'mark.svg': 'image/svg+xml',
+} as const
+
+/** The names of the shared assets. */
+export type AssetName = keyof typeof TYPES
+
+interface Asset {
+  readonly text: string
+  readonly type: string
+  readonly fingerprint: string
+}
+
+const ASSETS: ReadonlyMap<string, Asset> = new Map(
+  Object.entries(TYPES).map(([name, type]) => [name, load(name, type)]),
+)
+
+function load(name: string, type: string): Asset {
+  const text = readFileSync(new URL(`../assets/${name}`, import.meta.url), 'utf8')
+  return { text, type, fingerprint: fingerprintOf(text) }
+}
+
+/** The first 10 characters of a SHA-256: enough to tell versions apart. */
+export function fingerprintOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 10)
+}
+
+/** The address of an asset under `assetBase`, with its fingerprint. */
+export function assetHref(assetBase: string, name: AssetName): string {
+  return `${assetBase}/${name}?v=${ASSETS.get(name)?.fingerprint ?? ''}`
+}
+
+/**
+ * Answers a request for a shared asset; null when the name is not one. Mount it under the same
+ * base that `assetHref` gets, without a check of who asks: there is nothing secret in it.
+ */
+export function serveAsset(name: string): Response | null {
+  const asset = ASSETS.get(name)
+  if (asset === undefined) return null
+  return assetResponse(asset.text, asset.type)
+}
+
+/** A response that browsers may keep for a year; give it an address with a fingerprint. */
+export function assetResponse(text: string, type: string): Response {
+  return new Response(text, {
+    headers: {
+      'content-type': type,
+      'cache-control': 'public, max-age=31536000, immutable',
+      'x-content-type-options': 'nosniff',
+    },
+  })
+}

@@ -1,0 +1,67 @@
+/**
+ * Numbers and spans of time as a person reads them. Pure functions, English.
+ */
+
+const COUNT_FORMAT = new Intl.NumberFormat('en')
+
+const SECONDS_PER_MINUTE = 60
+const SECONDS_PER_HOUR = 3_600
+const SECONDS_PER_DAY = 86_400
+
+/** `1204` → `"1,204"`. */
+export function formatCount(count: number): string {
+  return COUNT_FORMAT.format(count)
+}
+
+/** A count with its noun: `(1, 'job')` → `"1 job"`, `(3, 'job')` → `"3 jobs"`. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`
+}
+
+/** Bytes in decimal units, as disks and browsers count them: `381_600_000` → `"382 MB"`. */
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB']
+  let value = bytes
+  let unit = 0
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000
+    unit += 1
+  }
+  const digits = unit === 0 || value >= 100 ? 0 : 1
+  return `${value.toFixed(digits).replace(/\.0$/, '')} ${units[unit]}`
+}
+
+/** A span with at most two units: `187` → `"3 min 7 s"`, `93_600` → `"1 d 2 h"`. Negative is 0. */
+export function formatDuration(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds))
+  if (whole < SECONDS_PER_MINUTE) return `${whole} s`
+  if (whole < SECONDS_PER_HOUR) return pair(whole, ['min', SECONDS_PER_MINUTE], ['s', 1])
+  if (whole < SECONDS_PER_DAY) {
+    return pair(whole, ['h', SECONDS_PER_HOUR], ['min', SECONDS_PER_MINUTE])
+  }
+  return pair(whole, ['d', SECONDS_PER_DAY], ['h', SECONDS_PER_HOUR])
+}
+
+type Unit = readonly [name: string, seconds: number]
+
+function pair(seconds: number, [bigName, bigSize]: Unit, [smallName, smallSize]: Unit): string {
+  const big = Math.floor(seconds / bigSize)
+  const small = Math.floor((seconds % bigSize) / smallSize)
+  return small === 0 ? `${big} ${bigName}` : `${big} ${bigName} ${small} ${smallName}`
+}
+
+/** Where `at` lies as seen from `now`: `"in 12 min"`, `"41 s ago"`, `"just now"`. One unit. */
+export function formatRelative(at: Date, now: Date): string {
+  const seconds = (at.getTime() - now.getTime()) / 1000
+  const distance = Math.abs(seconds)
+  if (distance < 1) return 'just now'
+  const text = oneUnit(distance)
+  return seconds > 0 ? `in ${text}` : `${text} ago`
+}
+
+function oneUnit(seconds: number): string {
+  if (seconds < 90) return `${Math.round(seconds)} s`
+  if (seconds < 90 * SECONDS_PER_MINUTE) return `${Math.round(seconds / SECONDS_PER_MINUTE)} min`
+  if (seconds < 36 * SECONDS_PER_HOUR) return `${Math.round(seconds / SECONDS_PER_HOUR)} h`
+  return plural(Math.round(seconds / SECONDS_PER_DAY), 'day')
+}

@@ -1,0 +1,30 @@
+/**
+ * Progress as it is known: a stage and counted things, never an invented percentage.
+ */
+
+import type { View } from './view.ts'
+import { formatCount } from './numbers.ts'
+
+/** A stage with what is done of it; `total` is null while unknown. */
+export interface ProgressState {
+  readonly stage: string
+  readonly done: number
+  readonly total: number | null
+}
+
+/** "media 1,240 of 5,310" over a bar; without a total only the words. */
+export function Progress({ progress }: { progress: ProgressState | null }): View {
+  if (progress === null) return <span class="none">–</span>
+  const { stage, done, total } = progress
+  const words = total === null ? formatCount(done) : `${formatCount(done)} of ${formatCount(total)}`
+  return (
+    <span class="progress">
+      <span class="progress__words">
+        {stage} {words}
+      </span>
+      {total === null || total <= 0 ? null : (
+        <progress value={Math.min(done, total)} max={total} aria-label={stage} />
+      )}
+    </span>
+  )
+}
