@@ -1,0 +1,69 @@
+/** The configuration as one typed object; `read-config.ts` makes it from the environment. */
+
+export interface DatabaseSettings {
+  /** A whole connection string; the other fields of the address are then unused. */
+  readonly url: string | null
+  readonly host: string
+  readonly port: number
+  readonly name: string
+  readonly user: string
+  readonly password: string | null
+  readonly sslMode: 'disable' | 'allow' | 'prefer' | 'require' | 'verify-ca' | 'verify-full'
+  readonly poolSize: number
+  readonly statementTimeoutMs: number
+  readonly connectTimeoutMs: number
+  /** False behind PgBouncer in transaction mode (Mastodon's `PREPARED_STATEMENTS=false`). */
+  readonly preparedStatements: boolean
+}
+
+export interface SmtpSettings {
+  readonly host: string
+  readonly port: number
+  readonly login: string | null
+  readonly password: string | null
+  readonly authMethod: 'plain' | 'login' | 'cram-md5' | 'none'
+  /** TLS from the first byte (port 465). */
+  readonly tls: boolean
+  readonly startTls: 'auto' | 'always' | 'never'
+  readonly verifyCertificate: boolean
+  readonly caFile: string | null
+  /** Name in EHLO. */
+  readonly domain: string
+}
+
+export interface MailSettings {
+  readonly from: string
+  readonly replyTo: string | null
+  readonly returnPath: string | null
+}
+
+export interface Config {
+  readonly localDomain: string
+  readonly webDomain: string
+  readonly https: boolean
+  /** Where members reach Howdah's pages, without a slash at the end. */
+  readonly publicUrl: string
+  readonly database: DatabaseSettings
+  readonly redis: { readonly url: string; readonly namespace: string }
+  readonly media: { readonly root: string; readonly rootUrl: string }
+  readonly exports: {
+    readonly queue: string
+    /** Folder of migration archives; those of type `backup` lie where Mastodon keeps them. */
+    readonly directory: string
+    readonly retentionDays: number
+    readonly minIntervalDays: number
+    readonly maxAttempts: number
+  }
+  readonly smtp: SmtpSettings | null
+  readonly mail: MailSettings
+  readonly mailDirectory: string
+  readonly web: { readonly host: string; readonly port: number }
+  readonly worker: {
+    readonly queues: readonly string[]
+    readonly concurrency: number
+    readonly timeoutSeconds: number
+  }
+  readonly dataDirectory: string
+  readonly restartCommand: string
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+}

@@ -1,0 +1,98 @@
+/**
+ * The job of an export in Redis: push it, find it, move it to its queue now, take it away.
+ *
+ * Knows class names and arguments, so that a process that only asks for exports need not load the
+ * code that builds them.
+ */
+import { randomBytes } from 'node:crypto'
+import { Client, type RedisClient } from '@howdah/engine'
+import { DeadSet, Queue, RetrySet, ScheduledSet, type JobSet } from '@howdah/engine/api'
+import type { ExportRecord, ExportType } from './types.ts'
+
+/** The class names that administrators look for. */
+export const JOB_CLASSES: Readonly<Record<ExportType, string>> = {
+  backup: 'BackupWorker',
+  migration: 'AccountMigrationWorker',
+}
+
+/** Lines of the backtrace that a failed job keeps. */
+const BACKTRACE_LINES = 30
+const PAGE = 500
+/** A waiting job deeper in its queue than this stays there and ends by itself when it is fetched. */
+const SEARCH_LIMIT = 10_000
+
+export interface ExportQueueOptions {
+  readonly redis: RedisClient
+  readonly queue: string
+}
+
+export class ExportQueue {
+  readonly name: string
+  readonly #redis: RedisClient
+  readonly #client: Client
+
+  constructor(options: ExportQueueOptions) {
+    this.name = options.queue
+    this.#redis = options.redis
+    this.#client = new Client({ redis: options.redis })
+  }
+
+  /** A fresh identity for a job, made before the push so that the ledger can know it first. */
+  static newJid(): string {
+    return randomBytes(12).toString('hex')
+  }
+
+  /** Pushes the job of an export: now, or to be moved to the queue at `at`. */
+  async push(record: ExportRecord, jid: string, at?: Date): Promise<void> {
+    await this.#client.push({
+      class: JOB_CLASSES[record.type],
+      args: [
+        {
+          user_id: BigInt(record.userId),
+          type: record.type,
+          export_id: BigInt(record.id),
+        },
+      ],
+      queue: this.name,
+      jid,
+      retry: record.maxAttempts - 1,
+      backtrace: BACKTRACE_LINES,
+      ...(at === undefined ? {} : { at }),
+    })
+  }
+
+  /** @returns false when no set holds the job, so that it must be pushed anew. */
+  async moveToQueue(record: ExportRecord): Promise<boolean> {
+    if (record.jid === null) return false
+    for (const set of this.#sets()) {
+      const entry = await set.findJid(record.jid)
+      if (entry !== null) return (await set.addToQueue(entry)) !== null
+    }
+    return false
+  }
+
+  /** Takes the job out of Redis wherever it waits; one that runs is stopped by the ledger. */
+  async remove(record: ExportRecord): Promise<boolean> {
+    if (record.jid === null) return false
+    for (const set of this.#sets()) {
+      const entry = await set.findJid(record.jid)
+      if (entry !== null) return set.delete(entry)
+    }
+    return this.#removeWaiting(record.jid)
+  }
+
+  async #removeWaiting(jid: string): Promise<boolean> {
+    const queue = new Queue(this.#redis, this.name)
+    for (let offset = 0; offset < SEARCH_LIMIT; offset += PAGE) {
+      const { jobs } = await queue.page({ offset, limit: PAGE, order: 'next' })
+      const job = jobs.find((candidate) => candidate.jid === jid)
+      if (job !== undefined) return queue.delete(job.raw)
+      if (jobs.length < PAGE) return false
+    }
+    return false
+  }
+
+  #sets(): readonly JobSet[] {
+    return [new ScheduledSet(this.#redis), new RetrySet(this.#redis), new DeadSet(this.#redis)]
+  }
+}

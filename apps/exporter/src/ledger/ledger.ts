@@ -1,0 +1,212 @@
+/**
+ * The ledger remembers every export before, during and after its job: one object with everything
+ * that may be asked of it or written into it.
+ *
+ * The statements themselves lie beside it by subject: `life.ts` (from request to end),
+ * `runs.ts` (while it is built), `reading.ts` and `schedule.ts`
+ * (one export, many exports), `story.ts` (attempts, events, audit), `upkeep.ts` (what the
+ * reconciler and the expiry look for). The database guarantees that a member has at most one
+ * active export of a type; nothing here checks first and writes later.
+ */
+import type { Kysely } from 'kysely'
+import * as life from './life.ts'
+import { migrateLedger } from './migrations.ts'
+import * as reading from './reading.ts'
+import * as runs from './runs.ts'
+import * as schedule from './schedule.ts'
+import * as story from './story.ts'
+import type { LedgerDatabase } from './tables.ts'
+import type {
+  AttemptRecord,
+  EventRecord,
+  ExportPage,
+  ExportPageOptions,
+  ExportProgress,
+  ExportRecord,
+  ExportState,
+  ExportType,
+  FailedRun,
+  FinishedExport,
+  NewExport,
+  RequestOutcome,
+  Run,
+} from './types.ts'
+
+export class Ledger {
+  /** For the statements of this room; other rooms use the methods. */
+  readonly db: Kysely<LedgerDatabase>
+
+  constructor(db: Kysely<LedgerDatabase>) {
+    this.db = db
+  }
+
+  /** Makes or updates schema `howdah`; safe when several processes start at once. */
+  migrate(): Promise<void> {
+    return migrateLedger(this.db)
+  }
+
+  // From request to end -----------------------------------------------------------------------
+
+  /** Enters a new export, or answers with the one that is active already. */
+  request(input: NewExport): Promise<RequestOutcome> {
+    return life.request(this.db, input)
+  }
+
+  /** Notes the job that will build it, once it is pushed. */
+  attachJob(id: string, jid: string, state: ExportState = 'pending'): Promise<void> {
+    return life.attachJob(this.db, id, jid, state)
+  }
+
+  /** Notes Mastodon's own row for it. @returns false when it has one already. */
+  attachBackup(id: string, backupId: string): Promise<boolean> {
+    return life.attachBackup(this.db, id, backupId)
+  }
+
+  /** Forgets Mastodon's row, which is gone. */
+  detachBackup(id: string): Promise<void> {
+    return life.detachBackup(this.db, id)
+  }
+
+  /**
+   * Begins a run. Null when this job has nothing to do: the export is cancelled, finished, gone, or
+   * belongs to another job. A run that was still open is closed as `interrupted` and may no longer
+   * write.
+   */
+  start(
+    id: string,
+    by: { jid: string | null; attempt: number; worker: string },
+  ): Promise<Run | null> {
+    return runs.start(this.db, id, by)
+  }
+
+  /**
+   * Saves how far a run is, which is also its heartbeat.
+   * @returns false when the run may not go on: cancelled, or another run has taken over.
+   */
+  progress(id: string, run: number, progress: ExportProgress | null): Promise<boolean> {
+    return runs.progress(this.db, id, run, progress)
+  }
+
+  /** Notes which unfinished file the run writes, so that a crash leaves nothing unknown. */
+  notePartial(id: string, run: number, partialKey: string): Promise<boolean> {
+    return runs.notePartial(this.db, id, run, partialKey)
+  }
+
+  /** The run has made its archive. @returns false when the run may no longer write. */
+  done(id: string, run: number, finished: FinishedExport): Promise<boolean> {
+    return runs.done(this.db, id, run, finished)
+  }
+
+  /** A try failed: `retrying` when it will be tried again, `failed` when not. */
+  failed(id: string, failure: FailedRun): Promise<ExportRecord | null> {
+    return runs.failed(this.db, id, failure)
+  }
+
+  /** The run was stopped by its process, which gives the job back to the queue. */
+  interrupted(id: string, run: number, stage: string | null): Promise<void> {
+    return runs.interrupted(this.db, id, run, stage)
+  }
+
+  /** @returns the export as it is now, or null when there was nothing to cancel. */
+  cancel(id: string, actor: string, detail?: string): Promise<ExportRecord | null> {
+    return life.cancel(this.db, id, actor, detail)
+  }
+
+  /** Undoes a request whose job could not be pushed: it must not block the member. */
+  abandon(id: string, error: string): Promise<void> {
+    return life.abandon(this.db, id, error)
+  }
+
+  /**
+   * Makes a failed, stuck, retrying or scheduled export wait in the queue again, as job `jid`.
+   * @returns null when its state does not allow it or another export of the member is active.
+   */
+  requeue(id: string, jid: string, actor: string): Promise<ExportRecord | null> {
+    return life.requeue(this.db, id, jid, actor)
+  }
+
+  /** Somebody moved its waiting job to the dead: `failed`. */
+  kill(id: string, actor: string): Promise<ExportRecord | null> {
+    return life.kill(this.db, id, actor)
+  }
+
+  /** The archive's file is gone: `expired`. @returns null when it was not `done`. */
+  expire(id: string, actor: string): Promise<ExportRecord | null> {
+    return life.expire(this.db, id, actor)
+  }
+
+  /** Counts a download and notes who it was. */
+  downloaded(id: string, actor: string): Promise<void> {
+    return life.downloaded(this.db, id, actor)
+  }
+
+  // Reading -----------------------------------------------------------------------------------
+
+  get(id: string): Promise<ExportRecord | null> {
+    return reading.get(this.db, id)
+  }
+
+  byJid(jid: string): Promise<ExportRecord | null> {
+    return reading.byJid(this.db, jid)
+  }
+
+  byJids(jids: readonly string[]): Promise<ReadonlyMap<string, ExportRecord>> {
+    return reading.byJids(this.db, jids)
+  }
+
+  byBackupId(backupId: string): Promise<ExportRecord | null> {
+    return reading.byBackupId(this.db, backupId)
+  }
+
+  /** The export of the member and type that is not finished yet. */
+  active(userId: string, type: ExportType): Promise<ExportRecord | null> {
+    return reading.active(this.db, userId, type)
+  }
+
+  /** The export schedule: a page of it, how many there are, and how many in each state. */
+  list(options: ExportPageOptions = {}): Promise<ExportPage> {
+    return schedule.list(this.db, options)
+  }
+
+  /** All exports of a member, newest first; at most 200. */
+  forMember(userId: string): Promise<readonly ExportRecord[]> {
+    return reading.forMember(this.db, userId)
+  }
+
+  /** How many exports wait before this pending one. */
+  ahead(id: string): Promise<number> {
+    return reading.ahead(this.db, id)
+  }
+
+  /** When the newest successful export of the member and type was requested. */
+  lastSuccessAt(userId: string, type: ExportType): Promise<Date | null> {
+    return reading.lastSuccessAt(this.db, userId, type)
+  }
+
+  // The story ---------------------------------------------------------------------------------
+
+  /** Oldest first. */
+  attempts(id: string): Promise<readonly AttemptRecord[]> {
+    return story.attempts(this.db, id)
+  }
+
+  /** What happened to an export, oldest first. */
+  events(id: string): Promise<readonly EventRecord[]> {
+    return story.events(this.db, id)
+  }
+
+  /** Writes down what a person or the program did; without an export it is general audit. */
+  audit(entry: {
+    actor: string
+    action: string
+    detail?: string
+    exportId?: string
+  }): Promise<void> {
+    return story.audit(this.db, entry)
+  }
+
+  /** The newest events of all exports and the general audit, newest first. */
+  auditLog(options: { limit?: number; before?: string } = {}): Promise<readonly EventRecord[]> {
+    return story.auditLog(this.db, options)
+  }
+}

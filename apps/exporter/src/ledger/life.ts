@@ -1,0 +1,222 @@
+/**
+ * The life of an export as people and queues see it: requested, queued, cancelled, queued again,
+ * downloaded, expired. What a worker writes while it builds lies in runs.ts.
+ */
+import { sql, type Kysely } from 'kysely'
+import { changeExport, isUniqueViolation } from './change.ts'
+import { LedgerError } from './errors.ts'
+import { closeAttempt } from './runs.ts'
+import * as reading from './reading.ts'
+import type { LedgerDatabase } from './tables.ts'
+import {
+  ACTIVE_STATES,
+  type ExportRecord,
+  type ExportState,
+  type NewExport,
+  type RequestOutcome,
+} from './types.ts'
+
+/** Two requests can only miss each other when one export ends between the two statements. */
+const REQUEST_TRIES = 5
+
+export async function request(
+  db: Kysely<LedgerDatabase>,
+  input: NewExport,
+): Promise<RequestOutcome> {
+  for (let attempt = 1; attempt <= REQUEST_TRIES; attempt += 1) {
+    const id = await insertExport(db, input)
+    const created = id === null ? null : await reading.get(db, id)
+    if (created !== null) return { kind: 'created', export: created }
+    const active = await reading.active(db, input.userId, input.type)
+    if (active !== null) return { kind: 'active', export: active }
+  }
+  throw new LedgerError(
+    'busy-row',
+    `The ${input.type} export of user ${input.userId} could be neither entered nor found ` +
+      `in ${REQUEST_TRIES} tries: the row changes faster than it can be read. Try again.`,
+  )
+}
+
+/** The unique index `exports_one_active` decides; a conflict inserts nothing. */
+async function insertExport(db: Kysely<LedgerDatabase>, input: NewExport): Promise<string | null> {
+  const row = await db
+    .with('created', (query) =>
+      query
+        .insertInto('howdah.exports')
+        .values({
+          user_id: input.userId,
+          account_id: input.accountId,
+          username: input.username,
+          type: input.type,
+          state: input.runsAt === undefined ? 'pending' : 'scheduled',
+          runs_at: input.runsAt ?? null,
+          requested_by: input.requestedBy,
+          jid: input.jid ?? null,
+          ...(input.maxAttempts === undefined ? {} : { max_attempts: input.maxAttempts }),
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .returningAll(),
+    )
+    .with('noted', (query) =>
+      query
+        .insertInto('howdah.export_events')
+        .columns(['export_id', 'actor', 'action'])
+        .expression((eb) =>
+          eb
+            .selectFrom('created')
+            .select(['created.id', 'created.requested_by', sql<string>`'requested'`.as('action')]),
+        ),
+    )
+    .selectFrom('created')
+    .select('created.id')
+    .executeTakeFirst()
+  return row?.id ?? null
+}
+
+export async function attachJob(
+  db: Kysely<LedgerDatabase>,
+  id: string,
+  jid: string,
+  state: ExportState,
+): Promise<void> {
+  // A fast worker may have started already: then only the push is noted, never an older state.
+  await db
+    .updateTable('howdah.exports')
+    .set((eb) => ({
+      jid,
+      enqueued_at: sql<Date>`now()`,
+      missing_since: null,
+      state: eb
+        .case()
+        .when('state', 'in', ['pending', 'scheduled', 'stuck'])
+        .then(state)
+        .else(eb.ref('state'))
+        .end(),
+    }))
+    .where('id', '=', id)
+    .where((eb) => eb.or([eb('jid', 'is', null), eb('jid', '=', jid), eb('state', '=', 'stuck')]))
+    .execute()
+}
+
+/** @returns false when the export has a row already: a worker was faster. */
+export async function attachBackup(
+  db: Kysely<LedgerDatabase>,
+  id: string,
+  backupId: string,
+): Promise<boolean> {
+  const result = await db
+    .updateTable('howdah.exports')
+    .set({ backup_id: backupId })
+    .where('id', '=', id)
+    .where('backup_id', 'is', null)
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
+}
+
+/** Mastodon's row is gone, by us or by Mastodon itself. */
+export async function detachBackup(db: Kysely<LedgerDatabase>, id: string): Promise<void> {
+  await db.updateTable('howdah.exports').set({ backup_id: null }).where('id', '=', id).execute()
+}
+
+export function cancel(
+  db: Kysely<LedgerDatabase>,
+  id: string,
+  actor: string,
+  detail?: string,
+): Promise<ExportRecord | null> {
+  return db.transaction().execute(async (transaction) => {
+    const changed = await changeExport(transaction, {
+      id,
+      from: ACTIVE_STATES,
+      set: { state: 'cancelled', finished_at: sql<Date>`now()`, runs_at: null },
+      event: { actor, action: 'cancelled', ...(detail === undefined ? {} : { detail }) },
+    })
+    if (changed !== null) {
+      await closeAttempt(transaction, { id, run: null, outcome: 'cancelled', stage: null })
+    }
+    return changed
+  })
+}
+
+export async function abandon(
+  db: Kysely<LedgerDatabase>,
+  id: string,
+  error: string,
+): Promise<void> {
+  await changeExport(db, {
+    id,
+    from: ['pending', 'scheduled'],
+    set: { state: 'cancelled', finished_at: sql<Date>`now()`, runs_at: null, error },
+    event: { actor: 'howdah', action: 'not queued', detail: error },
+  })
+}
+
+export async function requeue(
+  db: Kysely<LedgerDatabase>,
+  id: string,
+  jid: string,
+  actor: string,
+): Promise<ExportRecord | null> {
+  try {
+    return await changeExport(db, {
+      id,
+      from: ['failed', 'stuck', 'retrying', 'scheduled'],
+      set: {
+        state: 'pending',
+        jid,
+        enqueued_at: null,
+        runs_at: null,
+        finished_at: null,
+        missing_since: null,
+        mailed_at: null,
+        progress_stage: null,
+        progress_done: null,
+        progress_total: null,
+      },
+      event: { actor, action: 'queued again' },
+    })
+  } catch (error) {
+    if (isUniqueViolation(error)) return null
+    throw error
+  }
+}
+
+export function expire(
+  db: Kysely<LedgerDatabase>,
+  id: string,
+  actor: string,
+): Promise<ExportRecord | null> {
+  const isByTime = actor === 'howdah' || actor === 'worker'
+  return changeExport(db, {
+    id,
+    from: ['done'],
+    set: { state: 'expired', expires_at: sql<Date>`least(expires_at, now())` },
+    event: { actor, action: isByTime ? 'expired' : 'deleted the file' },
+  })
+}
+
+export async function downloaded(
+  db: Kysely<LedgerDatabase>,
+  id: string,
+  actor: string,
+): Promise<void> {
+  await changeExport(db, {
+    id,
+    from: ['done'],
+    set: { downloads: sql<number>`downloads + 1`, last_download_at: sql<Date>`now()` },
+    event: { actor, action: 'downloaded' },
+  })
+}
+
+export function kill(
+  db: Kysely<LedgerDatabase>,
+  id: string,
+  actor: string,
+): Promise<ExportRecord | null> {
+  return changeExport(db, {
+    id,
+    from: ['pending', 'scheduled', 'retrying', 'stuck'],
+    set: { state: 'failed', finished_at: sql<Date>`now()`, runs_at: null },
+    event: { actor, action: 'gave up', detail: 'its job was moved to the dead' },
+  })
+}

@@ -1,0 +1,236 @@
+/**
+ * Requests for exports, and what people do to them afterwards: policy, ledger, queue and files
+ * together. The pages, the JSON API and the command line use this and nothing below it.
+ */
+import type { RedisClient } from '@howdah/engine'
+import type { Storage } from '../storage/storage.ts'
+import { LedgerError } from './errors.ts'
+import { ExportQueue } from './export-queue.ts'
+import type { Ledger } from './ledger.ts'
+import { estimateBytes, nextRequestAt } from './policy.ts'
+import type { ExportRecord, ExportType } from './types.ts'
+
+/** Who the export is for; a `Member` of mastodon/ fits. */
+export interface Requester {
+  readonly userId: string
+  readonly accountId: string
+  readonly username: string
+}
+
+export type RequestResult =
+  | { readonly kind: 'accepted'; readonly export: ExportRecord }
+  | { readonly kind: 'active'; readonly export: ExportRecord }
+  | { readonly kind: 'too-soon'; readonly nextAt: Date }
+  | { readonly kind: 'no-space'; readonly freeBytes: number; readonly neededBytes: number }
+
+/** `changed` with the export as it is now; `unchanged` with a sentence that says why. */
+export type ActionResult =
+  | { readonly kind: 'changed'; readonly export: ExportRecord }
+  | { readonly kind: 'unchanged'; readonly reason: string }
+
+/** Mastodon's own row of an archive, which keeps its export page true. */
+export interface BackupRows {
+  insert(userId: string): Promise<string>
+  destroy(backupId: string): Promise<void>
+}
+
+export interface ExportServiceOptions {
+  readonly ledger: Ledger
+  readonly redis: RedisClient
+  readonly queue: string
+  readonly maxAttempts: number
+  /** Days between two successful requests of a member; 0 = no limit. */
+  readonly minIntervalDays: number
+  /** Where finished archives lie. */
+  readonly storage: Storage
+  /** What the archive of a member will hold, for the disk check. */
+  readonly contents: (member: Requester) => Promise<{ posts: number; mediaBytes: number }>
+  readonly backups: BackupRows
+}
+
+/** `by` for a request that the member made; anything else is an administrator's user name. */
+export const BY_MEMBER = 'member'
+
+export class ExportService {
+  readonly #options: ExportServiceOptions
+  readonly #ledger: Ledger
+  readonly #queue: ExportQueue
+
+  constructor(options: ExportServiceOptions) {
+    this.#options = options
+    this.#ledger = options.ledger
+    this.#queue = new ExportQueue({ redis: options.redis, queue: options.queue })
+  }
+
+  /**
+   * Asks for an export. The interval between two binds members only: an administrator who asks for
+   * somebody has a reason.
+   *
+   * @param by `member`, or the user name of the administrator
+   * @throws {@link LedgerError} `redis-unreachable` when the job could not be pushed; the request
+   * is then undone and does not block the member.
+   */
+  async request(
+    member: Requester,
+    type: ExportType,
+    by: string,
+    options: { readonly runsAt?: Date } = {},
+  ): Promise<RequestResult> {
+    const active = await this.#ledger.active(member.userId, type)
+    if (active !== null) return { kind: 'active', export: active }
+    const nextAt = by === BY_MEMBER ? await this.nextRequestAt(member.userId, type) : null
+    if (nextAt !== null) return { kind: 'too-soon', nextAt }
+    const shortage = await this.#diskShortage(member, type)
+    if (shortage !== null) return shortage
+    return this.#enter(member, type, by, options.runsAt)
+  }
+
+  /** When the member may ask again; null when that is now. */
+  async nextRequestAt(userId: string, type: ExportType): Promise<Date | null> {
+    const lastSuccessAt = await this.#ledger.lastSuccessAt(userId, type)
+    const at = nextRequestAt(lastSuccessAt, this.#options.minIntervalDays)
+    return at !== null && at.getTime() > Date.now() ? at : null
+  }
+
+  /** Tries a retrying, failed or stuck export again at once. */
+  async retryNow(id: string, actor: string): Promise<ActionResult> {
+    return this.#requeue(id, actor, ['retrying', 'failed', 'stuck'])
+  }
+
+  /** Moves a scheduled or retrying export to the queue at once. */
+  async runNow(id: string, actor: string): Promise<ActionResult> {
+    return this.#requeue(id, actor, ['scheduled', 'retrying'])
+  }
+
+  /** Stops an export: a waiting one leaves its queue, a running one ends within a second or two. */
+  async cancel(id: string, actor: string): Promise<ActionResult> {
+    const record = await this.#ledger.cancel(id, actor)
+    if (record === null) return this.#unchanged(id, 'cancelled')
+    if (record.backupId !== null) await this.#options.backups.destroy(record.backupId)
+    // The ledger has decided: should Redis not answer, the job finds that out when it is fetched.
+    await this.#queue.remove(record).catch(() => false)
+    return { kind: 'changed', export: record }
+  }
+
+  /** Deletes the archive of a finished export before its time. */
+  async deleteFile(id: string, actor: string): Promise<ActionResult> {
+    const record = await this.#ledger.expire(id, actor)
+    if (record === null) return this.#unchanged(id, 'deleted: it has no archive')
+    if (record.storageKey !== null) await this.#options.storage.delete(record.storageKey)
+    if (record.backupId !== null) await this.#options.backups.destroy(record.backupId)
+    return { kind: 'changed', export: record }
+  }
+
+  /**
+   * Keeps the ledger in step with what an administrator did to jobs in the console.
+   * @param jids jobs that were touched; those that belong to no export are ignored
+   */
+  async followConsole(action: {
+    readonly actor: string
+    readonly action: string
+    readonly jids: readonly string[]
+  }): Promise<void> {
+    const records = await this.#ledger.byJids(action.jids)
+    for (const [jid, record] of records) await this.#followOne(jid, record, action)
+  }
+
+  async #followOne(
+    jid: string,
+    record: ExportRecord,
+    action: { readonly actor: string; readonly action: string },
+  ): Promise<void> {
+    if (action.action === 'delete' || action.action === 'clear') {
+      const cancelled = await this.#ledger.cancel(record.id, action.actor, 'its job was deleted')
+      if (cancelled?.backupId) await this.#options.backups.destroy(cancelled.backupId)
+    } else if (action.action === 'retry' || action.action === 'enqueue') {
+      const requeued = await this.#ledger.requeue(record.id, jid, action.actor)
+      if (requeued !== null) await this.#ledger.attachJob(record.id, jid)
+    } else if (action.action === 'kill') {
+      await this.#ledger.kill(record.id, action.actor)
+    }
+  }
+
+  async #diskShortage(member: Requester, type: ExportType): Promise<RequestResult | null> {
+    const freeBytes = await this.#options.storage.freeBytes()
+    if (freeBytes === null) return null
+    const contents =
+      type === 'backup' ? await this.#options.contents(member) : { posts: 0, mediaBytes: 0 }
+    const neededBytes = estimateBytes(type, contents)
+    if (freeBytes >= BigInt(neededBytes)) return null
+    return { kind: 'no-space', freeBytes: Number(freeBytes), neededBytes }
+  }
+
+  async #enter(
+    member: Requester,
+    type: ExportType,
+    by: string,
+    runsAt: Date | undefined,
+  ): Promise<RequestResult> {
+    const jid = ExportQueue.newJid()
+    const outcome = await this.#ledger.request({
+      userId: member.userId,
+      accountId: member.accountId,
+      username: member.username,
+      type,
+      requestedBy: by,
+      maxAttempts: this.#options.maxAttempts,
+      jid,
+      ...(runsAt === undefined ? {} : { runsAt }),
+    })
+    if (outcome.kind === 'active') return { kind: 'active', export: outcome.export }
+    await this.#pushNew(outcome.export, jid, runsAt)
+    if (type === 'backup') await this.#insertBackup(outcome.export)
+    return { kind: 'accepted', export: outcome.export }
+  }
+
+  async #pushNew(record: ExportRecord, jid: string, runsAt: Date | undefined): Promise<void> {
+    try {
+      await this.#queue.push(record, jid, runsAt)
+    } catch (error) {
+      const reason =
+        'The request could not be queued, because Redis does not answer. ' +
+        'Nothing was kept of it: try again in a minute.'
+      await this.#ledger.abandon(record.id, reason)
+      throw new LedgerError('redis-unreachable', reason, { cause: error })
+    }
+    await this.#ledger.attachJob(record.id, jid, runsAt === undefined ? 'pending' : 'scheduled')
+  }
+
+  /** Mastodon's own page then says "Compiling your archive..." as it would for its own worker. */
+  async #insertBackup(record: ExportRecord): Promise<void> {
+    const backupId = await this.#options.backups.insert(record.userId)
+    const isFirst = await this.#ledger.attachBackup(record.id, backupId)
+    if (!isFirst) await this.#options.backups.destroy(backupId)
+  }
+
+  async #requeue(
+    id: string,
+    actor: string,
+    from: readonly ExportRecord['state'][],
+  ): Promise<ActionResult> {
+    const before = await this.#ledger.get(id)
+    if (before === null || !from.includes(before.state)) return this.#unchanged(id, 'queued again')
+    const jid = before.jid ?? ExportQueue.newJid()
+    const record = await this.#ledger.requeue(id, jid, actor)
+    if (record === null) {
+      return {
+        kind: 'unchanged',
+        reason: `Another ${before.type} export of @${before.username} is already under way.`,
+      }
+    }
+    // A failed push is no loss: the reconciler pushes every pending export that has no job.
+    const isMoved = await this.#queue.moveToQueue({ ...record, jid })
+    if (!isMoved) await this.#queue.push(record, jid)
+    await this.#ledger.attachJob(id, jid)
+    return { kind: 'changed', export: record }
+  }
+
+  async #unchanged(id: string, verb: string): Promise<ActionResult> {
+    const record = await this.#ledger.get(id)
+    const reason =
+      record === null
+        ? `There is no export ${id}.`
+        : `Export ${id} is ${record.state} and cannot be ${verb}.`
+    return { kind: 'unchanged', reason }
+  }
+}

@@ -1,0 +1,279 @@
+/**
+ * What a worker writes while it builds: started, progress, done, failed, interrupted.
+ *
+ * Every write carries the number of the run as a fencing token: a process that was asleep and finds
+ * itself replaced cannot overwrite what its successor did.
+ */
+import { sql, type Kysely } from 'kysely'
+import { changeExport, isUniqueViolation, type LedgerConnection } from './change.ts'
+import type { LedgerDatabase } from './tables.ts'
+import {
+  ACTIVE_STATES,
+  type AttemptOutcome,
+  type ExportProgress,
+  isActive,
+  type ExportRecord,
+  type ExportState,
+  type FailedRun,
+  type FinishedExport,
+  type Run,
+} from './types.ts'
+
+export interface Starter {
+  readonly jid: string | null
+  readonly attempt: number
+  readonly worker: string
+}
+
+export async function start(
+  db: Kysely<LedgerDatabase>,
+  id: string,
+  by: Starter,
+): Promise<Run | null> {
+  try {
+    return await db.transaction().execute((transaction) => enterRun(transaction, id, by))
+  } catch (error) {
+    // A failed export was moved back to its queue while a newer request of the member is active.
+    if (isUniqueViolation(error)) return null
+    throw error
+  }
+}
+
+async function enterRun(db: LedgerConnection, id: string, by: Starter): Promise<Run | null> {
+  const before = await db
+    .selectFrom('howdah.exports')
+    .select(['state', 'jid', 'run', 'partial_key'])
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  if (before === undefined || !mayStart(before, by.jid)) return null
+  const number = before.run + 1
+  const record = await changeExport(db, {
+    id,
+    from: [...ACTIVE_STATES, 'failed'],
+    set: {
+      state: 'running',
+      run: number,
+      jid: by.jid ?? before.jid,
+      attempts: sql<number>`greatest(attempts, ${by.attempt}::integer)`,
+      started_at: sql<Date>`now()`,
+      heartbeat_at: sql<Date>`now()`,
+      enqueued_at: sql<Date>`coalesce(enqueued_at, now())`,
+      missing_since: null,
+      runs_at: null,
+      finished_at: null,
+      progress_stage: null,
+      progress_done: null,
+      progress_total: null,
+    },
+    event: { actor: 'worker', action: 'started', detail: `try ${by.attempt} by ${by.worker}` },
+  })
+  if (record === null) return null
+  await openAttempt(db, { id, number, worker: by.worker })
+  return { export: record, number, leftoverKey: before.partial_key }
+}
+
+/**
+ * A job may build its own export; a stuck export, whose job is nowhere, takes any. A failed one
+ * only its own: somebody moved that job back from the dead.
+ */
+function mayStart(
+  row: { readonly state: ExportState; readonly jid: string | null },
+  jid: string | null,
+): boolean {
+  if (row.state === 'stuck') return true
+  const isOwn = jid === null || row.jid === null || row.jid === jid
+  return isOwn && (isActive(row.state) || row.state === 'failed')
+}
+
+async function openAttempt(
+  db: LedgerConnection,
+  attempt: { id: string; number: number; worker: string },
+): Promise<void> {
+  await closeAttempt(db, { id: attempt.id, run: null, outcome: 'interrupted', stage: null })
+  await db
+    .insertInto('howdah.export_attempts')
+    .values({
+      export_id: attempt.id,
+      number: attempt.number,
+      worker: attempt.worker,
+      outcome: 'running',
+    })
+    .execute()
+}
+
+/** Keeps the state `running` and the heartbeat fresh; false = stop, somebody else decides now. */
+export async function progress(
+  db: Kysely<LedgerDatabase>,
+  id: string,
+  run: number,
+  progress: ExportProgress | null,
+): Promise<boolean> {
+  const result = await db
+    .updateTable('howdah.exports')
+    .set({
+      state: 'running',
+      heartbeat_at: sql<Date>`now()`,
+      missing_since: null,
+      ...(progress === null
+        ? {}
+        : {
+            progress_stage: progress.stage,
+            progress_done: progress.done,
+            progress_total: progress.total,
+          }),
+    })
+    .where('id', '=', id)
+    .where('run', '=', run)
+    .where('state', 'in', ['running', 'stuck'])
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
+}
+
+export async function notePartial(
+  db: Kysely<LedgerDatabase>,
+  id: string,
+  run: number,
+  partialKey: string,
+): Promise<boolean> {
+  const result = await db
+    .updateTable('howdah.exports')
+    .set({ partial_key: partialKey })
+    .where('id', '=', id)
+    .where('run', '=', run)
+    .where('state', 'in', ['running', 'stuck'])
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
+}
+
+export function done(
+  db: Kysely<LedgerDatabase>,
+  id: string,
+  run: number,
+  finished: FinishedExport,
+): Promise<boolean> {
+  return db.transaction().execute(async (transaction) => {
+    const changed = await changeExport(transaction, {
+      id,
+      run,
+      from: ['running', 'stuck'],
+      set: {
+        state: 'done',
+        finished_at: sql<Date>`now()`,
+        expires_at: finished.expiresAt,
+        runs_at: null,
+        size_bytes: finished.sizeBytes,
+        file_name: finished.fileName,
+        storage_key: finished.storageKey,
+        partial_key: null,
+        sha256: finished.sha256 ?? null,
+        error: null,
+        error_class: null,
+        missing_files: finished.missingFiles,
+        missing_file_names: [...finished.missingFileNames],
+      },
+      event: { actor: 'worker', action: 'done', detail: finished.fileName },
+    })
+    if (changed === null) return false
+    await closeAttempt(transaction, { id, run, outcome: 'done', stage: null })
+    return true
+  })
+}
+
+export async function interrupted(
+  db: Kysely<LedgerDatabase>,
+  id: string,
+  run: number,
+  stage: string | null,
+): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    const changed = await changeExport(transaction, {
+      id,
+      run,
+      from: ['running', 'stuck'],
+      set: { state: 'pending', runs_at: null },
+      event: { actor: 'worker', action: 'interrupted', detail: stage ?? 'before the first stage' },
+    })
+    if (changed !== null) {
+      await closeAttempt(transaction, { id, run, outcome: 'interrupted', stage })
+    }
+  })
+}
+
+export function failed(
+  db: Kysely<LedgerDatabase>,
+  id: string,
+  failure: FailedRun,
+): Promise<ExportRecord | null> {
+  const isFinal = failure.retryAt === null
+  return db.transaction().execute(async (transaction) => {
+    const changed = await changeExport(transaction, {
+      id,
+      run: failure.run,
+      from: ACTIVE_STATES,
+      set: {
+        state: isFinal ? 'failed' : 'retrying',
+        runs_at: failure.retryAt,
+        finished_at: isFinal ? sql<Date>`now()` : null,
+        attempts: sql<number>`greatest(attempts, ${failure.attempt}::integer)`,
+        error: failure.error,
+        error_class: failure.errorClass,
+        missing_since: null,
+        ...(failure.run === null ? { run: sql<number>`run + 1` } : {}),
+      },
+      event: {
+        actor: 'worker',
+        action: isFinal ? 'gave up' : 'failed',
+        detail: failure.error,
+      },
+    })
+    if (changed === null) return null
+    await recordFailure(transaction, id, failure)
+    return changed
+  })
+}
+
+async function recordFailure(db: LedgerConnection, id: string, failure: FailedRun): Promise<void> {
+  // A try that failed before it could start has no line yet.
+  if (failure.run === null) await openFailedStart(db, id, failure.worker)
+  await db
+    .updateTable('howdah.export_attempts')
+    .set({
+      outcome: failure.retryAt === null ? 'failed' : 'retry',
+      finished_at: sql<Date>`now()`,
+      stage: failure.stage,
+      error: failure.error,
+      error_class: failure.errorClass,
+      backtrace: [...failure.backtrace],
+    })
+    .where('export_id', '=', id)
+    .where('outcome', '=', 'running')
+    .execute()
+}
+
+async function openFailedStart(db: LedgerConnection, id: string, worker: string): Promise<void> {
+  const row = await db
+    .selectFrom('howdah.exports')
+    .select('run')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  await openAttempt(db, { id, number: row.run, worker })
+}
+
+/** Ends the open line of a run, or of whichever run is open when `run` is null. */
+export async function closeAttempt(
+  db: LedgerConnection,
+  end: { id: string; run: number | null; outcome: AttemptOutcome; stage: string | null },
+): Promise<void> {
+  await db
+    .updateTable('howdah.export_attempts')
+    .set({
+      outcome: end.outcome,
+      finished_at: sql<Date>`now()`,
+      ...(end.stage === null ? {} : { stage: end.stage }),
+    })
+    .where('export_id', '=', end.id)
+    .where('outcome', '=', 'running')
+    .$if(end.run !== null, (query) => query.where('number', '=', end.run ?? 0))
+    .execute()
+}

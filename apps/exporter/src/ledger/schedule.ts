@@ -1,0 +1,146 @@
+/**
+ * The export schedule: every export as one filtered and sorted list, in keyset pages, with the
+ * number in each state.
+ */
+import { sql, type Kysely, type RawBuilder, type SqlBool } from 'kysely'
+import { LedgerError } from './errors.ts'
+import { isRowId, selectExports } from './reading.ts'
+import { toExportRecord, type LedgerDatabase } from './tables.ts'
+import {
+  EXPORT_STATES,
+  type ExportFilter,
+  type ExportPage,
+  type ExportPageOptions,
+  type ExportSort,
+  type ExportState,
+} from './types.ts'
+
+const DEFAULT_PAGE = 50
+const MAX_PAGE = 500
+
+/** A sort key, how it reads as text in a cursor, and how that text becomes the key again. */
+interface Sorting {
+  readonly key: RawBuilder<unknown>
+  readonly direction: 'asc' | 'desc'
+  readonly cursor: RawBuilder<string>
+  readonly parse: (text: string) => RawBuilder<unknown>
+}
+
+const REQUESTED_AT = sql`e.requested_at`
+const RUNS_AT = sql`coalesce(e.runs_at, e.requested_at)`
+const SIZE = sql`coalesce(e.size_bytes, -1)`
+
+const SORTS: Readonly<Record<ExportSort, Sorting>> = {
+  newest: byTime(REQUESTED_AT, 'desc'),
+  oldest: byTime(REQUESTED_AT, 'asc'),
+  next: byTime(RUNS_AT, 'asc'),
+  largest: {
+    key: SIZE,
+    direction: 'desc',
+    cursor: sql<string>`${SIZE}::text`,
+    parse: (text) => sql`${text}::bigint`,
+  },
+}
+
+function byTime(key: RawBuilder<unknown>, direction: 'asc' | 'desc'): Sorting {
+  return {
+    key,
+    direction,
+    cursor: sql<string>`(extract(epoch from ${key}) * 1000)::bigint::text`,
+    parse: (text) => sql`to_timestamp(${text}::bigint / 1000.0)::timestamptz(3)`,
+  }
+}
+
+export async function list(
+  db: Kysely<LedgerDatabase>,
+  options: ExportPageOptions,
+): Promise<ExportPage> {
+  const counts = await countStates(db, options)
+  const states = wantedStates(options)
+  const limit = Math.min(options.limit ?? DEFAULT_PAGE, MAX_PAGE)
+  const sort = SORTS[options.sort ?? 'newest']
+  const rows = await selectExports(db)
+    .select(sort.cursor.as('cursor'))
+    .where(matches(options))
+    .where('e.state', 'in', states)
+    .$if(options.after !== undefined, (query) =>
+      query.where(afterCursor(sort, options.after ?? '')),
+    )
+    .orderBy(sort.key, sort.direction)
+    .orderBy('e.id', sort.direction)
+    .limit(limit + 1)
+    .execute()
+  const page = rows.slice(0, limit)
+  const last = rows.length > limit ? page.at(-1) : undefined
+  return {
+    exports: page.map(toExportRecord),
+    total: states.reduce((sum, state) => sum + counts[state], 0),
+    counts,
+    next: last === undefined ? null : `${last.cursor}_${last.id}`,
+  }
+}
+
+function wantedStates(filter: ExportFilter): readonly ExportState[] {
+  if (filter.state === undefined) return EXPORT_STATES
+  return typeof filter.state === 'string' ? [filter.state] : filter.state
+}
+
+async function countStates(
+  db: Kysely<LedgerDatabase>,
+  filter: ExportFilter,
+): Promise<Record<ExportState, number>> {
+  const rows = await db
+    .selectFrom('howdah.exports as e')
+    .leftJoin('users as u', 'u.id', 'e.user_id')
+    .select(['e.state', (eb) => eb.fn.countAll<string>().as('count')])
+    .where(matches(filter))
+    .groupBy('e.state')
+    .execute()
+  const counts: Record<ExportState, number> = {
+    pending: 0,
+    scheduled: 0,
+    running: 0,
+    retrying: 0,
+    failed: 0,
+    stuck: 0,
+    done: 0,
+    expired: 0,
+    cancelled: 0,
+  }
+  for (const row of rows) counts[row.state] = Number(row.count)
+  return counts
+}
+
+/** The condition of a filter without its state. */
+function matches(filter: ExportFilter): RawBuilder<SqlBool> {
+  const conditions: RawBuilder<SqlBool>[] = [sql<SqlBool>`true`]
+  if (filter.type !== undefined) conditions.push(sql`e.type = ${filter.type}`)
+  if (filter.requestedSince !== undefined) {
+    conditions.push(sql`e.requested_at >= ${filter.requestedSince}`)
+  }
+  const search = filter.search?.trim() ?? ''
+  if (search !== '') conditions.push(matchesSearch(search))
+  return sql<SqlBool>`(${sql.join(conditions, sql` AND `)})`
+}
+
+function matchesSearch(search: string): RawBuilder<SqlBool> {
+  // "@ada" and "ada" mean the same member.
+  const part = `%${search.replace(/^@/, '').replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+  const byName = sql<SqlBool>`e.username ILIKE ${part} OR u.email ILIKE ${part}`
+  if (!isRowId(search)) return sql<SqlBool>`(${byName})`
+  return sql<SqlBool>`(${byName} OR e.id = ${search} OR e.user_id = ${search})`
+}
+
+function afterCursor(sort: Sorting, cursor: string): RawBuilder<SqlBool> {
+  const [, key, id] = /^(-?\d{1,18})_(\d{1,18})$/.exec(cursor) ?? []
+  if (key === undefined || id === undefined) {
+    throw new LedgerError(
+      'bad-cursor',
+      `"${cursor}" is not the place of an export in the list. Start again from the first page.`,
+    )
+  }
+  const place = sql`(${sort.parse(key)}, ${id}::bigint)`
+  return sort.direction === 'asc'
+    ? sql<SqlBool>`(${sort.key}, e.id) > ${place}`
+    : sql<SqlBool>`(${sort.key}, e.id) < ${place}`
+}

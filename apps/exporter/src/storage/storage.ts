@@ -1,0 +1,46 @@
+/** Where files lie: the contract that every storage keeps, local files first, S3 later. */
+import type { FileHandle } from 'node:fs/promises'
+import type { Readable } from 'node:stream'
+
+export interface FileStat {
+  readonly sizeBytes: number
+  readonly modifiedAt: Date
+}
+
+export interface StoredFile extends FileStat {
+  /** A Node stream of the file, or of the range that was asked for. Destroy it when unused. */
+  readonly stream: Readable
+}
+
+/** First and last byte, both included, as in an HTTP `Range`. */
+export interface ByteRange {
+  readonly start: number
+  readonly end: number
+}
+
+/** A file on its way: nobody sees it under its name before `publish`. */
+export interface PartialFile {
+  readonly handle: FileHandle
+  /** The unfinished file in the file system, for reading it back. */
+  readonly path: string
+  /** Makes it durable and visible under its key, in one step. */
+  publish(): Promise<void>
+  /** Deletes it; does nothing after `publish`. */
+  discard(): Promise<void>
+}
+
+/** Keys are relative paths with `/`, such as `media_attachments/files/000/000/022/original/a.png`. */
+export interface Storage {
+  /** Null when there is no such file. */
+  stat(key: string): Promise<FileStat | null>
+  /** Null when there is no such file. */
+  read(key: string, range?: ByteRange): Promise<StoredFile | null>
+  /** Begins a file that appears under `key` once it is published. */
+  create(key: string): Promise<PartialFile>
+  /** @returns false when there was no such file. */
+  delete(key: string): Promise<boolean>
+  /** Removes what an interrupted `create(key)` left, and the file itself if it was published. */
+  clean(key: string): Promise<void>
+  /** Bytes a new file may take; null when the storage does not know. */
+  freeBytes(): Promise<bigint | null>
+}
