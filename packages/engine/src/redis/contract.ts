@@ -1,0 +1,54 @@
+/**
+ * What the engine needs of a Redis client, and no more: commands, pipelines, transactions, scripts.
+ *
+ * Only `redis/` knows which library answers. Everything else, tests of users included, sees this.
+ */
+import type { Keys } from './keys.ts'
+import type { Script } from './script.ts'
+
+/** One word of a command. Numbers are written as JavaScript prints them, which Redis reads back. */
+export type RedisArgument = string | number | Buffer
+
+/** A command and its arguments: `['LPUSH', 'queue:export', raw]`. */
+export type RedisCommand = readonly [name: string, ...parameters: RedisArgument[]]
+
+/**
+ * What a call does while Redis is away: `fail` after a few seconds, or `wait` until it is back. A
+ * page or a producer fails; the loops of a server wait.
+ */
+export type Patience = 'fail' | 'wait'
+
+/** Where a Redis is, and the prefix of its keys. */
+export interface RedisSettings {
+  /** `redis://[user:password@]host:port/db`, or `rediss://` for TLS. */
+  readonly url: string
+  /** Mastodon's `REDIS_NAMESPACE` (4.3 and older): put before each key with a colon. Default none. */
+  readonly namespace?: string
+}
+
+/** A connection, or what looks like one. */
+export interface RedisClient {
+  readonly keys: Keys
+  readonly settings: RedisSettings
+  /**
+   * Sends one command; the reply's texts are UTF-8.
+   * @throws RedisReplyError when Redis refuses it, RedisUnavailableError when it does not answer.
+   */
+  call(command: string, ...parameters: RedisArgument[]): Promise<unknown>
+  /** Like `call`, with Buffers for texts: for what may not be UTF-8. */
+  callBuffer(command: string, ...parameters: RedisArgument[]): Promise<unknown>
+  /** Sends commands in one write; the replies in order. Throws the first error among them. */
+  pipeline(commands: readonly RedisCommand[]): Promise<unknown[]>
+  /** Like `pipeline`, all or nothing (`MULTI`). */
+  multi(commands: readonly RedisCommand[]): Promise<unknown[]>
+  /** Runs a script by its digest, sending its text where Redis does not know it yet. */
+  run<Input, Reply>(script: Script<Input, Reply>, input: Input): Promise<Reply>
+  /** A connection of its own with the same settings: blocking commands must not hold up others. */
+  duplicate(options?: { readonly patience?: Patience }): RedisClient
+  /** Calls the listener at each (re)connection, at once if there is one. Returns how to stop. */
+  onReady(listener: () => void): () => void
+  /** Says goodbye when all sent commands are answered. */
+  close(): Promise<void>
+  /** Closes at once; commands under way are rejected. */
+  disconnect(): void
+}

@@ -1,0 +1,181 @@
+/**
+ * The contract over ioredis: the only file that knows the library.
+ *
+ * Commands are never sent a second time by the library: after a broken connection nobody knows
+ * whether Redis has run them, and "fetch" or "push" twice is not the same as once. Who can repeat
+ * safely does so itself.
+ */
+import { Redis, ReplyError } from 'ioredis'
+import type { RedisOptions } from 'ioredis'
+import { EngineError, RedisReplyError, RedisUnavailableError, toError } from '../errors.ts'
+import type {
+  Patience,
+  RedisArgument,
+  RedisClient,
+  RedisCommand,
+  RedisSettings,
+} from './contract.ts'
+import { createKeys } from './keys.ts'
+import type { Keys } from './keys.ts'
+import type { Script } from './script.ts'
+
+/** Sidekiq's timeouts are 3 s too: longer than any pause of a healthy Redis, shorter than a reader's patience. */
+const TIMEOUT_MS = 3_000
+
+/** Reconnecting starts at once and slows down to this. */
+const MAX_RECONNECT_DELAY_MS = 1_000
+
+/** Opens a connection when the first command is sent. Default patience: fail. */
+export function connectRedis(
+  settings: RedisSettings | string,
+  options: { readonly patience?: Patience } = {},
+): RedisClient {
+  const full = typeof settings === 'string' ? { url: settings } : settings
+  return new IoredisClient(full, options.patience ?? 'fail')
+}
+
+class IoredisClient implements RedisClient {
+  readonly keys: Keys
+  readonly settings: RedisSettings
+  readonly #patience: Patience
+  readonly #redis: Redis
+  #lastError: Error | undefined
+
+  constructor(settings: RedisSettings, patience: Patience) {
+    this.settings = settings
+    this.keys = createKeys(settings.namespace)
+    this.#patience = patience
+    this.#redis = new Redis(settings.url, optionsFor(patience))
+    // Without a listener Node would end the process; the error reaches whoever waits for a reply.
+    this.#redis.on('error', (error: Error) => (this.#lastError = error))
+  }
+
+  async call(command: string, ...parameters: RedisArgument[]): Promise<unknown> {
+    try {
+      return await this.#redis.call(command, ...parameters)
+    } catch (error) {
+      throw this.#translate(error, command)
+    }
+  }
+
+  async callBuffer(command: string, ...parameters: RedisArgument[]): Promise<unknown> {
+    try {
+      return await this.#redis.callBuffer(command, ...parameters)
+    } catch (error) {
+      throw this.#translate(error, command)
+    }
+  }
+
+  async pipeline(commands: readonly RedisCommand[]): Promise<unknown[]> {
+    if (commands.length === 0) return []
+    return await this.#send(this.#redis.pipeline(), commands)
+  }
+
+  async multi(commands: readonly RedisCommand[]): Promise<unknown[]> {
+    if (commands.length === 0) return []
+    return await this.#send(this.#redis.multi(), commands)
+  }
+
+  async run<Input, Reply>(script: Script<Input, Reply>, input: Input): Promise<Reply> {
+    const keys = script.keys(input, this.keys)
+    const parameters = [keys.length, ...keys, ...script.parameters(input, this.keys)]
+    return script.reply(await this.#evaluate(script, parameters))
+  }
+
+  duplicate(options: { readonly patience?: Patience } = {}): RedisClient {
+    return new IoredisClient(this.settings, options.patience ?? this.#patience)
+  }
+
+  onReady(listener: () => void): () => void {
+    this.#redis.on('ready', listener)
+    if (this.#redis.status === 'ready') listener()
+    return () => this.#redis.off('ready', listener)
+  }
+
+  async close(): Promise<void> {
+    if (this.#redis.status !== 'ready') return this.disconnect()
+    try {
+      await this.#redis.quit()
+    } catch {
+      this.disconnect() // The connection broke while closing: closed is what was asked for.
+    }
+  }
+
+  disconnect(): void {
+    this.#redis.disconnect()
+  }
+
+  async #send(
+    batch: ReturnType<Redis['pipeline']>,
+    commands: readonly RedisCommand[],
+  ): Promise<unknown[]> {
+    for (const [name, ...parameters] of commands) batch.call(name, ...parameters)
+    const replies = await this.#attempt('pipeline', () => batch.exec())
+    return (replies ?? []).map(([error, reply], index) => {
+      if (error !== null) throw this.#translate(error, commands[index]?.[0] ?? 'pipeline')
+      return reply
+    })
+  }
+
+  async #evaluate(
+    script: Pick<Script<never, unknown>, 'name' | 'digest' | 'source'>,
+    parameters: RedisArgument[],
+  ): Promise<unknown> {
+    try {
+      return await this.#redis.call('EVALSHA', script.digest(), ...parameters)
+    } catch (error) {
+      if (!isReplyError(error) || !error.message.startsWith('NOSCRIPT')) {
+        throw this.#translate(error, script.name)
+      }
+    }
+    return await this.#attempt(script.name, () =>
+      this.#redis.call('EVAL', script.source(), ...parameters),
+    )
+  }
+
+  async #attempt<Reply>(what: string, send: () => Promise<Reply>): Promise<Reply> {
+    try {
+      return await send()
+    } catch (error) {
+      throw this.#translate(error, what)
+    }
+  }
+
+  #translate(error: unknown, what: string): Error {
+    if (error instanceof EngineError) return error
+    if (isReplyError(error)) {
+      return new RedisReplyError(`Redis refused ${what}: ${error.message}`, { cause: error })
+    }
+    const cause = this.#lastError ?? toError(error)
+    const address = addressOf(this.settings.url)
+    return new RedisUnavailableError(
+      `Redis at ${address} did not answer ${what}: ${cause.message}. Is it running and reachable?`,
+      { cause: error },
+    )
+  }
+}
+
+function optionsFor(patience: Patience): Omit<RedisOptions, 'replyMapping'> {
+  const shared: Omit<RedisOptions, 'replyMapping'> = {
+    lazyConnect: true,
+    // RESP3 gives us nothing that the engine uses and needs a HELLO, which proxies may not know.
+    protocol: 2,
+    connectTimeout: TIMEOUT_MS,
+    autoResendUnfulfilledCommands: false,
+    retryStrategy: (attempt) => Math.min(attempt * 50, MAX_RECONNECT_DELAY_MS),
+    // A replica after a failover answers READONLY: a new connection finds the new master.
+    reconnectOnError: (error) => error.message.startsWith('READONLY'),
+  }
+  if (patience === 'wait') return { ...shared, maxRetriesPerRequest: null }
+  return { ...shared, maxRetriesPerRequest: 1, commandTimeout: TIMEOUT_MS }
+}
+
+function isReplyError(error: unknown): error is Error {
+  return error instanceof ReplyError
+}
+
+/** The address without its password. */
+function addressOf(url: string): string {
+  const parsed = URL.parse(url)
+  return parsed === null ? url : `${parsed.host}${parsed.pathname}`
+}

@@ -1,0 +1,85 @@
+/**
+ * Every Redis key, once. Sidekiq's keys carry exactly Sidekiq's formats; what we add starts with
+ * `howdah:`.
+ *
+ * When you add a key: say its type, who writes it, when it goes away, and add it to the README's
+ * table of keys.
+ */
+
+/** The names of all keys, with the namespace in front. */
+export interface Keys {
+  /** The namespace with its colon, or nothing. */
+  readonly prefix: string
+
+  // ── Sidekiq's ──
+  /** SET of queue names. */
+  readonly queues: string
+  /** SET of names of paused queues (Pro's; we obey it). */
+  readonly paused: string
+  /** ZSET by run time in epoch seconds. */
+  readonly schedule: string
+  /** ZSET by time of the next attempt in epoch seconds. */
+  readonly retry: string
+  /** ZSET by time of death in epoch seconds. */
+  readonly dead: string
+  /** SET of process identities. */
+  readonly processes: string
+  /** STRING, the lock of the one who prunes `processes`. */
+  readonly processCleanup: string
+  readonly statProcessed: string
+  readonly statFailed: string
+  /** LIST of payloads: the left end is the newest, the right end is next. */
+  queue(name: string): string
+  /** HASH of a process's info; 60 s. */
+  process(identity: string): string
+  /** HASH thread → what it runs; 60 s. Sidekiq ≥ 6.4.2. */
+  work(identity: string): string
+  /** The same for Sidekiq ≤ 6.4.1. */
+  workers(identity: string): string
+  /** LIST of signal names for that process. */
+  signals(identity: string): string
+  /** STRING counters of one day (UTC, `YYYY-MM-DD`). */
+  statProcessedOn(day: string): string
+  statFailedOn(day: string): string
+
+  // ── ours ──
+  /** HASH incarnation → JSON of what it may have in flight (see `redis/registry.ts`). */
+  readonly registry: string
+  /** STRING with a short life, renewed while the process lives. */
+  alive(identity: string): string
+  /** LIST of the units of work that one incarnation took from one queue. */
+  inFlight(incarnation: string, queue: string): string
+  /** STRING, JSON of a running job's progress; 60 s after the last write. */
+  progress(jid: string): string
+  /** STRING counter of how often a job was taken from a dead process; 72 h. */
+  recoveries(jid: string): string
+}
+
+/** The keys for one namespace; "" means none. */
+export function createKeys(namespace = ''): Keys {
+  const prefix = namespace === '' ? '' : `${namespace}:`
+  return {
+    prefix,
+    queues: `${prefix}queues`,
+    paused: `${prefix}paused`,
+    schedule: `${prefix}schedule`,
+    retry: `${prefix}retry`,
+    dead: `${prefix}dead`,
+    processes: `${prefix}processes`,
+    processCleanup: `${prefix}process_cleanup`,
+    statProcessed: `${prefix}stat:processed`,
+    statFailed: `${prefix}stat:failed`,
+    queue: (name) => `${prefix}queue:${name}`,
+    process: (identity) => `${prefix}${identity}`,
+    work: (identity) => `${prefix}${identity}:work`,
+    workers: (identity) => `${prefix}${identity}:workers`,
+    signals: (identity) => `${prefix}${identity}-signals`,
+    statProcessedOn: (day) => `${prefix}stat:processed:${day}`,
+    statFailedOn: (day) => `${prefix}stat:failed:${day}`,
+    registry: `${prefix}howdah:processes`,
+    alive: (identity) => `${prefix}howdah:alive:${identity}`,
+    inFlight: (incarnation, queue) => `${prefix}howdah:inflight:${incarnation}:${queue}`,
+    progress: (jid) => `${prefix}howdah:progress:${jid}`,
+    recoveries: (jid) => `${prefix}howdah:recoveries:${jid}`,
+  }
+}
