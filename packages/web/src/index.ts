@@ -1,5 +1,40 @@
 /**
- * Door "@howdah/web": the console.
+ * Door "@howdah/web": an admin console for Sidekiq-format queues.
  */
 
-export {}
+import { createApp } from './app.tsx'
+import type { ConsoleOptions } from './options.ts'
+
+export type {
+  ConsoleAction,
+  ConsoleActionName,
+  ConsoleOptions,
+  ConsoleTab,
+  FramedContent,
+  JobNote,
+  TabFrame,
+  Viewer,
+} from './options.ts'
+
+/** Something that answers requests: mountable wherever `fetch` is spoken. */
+export interface Console {
+  /** Answers requests whose path starts with the console's base path. */
+  fetch(request: Request): Promise<Response>
+}
+
+/**
+ * Makes a console. It holds no state beside its options; close the Redis client yourself.
+ *
+ * @example
+ * const console = createConsole({
+ *   redis: connectRedis('redis://127.0.0.1:6379/0'),
+ *   basePath: '/sidekiq',
+ *   title: 'Sidekiq',
+ *   allow: async (request) => (await isAdmin(request)) ? { name: 'admin', canAct: true } : null,
+ * })
+ * const response = await console.fetch(request)
+ */
+export function createConsole(options: ConsoleOptions): Console {
+  const app = createApp(options)
+  return { fetch: async (request) => app.fetch(request) }
+}

@@ -1,1 +1,91 @@
-// Niceties for pages that work without this file. See its description in the head of howdah.css.
+/**
+ * Live refresh: fetches the page again every few seconds and puts the marked regions in place.
+ *
+ * Pages are complete without this file. Regions carry `data-live="name"`. A refresh never takes
+ * anything out of a reader's hands: it waits while rows are ticked, text is selected or a field
+ * has the focus, and keeps open details and the focus where they were. It can be paused (and stays
+ * so in this browser), and rests while the page is hidden.
+ */
+
+const INTERVAL_MS = 5_000
+const PAUSE_KEY = 'howdah.paused'
+
+const control = document.querySelector('[data-live-control]')
+if (control !== null) start(control)
+
+function start(control) {
+  const status = document.createElement('span')
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.className = 'button button--small'
+  control.append(status, button)
+  control.hidden = false
+
+  const isPaused = () => localStorage.getItem(PAUSE_KEY) === 'yes'
+  const show = () => {
+    status.textContent = isPaused() || hasTicks() ? 'Updates paused' : 'Updates every 5 s'
+    button.textContent = isPaused() ? 'Resume updates' : 'Pause updates'
+  }
+  button.addEventListener('click', () => {
+    localStorage.setItem(PAUSE_KEY, isPaused() ? 'no' : 'yes')
+    show()
+  })
+  document.addEventListener('change', show)
+  show()
+  setInterval(() => {
+    if (!isPaused() && !document.hidden && !isInUse()) refresh().catch(() => undefined)
+  }, INTERVAL_MS)
+}
+
+const hasTicks = () => document.querySelector('.tick :checked') !== null
+
+function isInUse() {
+  const selection = getSelection()
+  const isSelecting = selection !== null && !selection.isCollapsed
+  return hasTicks() || isSelecting || document.activeElement?.matches('input, select, textarea')
+}
+
+async function refresh() {
+  const response = await fetch(location.href, { headers: { accept: 'text/html' } })
+  if (!response.ok || response.redirected) return
+  const fresh = new DOMParser().parseFromString(await response.text(), 'text/html')
+  if (isInUse()) return // A row was ticked while the answer was under way.
+  for (const region of document.querySelectorAll('[data-live]')) {
+    const next = fresh.querySelector(`[data-live="${region.dataset.live}"]`)
+    if (next !== null && next.innerHTML !== region.innerHTML) replace(region, next)
+  }
+  document.title = fresh.title
+}
+
+function replace(region, next) {
+  const open = [...region.querySelectorAll('details[open]')].map((one) => addressOf(region, one))
+  const active = region.contains(document.activeElement) ? document.activeElement : null
+  const focus = active === null ? null : addressOf(region, active)
+  const scrolled = [...region.querySelectorAll('pre')]
+    .filter((one) => one.scrollTop > 0)
+    .map((one) => [addressOf(region, one), one.scrollTop])
+  region.replaceChildren(...next.childNodes)
+  for (const address of open) at(region, address)?.setAttribute('open', '')
+  for (const [address, top] of scrolled) {
+    const element = at(region, address)
+    if (element !== undefined) element.scrollTop = top
+  }
+  if (focus !== null) at(region, focus)?.focus({ preventScroll: true })
+}
+
+/** Where an element is: its row's key, and which of its kind it is in there. */
+function addressOf(region, element) {
+  const key = element.closest('[data-key]')?.dataset.key ?? null
+  const tag = element.tagName
+  return { key, tag, index: sameKind(region, { key, tag }).indexOf(element) }
+}
+
+function at(region, address) {
+  return sameKind(region, address)[address.index]
+}
+
+function sameKind(region, { key, tag }) {
+  return [...region.querySelectorAll(tag)].filter(
+    (one) => (one.closest('[data-key]')?.dataset.key ?? null) === key,
+  )
+}

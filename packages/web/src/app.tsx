@@ -1,0 +1,166 @@
+/**
+ * Routes: path → page. Who may come in, and who may act, is decided here, before any page.
+ */
+
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+import { readForm } from './http/params.ts'
+import type { PostedForm } from './http/params.ts'
+import { refuseCrossSite } from './http/same-origin.ts'
+import type { ConsoleOptions } from './options.ts'
+import { askProcess, busyPage, orderProcess } from './pages/busy.tsx'
+import { basePathOf, createContext } from './pages/context.ts'
+import type { PageContext } from './pages/context.ts'
+import { dashboardPage } from './pages/dashboard.tsx'
+import { failurePage, notFoundPage, refusedPage, strangerPage } from './pages/error-pages.tsx'
+import { jobPage, setEntryPage } from './pages/job.tsx'
+import { askToClear, clearQueue, deleteDuplicates, deleteFromQueue } from './pages/queue-act.ts'
+import { queuePage } from './pages/queue.tsx'
+import { queuesPage } from './pages/queues.tsx'
+import { moved } from './pages/redirect.ts'
+import { actOnAll, actOnSet, askAboutAll } from './pages/set-act.ts'
+import { SET_KINDS } from './pages/set-kinds.ts'
+import { setPage } from './pages/set-list.tsx'
+import { tabFrame } from './pages/show.tsx'
+import { queueStatsJson, statsJson } from './pages/stats-json.ts'
+import { serveAsset } from './views/assets.ts'
+
+interface Environment {
+  Variables: { page: PageContext }
+}
+
+type App = Hono<Environment>
+type Call = Context<Environment>
+
+/** Builds the router of a console. */
+export function createApp(options: ConsoleOptions): App {
+  const app = new Hono<Environment>({ strict: false }).basePath(basePathOf(options) || '/')
+  app.get('/assets/:name', (c) => serveAsset(c.req.param('name')) ?? strangerPage(options, 404))
+  app.use(guard(options))
+  app.notFound((c) => missing(options, c))
+  app.onError((error, c) => failed(options, c, error))
+  addLookingRoutes(app)
+  addSetRoutes(app)
+  addQueueRoutes(app)
+  addProcessRoutes(app)
+  addHostTabs(app, options)
+  return app
+}
+
+/** Strangers get 404; forms from elsewhere and viewers who may not act get 403. */
+function guard(options: ConsoleOptions) {
+  return async (c: Call, next: () => Promise<void>): Promise<Response | undefined> => {
+    const viewer = await options.allow(c.req.raw)
+    if (viewer === null) return strangerPage(options, 404)
+    const page = createContext(options, c.req.raw, viewer)
+    c.set('page', page)
+    const refusal = refuseAction(options, page)
+    if (refusal !== null) return refusedPage(page, 403, refusal)
+    await next()
+    return undefined
+  }
+}
+
+function refuseAction(options: ConsoleOptions, { request, viewer }: PageContext): string | null {
+  if (request.method === 'GET' || request.method === 'HEAD') return null
+  const { publicOrigin } = options
+  const refusal = refuseCrossSite(request, publicOrigin === undefined ? {} : { publicOrigin })
+  if (refusal !== null) return refusal
+  return viewer.canAct ? null : 'You may look at this console, but not change anything.'
+}
+
+function missing(options: ConsoleOptions, c: Call): Promise<Response> {
+  const page = pageOf(c)
+  if (page === undefined) return strangerPage(options, 404)
+  return notFoundPage(page, 'There is nothing at this address.')
+}
+
+function failed(options: ConsoleOptions, c: Call, error: unknown): Promise<Response> {
+  const page = pageOf(c)
+  if (page !== undefined) return failurePage(page, error)
+  options.onError?.(error)
+  return strangerPage(options, 500)
+}
+
+/** The context, if the guard came as far as making one. */
+function pageOf(c: Call): PageContext | undefined {
+  return c.get('page')
+}
+
+function addLookingRoutes(app: App): void {
+  app.get('/', (c) => dashboardPage(c.get('page')))
+  app.get('/stats', (c) => statsJson(c.get('page')))
+  app.get('/stats/queues', (c) => queueStatsJson(c.get('page')))
+  app.get('/dashboard/stats', (c) => moved(c.get('page'), '/stats'))
+  app.get('/jobs/:jid', (c) => jobPage(c.get('page'), c.req.param('jid')))
+  app.get('/morgue', (c) => moved(c.get('page'), '/dead'))
+  app.get('/morgue/:key', (c) =>
+    moved(c.get('page'), `/dead/${encodeURIComponent(c.req.param('key'))}`),
+  )
+}
+
+function addSetRoutes(app: App): void {
+  for (const kind of SET_KINDS) {
+    app.get(kind.path, (c) => setPage(c.get('page'), kind))
+    app.post(kind.path, (c) => withForm(c, (form) => actOnSet(c.get('page'), kind, form)))
+    app.get(`${kind.path}/all/:action`, (c) =>
+      onlyActors(c, () => askAboutAll(c.get('page'), kind, c.req.param('action'))),
+    )
+    app.post(`${kind.path}/all/:action`, (c) =>
+      withForm(c, () => actOnAll(c.get('page'), kind, c.req.param('action'))),
+    )
+    app.get(`${kind.path}/:key`, (c) => setEntryPage(c.get('page'), kind, c.req.param('key')))
+  }
+}
+
+function addQueueRoutes(app: App): void {
+  app.get('/queues', (c) => queuesPage(c.get('page')))
+  app.get('/queues/:name', (c) => queuePage(c.get('page'), c.req.param('name')))
+  app.post('/queues/:name', (c) =>
+    withForm(c, (form) => deleteFromQueue(c.get('page'), c.req.param('name'), form)),
+  )
+  app.post('/queues/:name/duplicates', (c) =>
+    withForm(c, (form) => deleteDuplicates(c.get('page'), c.req.param('name'), form)),
+  )
+  app.get('/queues/:name/clear', (c) =>
+    onlyActors(c, () => askToClear(c.get('page'), c.req.param('name'))),
+  )
+  app.post('/queues/:name/clear', (c) =>
+    withForm(c, (form) => clearQueue(c.get('page'), c.req.param('name'), form)),
+  )
+}
+
+function addProcessRoutes(app: App): void {
+  app.get('/busy', (c) => busyPage(c.get('page')))
+  for (const order of ['quiet', 'stop'] as const) {
+    app.get(`/busy/:identity/${order}`, (c) =>
+      onlyActors(c, () => askProcess(c.get('page'), c.req.param('identity'), order)),
+    )
+    app.post(`/busy/:identity/${order}`, (c) =>
+      withForm(c, () => orderProcess(c.get('page'), c.req.param('identity'), order)),
+    )
+  }
+}
+
+function addHostTabs(app: App, options: ConsoleOptions): void {
+  for (const tab of options.tabs ?? []) {
+    const answer = (c: Call): Promise<Response> => tab.handle(c.req.raw, tabFrame(c.get('page')))
+    app.on(['GET', 'POST'], [tab.path, `${tab.path}/*`], answer)
+  }
+}
+
+/** Pages that ask before acting are of no use to those who may not act. */
+function onlyActors(c: Call, answer: () => Promise<Response>): Promise<Response> {
+  const page = c.get('page')
+  if (page.viewer.canAct) return answer()
+  return refusedPage(page, 403, 'You may look at this console, but not change anything.')
+}
+
+async function withForm(
+  c: Call,
+  answer: (form: PostedForm) => Promise<Response>,
+): Promise<Response> {
+  const form = await readForm(c.req.raw)
+  if (form !== null) return answer(form)
+  return refusedPage(c.get('page'), 413, 'The form is too large or malformed; nothing was changed.')
+}

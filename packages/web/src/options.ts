@@ -1,0 +1,108 @@
+/**
+ * What the host application tells the console, and what the console tells it.
+ */
+
+import type { RedisClient } from '@howdah/engine'
+import type { JobRecord } from '@howdah/engine/api'
+import type { Child } from 'hono/jsx'
+import type { FlashMessage } from './views/flash.tsx'
+
+/** Who looks at the console. */
+export interface Viewer {
+  readonly name: string
+  /** Without it the console shows no buttons and refuses every POST. */
+  readonly canAct: boolean
+}
+
+/** What the host knows of a job's owner. */
+export interface JobNote {
+  /** Whose job it is: "@ada". */
+  readonly label: string
+  /** The owner's page. */
+  readonly href: string
+  /** Jobs with the same key do the same thing; all but the first are shown as duplicates. */
+  readonly duplicateKey?: string
+  /** The page of the export that the job makes. */
+  readonly exportHref?: string
+}
+
+/** Content of a page inside the console's frame. */
+export interface FramedContent {
+  /** The page's own title; the console adds its own. */
+  readonly title: string
+  /** The content of `<main>`, with exactly one `<h1>`. */
+  readonly children: Child
+  readonly flash?: FlashMessage | null
+  /** Default 200. */
+  readonly status?: number
+  /** Whether the content may refresh itself every few seconds. Default false. */
+  readonly isLive?: boolean
+}
+
+/** What a tab of the host gets to answer with. */
+export interface TabFrame {
+  readonly viewer: Viewer
+  readonly basePath: string
+  /** The one moment of this page, so that all its distances agree. */
+  readonly now: Date
+  /** The message left by the action before, if any; the frame shows it by itself. */
+  readonly flash: FlashMessage | null
+  /** Puts the content into the console's frame. */
+  page(content: FramedContent): Promise<Response>
+}
+
+/** A tab that the host adds after Dashboard. It owns `path` and everything below it. */
+export interface ConsoleTab {
+  readonly label: string
+  /** Below the console's base path: "/exports". */
+  readonly path: string
+  /** What wants attention, shown in red; slow or failing answers are left out. */
+  count?(): Promise<number>
+  /** Answers GET and POST. A POST arrives only from this site and a viewer who may act. */
+  handle(request: Request, frame: TabFrame): Promise<Response>
+}
+
+/** The verbs of `onAction`. */
+export type ConsoleActionName = 'retry' | 'run-now' | 'delete' | 'kill' | 'clear' | 'quiet' | 'stop'
+
+/** Something a viewer did, told after it was done. */
+export interface ConsoleAction {
+  readonly viewer: Viewer
+  readonly action: ConsoleActionName
+  /** The jobs acted on; for "all" actions the first 1,000 at most. */
+  readonly jids: readonly string[]
+  /** How many jobs (or processes) it was in truth. */
+  readonly count: number
+  /** Where they were: "retry", "schedule", "dead", "queue:export", or a process identity. */
+  readonly from: string
+  /** Where they went: "queue:export", "dead", or null when they are gone. */
+  readonly to: string | null
+}
+
+/** Everything `createConsole` takes. */
+export interface ConsoleOptions {
+  readonly redis: RedisClient
+  /** Where the console is mounted, "/sidekiq"; default the root. */
+  readonly basePath?: string
+  /** Beside the mark and at the end of every page title. */
+  readonly title: string
+  /** Shown in the bar; "production" stands out. */
+  readonly environment?: string
+  /** Who asks; null answers 404, so that strangers learn nothing. */
+  allow(request: Request): Promise<Viewer | null>
+  /** The origin browsers see, when a proxy stands before the server. */
+  readonly publicOrigin?: string
+  readonly backTo?: { readonly label: string; readonly href: string }
+  /** Shown when the clock stands still: "systemctl restart sidekiq". */
+  readonly restartCommand?: string
+  /** Shown where more processes would help. Default "howdah work". */
+  readonly workCommand?: string
+  /** Notes on jobs by jid. Called once a page; a failure leaves the notes out. */
+  describeJob?(jobs: readonly JobRecord[]): Promise<ReadonlyMap<string, JobNote>>
+  readonly tabs?: readonly ConsoleTab[]
+  onAction?(action: ConsoleAction): Promise<void>
+  /** Told of every error behind a 500 or 503 page and of failing callbacks. */
+  onError?(error: unknown): void
+  /** More style sheets for the host's tabs. */
+  readonly stylesheets?: readonly string[]
+}

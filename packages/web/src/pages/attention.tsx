@@ -1,0 +1,145 @@
+/**
+ * What wants attention: the few things an administrator must not overlook, each with the way out.
+ */
+
+import { ProcessSet } from '@howdah/engine/api'
+import type { schedulerHealth } from '@howdah/engine/api'
+import type { RedisClient } from '@howdah/engine'
+import { Notice } from '../views/flash.tsx'
+import { QueueLink } from '../views/job-cells.tsx'
+import { formatRelative, plural } from '../views/numbers.ts'
+import type { View } from '../views/view.ts'
+import type { PageContext, StatsSnapshot } from './context.ts'
+
+/** A process as the console shows it. */
+export type ProcessRecord = Awaited<ReturnType<typeof ProcessSet.fetch>>[number]
+
+/** How the clock is: what is overdue, and whether anybody looks. */
+export type SchedulerHealth = Awaited<ReturnType<typeof schedulerHealth>>
+
+/** A poller looks every few seconds; behind by more than this (milliseconds) is worth a word. */
+const LATE_AFTER_MS = 60_000
+
+/** What "work" means in a sentence: the command that starts a process. */
+export function workCommand(context: PageContext): View {
+  return <code class="command">{context.options.workCommand ?? 'howdah work'}</code>
+}
+
+/** The processes, read once for a page. */
+export function fetchProcesses(redis: RedisClient): Promise<readonly ProcessRecord[]> {
+  return ProcessSet.fetch(redis)
+}
+
+/** How many processes take jobs from a queue: quiet ones take none. */
+export function listenersOf(name: string, processes: readonly ProcessRecord[]): number {
+  return processes.filter((one) => !one.isQuiet && one.queues.includes(name)).length
+}
+
+/** The notices of the dashboard, worst first; empty when all is well. */
+export function attentionList(
+  context: PageContext,
+  stats: StatsSnapshot,
+  processes: readonly ProcessRecord[],
+  health: SchedulerHealth,
+): readonly View[] {
+  return [
+    processes.length === 0 ? <NoProcess context={context} /> : null,
+    <ClockNotice context={context} health={health} />,
+    ...unheardQueues(context, stats, processes),
+    stats.dead > 0 ? <DeadNotice context={context} dead={stats.dead} /> : null,
+  ].filter((notice) => notice !== null)
+}
+
+function NoProcess({ context }: { context: PageContext }): View {
+  return (
+    <Notice tone="danger">
+      <p>
+        <strong>No process is running.</strong> Nothing will be worked off. Start one with{' '}
+        {workCommand(context)}.
+      </p>
+    </Notice>
+  )
+}
+
+function unheardQueues(
+  context: PageContext,
+  stats: StatsSnapshot,
+  processes: readonly ProcessRecord[],
+): readonly View[] {
+  if (processes.length === 0) return [] // Said once already, for all queues.
+  return stats.queues
+    .filter((queue) => queue.size > 0 && listenersOf(queue.name, processes) === 0)
+    .slice(0, 5)
+    .map((queue) => <UnheardQueue context={context} name={queue.name} size={queue.size} />)
+}
+
+/** "No process listens to export": jobs there wait for ever. */
+export function UnheardQueue(props: { context: PageContext; name: string; size: number }): View {
+  const { context, name, size } = props
+  return (
+    <Notice tone="danger">
+      <p>
+        <strong>
+          No process listens to <QueueLink name={name} basePath={context.basePath} />.
+        </strong>{' '}
+        {size === 1 ? '1 job waits' : `${plural(size, 'job')} wait`} there until one does. Start a
+        process for this queue with {workCommand(context)} <code class="command">-q {name}</code>.
+      </p>
+    </Notice>
+  )
+}
+
+/** The clock: overdue jobs that nobody moves, or that are moved too slowly. Nothing when well. */
+export function ClockNotice({
+  context,
+  health,
+}: {
+  context: PageContext
+  health: SchedulerHealth
+}): View {
+  const { overdue, oldestDueAt, pollers } = health
+  if (overdue === 0 || oldestDueAt === null) return <></>
+  const since = formatRelative(oldestDueAt, context.now)
+  if (pollers === 0) {
+    return (
+      <Notice tone="danger">
+        <p>
+          <strong>{plural(overdue, 'job')} overdue, no process is polling.</strong> The oldest was
+          due {since}. Scheduled jobs and retries move to their queues only while a process runs.{' '}
+          <RestartHint context={context} />
+        </p>
+      </Notice>
+    )
+  }
+  if (context.now.getTime() - oldestDueAt.getTime() < LATE_AFTER_MS) return <></>
+  return (
+    <Notice tone="warn">
+      <p>
+        <strong>{plural(overdue, 'job')} overdue.</strong> The oldest was due {since}, although{' '}
+        {plural(pollers, 'process polls', 'processes poll')}. If this stays, restart them.{' '}
+        <RestartHint context={context} />
+      </p>
+    </Notice>
+  )
+}
+
+function RestartHint({ context }: { context: PageContext }): View {
+  const command = context.options.restartCommand
+  if (command === undefined) return <>Start a process with {workCommand(context)}.</>
+  return (
+    <>
+      Restart: <code class="command">{command}</code>
+    </>
+  )
+}
+
+function DeadNotice({ context, dead }: { context: PageContext; dead: number }): View {
+  return (
+    <Notice tone="warn">
+      <p>
+        <strong>{dead === 1 ? '1 job has' : `${plural(dead, 'job')} have`} given up</strong> after
+        the last retry. <a href={`${context.basePath}/dead`}>Look at Dead</a> for the reasons.
+      </p>
+    </Notice>
+  )
+}

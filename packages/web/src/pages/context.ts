@@ -1,0 +1,85 @@
+/**
+ * What every page is given: the options, who looks, the moment, the address.
+ */
+
+import { Stats } from '@howdah/engine/api'
+import type { JobRecord } from '@howdah/engine/api'
+import type { RedisClient } from '@howdah/engine'
+import { withDeadline } from '../http/deadline.ts'
+import { readFlash } from '../http/flash-cookie.ts'
+import type { ConsoleAction, ConsoleOptions, JobNote, Viewer } from '../options.ts'
+import type { FlashMessage } from '../views/flash.tsx'
+
+/** The seven numbers and the queues, read once a page. */
+export type StatsSnapshot = Awaited<ReturnType<typeof Stats.fetch>>
+
+/** One request for one page. */
+export interface PageContext {
+  readonly options: ConsoleOptions
+  readonly redis: RedisClient
+  readonly basePath: string
+  readonly request: Request
+  readonly url: URL
+  readonly viewer: Viewer
+  readonly now: Date
+  readonly flash: FlashMessage | null
+  /** The numbers in the tabs; read once however often it is called. */
+  stats(): Promise<StatsSnapshot>
+  /** Notes of the host on these jobs, none when it has none or fails. */
+  notes(jobs: readonly JobRecord[]): Promise<ReadonlyMap<string, JobNote>>
+  /** Tells the host what was done. A failing host does not undo it. */
+  report(action: Omit<ConsoleAction, 'viewer'>): Promise<void>
+}
+
+/** Longer than any healthy answer (milliseconds), shorter than a reader's patience. */
+export const REDIS_LIMIT_MS = 3_000
+
+/** The context of a request by a viewer who may look. */
+export function createContext(
+  options: ConsoleOptions,
+  request: Request,
+  viewer: Viewer,
+): PageContext {
+  const { redis } = options
+  let stats: Promise<StatsSnapshot> | undefined
+  return {
+    options,
+    redis,
+    basePath: basePathOf(options),
+    request,
+    url: new URL(request.url),
+    viewer,
+    now: new Date(),
+    flash: readFlash(request),
+    stats: () => (stats ??= withDeadline(Stats.fetch(redis), REDIS_LIMIT_MS)),
+    notes: (jobs) => describe(options, jobs),
+    report: (action) => tell(options, { ...action, viewer }),
+  }
+}
+
+/** The base path without a slash at its end, `""` for the root. */
+export function basePathOf(options: ConsoleOptions): string {
+  return (options.basePath ?? '').replace(/\/+$/, '')
+}
+
+async function describe(
+  options: ConsoleOptions,
+  jobs: readonly JobRecord[],
+): Promise<ReadonlyMap<string, JobNote>> {
+  const none = new Map<string, JobNote>()
+  if (options.describeJob === undefined || jobs.length === 0) return none
+  try {
+    return await options.describeJob(jobs)
+  } catch (error) {
+    options.onError?.(error)
+    return none // The host's database may be down; the queues can still be looked at.
+  }
+}
+
+async function tell(options: ConsoleOptions, action: ConsoleAction): Promise<void> {
+  try {
+    await options.onAction?.(action)
+  } catch (error) {
+    options.onError?.(error)
+  }
+}

@@ -1,0 +1,142 @@
+/**
+ * Dashboard: the seven numbers, what wants attention, the last 30 days, Redis.
+ */
+
+import { schedulerHealth, Stats } from '@howdah/engine/api'
+import { PageHead } from '../views/document.tsx'
+import { Chart } from '../views/chart.tsx'
+import type { Day } from '../views/chart.tsx'
+import { Notice } from '../views/flash.tsx'
+import { formatCount } from '../views/numbers.ts'
+import type { View } from '../views/view.ts'
+import { attentionList, fetchProcesses } from './attention.tsx'
+import type { PageContext, StatsSnapshot } from './context.ts'
+import { readRedisInfo } from './redis-info.ts'
+import type { RedisInfo } from './redis-info.ts'
+import { showPage } from './show.tsx'
+
+const HISTORY_DAYS = 30
+
+/** `GET /` */
+export async function dashboardPage(context: PageContext): Promise<Response> {
+  const { redis } = context
+  const stats = await context.stats()
+  const [processes, health, days, info] = await Promise.all([
+    fetchProcesses(redis),
+    schedulerHealth(redis),
+    Stats.history(redis, HISTORY_DAYS),
+    readRedisInfo(redis),
+  ])
+  const notices = attentionList(context, stats, processes, health)
+  return showPage(context, {
+    title: 'Dashboard',
+    isLive: true,
+    children: (
+      <>
+        <PageHead title="Dashboard" />
+        <Numbers stats={stats} basePath={context.basePath} />
+        <Attention notices={notices} />
+        <History days={days} />
+        <RedisCard info={info} />
+      </>
+    ),
+  })
+}
+
+function Numbers({ stats, basePath }: { stats: StatsSnapshot; basePath: string }): View {
+  return (
+    <ul class="stats" aria-label="The seven numbers">
+      <Stat label="Processed" count={stats.processed} />
+      <Stat label="Failed" count={stats.failed} />
+      <Stat label="Busy" count={stats.busy} href={`${basePath}/busy`} />
+      <Stat label="Enqueued" count={stats.enqueued} href={`${basePath}/queues`} />
+      <Stat label="Retries" count={stats.retries} href={`${basePath}/retries`} />
+      <Stat label="Scheduled" count={stats.scheduled} href={`${basePath}/scheduled`} />
+      <Stat label="Dead" count={stats.dead} href={`${basePath}/dead`} isBad={stats.dead > 0} />
+    </ul>
+  )
+}
+
+interface StatProps {
+  readonly label: string
+  readonly count: number
+  readonly href?: string
+  readonly isBad?: boolean
+}
+
+function Stat({ label, count, href, isBad = false }: StatProps): View {
+  const content = (
+    <>
+      <span class="stat__label">{label}</span>{' '}
+      <span class="stat__number">{formatCount(count)}</span>
+    </>
+  )
+  const name = isBad ? 'stat stat--danger' : 'stat'
+  return (
+    <li>
+      {href === undefined ? (
+        <div class={name}>{content}</div>
+      ) : (
+        <a class={name} href={href}>
+          {content}
+        </a>
+      )}
+    </li>
+  )
+}
+
+function Attention({ notices }: { notices: readonly View[] }): View {
+  return (
+    <section aria-labelledby="attention" class="stack stack--tight">
+      <h2 id="attention">Attention</h2>
+      {notices.length === 0 ? (
+        <Notice tone="ok">
+          <p>All is well: every queue has a process, nothing is overdue, nothing has given up.</p>
+        </Notice>
+      ) : (
+        notices
+      )}
+    </section>
+  )
+}
+
+function History({ days }: { days: readonly Day[] }): View {
+  return (
+    <section aria-labelledby="history" class="card">
+      <h2 id="history">Last {HISTORY_DAYS} days</h2>
+      <Chart days={[...days].sort((one, other) => one.day.localeCompare(other.day))} />
+    </section>
+  )
+}
+
+function RedisCard({ info }: { info: RedisInfo }): View {
+  const facts: readonly (readonly [string, string])[] = [
+    ['Version', `${info.storeName} ${info.storeVersion}`],
+    ['Up for', `${info.uptimeDays} days`],
+    ['Connections', info.clients],
+    ['Memory', info.memory],
+    ['Peak memory', info.peakMemory],
+    ['Append-only file', info.isAppendOnly ? 'on' : 'off'],
+  ]
+  return (
+    <section aria-labelledby="redis" class="card">
+      <h2 id="redis">Redis</h2>
+      <dl class="facts">
+        {facts.map(([term, text]) => (
+          <div>
+            <dt>{term}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+      {info.evictionPolicy === '' || info.evictionPolicy === 'noeviction' ? null : (
+        <Notice tone="danger">
+          <p>
+            <code class="command">maxmemory-policy {info.evictionPolicy}</code> lets Redis throw
+            jobs away when memory runs out. Set it to <code class="command">noeviction</code>.
+          </p>
+        </Notice>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,115 @@
+/**
+ * What can be done to a queue: delete one job, delete duplicates, clear it.
+ */
+
+import { Queue } from '@howdah/engine/api'
+import { isQueueName, LARGEST_PAGE_SIZE, pageRequest } from '../http/params.ts'
+import type { PostedForm } from '../http/params.ts'
+import { formatCount, plural } from '../views/numbers.ts'
+import { confirmPage } from './confirm.tsx'
+import type { PageContext } from './context.ts'
+import { notFoundPage } from './error-pages.tsx'
+import { findByFingerprint, findShownJob } from './find-job.ts'
+import { queueOrder, queueQuery } from './queue.tsx'
+import { redirectWith } from './redirect.ts'
+
+/** Jobs whose jids are told to the host when a whole queue is cleared. */
+const JIDS_REPORTED = 1_000
+
+/** `POST /queues/:name`: deletes the one job named by the pressed button. */
+export async function deleteFromQueue(
+  context: PageContext,
+  name: string,
+  form: PostedForm,
+): Promise<Response> {
+  if (!isQueueName(name)) return notFoundPage(context, 'No queue can have this name.')
+  const queue = new Queue(context.redis, name)
+  const { page, size, offset } = pageRequest(context.url)
+  const order = queueOrder(context.url)
+  const back = `/queues/${name}${queueQuery(page, size, order)}`
+  const job = await findShownJob(queue, form.one('job'), { offset, order })
+  if (job === null || !(await queue.delete(job.raw))) {
+    return redirectWith(context, back, [
+      'warn',
+      'That job is not in this queue any more: it runs, is done, or was deleted.',
+    ])
+  }
+  await context.report({
+    action: 'delete',
+    jids: [job.jid],
+    count: 1,
+    from: `queue:${name}`,
+    to: null,
+  })
+  return redirectWith(context, back, ['ok', `Job deleted from queue ${name}.`])
+}
+
+/** `POST /queues/:name/duplicates`: deletes exactly the duplicates that the page named. */
+export async function deleteDuplicates(
+  context: PageContext,
+  name: string,
+  form: PostedForm,
+): Promise<Response> {
+  if (!isQueueName(name)) return notFoundPage(context, 'No queue can have this name.')
+  const queue = new Queue(context.redis, name)
+  const wanted = new Set(form.one('jobs').split(' ', LARGEST_PAGE_SIZE))
+  const jids: string[] = []
+  for (const job of await findByFingerprint(queue, wanted)) {
+    if (await queue.delete(job.raw)) jids.push(job.jid)
+  }
+  if (jids.length > 0) {
+    await context.report({
+      action: 'delete',
+      jids,
+      count: jids.length,
+      from: `queue:${name}`,
+      to: null,
+    })
+  }
+  const gone = wanted.size - jids.length
+  const rest = gone === 0 ? '' : ` ${plural(gone, 'job was', 'jobs were')} gone already.`
+  const text = `${plural(jids.length, 'duplicate')} deleted.${rest}`
+  return redirectWith(context, `/queues/${name}`, [jids.length > 0 ? 'ok' : 'warn', text])
+}
+
+/** `GET /queues/:name/clear`: asks, and wants the name typed. */
+export async function askToClear(
+  context: PageContext,
+  name: string,
+  problem?: string,
+): Promise<Response> {
+  if (!isQueueName(name)) return notFoundPage(context, 'No queue can have this name.')
+  const size = await new Queue(context.redis, name).size()
+  if (size === 0) {
+    return redirectWith(context, `/queues/${name}`, ['info', `Queue ${name} is empty already.`])
+  }
+  const jobs = size === 1 ? 'its 1 job is' : `its ${formatCount(size)} jobs are`
+  return confirmPage(context, {
+    question: `Clear queue ${name}?`,
+    consequence: `All of ${jobs} deleted and will not run. This cannot be undone.`,
+    label: `Delete ${plural(size, 'job')}`,
+    tone: 'danger',
+    action: `${context.basePath}/queues/${name}/clear`,
+    cancelHref: `${context.basePath}/queues/${name}`,
+    typed: name,
+    ...(problem === undefined ? {} : { problem }),
+  })
+}
+
+/** `POST /queues/:name/clear` */
+export async function clearQueue(
+  context: PageContext,
+  name: string,
+  form: PostedForm,
+): Promise<Response> {
+  if (!isQueueName(name)) return notFoundPage(context, 'No queue can have this name.')
+  if (form.one('typed').trim() !== name) {
+    return askToClear(context, name, `Type the name exactly: ${name}`)
+  }
+  const queue = new Queue(context.redis, name)
+  const { total, jobs } = await queue.page({ offset: 0, limit: JIDS_REPORTED, order: 'next' })
+  await queue.clear()
+  const jids = jobs.map((job) => job.jid)
+  await context.report({ action: 'clear', jids, count: total, from: `queue:${name}`, to: null })
+  return redirectWith(context, '/queues', ['ok', `${plural(total, 'job')} deleted from ${name}.`])
+}

@@ -1,0 +1,229 @@
+/**
+ * One queue: the jobs that wait in it, next to run first.
+ */
+
+import { Queue } from '@howdah/engine/api'
+import type { JobRecord } from '@howdah/engine/api'
+import { isQueueName, pageQuery, pageRequest } from '../http/params.ts'
+import type { PageRequest } from '../http/params.ts'
+import { PageHead } from '../views/document.tsx'
+import { EmptyState } from '../views/flash.tsx'
+import { buttonClass } from '../views/form.tsx'
+import { argumentsColumn, jobColumn } from '../views/job-cells.tsx'
+import type { Notes } from '../views/job-cells.tsx'
+import { formatCount, formatDuration, plural } from '../views/numbers.ts'
+import { Pagination } from '../views/pagination.tsx'
+import { DataTable } from '../views/table.tsx'
+import type { Column } from '../views/table.tsx'
+import { Time } from '../views/time.tsx'
+import type { View } from '../views/view.ts'
+import { fetchProcesses, UnheardQueue, workCommand } from './attention.tsx'
+import type { PageContext } from './context.ts'
+import { DuplicatesNotice, DuplicateTag, findDuplicates } from './duplicates.tsx'
+import type { Duplicates } from './duplicates.tsx'
+import { notFoundPage } from './error-pages.tsx'
+import { jobFingerprint } from './find-job.ts'
+import { queueRows } from './queues.tsx'
+import type { QueueRow } from './queues.tsx'
+import { showPage } from './show.tsx'
+
+/** The order of a queue's page: next to run, or most recently enqueued first. */
+export type QueueOrder = 'next' | 'newest'
+
+/** The order asked for; next to run unless told. */
+export function queueOrder(url: URL): QueueOrder {
+  return url.searchParams.get('order') === 'newest' ? 'newest' : 'next'
+}
+
+/** One page of one queue. */
+interface QueueView {
+  readonly context: PageContext
+  readonly row: QueueRow
+  readonly asked: PageRequest
+  readonly order: QueueOrder
+  readonly total: number
+  readonly jobs: readonly JobRecord[]
+  readonly notes: Notes
+  readonly duplicates: Duplicates
+}
+
+/** `GET /queues/:name` */
+export async function queuePage(context: PageContext, name: string): Promise<Response> {
+  if (!isQueueName(name)) return notFoundPage(context, 'No queue can have this name.')
+  const [stats, processes] = await Promise.all([context.stats(), fetchProcesses(context.redis)])
+  const row = queueRows(stats, processes).find((one) => one.name === name)
+  if (row === undefined) {
+    return notFoundPage(context, `There is no queue "${name}": it has never had a job.`)
+  }
+  const view = await loadQueue(context, row)
+  return showPage(context, { title: `Queue ${name}`, isLive: true, children: queueContent(view) })
+}
+
+async function loadQueue(context: PageContext, row: QueueRow): Promise<QueueView> {
+  const queue = new Queue(context.redis, row.name)
+  const asked = pageRequest(context.url)
+  const order = queueOrder(context.url)
+  const [{ total, jobs }, duplicates] = await Promise.all([
+    queue.page({ offset: asked.offset, limit: asked.size, order }),
+    findDuplicates(context, queue),
+  ])
+  const notes = await context.notes(jobs)
+  return { context, row: { ...row, size: total }, asked, order, total, jobs, notes, duplicates }
+}
+
+function queueContent(view: QueueView): View {
+  const { context, row, total, jobs, duplicates } = view
+  const listPath = `${context.basePath}/queues/${row.name}`
+  return (
+    <>
+      <ol class="crumbs" aria-label="Where this is">
+        <li>
+          <a href={`${context.basePath}/queues`}>Queues</a>
+        </li>
+        <li>{row.name}</li>
+      </ol>
+      <PageHead title={`Queue ${row.name}`} note={<QueueNote view={view} />}>
+        {total > 0 && context.viewer.canAct ? (
+          <a class={buttonClass('danger')} href={`${listPath}/clear`}>
+            Clear queue…
+          </a>
+        ) : undefined}
+      </PageHead>
+      {total > 0 && row.listeners === 0 ? (
+        <UnheardQueue context={context} name={row.name} size={total} />
+      ) : null}
+      <DuplicatesNotice context={context} name={row.name} duplicates={duplicates} />
+      {jobs.length === 0 ? <EmptyQueue view={view} /> : <QueueTable view={view} />}
+    </>
+  )
+}
+
+function QueueNote({ view }: { view: QueueView }): View {
+  const { context, row, total } = view
+  const listening = plural(row.listeners, 'process listens', 'processes listen')
+  if (total === 0) return <>{listening}.</>
+  return (
+    <>
+      {total === 1 ? '1 job waits' : `${plural(total, 'job')} wait`}, the oldest for{' '}
+      {formatDuration(row.latencySeconds)}; {listening}. If the queue grows, requests come faster
+      than they are worked off, and more worker processes help: {workCommand(context)}
+    </>
+  )
+}
+
+function EmptyQueue({ view }: { view: QueueView }): View {
+  const { row, total } = view
+  if (total > 0) {
+    return (
+      <EmptyState title="There is no such page any more.">
+        <a href="?">Back to the first page</a>
+      </EmptyState>
+    )
+  }
+  return <EmptyState title={`Nothing is waiting in ${row.name}.`} />
+}
+
+function QueueTable({ view }: { view: QueueView }): View {
+  const { context, row, asked, order, total, jobs } = view
+  const query = (page: number): string => queueQuery(page, asked.size, order)
+  const table = (
+    <DataTable
+      caption={`Jobs in ${row.name}, ${order === 'next' ? 'next to run' : 'most recent'} first`}
+      rows={jobs}
+      rowKey={(job) => jobFingerprint(job.raw)}
+      columns={queueJobColumns(view)}
+    />
+  )
+  const action = `${context.basePath}/queues/${row.name}${query(asked.page)}`
+  return (
+    <>
+      <OrderChips order={order} size={asked.size} />
+      {context.viewer.canAct ? (
+        <form method="post" action={action}>
+          {table}
+        </form>
+      ) : (
+        table
+      )}
+      <Pagination window={{ page: asked.page, size: asked.size, total }} noun="jobs" href={query} />
+    </>
+  )
+}
+
+/** The query of a queue's page. */
+export function queueQuery(page: number, size: number, order: QueueOrder): string {
+  return pageQuery(page, size, order === 'newest' ? { order } : {}) || '?'
+}
+
+function OrderChips({ order, size }: { order: QueueOrder; size: number }): View {
+  const chip = (name: QueueOrder, label: string): View => (
+    <li>
+      <a
+        class="chip"
+        href={queueQuery(1, size, name)}
+        {...(name === order ? { 'aria-current': 'true' } : {})}
+      >
+        {label}
+      </a>
+    </li>
+  )
+  return (
+    <ul class="chips" aria-label="Order">
+      {chip('next', 'Next to run')}
+      {chip('newest', 'Most recent')}
+    </ul>
+  )
+}
+
+function queueJobColumns(view: QueueView): readonly Column<JobRecord>[] {
+  const { context, jobs, notes, duplicates } = view
+  const job = jobColumn<JobRecord>(notes)
+  const columns: readonly Column<JobRecord>[] = [
+    { label: '#', kind: 'number', cell: (_job, index) => formatCount(positionOf(view, index)) },
+    {
+      ...job,
+      cell: (record, index) => (
+        <>
+          {job.cell(record, index)}
+          <DuplicateTag job={record} duplicates={duplicates} />
+        </>
+      ),
+    },
+    argumentsColumn({
+      jobs,
+      notes,
+      wholeHref: (record) => `${context.basePath}/jobs/${encodeURIComponent(record.jid)}`,
+    }),
+    {
+      label: 'Enqueued',
+      kind: 'tight',
+      cell: (record) => <Time at={record.enqueuedAt} now={context.now} show="absolute" />,
+    },
+    { label: 'Waiting', kind: 'tight', cell: (record) => waitingText(record, context.now) },
+  ]
+  return context.viewer.canAct ? [...columns, deleteColumn()] : columns
+}
+
+/** The place in the line: 1 runs next, whichever way the page is ordered. */
+function positionOf(view: QueueView, index: number): number {
+  const { asked, order, total } = view
+  return order === 'next' ? asked.offset + index + 1 : total - asked.offset - index
+}
+
+function waitingText(job: JobRecord, now: Date): string {
+  if (job.enqueuedAt === null) return '–'
+  return formatDuration((now.getTime() - job.enqueuedAt.getTime()) / 1000)
+}
+
+function deleteColumn(): Column<JobRecord> {
+  return {
+    label: 'Actions',
+    kind: 'actions',
+    hasHiddenHead: true,
+    cell: (job) => (
+      <button class={buttonClass('danger', true)} name="job" value={jobFingerprint(job.raw)}>
+        Delete
+      </button>
+    ),
+  }
+}

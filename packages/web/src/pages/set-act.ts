@@ -1,0 +1,178 @@
+/**
+ * Scheduled, Retries, Dead: what the buttons do.
+ */
+
+import type { SetEntry } from '@howdah/engine/api'
+import { pageQuery, pageRequest, parseJobKey } from '../http/params.ts'
+import type { PostedForm } from '../http/params.ts'
+import type { NoticeTone } from '../views/flash.tsx'
+import { formatCount, plural } from '../views/numbers.ts'
+import { confirmPage } from './confirm.tsx'
+import type { Confirmation } from './confirm.tsx'
+import type { PageContext } from './context.ts'
+import { notFoundPage } from './error-pages.tsx'
+import { redirectWith } from './redirect.ts'
+import type { JobSetHandle, SetActionName, SetKind } from './set-kinds.ts'
+
+/** A job that was acted on, and the place it went to (null: gone for good). */
+interface Moved {
+  readonly jid: string
+  readonly to: string | null
+}
+
+/** `POST /scheduled`, `/retries`, `/dead`: one row's button, or the bar for the ticked rows. */
+export async function actOnSet(
+  context: PageContext,
+  kind: SetKind,
+  form: PostedForm,
+): Promise<Response> {
+  const { page, size } = pageRequest(context.url)
+  const back = `${kind.path}${pageQuery(page, size)}`
+  const [word = '', ...rest] = form.one('do').split(' ')
+  const action = kind.actions.find((one) => one.name === word)?.name
+  if (action === undefined) return redirectWith(context, back, ['warn', 'No such action here.'])
+  const keys = rest.length > 0 ? [rest.join(' ')] : form.all('key')
+  if (keys.length === 0) {
+    return redirectWith(context, back, ['info', 'Nothing was selected, so nothing was changed.'])
+  }
+  const moved = await actOnKeys(kind.open(context.redis), action, keys)
+  await reportMoved(context, { action, from: kind.key, moved })
+  return redirectWith(context, back, outcome(action, keys.length, moved))
+}
+
+async function actOnKeys(
+  set: JobSetHandle,
+  action: SetActionName,
+  keys: readonly string[],
+): Promise<readonly Moved[]> {
+  const moved: Moved[] = []
+  for (const key of keys) {
+    const parts = parseJobKey(key)
+    const entry = parts === null ? null : await set.find(parts.score, parts.jid)
+    const done = entry === null ? null : await actOnEntry(set, action, entry)
+    if (done !== null) moved.push(done)
+  }
+  return moved
+}
+
+/** Acts atomically by the job's whole text; null when somebody was faster. */
+async function actOnEntry(
+  set: JobSetHandle,
+  action: SetActionName,
+  entry: SetEntry,
+): Promise<Moved | null> {
+  switch (action) {
+    case 'delete':
+      return (await set.delete(entry)) ? { jid: entry.jid, to: null } : null
+    case 'kill':
+      return (await set.kill(entry)) ? { jid: entry.jid, to: 'dead' } : null
+    case 'retry':
+      return toQueue(entry, await set.retryNow(entry))
+    case 'run-now':
+      return toQueue(entry, await set.addToQueue(entry))
+  }
+}
+
+function toQueue(entry: SetEntry, queue: string | null): Moved | null {
+  return queue === null ? null : { jid: entry.jid, to: `queue:${queue}` }
+}
+
+/** Tells the host, once for each place that jobs went to. */
+async function reportMoved(
+  context: PageContext,
+  done: { action: SetActionName; from: string; moved: readonly Moved[] },
+): Promise<void> {
+  const byPlace = Map.groupBy(done.moved, (one) => one.to)
+  for (const [to, moved] of byPlace) {
+    const jids = moved.map((one) => one.jid)
+    const { action, from } = done
+    await context.report({ action, jids, count: jids.length, from, to })
+  }
+}
+
+function outcome(
+  action: SetActionName,
+  asked: number,
+  moved: readonly Moved[],
+): readonly [NoticeTone, string] {
+  const [first] = moved
+  if (first === undefined) {
+    return asked === 1
+      ? ['warn', 'That job is not here any more: it was moved, run or deleted in the meantime.']
+      : ['warn', 'None of these jobs is here any more, so nothing was changed.']
+  }
+  const gone = asked - moved.length
+  const rest = gone === 0 ? '' : ` ${plural(gone, 'job was', 'jobs were')} not here any more.`
+  return ['ok', `${done(action, moved, first)}${rest}`]
+}
+
+function done(action: SetActionName, moved: readonly Moved[], first: Moved): string {
+  const jobs = moved.length === 1 ? 'Job' : plural(moved.length, 'job')
+  if (action === 'delete') return `${jobs} deleted.`
+  if (action === 'kill') return `${jobs} moved to Dead.`
+  const isOnePlace = moved.every((one) => one.to === first.to)
+  const place = first.to?.slice('queue:'.length) ?? ''
+  return isOnePlace ? `${jobs} moved to queue ${place}.` : `${jobs} moved to their queues.`
+}
+
+/** Jobs whose jids are told to the host when all are acted on. */
+const JIDS_REPORTED = 1_000
+
+/** The verbs for all of a set. */
+export type AllAction = SetKind['allActions'][number]
+
+/** The verb in an address, if this set has it. */
+export function allAction(kind: SetKind, word: string): AllAction | null {
+  return kind.allActions.find((action) => action === word) ?? null
+}
+
+/** `GET /retries/all/delete` and its like: asks, naming the number. */
+export async function askAboutAll(
+  context: PageContext,
+  kind: SetKind,
+  word: string,
+): Promise<Response> {
+  const action = allAction(kind, word)
+  if (action === null) return notFoundPage(context, 'There is nothing at this address.')
+  const size = await kind.open(context.redis).size()
+  if (size === 0) return redirectWith(context, kind.path, ['info', kind.empty])
+  return confirmPage(context, allConfirmation(context, kind, { action, size }))
+}
+
+function allConfirmation(
+  context: PageContext,
+  kind: SetKind,
+  { action, size }: { action: AllAction; size: number },
+): Confirmation {
+  const verb = action === 'delete' ? 'Delete' : 'Retry'
+  const consequence =
+    action === 'delete'
+      ? 'They will not run, and their arguments and errors are gone. This cannot be undone.'
+      : 'They move to their queues at once and run as soon as a process is free.'
+  return {
+    question: `${verb} all ${plural(size, ...kind.noun)}?`,
+    consequence,
+    label: `${verb} all ${formatCount(size)}`,
+    tone: action === 'delete' ? 'danger' : 'primary',
+    action: `${context.basePath}${kind.path}/all/${action}`,
+    cancelHref: `${context.basePath}${kind.path}`,
+  }
+}
+
+/** `POST /retries/all/delete` and its like. */
+export async function actOnAll(
+  context: PageContext,
+  kind: SetKind,
+  word: string,
+): Promise<Response> {
+  const action = allAction(kind, word)
+  if (action === null) return notFoundPage(context, 'There is nothing at this address.')
+  const set = kind.open(context.redis)
+  const { entries } = await set.page({ offset: 0, limit: JIDS_REPORTED })
+  const count = action === 'delete' ? await set.deleteAll() : await set.retryAll()
+  const jids = entries.map((entry) => entry.jid)
+  const to = action === 'delete' ? null : 'queue'
+  await context.report({ action, jids, count, from: kind.key, to })
+  const text = action === 'delete' ? 'deleted' : 'moved to their queues'
+  return redirectWith(context, kind.path, ['ok', `${plural(count, ...kind.noun)} ${text}.`])
+}

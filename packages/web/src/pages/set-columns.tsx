@@ -1,0 +1,100 @@
+/**
+ * The columns of Scheduled, Retries and Dead.
+ */
+
+import type { SetEntry } from '@howdah/engine/api'
+import { RowButtons } from '../views/bulk-form.tsx'
+import {
+  argumentsColumn,
+  attemptsColumn,
+  jobColumn,
+  queueColumn,
+  tickColumn,
+} from '../views/job-cells.tsx'
+import type { Notes } from '../views/job-cells.tsx'
+import { errorMessageColumn, errorPayloadColumn } from '../views/job-error.tsx'
+import type { Column } from '../views/table.tsx'
+import { Time } from '../views/time.tsx'
+import type { View } from '../views/view.ts'
+import type { PageContext } from './context.ts'
+import type { SetKind } from './set-kinds.ts'
+
+/** One page of one set. */
+export interface SetColumnsOptions {
+  readonly context: PageContext
+  readonly kind: SetKind
+  readonly entries: readonly SetEntry[]
+  readonly notes: Notes
+}
+
+/** The columns in the order of the page; tick boxes and buttons only for those who may act. */
+export function setColumns(options: SetColumnsOptions): readonly Column<SetEntry>[] {
+  const { context, kind } = options
+  const columns = contentColumns(options)
+  if (!context.viewer.canAct) return columns
+  return [tickColumn<SetEntry>((entry) => entry.key), ...columns, buttonsColumn(kind)]
+}
+
+function contentColumns(options: SetColumnsOptions): readonly Column<SetEntry>[] {
+  const { context, kind, entries, notes } = options
+  const wholeHref = (entry: SetEntry): string => entryHref(context, kind, entry)
+  const shared = { jobs: entries, notes, now: context.now, wholeHref }
+  const job = jobColumn<SetEntry>(notes)
+  const queue = queueColumn<SetEntry>(context.basePath)
+  const args = argumentsColumn(shared)
+  switch (kind.path) {
+    case '/scheduled':
+      return [atColumn('At', context.now), queue, job, args]
+    case '/retries':
+      return [
+        atColumn('Next retry', context.now),
+        attemptsColumn(),
+        queue,
+        job,
+        args,
+        errorMessageColumn(shared),
+      ]
+    case '/dead':
+      return [
+        diedColumn(context.now),
+        attemptsColumn(),
+        queue,
+        job,
+        args,
+        errorPayloadColumn(shared),
+      ]
+  }
+}
+
+/** The page of one entry. */
+export function entryHref(context: PageContext, kind: SetKind, entry: SetEntry): string {
+  return `${context.basePath}${kind.path}/${encodeURIComponent(entry.key.toWellFormed())}`
+}
+
+function atColumn(label: string, now: Date): Column<SetEntry> {
+  return { label, cell: ({ at }) => <DueTime at={at} now={now} /> }
+}
+
+/** A time to come; marked when it has passed. */
+export function DueTime({ at, now }: { at: Date; now: Date }): View {
+  const isOverdue = at.getTime() < now.getTime()
+  return (
+    <>
+      <Time at={at} now={now} show="iso" />
+      {isOverdue ? <span class="late"> overdue</span> : null}
+    </>
+  )
+}
+
+function diedColumn(now: Date): Column<SetEntry> {
+  return { label: 'Died', cell: ({ at }) => <Time at={at} now={now} /> }
+}
+
+function buttonsColumn(kind: SetKind): Column<SetEntry> {
+  return {
+    label: 'Actions',
+    kind: 'actions',
+    hasHiddenHead: true,
+    cell: (entry) => <RowButtons actions={kind.actions} jobKey={entry.key} />,
+  }
+}

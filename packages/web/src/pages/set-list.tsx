@@ -1,0 +1,107 @@
+/**
+ * Scheduled, Retries, Dead: the list.
+ */
+
+import { schedulerHealth } from '@howdah/engine/api'
+import { pageQuery, pageRequest } from '../http/params.ts'
+import type { PageRequest } from '../http/params.ts'
+import { BulkForm } from '../views/bulk-form.tsx'
+import { PageHead } from '../views/document.tsx'
+import { EmptyState } from '../views/flash.tsx'
+import { buttonClass } from '../views/form.tsx'
+import { formatCount, plural } from '../views/numbers.ts'
+import { Pagination } from '../views/pagination.tsx'
+import { DataTable } from '../views/table.tsx'
+import type { View } from '../views/view.ts'
+import { ClockNotice } from './attention.tsx'
+import type { SchedulerHealth } from './attention.tsx'
+import type { PageContext } from './context.ts'
+import { setColumns } from './set-columns.tsx'
+import type { SetColumnsOptions } from './set-columns.tsx'
+import type { SetKind } from './set-kinds.ts'
+import { showPage } from './show.tsx'
+
+/** One page of a set with everything on it. */
+interface SetView extends SetColumnsOptions {
+  readonly asked: PageRequest
+  readonly total: number
+  readonly health: SchedulerHealth
+}
+
+/** `GET /scheduled`, `/retries`, `/dead` */
+export async function setPage(context: PageContext, kind: SetKind): Promise<Response> {
+  const asked = pageRequest(context.url)
+  const set = kind.open(context.redis)
+  const [{ total, entries }, health] = await Promise.all([
+    set.page({ offset: asked.offset, limit: asked.size }),
+    schedulerHealth(context.redis),
+  ])
+  const notes = await context.notes(entries)
+  const view = { context, kind, asked, total, entries, notes, health }
+  return showPage(context, {
+    title: total === 0 ? kind.title : `${kind.title} (${formatCount(total)})`,
+    isLive: true,
+    children: <SetContent view={view} />,
+  })
+}
+
+function SetContent({ view }: { view: SetView }): View {
+  const { context, kind, total, entries, health } = view
+  return (
+    <>
+      <PageHead title={kind.title} note={kind.note}>
+        {total > 0 && context.viewer.canAct ? <AllLinks view={view} /> : undefined}
+      </PageHead>
+      {kind.path === '/dead' ? null : <ClockNotice context={context} health={health} />}
+      {entries.length === 0 ? <EmptySet view={view} /> : <SetTable view={view} />}
+    </>
+  )
+}
+
+/** "Retry all 7", "Delete all 7": links to the pages that ask. */
+function AllLinks({ view }: { view: SetView }): View {
+  const { context, kind, total } = view
+  return (
+    <>
+      {kind.allActions.map((action) => (
+        <a
+          class={buttonClass(action === 'delete' ? 'danger' : 'default')}
+          href={`${context.basePath}${kind.path}/all/${action}`}
+        >
+          {action === 'delete' ? 'Delete' : 'Retry'} all {formatCount(total)}
+        </a>
+      ))}
+    </>
+  )
+}
+
+function EmptySet({ view }: { view: SetView }): View {
+  if (view.total === 0) return <EmptyState title={view.kind.empty} />
+  return (
+    <EmptyState title="There is no such page any more.">
+      <a href="?">Back to the first page</a>
+    </EmptyState>
+  )
+}
+
+function SetTable({ view }: { view: SetView }): View {
+  const { context, kind, asked, total, entries } = view
+  const action = `${context.basePath}${kind.path}${pageQuery(asked.page, asked.size)}`
+  return (
+    <>
+      <BulkForm action={context.viewer.canAct ? action : null} actions={kind.actions}>
+        <DataTable
+          caption={plural(total, ...kind.noun)}
+          rows={entries}
+          rowKey={(entry) => entry.key}
+          columns={setColumns(view)}
+        />
+      </BulkForm>
+      <Pagination
+        window={{ page: asked.page, size: asked.size, total }}
+        noun={kind.noun[1]}
+        href={(page) => pageQuery(page, asked.size) || '?'}
+      />
+    </>
+  )
+}

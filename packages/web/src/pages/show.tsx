@@ -1,0 +1,88 @@
+/**
+ * Shows content in the console's frame.
+ */
+
+import { clearFlash } from '../http/flash-cookie.ts'
+import { withDeadline } from '../http/deadline.ts'
+import { htmlResponse } from '../http/html-response.ts'
+import type { ConsoleTab, FramedContent, TabFrame } from '../options.ts'
+import { coreTabs, Frame, hostTab } from '../views/frame.tsx'
+import type { Tab } from '../views/frame.tsx'
+import type { PageContext, StatsSnapshot } from './context.ts'
+
+/** A count in a tab is not worth a slower page. */
+const TAB_COUNT_LIMIT_MS = 300
+
+/** A framed page with the numbers in its tabs; throws when Redis does not answer. */
+export async function showPage(context: PageContext, content: FramedContent): Promise<Response> {
+  return showWith(context, content, await context.stats())
+}
+
+/** A framed page without numbers: for when Redis does not answer. */
+export async function showWithoutStats(
+  context: PageContext,
+  content: FramedContent,
+): Promise<Response> {
+  return showWith(context, content, null)
+}
+
+async function showWith(
+  context: PageContext,
+  content: FramedContent,
+  stats: StatsSnapshot | null,
+): Promise<Response> {
+  const flash = content.flash ?? context.flash
+  const frame = (
+    <Frame
+      context={context}
+      title={content.title}
+      tabs={await tabsOf(context, stats)}
+      flash={flash}
+      isLive={content.isLive ?? false}
+    >
+      {content.children}
+    </Frame>
+  )
+  const cookie = context.flash === null ? {} : { 'set-cookie': clearFlash(context.basePath) }
+  return htmlResponse(frame, { status: content.status ?? 200, headers: cookie })
+}
+
+async function tabsOf(context: PageContext, stats: StatsSnapshot | null): Promise<readonly Tab[]> {
+  const { first, rest } = coreTabs(stats)
+  const tabs = context.options.tabs ?? []
+  const hostTabs = await Promise.all(
+    tabs.map(async (tab) => hostTab(tab, await countOf(context, tab))),
+  )
+  return [first, ...hostTabs, ...rest]
+}
+
+async function countOf(context: PageContext, tab: ConsoleTab): Promise<number | undefined> {
+  if (tab.count === undefined) return undefined
+  try {
+    return await withDeadline(tab.count(), TAB_COUNT_LIMIT_MS)
+  } catch (error) {
+    context.options.onError?.(error)
+    return undefined
+  }
+}
+
+/** What a tab of the host answers with. */
+export function tabFrame(context: PageContext): TabFrame {
+  return {
+    viewer: context.viewer,
+    basePath: context.basePath,
+    now: context.now,
+    flash: context.flash,
+    page: async (content) => showWith(context, content, await statsIfAny(context)),
+  }
+}
+
+/** The host's pages come from its own database and are worth showing while Redis is down. */
+async function statsIfAny(context: PageContext): Promise<StatsSnapshot | null> {
+  try {
+    return await context.stats()
+  } catch (error) {
+    context.options.onError?.(error)
+    return null
+  }
+}

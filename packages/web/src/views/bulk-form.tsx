@@ -1,0 +1,61 @@
+/**
+ * The form around a list of jobs: row buttons, and a bar for the ticked rows.
+ */
+
+import type { Child } from 'hono/jsx'
+import { buttonClass } from './form.tsx'
+import type { ButtonTone } from './form.tsx'
+import type { View } from './view.ts'
+
+/** What can be done to a job in a list, and how its buttons read. */
+export interface RowAction {
+  /** The word in the form: "retry". */
+  readonly name: string
+  /** The button in a row: "Retry now". */
+  readonly label: string
+  /** The button for the ticked rows: "Retry selected". */
+  readonly selectedLabel: string
+  readonly tone: ButtonTone
+  /** Left out of the rows when only the bar should offer it. */
+  readonly isBulkOnly?: boolean
+}
+
+/** A table's rows in one form; without `action` (read-only viewers) only the rows. */
+export function BulkForm(props: {
+  action: string | null
+  actions: readonly RowAction[]
+  children: Child
+}): View {
+  const { action, actions, children } = props
+  if (action === null) return <>{children}</>
+  return (
+    <form method="post" action={action} class="stack stack--tight">
+      {/* Enter in a tick box presses a form's first button; this one does nothing. */}
+      <button type="submit" disabled hidden></button>
+      {children}
+      <div class="bulk" role="group" aria-label="Selected rows">
+        <span class="bulk__hint">Selected rows:</span>
+        {actions.map(({ name, selectedLabel, tone }) => (
+          <button class={buttonClass(tone, true)} name="do" value={name}>
+            {selectedLabel}
+          </button>
+        ))}
+      </div>
+    </form>
+  )
+}
+
+/** The buttons of one row. */
+export function RowButtons(props: { actions: readonly RowAction[]; jobKey: string }): View {
+  return (
+    <div class="buttons">
+      {props.actions
+        .filter((action) => !action.isBulkOnly)
+        .map(({ name, label, tone }) => (
+          <button class={buttonClass(tone, true)} name="do" value={`${name} ${props.jobKey}`}>
+            {label}
+          </button>
+        ))}
+    </div>
+  )
+}

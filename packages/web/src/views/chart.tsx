@@ -1,0 +1,81 @@
+/**
+ * The chart of days: bars drawn as SVG on the server, and the same numbers as a table.
+ */
+
+import { formatCount } from './numbers.ts'
+import { DataTable } from './table.tsx'
+import type { View } from './view.ts'
+
+/** One day's work, in UTC. */
+export interface Day {
+  /** "2026-11-23" */
+  readonly day: string
+  readonly processed: number
+  readonly failed: number
+}
+
+const HEIGHT = 100
+const STEP = 10
+const BAR_WIDTH = 7
+
+/** Bars for each day, oldest first, with failures in red from the base line. */
+export function Chart({ days }: { days: readonly Day[] }): View {
+  const highest = Math.max(1, ...days.map((day) => day.processed))
+  const total = days.reduce((sum, day) => sum + day.processed, 0)
+  return (
+    <>
+      <svg
+        class="chart"
+        viewBox={`0 0 ${days.length * STEP} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={`${formatCount(total)} jobs processed, at most ${formatCount(highest)} on a day`}
+      >
+        {days.map((day, index) => bars(day, index, highest))}
+        <path class="chart__base" d={`M0 ${HEIGHT}H${days.length * STEP}`} />
+      </svg>
+      <p class="legend">
+        <span>Processed</span>
+        <span class="legend__failed">of these failed</span>
+      </p>
+      <details class="disclosure">
+        <summary>
+          <span>The same as a table</span>
+        </summary>
+        <DayTable days={days} />
+      </details>
+    </>
+  )
+}
+
+function bars(day: Day, index: number, highest: number): View {
+  const x = index * STEP + (STEP - BAR_WIDTH) / 2
+  const processed = barHeight(day.processed, highest)
+  const failed = Math.min(processed, barHeight(day.failed, highest))
+  return (
+    <g>
+      <title>{`${day.day}: ${formatCount(day.processed)} processed, ${formatCount(day.failed)} failed`}</title>
+      <rect class="chart__ok" x={x} y={HEIGHT - processed} width={BAR_WIDTH} height={processed} />
+      <rect class="chart__failed" x={x} y={HEIGHT - failed} width={BAR_WIDTH} height={failed} />
+    </g>
+  )
+}
+
+/** Anything above nothing stays visible. */
+function barHeight(count: number, highest: number): number {
+  return count === 0 ? 0 : Math.max(2, Math.round((count / highest) * HEIGHT))
+}
+
+function DayTable({ days }: { days: readonly Day[] }): View {
+  return (
+    <DataTable
+      caption="Jobs processed and failed by day (UTC), newest first"
+      rows={days.toReversed()}
+      columns={[
+        { label: 'Day', isRowHead: true, kind: 'tight', cell: (day) => day.day },
+        { label: 'Processed', kind: 'number', cell: (day) => formatCount(day.processed) },
+        { label: 'Failed', kind: 'number', cell: (day) => formatCount(day.failed) },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,143 @@
+/**
+ * The frame of the console: the bar on top, the tabs with their counts, the page in it.
+ */
+
+import type { Child } from 'hono/jsx'
+import type { ConsoleTab } from '../options.ts'
+import type { PageContext, StatsSnapshot } from '../pages/context.ts'
+import { assetHref } from './assets.ts'
+import { Document, Masthead } from './document.tsx'
+import { Flash } from './flash.tsx'
+import type { FlashMessage } from './flash.tsx'
+import { Icon } from './icon.tsx'
+import { formatCount } from './numbers.ts'
+import { formatMoment } from './time.tsx'
+import type { View } from './view.ts'
+
+/** One tab, ready to show. */
+export interface Tab {
+  readonly label: string
+  readonly path: string
+  /** Left out when unknown. */
+  readonly count?: number | undefined
+  readonly tone: 'plain' | 'warn' | 'danger'
+  /** Whether a count of zero is worth its place. */
+  readonly showsZero: boolean
+}
+
+/** What a framed page needs. */
+export interface FrameProps {
+  readonly context: PageContext
+  readonly title: string
+  readonly tabs: readonly Tab[]
+  readonly flash: FlashMessage | null
+  readonly isLive: boolean
+  readonly children: Child
+}
+
+/** A console page as a document. */
+export function Frame(props: FrameProps): View {
+  const { context, title, tabs, flash, isLive, children } = props
+  const { options, basePath } = context
+  const assetBase = `${basePath}/assets`
+  return (
+    <Document
+      title={`${title} – ${options.title}`}
+      assetBase={assetBase}
+      stylesheets={options.stylesheets ?? []}
+      scripts={isLive ? [assetHref(assetBase, 'console.js')] : []}
+      header={<FrameHeader context={context} tabs={tabs} />}
+      footer={<FrameFooter context={context} isLive={isLive} />}
+    >
+      <Flash message={flash} />
+      <div class="stack" {...(isLive ? { 'data-live': 'content' } : {})}>
+        {children}
+      </div>
+    </Document>
+  )
+}
+
+function FrameHeader({ context, tabs }: { context: PageContext; tabs: readonly Tab[] }): View {
+  const { options, viewer, basePath } = context
+  const environment = options.environment
+  return (
+    <header>
+      <Masthead
+        title={options.title}
+        href={basePath || '/'}
+        {...(environment === undefined ? {} : { environment })}
+      >
+        <bdi>{viewer.name}</bdi>
+        {viewer.canAct ? null : <span class="environment">read only</span>}
+        {options.backTo === undefined ? null : (
+          <a href={options.backTo.href}>
+            <Icon name="back" />
+            {options.backTo.label}
+          </a>
+        )}
+      </Masthead>
+      <nav class="tabs" aria-label="Console" data-live="tabs">
+        <ul>
+          {tabs.map((tab) => (
+            <li>
+              <TabLink tab={tab} context={context} />
+            </li>
+          ))}
+        </ul>
+      </nav>
+    </header>
+  )
+}
+
+function TabLink({ tab, context }: { tab: Tab; context: PageContext }): View {
+  const { count, tone } = tab
+  const isOn = isCurrent(tab, context)
+  const showsCount = count !== undefined && (count > 0 || tab.showsZero)
+  const toneClass = tone === 'plain' || count === 0 ? '' : ` count--${tone}`
+  return (
+    <a href={`${context.basePath}${tab.path}` || '/'} {...(isOn ? { 'aria-current': 'page' } : {})}>
+      {tab.label}
+      {showsCount ? <span class={`count${toneClass}`}>{formatCount(count)}</span> : null}
+    </a>
+  )
+}
+
+function isCurrent(tab: Tab, context: PageContext): boolean {
+  const path = context.url.pathname.slice(context.basePath.length).replace(/\/$/, '')
+  return path === tab.path || (tab.path !== '' && path.startsWith(`${tab.path}/`))
+}
+
+function FrameFooter({ context, isLive }: { context: PageContext; isLive: boolean }): View {
+  return (
+    <footer class="footer">
+      <span data-live="moment">As of {formatMoment(context.now)}</span>
+      {isLive ? <span data-live-control hidden></span> : null}
+    </footer>
+  )
+}
+
+/** The tabs of the console with the numbers known so far. */
+export function coreTabs(stats: StatsSnapshot | null): { first: Tab; rest: readonly Tab[] } {
+  const tab = (label: string, path: string, count?: number, tone: Tab['tone'] = 'plain'): Tab => ({
+    label,
+    path,
+    count,
+    tone,
+    showsZero: true,
+  })
+  return {
+    first: tab('Dashboard', ''),
+    rest: [
+      tab('Queues', '/queues', stats?.enqueued),
+      tab('Scheduled', '/scheduled', stats?.scheduled),
+      tab('Retries', '/retries', stats?.retries, 'warn'),
+      tab('Dead', '/dead', stats?.dead, 'danger'),
+      tab('Busy', '/busy', stats?.busy),
+    ],
+  }
+}
+
+/** A tab of the host with its count, if it came in time. */
+export function hostTab(tab: ConsoleTab, count: number | undefined): Tab {
+  return { label: tab.label, path: tab.path, count, tone: 'danger', showsZero: false }
+}

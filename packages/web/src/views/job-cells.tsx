@@ -1,0 +1,179 @@
+/**
+ * The columns that all lists of jobs share: the tick box, the job, its arguments, its attempts.
+ */
+
+import { stringifyJson } from '@howdah/engine'
+import type { JobRecord } from '@howdah/engine/api'
+import type { JobNote } from '../options.ts'
+import { clip, fairShare } from './clip.ts'
+import { Icon } from './icon.tsx'
+import { JsonView } from './json-view.tsx'
+import { prettyJson } from './pretty-json.ts'
+import type { Column } from './table.tsx'
+import type { View } from './view.ts'
+
+/** Notes on jobs by jid. */
+export type Notes = ReadonlyMap<string, JobNote>
+
+/**
+ * Bytes of arguments a row may carry on average (as written, escaped). 25 rows of a page stay
+ * below 60 KB with it; while a page has room, single long ones are shown whole.
+ */
+const ARGUMENT_BYTES_PER_ROW = 640
+
+/** Even a page of two rows may show this many rows' worth. */
+const FEWEST_ROWS = 25
+
+/** Longest class or queue name shown; real ones are far shorter, hostile ones are not. */
+const NAME_LENGTH = 120
+
+/** How long each of `texts` may be so that the page stays within `bytesPerRow` on average. */
+export function rowLimit(texts: readonly string[], bytesPerRow: number): number {
+  return fairShare(texts, Math.max(texts.length, FEWEST_ROWS) * bytesPerRow)
+}
+
+/**
+ * The arguments as JSON text, exactly as stored. A lone object is shown without the list around
+ * it: `[{"user_id":42}]` → `{"user_id":42}`, which is what a person means by "the arguments".
+ */
+export function argumentsJson(job: JobRecord): string {
+  if (job.displayClass !== job.class) return unwrap(stringifyJson(job.displayArgs), job.displayArgs)
+  return unwrap(job.argsJson, job.args)
+}
+
+function unwrap(json: string, args: readonly unknown[]): string {
+  const only = args.length === 1 ? args[0] : null
+  const isObject = typeof only === 'object' && only !== null && !Array.isArray(only)
+  return isObject ? json.trim().slice(1, -1).trim() : json
+}
+
+/** A name cut to a sane length. */
+export function shortName(name: string): string {
+  return clip(name, NAME_LENGTH).text
+}
+
+/** The class, whose job it is, and its tags; the head of its row. */
+export function jobColumn<Job extends JobRecord>(notes: Notes): Column<Job> {
+  return {
+    label: 'Job',
+    isRowHead: true,
+    cell: (job) => <JobName job={job} note={notes.get(job.jid)} />,
+  }
+}
+
+function JobName({ job, note }: { job: JobRecord; note: JobNote | undefined }): View {
+  return (
+    <div class="job">
+      <span class="job__class">{job.invalid ? 'Not a job' : shortName(job.displayClass)}</span>
+      {note === undefined ? null : <JobOwner note={note} />}
+      {job.tags.slice(0, 4).map((tag) => (
+        <span class="tag tag--plain">{clip(tag, 40).text}</span>
+      ))}
+    </div>
+  )
+}
+
+function JobOwner({ note }: { note: JobNote }): View {
+  return (
+    <span class="job__owner">
+      <a href={note.href}>
+        <bdi>{note.label}</bdi>
+      </a>
+      {note.exportHref === undefined ? null : <a href={note.exportHref}>Export</a>}
+    </span>
+  )
+}
+
+/** What the arguments column needs. */
+export interface ArgumentsColumnOptions<Job> {
+  readonly jobs: readonly Job[]
+  readonly notes: Notes
+  /** The page with the whole of a job. */
+  readonly wholeHref: (job: Job) => string
+}
+
+/** The arguments: one line when closed, laid out with a link to the member when open. */
+export function argumentsColumn<Job extends JobRecord>(
+  options: ArgumentsColumnOptions<Job>,
+): Column<Job> {
+  const { jobs, notes, wholeHref } = options
+  const limit = rowLimit(
+    jobs.map((job) => prettyJson(argumentsJson(job))),
+    ARGUMENT_BYTES_PER_ROW,
+  )
+  return {
+    label: 'Arguments',
+    kind: 'wide',
+    cell: (job) => (
+      <JsonView
+        label="Arguments"
+        json={argumentsJson(job)}
+        limit={limit}
+        wholeHref={wholeHref(job)}
+      >
+        <MemberLink note={notes.get(job.jid)} />
+      </JsonView>
+    ),
+  }
+}
+
+function MemberLink({ note }: { note: JobNote | undefined }): View {
+  if (note === undefined) return <></>
+  return (
+    <p class="row">
+      <a href={note.href}>
+        Member <bdi>{note.label}</bdi>
+      </a>
+      {note.exportHref === undefined ? null : (
+        <a href={note.exportHref}>
+          This export <Icon name="arrow" />
+        </a>
+      )}
+    </p>
+  )
+}
+
+/** The queue's name, linked. */
+export function queueColumn<Job extends JobRecord>(basePath: string): Column<Job> {
+  return {
+    label: 'Queue',
+    kind: 'tight',
+    cell: (job) => <QueueLink name={job.queue} basePath={basePath} />,
+  }
+}
+
+/** A link to a queue, its name cut to a sane length. */
+export function QueueLink({ name, basePath }: { name: string; basePath: string }): View {
+  if (name === '') return <span class="none">–</span>
+  return (
+    <a href={`${basePath}/queues/${encodeURIComponent(name.toWellFormed())}`}>{shortName(name)}</a>
+  )
+}
+
+/** "2 of 5": how often the job was tried, and how often it may be. */
+export function attemptsText(job: JobRecord): string {
+  const made = job.retryCount === null ? 0 : job.retryCount + 1
+  return `${made} of ${Math.max(made, job.maxRetries + 1)}`
+}
+
+/** The attempts as a column. */
+export function attemptsColumn<Job extends JobRecord>(): Column<Job> {
+  return { label: 'Attempts', kind: 'tight', cell: attemptsText }
+}
+
+/** A tick box for the form around the table. */
+export function tickColumn<Job extends JobRecord>(keyOf: (job: Job) => string): Column<Job> {
+  return {
+    label: 'Select',
+    kind: 'tick',
+    hasHiddenHead: true,
+    cell: (job) => (
+      <label class="tick">
+        <input type="checkbox" name="key" value={keyOf(job)} />
+        <span class="visually-hidden">
+          Select {shortName(job.displayClass)} {clip(job.jid, 40).text}
+        </span>
+      </label>
+    ),
+  }
+}
