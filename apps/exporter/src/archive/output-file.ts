@@ -1,0 +1,70 @@
+/**
+ * A file that is written from front to back through one buffer, with the right to correct bytes
+ * that lie further ahead: a zip entry learns its size and checksum only after its contents.
+ */
+import type { FileHandle } from 'node:fs/promises'
+
+/** Large enough that ten thousand small entries do not become ten thousand writes. */
+const BUFFER_BYTES = 1024 * 1024
+
+export class OutputFile {
+  readonly #handle: FileHandle
+  readonly #buffer = Buffer.allocUnsafe(BUFFER_BYTES)
+  /** Bytes in the buffer. */
+  #filled = 0
+  /** Bytes in the file. */
+  #flushed = 0
+
+  constructor(handle: FileHandle) {
+    this.#handle = handle
+  }
+
+  /** Where the next byte will lie. */
+  get position(): number {
+    return this.#flushed + this.#filled
+  }
+
+  /** Appends bytes; they are copied or written before the promise settles. */
+  async write(bytes: Uint8Array): Promise<void> {
+    if (bytes.length > BUFFER_BYTES - this.#filled) await this.flush()
+    if (bytes.length > BUFFER_BYTES) {
+      await this.#writeAt(bytes, this.#flushed)
+      this.#flushed += bytes.length
+      return
+    }
+    this.#buffer.set(bytes, this.#filled)
+    this.#filled += bytes.length
+  }
+
+  /** Overwrites bytes that were written before; they must lie before {@link position}. */
+  async patch(position: number, bytes: Uint8Array): Promise<void> {
+    if (position >= this.#flushed) {
+      this.#buffer.set(bytes, position - this.#flushed)
+      return
+    }
+    // Part of it may still be in the buffer; a write that straddles both is split by flushing.
+    if (position + bytes.length > this.#flushed) await this.flush()
+    await this.#writeAt(bytes, position)
+  }
+
+  /** Hands everything to the operating system; not yet to the disk. */
+  async flush(): Promise<void> {
+    if (this.#filled === 0) return
+    await this.#writeAt(this.#buffer.subarray(0, this.#filled), this.#flushed)
+    this.#flushed += this.#filled
+    this.#filled = 0
+  }
+
+  async #writeAt(bytes: Uint8Array, position: number): Promise<void> {
+    let done = 0
+    while (done < bytes.length) {
+      const { bytesWritten } = await this.#handle.write(
+        bytes,
+        done,
+        bytes.length - done,
+        position + done,
+      )
+      done += bytesWritten
+    }
+  }
+}

@@ -1,0 +1,50 @@
+/**
+ * Where finished archives lie, whatever their type: `backup` under Mastodon's own media root, where
+ * its download link expects them, `migration` in a private folder. One storage for whoever only
+ * holds a key.
+ */
+import type { ByteRange, FileStat, PartialFile, Storage, StoredFile } from './storage.ts'
+
+/** Mastodon's place for archives (Paperclip: class `backups`, attachment `dumps`). */
+export const BACKUP_PREFIX = 'backups/dumps/'
+
+export class ArchiveStorage implements Storage {
+  readonly #media: Storage
+  readonly #own: Storage
+
+  constructor(parts: { readonly media: Storage; readonly own: Storage }) {
+    this.#media = parts.media
+    this.#own = parts.own
+  }
+
+  stat(key: string): Promise<FileStat | null> {
+    return this.#for(key).stat(key)
+  }
+
+  read(key: string, range?: ByteRange): Promise<StoredFile | null> {
+    return this.#for(key).read(key, range)
+  }
+
+  create(key: string): Promise<PartialFile> {
+    return this.#for(key).create(key)
+  }
+
+  delete(key: string): Promise<boolean> {
+    return this.#for(key).delete(key)
+  }
+
+  clean(key: string): Promise<void> {
+    return this.#for(key).clean(key)
+  }
+
+  /** The smaller of the two: large archives go to the one, but either may be asked. */
+  async freeBytes(): Promise<bigint | null> {
+    const [media, own] = await Promise.all([this.#media.freeBytes(), this.#own.freeBytes()])
+    if (media === null || own === null) return media ?? own
+    return media < own ? media : own
+  }
+
+  #for(key: string): Storage {
+    return key.startsWith(BACKUP_PREFIX) ? this.#media : this.#own
+  }
+}
