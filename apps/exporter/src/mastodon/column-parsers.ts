@@ -4,7 +4,7 @@
  * Mastodon's timestamps are "without time zone" and mean UTC. `pg` alone would take them for this
  * process's local time, hours off on most servers.
  */
-import pg from 'pg'
+import { types, type CustomTypesConfig } from 'pg'
 
 /** PostgreSQL's type number of "timestamp without time zone". */
 const TIMESTAMP_OID = 1114
@@ -13,11 +13,11 @@ const TIMESTAMP_OID = 1114
  * The `types` setting of every `pg.Pool` on Mastodon's database: timestamps as UTC; everything
  * else as `pg` does by itself (`bigint` as string).
  */
-export const COLUMN_PARSERS: pg.CustomTypesConfig = {
+export const COLUMN_PARSERS: CustomTypesConfig = {
   getTypeParser: (oid, format) =>
-    Number(oid) === TIMESTAMP_OID && format !== 'binary'
+    oid === TIMESTAMP_OID && format !== 'binary'
       ? parseUtcTimestamp
-      : (pg.types.getTypeParser(oid, format) as ReturnType<pg.CustomTypesConfig['getTypeParser']>),
+      : types.getTypeParser(oid, format),
 }
 
 /** The text PostgreSQL stores as exactly this point in time, whatever the process's time zone. */

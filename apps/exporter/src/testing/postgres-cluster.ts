@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { isMainThread } from 'node:worker_threads'
-import pg from 'pg'
+import { Client } from 'pg'
 import { SCHEMA_4_5 } from '../mastodon/schema.ts'
 
 /** What a fresh database may start from, and the template database that holds it. */
@@ -154,7 +154,7 @@ async function createTemplates(adminUrl: string): Promise<void> {
 }
 
 async function query(url: string, text: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
+  const client = new Client({ connectionString: url })
   await client.connect()
   await client.query(text)
   await client.end()

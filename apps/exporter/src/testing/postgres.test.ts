@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
-import pg from 'pg'
+import { Client } from 'pg'
 import { startTestPostgres, type TestPostgres } from './postgres.ts'
 import { startEmbeddedPostgres } from './postgres-embedded.ts'
 
@@ -7,7 +7,7 @@ const started: { stop(): Promise<void> }[] = []
 afterAll(() => Promise.all(started.map((one) => one.stop())))
 
 async function tablesOf(database: { url: string }): Promise<number> {
-  const client = new pg.Client({ connectionString: database.url })
+  const client = new Client({ connectionString: database.url })
   await client.connect()
   const result = await client.query<{ count: string }>(
     `SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'`,

@@ -9,7 +9,7 @@
  *   `npm test` needs nothing but npm.
  */
 import { randomBytes } from 'node:crypto'
-import pg from 'pg'
+import { Client } from 'pg'
 import { startEmbeddedPostgres } from './postgres-embedded.ts'
 import {
   findServerPrograms,
@@ -46,7 +46,7 @@ export async function startTestPostgres(options: TestPostgresOptions = {}): Prom
 }
 
 async function runOnce(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
+  const client = new Client({ connectionString: url })
   await client.connect()
   try {
     await client.query(statement)

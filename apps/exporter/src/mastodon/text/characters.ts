@@ -1,0 +1,78 @@
+/**
+ * The character classes of links, hashtags and mentions, asked one character at a time.
+ *
+ * Positions are UTF-16 indices. The classes answer for a code unit; halves of surrogate pairs fall
+ * into the same classes as the characters beyond U+FFFF that they make.
+ */
+
+/** Directional marks, the byte order mark and spaces: never part of a host. */
+const NOT_IN_HOST = characterSet(
+  '\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFFFE\uFEFF\uFFFF' +
+    '\u0085\u00A0\u1680\u180E\u2000-\u200A\u2028\u2029\u202F\u205F\u3000',
+)
+const WHITE_SPACE = characterSet('\u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000')
+const ASCII_WHITE_SPACE = '\t\n\v\f\r '
+
+const HOST = asciiTable((character) => /[A-Za-z0-9\\]/.test(character))
+const PATH = asciiTable((character) => !`${ASCII_WHITE_SPACE}<>()?`.includes(character))
+const PATH_END = asciiTable(
+  (character) => !`${ASCII_WHITE_SPACE}<>()?!*"':;=,.$%[]~&|`.includes(character),
+)
+const QUERY = asciiTable((character) => /[a-z0-9!?*'();:&=+$/%#[\]\-_.,~|@^]/i.test(character))
+const QUERY_END = asciiTable((character) => /[a-z0-9_&=#/-]/i.test(character))
+
+/** A character of a host's label, apart from `-` and `_`, which only stand inside. */
+export function isHostCharacter(code: number): boolean {
+  return code < 128 ? HOST[code] === 1 : !NOT_IN_HOST.has(code)
+}
+
+/** Anything but white space, `<`, `>`, parentheses and `?`. */
+export function isPathCharacter(code: number): boolean {
+  return code < 128 ? PATH[code] === 1 : !WHITE_SPACE.has(code)
+}
+
+/** A path character that may be the last one: no punctuation that ends a sentence. */
+export function isPathEnd(code: number): boolean {
+  if (code < 128) return PATH_END[code] === 1
+  return code !== 0x300c && code !== 0x300d && !WHITE_SPACE.has(code)
+}
+
+export function isQueryCharacter(code: number): boolean {
+  return code < 128 ? QUERY[code] === 1 : isIriCharacter(code)
+}
+
+export function isQueryEnd(code: number): boolean {
+  return code < 128 ? QUERY_END[code] === 1 : isIriCharacter(code)
+}
+
+/** What may stand before a link: no ASCII letter or digit, no `@`, `#`, `$`, no byte order mark. */
+export function mayPrecedeLink(code: number): boolean {
+  if (code < 128) return !/[A-Z0-9@$#]/i.test(String.fromCharCode(code))
+  return !PRECEDING_REFUSED.has(code)
+}
+
+export function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39
+}
+
+/** Full-width at and hash, byte order marks; ſ and K are s and k to a case-blind expression. */
+const PRECEDING_REFUSED = characterSet('\uFF20\uFF03\uFFFE\uFEFF\uFFFF\u017F\u212A')
+
+/** Non-ASCII characters of RFC 3987's `ucschar` and `iprivate`. */
+function isIriCharacter(code: number): boolean {
+  if (code < 0xa0) return false
+  return !(code >= 0xfdd0 && code <= 0xfdef) && code < 0xfff0
+}
+
+/** Reads `a-z` as a range, like a character class. */
+function characterSet(characters: string): ReadonlySet<number> {
+  const set = new Set<number>()
+  for (const [, first = '', last = first] of characters.matchAll(/([^-])(?:-([^-]))?/g)) {
+    for (let code = first.charCodeAt(0); code <= last.charCodeAt(0); code += 1) set.add(code)
+  }
+  return set
+}
+
+function asciiTable(isMember: (character: string) => boolean): Uint8Array {
+  return Uint8Array.from({ length: 128 }, (_, code) => Number(isMember(String.fromCharCode(code))))
+}
