@@ -18,3 +18,18 @@ export { parsePayload } from './job/payload.ts'
 export { parseJson, stringifyJson } from './support/json.ts'
 export { createLogger, silentLogger } from './support/logger.ts'
 export type { LogLevel, LogMethod, Logger, LoggerOptions } from './support/logger.ts'
+export { Client } from './client/client.ts'
+export type { BulkOptions, ClientOptions, PlainJob, PushOptions } from './client/client.ts'
+export type { BulkTimes, PushTime, When } from './client/run-time.ts'
+export { JobAbortedError } from './job/context.ts'
+export type { AbortKind, JobContext, JobFailure, JobProgress } from './job/context.ts'
+export { defineJob } from './job/definition.ts'
+export type {
+  ArgumentsOf,
+  ArgumentsSchema,
+  JobDefinition,
+  ParsedArgumentsOf,
+  RetryDecision,
+} from './job/definition.ts'
+export type { JobOptions } from './job/options.ts'
+export type { ClientMiddleware, MiddlewareUnit, ServerMiddleware } from './middleware/chain.ts'

@@ -1,0 +1,58 @@
+/** The raw push: payloads to commands, in one pipeline. */
+import { InvalidJobError } from '../errors.ts'
+import type { JobPayload } from '../job/payload.ts'
+import type { RedisClient, RedisCommand } from '../redis/contract.ts'
+import type { EpochMs, EpochSeconds } from '../support/epoch.ts'
+import { stringifyJson } from '../support/json.ts'
+
+/** A job and when it runs; null = now. */
+export interface JobToWrite {
+  readonly payload: JobPayload
+  readonly at: EpochSeconds | null
+}
+
+/**
+ * Writes the jobs: those without a time to the left of their queues, in order, those with a time
+ * into the scheduled set. A queue becomes known (`queues`) when the first job really enters it.
+ */
+export async function writeJobs(
+  redis: RedisClient,
+  jobs: readonly JobToWrite[],
+  nowMs: EpochMs,
+): Promise<void> {
+  const queued = new Map<string, string[]>()
+  const scheduled: (string | number)[] = []
+  for (const { payload, at } of jobs) {
+    if (at !== null) scheduled.push(at, stringifyJson(withoutTimes(payload)))
+    else
+      addTo(
+        queued,
+        queueOf(payload),
+        stringifyJson({ ...payload, at: undefined, enqueued_at: nowMs }),
+      )
+  }
+  const commands: RedisCommand[] = []
+  if (queued.size > 0) commands.push(['SADD', redis.keys.queues, ...queued.keys()])
+  for (const [queue, payloads] of queued)
+    commands.push(['LPUSH', redis.keys.queue(queue), ...payloads])
+  if (scheduled.length > 0) commands.push(['ZADD', redis.keys.schedule, ...scheduled])
+  await redis.pipeline(commands)
+}
+
+function withoutTimes(payload: JobPayload): object {
+  queueOf(payload)
+  return { ...payload, at: undefined, enqueued_at: undefined }
+}
+
+function queueOf(payload: JobPayload): string {
+  if (typeof payload.queue !== 'string' || payload.queue === '') {
+    throw new InvalidJobError(`The job ${payload.class} ${payload.jid} has no queue.`)
+  }
+  return payload.queue
+}
+
+function addTo(groups: Map<string, string[]>, name: string, item: string): void {
+  const group = groups.get(name)
+  if (group === undefined) groups.set(name, [item])
+  else group.push(item)
+}

@@ -1,0 +1,66 @@
+/** What a handler gets beside its arguments, and what failure hooks are told. Types only. */
+import type { Logger } from '../support/logger.ts'
+import type { Jid, JobPayload } from './payload.ts'
+
+/** How far a job is. */
+export interface JobProgress {
+  /** What is being done, for people: "media". */
+  readonly stage: string
+  readonly done: number
+  /** Null while the end is not known. */
+  readonly total: number | null
+}
+
+/** Why a handler's signal fired; `signal.reason` is an Error with this `kind`. */
+export type AbortKind =
+  /** The process stops and has given the job back: another will start it again. */
+  | 'shutdown'
+  /** This process was taken for dead and its jobs were given to others. */
+  | 'lost-ownership'
+
+/** The reason of an aborted `JobContext.signal`. */
+export class JobAbortedError extends Error {
+  readonly kind: AbortKind
+
+  constructor(kind: AbortKind) {
+    super(
+      kind === 'shutdown'
+        ? 'The process stops; the job was given back to its queue.'
+        : 'This process was taken for dead; the job was given to another.',
+    )
+    this.name = 'JobAbortedError'
+    this.kind = kind
+  }
+}
+
+/** One run of one job. */
+export interface JobContext {
+  readonly jid: Jid
+  /** 1 for the first run, 2 for the first retry, … */
+  readonly attempt: number
+  /** How many runs there can be; Infinity when only time limits them (`retryForSeconds`). */
+  readonly maxAttempts: number
+  /** The queue the job was fetched from. */
+  readonly queue: string
+  readonly payload: JobPayload
+  /** Fires with a JobAbortedError when the work should end at once. */
+  readonly signal: AbortSignal
+  /** Carries class and jid. */
+  readonly logger: Logger
+  /** Tells the world how far the job is. Cheap: written at most twice a second. */
+  progress(progress: JobProgress): void
+}
+
+/** A failed run, with what was decided about it, before that is written. */
+export interface JobFailure {
+  readonly payload: JobPayload
+  /** The arguments as they lie on the wire. */
+  readonly args: unknown
+  readonly error: Error
+  /** The run that failed: 1 for the first. */
+  readonly attempt: number
+  readonly maxAttempts: number
+  readonly outcome: 'retry' | 'dead' | 'discarded'
+  /** When it will run again; null unless `outcome` is "retry". */
+  readonly retryAt: Date | null
+}
