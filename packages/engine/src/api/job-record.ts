@@ -1,0 +1,156 @@
+/**
+ * A stored job as pages and programs read it: all versions' payloads, and text that is no job at
+ * all. Reading never throws, because an administrator needs to see exactly the broken ones.
+ */
+import { decodeBacktrace } from '../job/backtrace.ts'
+import { readField } from '../support/json-text.ts'
+import { parseJson, stringifyJson } from '../support/json.ts'
+import { readTime } from '../support/epoch.ts'
+import { displayJob } from './display.ts'
+
+/** One stored job. */
+export interface JobRecord {
+  /** The exact stored text: what actions compare by. */
+  readonly raw: string
+  /** "" when the payload has none. */
+  readonly jid: string
+  readonly class: string
+  /** The class as a person knows it, without ActiveJob's wrapper. */
+  readonly displayClass: string
+  readonly args: readonly unknown[]
+  readonly displayArgs: readonly unknown[]
+  /** The exact source text of the arguments: big integers and `1.0` as they were written. */
+  readonly argsJson: string
+  readonly queue: string
+  readonly createdAt: Date | null
+  /** When it last came into a queue. */
+  readonly enqueuedAt: Date | null
+  readonly tags: readonly string[]
+  readonly errorClass: string | null
+  readonly errorMessage: string | null
+  readonly errorBacktrace: readonly string[] | null
+  /** 0 after the first failure; null when it never failed. */
+  readonly retryCount: number | null
+  readonly failedAt: Date | null
+  readonly retriedAt: Date | null
+  /** How many retries it may have; Sidekiq's default is 25. */
+  readonly maxRetries: number
+  /** True when it is not JSON, not an object, has no class, or its arguments are not an array. */
+  readonly invalid: boolean
+  readonly payload: Readonly<Record<string, unknown>>
+}
+
+/** An entry of the scheduled, retry or dead set. */
+export interface SetEntry extends JobRecord {
+  /** The score as text: epoch seconds with a fraction. */
+  readonly score: string
+  /** The score as a time: run time, next attempt, or time of death. */
+  readonly at: Date
+  /** `<score>-<jid>`, the name of the entry in Sidekiq's addresses and forms. */
+  readonly key: string
+}
+
+const DEFAULT_RETRIES = 25
+
+/** Reads a stored job. `queue` is where it was found, for payloads that do not say. */
+export function readJobRecord(raw: string, queue = 'default'): JobRecord {
+  const payload = readPayload(raw)
+  if (payload === null) return describe(raw, {}, { args: [raw], queue, isUnreadable: true })
+  const { args } = payload
+  if (Array.isArray(args)) return describe(raw, payload, { args, queue, isUnreadable: false })
+  return describe(raw, payload, {
+    args: args === undefined ? [] : [args],
+    queue,
+    isUnreadable: true,
+  })
+}
+
+/** Reads an entry of a sorted set. */
+export function readSetEntry(raw: string, score: string | number): SetEntry {
+  const record = readJobRecord(raw)
+  // Redis 7.0 prints 17 digits; the shortest text for the same number is Ruby's and JavaScript's.
+  const seconds = Number(score)
+  const text = String(seconds)
+  return { ...record, score: text, at: new Date(seconds * 1_000), key: `${text}-${record.jid}` }
+}
+
+/** Splits `<score>-<jid>` at the first hyphen (a jid may hold more); null when it is no key. */
+export function parseEntryKey(key: string): { score: string; jid: string } | null {
+  const hyphen = key.indexOf('-')
+  const score = key.slice(0, hyphen)
+  if (hyphen < 1 || !Number.isFinite(Number(score))) return null
+  return { score: String(Number(score)), jid: key.slice(hyphen + 1) }
+}
+
+interface Found {
+  readonly args: readonly unknown[]
+  readonly queue: string
+  readonly isUnreadable: boolean
+}
+
+type Payload = Readonly<Record<string, unknown>>
+
+function describe(raw: string, payload: Payload, found: Found): JobRecord {
+  const { args, queue, isUnreadable } = found
+  return {
+    raw,
+    jid: textOr(payload['jid'], ''),
+    class: textOr(payload['class'], ''),
+    ...displayJob(payload, args),
+    args,
+    argsJson: argumentText(raw, found),
+    queue: textOr(payload['queue'], '') || queue,
+    createdAt: readTime(payload['created_at']),
+    enqueuedAt: readTime(payload['enqueued_at']),
+    tags: readTags(payload['tags']),
+    ...readFailure(payload),
+    maxRetries: readMaxRetries(payload['retry']),
+    invalid: isUnreadable || typeof payload['class'] !== 'string',
+    payload,
+  }
+}
+
+function readFailure(payload: Payload) {
+  return {
+    errorClass: textOr(payload['error_class'], null),
+    errorMessage: textOr(payload['error_message'], null),
+    errorBacktrace: decodeBacktrace(payload['error_backtrace']),
+    retryCount: readCount(payload['retry_count']),
+    failedAt: readTime(payload['failed_at']),
+    retriedAt: readTime(payload['retried_at']),
+  }
+}
+
+function readPayload(raw: string): Payload | null {
+  try {
+    const value = parseJson(raw)
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? { ...value }
+      : null
+  } catch {
+    return null // Not JSON: the record says so and shows the text.
+  }
+}
+
+function argumentText(raw: string, { args, isUnreadable }: Found): string {
+  return (isUnreadable ? undefined : readField(raw, 'args')) ?? stringifyJson(args)
+}
+
+function readMaxRetries(retry: unknown): number {
+  if (retry === false || retry === null) return 0
+  return readCount(retry) ?? DEFAULT_RETRIES
+}
+
+function readCount(value: unknown): number | null {
+  const number = typeof value === 'string' && value !== '' ? Number(value) : value
+  return typeof number === 'number' && Number.isInteger(number) ? number : null
+}
+
+function readTags(value: unknown): string[] {
+  if (!Array.isArray(value)) return []
+  return value.map((tag) => (typeof tag === 'string' ? tag : stringifyJson(tag)))
+}
+
+function textOr<Default>(value: unknown, fallback: Default): string | Default {
+  return typeof value === 'string' ? value : fallback
+}

@@ -1,0 +1,135 @@
+/**
+ * Where some jobs are now, by their jids: for a ledger that must notice when a job is nowhere.
+ *
+ * Redis has no index by jid, so this reads through the sets and queues, within a limit. A job may
+ * move from a place that is still unread to one that was read: look twice before calling it lost.
+ */
+import type { RedisClient } from '../redis/contract.ts'
+import { decodeRegistry } from '../redis/registry.ts'
+import { readJobRecord, readSetEntry } from './job-record.ts'
+import type { JobRecord, SetEntry } from './job-record.ts'
+import { toPairs, toTexts } from './replies.ts'
+import { WorkSet } from './work-set.ts'
+
+/** Where a job is. */
+export type JobLocation =
+  | { readonly kind: 'running'; readonly queue: string; readonly job: JobRecord }
+  | { readonly kind: 'queue'; readonly queue: string; readonly job: JobRecord }
+  | { readonly kind: 'scheduled' | 'retry' | 'dead'; readonly entry: SetEntry }
+  /** The limit was reached before everything was read: it may exist or not. */
+  | { readonly kind: 'unknown' }
+
+/** Where to look, and how long. */
+export interface LocateOptions {
+  readonly queues: readonly string[]
+  /** Stop after this time; what was not found by then is 'unknown'. Default 2,000. */
+  readonly budgetMs?: number
+}
+
+const STEP = 1_000
+
+/** Finds jobs by jid. A jid that is not in the result is in none of the places. */
+export async function locateJobs(
+  redis: RedisClient,
+  jids: readonly string[],
+  options: LocateOptions,
+): Promise<Map<string, JobLocation>> {
+  const search = new Search(redis, jids, performance.now() + (options.budgetMs ?? 2_000))
+  await search.lookAtRunning()
+  await search.lookAtSet('retry', redis.keys.retry)
+  await search.lookAtSet('scheduled', redis.keys.schedule)
+  for (const queue of options.queues) await search.lookAtQueue(queue)
+  await search.lookAtSet('dead', redis.keys.dead)
+  // Once more: a job that was fetched or moved on meanwhile is most likely running now.
+  await search.lookAtRunning()
+  return search.result()
+}
+
+class Search {
+  readonly #redis: RedisClient
+  readonly #wanted: Set<string>
+  readonly #found = new Map<string, JobLocation>()
+  readonly #deadlineMs: number
+  #isCut = false
+
+  constructor(redis: RedisClient, jids: readonly string[], deadlineMs: number) {
+    this.#redis = redis
+    this.#wanted = new Set(jids)
+    this.#deadlineMs = deadlineMs
+  }
+
+  /** In flight with one of our processes, or shown as running by any process's heartbeat. */
+  async lookAtRunning(): Promise<void> {
+    if (this.#wanted.size === 0) return
+    const { keys } = this.#redis
+    const registry = decodeRegistry(await this.#redis.call('HGETALL', keys.registry))
+    const lists = registry.flatMap(({ id, queues }) => queues.map((queue) => ({ id, queue })))
+    const replies = await this.#redis.pipeline(
+      lists.map(({ id, queue }) => ['LRANGE', keys.inFlight(id, queue), 0, STEP - 1] as const),
+    )
+    replies.forEach((reply, index) => {
+      const queue = lists[index]?.queue ?? ''
+      for (const raw of toTexts(reply)) this.#addRunning(readJobRecord(raw, queue), queue)
+    })
+    for (const work of await WorkSet.fetch(this.#redis)) this.#addRunning(work.job, work.queue)
+  }
+
+  async lookAtSet(kind: 'scheduled' | 'retry' | 'dead', key: string): Promise<void> {
+    await this.#steps(async (start) => {
+      const reply = await this.#redis.call('ZRANGE', key, start, start + STEP - 1, 'WITHSCORES')
+      const members = toPairs(reply)
+      for (const [raw, score] of members) {
+        if (!this.#mayBeWanted(raw)) continue
+        const entry = readSetEntry(raw, score)
+        this.#add(entry.jid, { kind, entry })
+      }
+      return members.length
+    })
+  }
+
+  async lookAtQueue(queue: string): Promise<void> {
+    await this.#steps(async (start) => {
+      // From the right end, where the next jobs are, so that newly pushed ones shift nothing.
+      const range = [-start - STEP, -start - 1]
+      const texts = toTexts(
+        await this.#redis.call('LRANGE', this.#redis.keys.queue(queue), ...range),
+      )
+      for (const raw of texts) {
+        if (!this.#mayBeWanted(raw)) continue
+        const job = readJobRecord(raw, queue)
+        this.#add(job.jid, { kind: 'queue', queue, job })
+      }
+      return texts.length
+    })
+  }
+
+  result(): Map<string, JobLocation> {
+    if (this.#isCut) for (const jid of this.#wanted) this.#found.set(jid, { kind: 'unknown' })
+    return this.#found
+  }
+
+  /** Reads on until the end, all jobs found, or no time left. */
+  async #steps(read: (start: number) => Promise<number>): Promise<void> {
+    for (let start = 0; this.#wanted.size > 0; start += STEP) {
+      if (performance.now() > this.#deadlineMs) {
+        this.#isCut = true
+        return
+      }
+      if ((await read(start)) < STEP) return
+    }
+  }
+
+  /** Parsing each stored job would cost ten times the look for the jid's text. */
+  #mayBeWanted(raw: string): boolean {
+    const jid = /"jid"\s*:\s*"([^"\\]*)"/u.exec(raw)?.[1]
+    return jid === undefined || this.#wanted.has(jid) || raw.split('"jid"').length > 2
+  }
+
+  #addRunning(job: JobRecord, queue: string): void {
+    this.#add(job.jid, { kind: 'running', queue, job })
+  }
+
+  #add(jid: string, location: JobLocation): void {
+    if (this.#wanted.delete(jid)) this.#found.set(jid, location)
+  }
+}

@@ -1,0 +1,170 @@
+/**
+ * The processes that work on this Redis, Ruby's and ours, as their heartbeats describe them, and
+ * signals to them.
+ */
+import { parseJson } from '../support/json.ts'
+import type { RedisClient } from '../redis/contract.ts'
+import { readNames, toCount, toText, toTexts } from './replies.ts'
+
+/** One capsule of a process: some queues and how many of their jobs run at once. */
+export interface CapsuleRecord {
+  readonly name: string
+  readonly concurrency: number
+  /** 'strict' | 'random' | 'weighted' */
+  readonly mode: string
+  /** Queue → weight; 0 where the order is strict. */
+  readonly weights: Readonly<Record<string, number>>
+}
+
+/** One living process. */
+export interface ProcessRecord {
+  /** `<hostname>:<pid>:<nonce>` */
+  readonly identity: string
+  readonly hostname: string
+  readonly pid: number
+  /** "" when it has none. */
+  readonly tag: string
+  readonly labels: readonly string[]
+  /** Of all capsules, each once. */
+  readonly queues: readonly string[]
+  /** Empty before Sidekiq 8.0.9. */
+  readonly capsules: readonly CapsuleRecord[]
+  readonly concurrency: number
+  readonly busy: number
+  readonly startedAt: Date | null
+  /** Its last sign of life: at most 10 s ago when all is well. */
+  readonly beatAt: Date | null
+  /** It takes no new jobs. */
+  readonly isQuiet: boolean
+  /** It runs inside another program and takes no signals. */
+  readonly isEmbedded: boolean
+  readonly rssKilobytes: number | null
+  /** Round trip to Redis in microseconds. */
+  readonly roundTripMicroseconds: number | null
+  readonly version: string
+}
+
+/** A process reads its signals within a beat; a signal for a dead one is forgotten after this. */
+const SIGNAL_TTL_SECONDS = 60
+
+/** The processes of one Redis. */
+export class ProcessSet {
+  readonly #redis: RedisClient
+
+  constructor(redis: RedisClient) {
+    this.#redis = redis
+  }
+
+  /** All living processes, by host name and process id. */
+  static async fetch(redis: RedisClient): Promise<ProcessRecord[]> {
+    const identities = await readNames(redis, redis.keys.processes)
+    const replies = await redis.pipeline(
+      identities.map((identity) => ['HMGET', redis.keys.process(identity), ...FIELDS] as const),
+    )
+    const found = replies.flatMap(
+      (reply, index) => readProcess(identities[index] ?? '', reply) ?? [],
+    )
+    return found.sort((one, other) => {
+      const byHost = NATURAL_ORDER.compare(one.hostname, other.hostname)
+      return byHost === 0 ? one.pid - other.pid : byHost
+    })
+  }
+
+  /** Asks a process to take no new jobs. It obeys with its next beat and cannot be turned back. */
+  quiet(identity: string): Promise<void> {
+    return this.#signal(identity, 'TSTP')
+  }
+
+  /** Asks a process to end: its running jobs get its timeout, then go back to their queues. */
+  stop(identity: string): Promise<void> {
+    return this.#signal(identity, 'TERM')
+  }
+
+  async #signal(identity: string, name: 'TSTP' | 'TERM'): Promise<void> {
+    const key = this.#redis.keys.signals(identity)
+    await this.#redis.multi([
+      ['LPUSH', key, name],
+      ['EXPIRE', key, SIGNAL_TTL_SECONDS],
+    ])
+  }
+}
+
+const FIELDS = ['info', 'concurrency', 'busy', 'beat', 'quiet', 'rss', 'rtt_us']
+
+/** worker-2 comes before worker-10. */
+const NATURAL_ORDER = new Intl.Collator('en', { numeric: true })
+
+type Info = Readonly<Record<string, unknown>>
+
+/** Null for a process whose heartbeat has stopped: its hash is gone, its name not yet. */
+function readProcess(identity: string, reply: unknown): ProcessRecord | null {
+  const [infoText, concurrency, busy, beat, quiet, rss, roundTrip] = Array.isArray(reply)
+    ? reply
+    : []
+  const info = readInfo(toText(infoText))
+  if (info === null) return null
+  const capsules = readCapsules(info['capsules'])
+  return {
+    identity,
+    hostname: textOf(info['hostname']),
+    pid: toCount(info['pid']),
+    tag: textOf(info['tag']),
+    labels: toTexts(info['labels']),
+    queues: readQueues(info, capsules),
+    capsules,
+    concurrency: toCount(concurrency ?? info['concurrency']),
+    busy: toCount(busy),
+    startedAt: readSeconds(info['started_at']),
+    beatAt: readSeconds(beat),
+    isQuiet: quiet === 'true',
+    isEmbedded: info['embedded'] === true,
+    rssKilobytes: toText(rss) === null ? null : toCount(rss),
+    roundTripMicroseconds: toText(roundTrip) === null ? null : toCount(roundTrip),
+    version: textOf(info['version']),
+  }
+}
+
+function readInfo(text: string | null): Info | null {
+  if (text === null) return null
+  try {
+    const value = parseJson(text)
+    return isFields(value) ? value : null
+  } catch {
+    return null // Not a Sidekiq process, whatever its name says.
+  }
+}
+
+/** `queues` and `weights` leave with Sidekiq 9; capsules came with 8.0.9. */
+function readQueues(info: Info, capsules: readonly CapsuleRecord[]): string[] {
+  const listed = toTexts(info['queues'])
+  const ofCapsules = capsules.flatMap((capsule) => Object.keys(capsule.weights))
+  return [...new Set([...listed, ...ofCapsules])]
+}
+
+function readCapsules(value: unknown): CapsuleRecord[] {
+  if (!isFields(value)) return []
+  return Object.entries(value).flatMap(([name, capsule]) => {
+    if (!isFields(capsule)) return []
+    const weights = isFields(capsule['weights']) ? Object.entries(capsule['weights']) : []
+    return {
+      name,
+      concurrency: toCount(capsule['concurrency']),
+      mode: textOf(capsule['mode']),
+      weights: Object.fromEntries(weights.map(([queue, weight]) => [queue, toCount(weight)])),
+    }
+  })
+}
+
+function readSeconds(value: unknown): Date | null {
+  if (value === null || value === undefined || value === '') return null
+  const date = new Date(Number(value) * 1_000)
+  return Number.isNaN(date.getTime()) ? null : date
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
+function isFields(value: unknown): value is Info {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

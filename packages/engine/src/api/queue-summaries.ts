@@ -1,0 +1,80 @@
+/** All queues at a glance: size, age of the next job, paused or not, who works them. */
+import { systemClock } from '../support/epoch.ts'
+import type { RedisClient } from '../redis/contract.ts'
+import { readJobRecord } from './job-record.ts'
+import { ProcessSet } from './process-set.ts'
+import { readNames, toCount, toText } from './replies.ts'
+
+/** One queue in a list of queues. */
+export interface QueueSummary {
+  readonly name: string
+  readonly size: number
+  /** How long the next job has been waiting; 0 when the queue is empty. */
+  readonly latencySeconds: number
+  /** When the next job came into the queue; null when it is empty or does not say. */
+  readonly oldestAt: Date | null
+  /** Paused by Sidekiq Pro or by us: its jobs wait. */
+  readonly isPaused: boolean
+  /** How many living processes take from it … */
+  readonly processes: number
+  /** … and how many jobs those run at the same time at most, other queues' included. */
+  readonly concurrency: number
+}
+
+/** Reads all queues that exist, by name. */
+export async function fetchQueueSummaries(redis: RedisClient): Promise<QueueSummary[]> {
+  const [names, processes] = await Promise.all([
+    readNames(redis, redis.keys.queues),
+    ProcessSet.fetch(redis),
+  ])
+  const facts = await readQueueFacts(redis, names)
+  return facts.map((queue) => {
+    const workers = processes.filter(
+      ({ queues, isQuiet }) => !isQuiet && queues.includes(queue.name),
+    )
+    const concurrency = workers.reduce((sum, worker) => sum + worker.concurrency, 0)
+    return { ...queue, processes: workers.length, concurrency }
+  })
+}
+
+type QueueFacts = Omit<QueueSummary, 'processes' | 'concurrency'>
+
+/** Size, age and pause of the named queues, in one round trip. */
+export async function readQueueFacts(
+  redis: RedisClient,
+  names: readonly string[],
+): Promise<QueueFacts[]> {
+  const replies = await redis.pipeline(
+    names.flatMap((name) => [
+      ['LLEN', redis.keys.queue(name)] as const,
+      ['LINDEX', redis.keys.queue(name), -1] as const,
+      ['SISMEMBER', redis.keys.paused, name] as const,
+    ]),
+  )
+  return names.map((name, index) => {
+    const [size, next, paused] = replies.slice(index * 3, index * 3 + 3)
+    const oldestAt = enqueuedAtOf(toText(next))
+    return {
+      name,
+      size: toCount(size),
+      latencySeconds: secondsSince(oldestAt),
+      oldestAt,
+      isPaused: toCount(paused) === 1,
+    }
+  })
+}
+
+/** The age of a queue's next job in seconds, by its stored text; 0 when there is none. */
+export function latencyOf(next: string | null): number {
+  return secondsSince(enqueuedAtOf(next))
+}
+
+function enqueuedAtOf(next: string | null): Date | null {
+  if (next === null) return null
+  const { enqueuedAt, createdAt } = readJobRecord(next)
+  return enqueuedAt ?? createdAt
+}
+
+function secondsSince(time: Date | null): number {
+  return time === null ? 0 : Math.max(0, (systemClock.nowMs() - time.getTime()) / 1_000)
+}

@@ -1,0 +1,130 @@
+/** The numbers of the dashboard: now, by day, and of the Redis server. */
+import { RedisReplyError } from '../errors.ts'
+import type { RedisClient } from '../redis/contract.ts'
+import { readQueueFacts } from './queue-summaries.ts'
+import { readNames, toCount, toText } from './replies.ts'
+
+/** The state of all queues and sets at one moment. */
+export interface StatsRecord {
+  /** Since the counters were last reset; failures included. */
+  readonly processed: number
+  readonly failed: number
+  /** Jobs that run now. */
+  readonly busy: number
+  /** Jobs in all queues. */
+  readonly enqueued: number
+  readonly scheduled: number
+  readonly retries: number
+  readonly dead: number
+  readonly processes: number
+  /** How long the next job of the queue `default` has been waiting. */
+  readonly defaultLatencySeconds: number
+  readonly queues: readonly QueueSize[]
+}
+
+/** One queue among the stats. */
+export interface QueueSize {
+  readonly name: string
+  readonly size: number
+  readonly latencySeconds: number
+}
+
+/** What was processed on one day (UTC). */
+export interface DayStats {
+  /** `YYYY-MM-DD` */
+  readonly day: string
+  readonly processed: number
+  readonly failed: number
+}
+
+/** Sidekiq keeps its daily counters for five years. */
+const MAX_HISTORY_DAYS = 5 * 365
+
+const DAY_MS = 86_400_000
+
+/** Numbers about one Redis. */
+export const Stats = { fetch: fetchStats, history: fetchHistory, redisInfo: fetchRedisInfo }
+
+/** Reads everything in three round trips, whatever the sizes. */
+async function fetchStats(redis: RedisClient): Promise<StatsRecord> {
+  const { keys } = redis
+  const [identities, names] = await Promise.all([
+    readNames(redis, keys.processes),
+    readNames(redis, keys.queues),
+  ])
+  const [counts, busy, facts] = await Promise.all([
+    redis.pipeline([
+      ['GET', keys.statProcessed],
+      ['GET', keys.statFailed],
+      ['ZCARD', keys.schedule],
+      ['ZCARD', keys.retry],
+      ['ZCARD', keys.dead],
+    ]),
+    readBusy(redis, identities),
+    readQueueFacts(redis, names),
+  ])
+  const [processed = 0, failed = 0, scheduled = 0, retries = 0, dead = 0] = counts.map(toCount)
+  const queues = facts.map(({ name, size, latencySeconds }) => ({ name, size, latencySeconds }))
+  return {
+    processed,
+    failed,
+    busy: sum(busy),
+    enqueued: sum(queues.map((queue) => queue.size)),
+    scheduled,
+    retries,
+    dead,
+    processes: identities.length,
+    defaultLatencySeconds: queues.find(({ name }) => name === 'default')?.latencySeconds ?? 0,
+    queues,
+  }
+}
+
+/** The last `days` days (at most five years), today first. */
+async function fetchHistory(redis: RedisClient, days: number): Promise<DayStats[]> {
+  const length = Math.min(MAX_HISTORY_DAYS, Math.max(1, Math.trunc(days)))
+  const todayMs = Date.now()
+  const names = Array.from({ length }, (_, ago) => {
+    return new Date(todayMs - ago * DAY_MS).toISOString().slice(0, 10)
+  })
+  const [processed, failed] = await redis.pipeline([
+    ['MGET', ...names.map((day) => redis.keys.statProcessedOn(day))],
+    ['MGET', ...names.map((day) => redis.keys.statFailedOn(day))],
+  ])
+  return names.map((day, index) => ({
+    day,
+    processed: countAt(processed, index),
+    failed: countAt(failed, index),
+  }))
+}
+
+/** What the Redis server says about itself (`INFO`): field → text. Empty where INFO is forbidden. */
+async function fetchRedisInfo(redis: RedisClient): Promise<Readonly<Record<string, string>>> {
+  const text = await redis.call('INFO').catch((error: unknown) => {
+    if (error instanceof RedisReplyError) return '' // Some hosters rename or block INFO.
+    throw error
+  })
+  const lines = String(text)
+    .split('\r\n')
+    .filter((line) => /^\w+:/u.test(line))
+  return Object.fromEntries(lines.map((line) => splitOnce(line, ':')))
+}
+
+async function readBusy(redis: RedisClient, identities: readonly string[]): Promise<number[]> {
+  const replies = await redis.pipeline(
+    identities.map((identity) => ['HGET', redis.keys.process(identity), 'busy'] as const),
+  )
+  return replies.map((reply) => toCount(toText(reply)))
+}
+
+function countAt(reply: unknown, index: number): number {
+  return Array.isArray(reply) ? toCount(reply[index]) : 0
+}
+
+function splitOnce(text: string, separator: string): [string, string] {
+  const at = text.indexOf(separator)
+  return [text.slice(0, at), text.slice(at + 1)]
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
+}

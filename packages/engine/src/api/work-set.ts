@@ -1,0 +1,102 @@
+/** What all processes run at this moment, Ruby's and ours, as their last heartbeats said. */
+import { parseJson, stringifyJson } from '../support/json.ts'
+import type { RedisClient } from '../redis/contract.ts'
+import { readJobRecord } from './job-record.ts'
+import type { JobRecord } from './job-record.ts'
+import { readNames, toPairs, toText } from './replies.ts'
+
+/** How far a running job has come, by its own account. */
+export interface JobProgress {
+  readonly stage: string
+  readonly done: number
+  /** Null while the job does not know yet. */
+  readonly total: number | null
+}
+
+/** One running job. */
+export interface WorkRecord {
+  /** The process that runs it. */
+  readonly identity: string
+  /** Which of the process's threads or slots runs it. */
+  readonly thread: string
+  readonly queue: string
+  readonly startedAt: Date | null
+  readonly job: JobRecord
+  readonly progress: JobProgress | null
+}
+
+/** The running jobs of one Redis. */
+export const WorkSet = { fetch: fetchWork }
+
+/** All running jobs, the longest-running first. */
+async function fetchWork(redis: RedisClient): Promise<WorkRecord[]> {
+  const identities = await readNames(redis, redis.keys.processes)
+  const replies = await redis.pipeline(
+    identities.flatMap((identity) => [
+      ['HGETALL', redis.keys.work(identity)] as const,
+      ['HGETALL', redis.keys.workers(identity)] as const,
+    ]),
+  )
+  const works = replies.flatMap((reply, index) =>
+    toPairs(reply).flatMap(([thread, text]) => {
+      return readWork(identities[index >> 1] ?? '', thread, text) ?? []
+    }),
+  )
+  return (await withProgress(redis, works)).sort(byStart)
+}
+
+/** Reads the progress of running jobs, for those that report one. */
+export async function readProgress(
+  redis: RedisClient,
+  jids: readonly string[],
+): Promise<(JobProgress | null)[]> {
+  if (jids.length === 0) return []
+  const texts = await redis.call('MGET', ...jids.map((jid) => redis.keys.progress(jid)))
+  return Array.isArray(texts) ? texts.map((text) => parseProgress(toText(text))) : []
+}
+
+async function withProgress(
+  redis: RedisClient,
+  works: readonly WorkRecord[],
+): Promise<WorkRecord[]> {
+  const progress = await readProgress(
+    redis,
+    works.map((work) => work.job.jid),
+  )
+  return works.map((work, index) => ({ ...work, progress: progress[index] ?? null }))
+}
+
+function readWork(identity: string, thread: string, text: string): WorkRecord | null {
+  const fields = readFields(text)
+  if (fields === null) return null
+  const { queue, payload, run_at: runAt } = fields
+  const name = typeof queue === 'string' ? queue : 'default'
+  // Up to Sidekiq 6.0.1 the payload was an object, since then it is the stored text.
+  const raw = typeof payload === 'string' ? payload : stringifyJson(payload ?? null)
+  const startedAt = runAt === undefined ? null : new Date(Number(runAt) * 1_000)
+  return { identity, thread, queue: name, startedAt, job: readJobRecord(raw, name), progress: null }
+}
+
+function parseProgress(text: string | null): JobProgress | null {
+  const fields = text === null ? null : readFields(text)
+  if (fields === null) return null
+  const { stage, done, total } = fields
+  return {
+    stage: typeof stage === 'string' ? stage : '',
+    done: typeof done === 'number' ? done : 0,
+    total: typeof total === 'number' ? total : null,
+  }
+}
+
+function readFields(text: string): Record<string, unknown> | null {
+  try {
+    const value = parseJson(text)
+    return typeof value === 'object' && value !== null ? { ...value } : null
+  } catch {
+    return null // Not Sidekiq's: nothing here can be shown.
+  }
+}
+
+function byStart(one: WorkRecord, other: WorkRecord): number {
+  return (one.startedAt?.getTime() ?? 0) - (other.startedAt?.getTime() ?? 0)
+}
