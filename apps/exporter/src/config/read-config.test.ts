@@ -1,0 +1,108 @@
+import { resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { ConfigError } from './config-error.ts'
+import type { Environment } from './env-file.ts'
+import { parseQueues } from './queues.ts'
+import { readConfig } from './read-config.ts'
+
+const LEAST = { LOCAL_DOMAIN: 'example.social', PAPERCLIP_ROOT_PATH: '/srv/system' }
+
+function mistakesOf(environment: Environment): readonly string[] {
+  try {
+    readConfig(environment)
+  } catch (error) {
+    if (error instanceof ConfigError) return error.mistakes
+    throw error
+  }
+  return []
+}
+
+test('two variables are enough; the rest has the defaults of Mastodon', () => {
+  expect(readConfig(LEAST)).toMatchObject({
+    localDomain: 'example.social',
+    webDomain: 'example.social',
+    https: true,
+    publicUrl: 'https://example.social',
+    database: { url: null, host: 'localhost', name: 'mastodon_production', user: 'mastodon' },
+    redis: { url: 'redis://localhost:6379/0', namespace: '' },
+    media: { root: '/srv/system', rootUrl: '/system' },
+    exports: { queue: 'export', retentionDays: 7, minIntervalDays: 6, maxAttempts: 6 },
+    smtp: null,
+    worker: { queues: ['export'], concurrency: 5 },
+    web: { host: '127.0.0.1', port: 3000 },
+    dataDirectory: resolve('.howdah'),
+    restartCommand: 'systemctl restart howdah-work',
+  })
+})
+
+test('all mistakes come at once, each as a sentence, and no secret is repeated', () => {
+  const mistakes = mistakesOf({
+    WEB_DOMAIN: 'https://social.example.org/',
+    DB_PORT: 'postgres',
+    REDIS_URL: 'secret-password@localhost',
+    S3_ENABLED: 'true',
+    SMTP_TLS: 'maybe',
+    SIDEKIQ_QUEUES: '!',
+    HOWDAH_RETENTION_DAYS: '0',
+  })
+  expect(mistakes).toHaveLength(9)
+  expect(mistakes.join('\n')).not.toContain('secret-password')
+  for (const part of [
+    'LOCAL_DOMAIN is missing',
+    'WEB_DOMAIN is "https://social.example.org/"',
+    'DB_PORT is "postgres"; write a whole number from 1 to 65535.',
+    'REDIS_URL is not an address',
+    'PAPERCLIP_ROOT_PATH is missing',
+    'SMTP_TLS is "maybe"; write true or false.',
+    'SIDEKIQ_QUEUES is "!"',
+    'HOWDAH_RETENTION_DAYS is "0"',
+    'does not support media in S3 yet',
+  ]) {
+    expect(mistakes.join('\n')).toContain(part)
+  }
+})
+
+test("Sidekiq's own Redis comes before the common one", () => {
+  const common = { ...LEAST, REDIS_HOST: 'cache', REDIS_PASSWORD: 'p@ss', REDIS_DB: '3' }
+  expect(readConfig(common).redis.url).toBe('redis://:p%40ss@cache:6379/3')
+  const own = { ...common, SIDEKIQ_REDIS_URL: 'redis://jobs:6380/1', REDIS_NAMESPACE: 'mastodon' }
+  expect(readConfig(own).redis).toEqual({ url: 'redis://jobs:6380/1', namespace: 'mastodon' })
+  const parts = { ...common, SIDEKIQ_REDIS_HOST: 'jobs', SIDEKIQ_REDIS_PORT: '6381' }
+  expect(readConfig(parts).redis.url).toBe('redis://jobs:6381/0')
+})
+
+test('mail settings mean what they mean in Mastodon', () => {
+  const smtp = { ...LEAST, SMTP_SERVER: 'mail.example.social', SMTP_PORT: '587' }
+  expect(readConfig(smtp).smtp).toMatchObject({
+    port: 587,
+    login: null,
+    authMethod: 'plain',
+    tls: false,
+    startTls: 'auto',
+    verifyCertificate: true,
+    domain: 'example.social',
+  })
+  const other = {
+    ...smtp,
+    SMTP_ENABLE_STARTTLS_AUTO: 'false',
+    SMTP_OPENSSL_VERIFY_MODE: 'none',
+    SMTP_SSL: 'true',
+  }
+  expect(readConfig(other).smtp).toMatchObject({
+    tls: true,
+    startTls: 'never',
+    verifyCertificate: false,
+  })
+})
+
+test('queues are strict or weighted', () => {
+  expect(parseQueues('export,default,mailers')).toEqual(['export', 'default', 'mailers'])
+  expect(parseQueues('export default')).toEqual(['export', 'default'])
+  expect(parseQueues('export,8 default,4 mailers,2')).toEqual([
+    'export,8',
+    'default,4',
+    'mailers,2',
+  ])
+  expect(parseQueues('export,8')).toEqual(['export,8'])
+  expect(parseQueues('ex port!')).toBeNull()
+})

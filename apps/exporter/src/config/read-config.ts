@@ -1,0 +1,166 @@
+/** The environment → one typed {@link Config}, or every mistake in it at once. */
+import { join, resolve } from 'node:path'
+import { ConfigError } from './config-error.ts'
+import type { Config, DatabaseSettings, SmtpSettings } from './config.ts'
+import type { Environment } from './env-file.ts'
+import { VARIABLES, type Variables } from './variables.ts'
+
+const CONNECT_TIMEOUT_MS = 10_000
+
+/**
+ * Reads the configuration. Variables that Howdah does not know are passed over: the file of a
+ * Mastodon server has many.
+ *
+ * @throws {@link ConfigError} with a sentence for each mistake
+ */
+export function readConfig(environment: Environment): Config {
+  const given = withoutEmpty(environment)
+  const parsed = VARIABLES.safeParse(given)
+  const mistakes = [
+    ...(parsed.success ? [] : parsed.error.issues.map((issue) => issue.message)),
+    ...unsupported(given),
+  ]
+  if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes)
+  return toConfig(parsed.data)
+}
+
+function withoutEmpty(environment: Environment): Record<string, string> {
+  const given: Record<string, string> = {}
+  for (const [name, value] of Object.entries(environment)) {
+    if (value !== undefined && value.trim() !== '') given[name] = value.trim()
+  }
+  return given
+}
+
+/** Settings of Mastodon that would make us read or write in the wrong place if we ignored them. */
+function unsupported(given: Readonly<Record<string, string>>): string[] {
+  const stores = { S3: 'S3', SWIFT: 'OpenStack Swift', AZURE: 'Azure Blob Storage' }
+  const mistakes: string[] = []
+  for (const [prefix, name] of Object.entries(stores)) {
+    if (given[`${prefix}_ENABLED`]?.toLowerCase() === 'true') {
+      mistakes.push(
+        `${prefix}_ENABLED is true, but Howdah does not support media in ${name} yet; ` +
+          'it reads them from a local folder (PAPERCLIP_ROOT_PATH).',
+      )
+    }
+  }
+  for (const name of ['REDIS_SENTINELS', 'SIDEKIQ_REDIS_SENTINELS']) {
+    if (given[name] !== undefined) {
+      mistakes.push(
+        `${name} is set, but Howdah does not support Redis Sentinel yet; ` +
+          'give the address of the primary in SIDEKIQ_REDIS_URL and unset the variable for Howdah.',
+      )
+    }
+  }
+  return mistakes
+}
+
+function toConfig(env: Variables): Config {
+  const webDomain = env.WEB_DOMAIN ?? env.LOCAL_DOMAIN
+  const dataDirectory = resolve(env.HOWDAH_DATA)
+  return {
+    localDomain: env.LOCAL_DOMAIN,
+    webDomain,
+    https: env.LOCAL_HTTPS,
+    publicUrl: (env.HOWDAH_PUBLIC_URL ?? `https://${webDomain}`).replace(/\/+$/, ''),
+    database: toDatabase(env),
+    redis: { url: toRedisUrl(env), namespace: env.REDIS_NAMESPACE },
+    media: { root: resolve(env.PAPERCLIP_ROOT_PATH), rootUrl: env.PAPERCLIP_ROOT_URL },
+    exports: {
+      queue: env.HOWDAH_QUEUE,
+      directory: join(dataDirectory, 'exports'),
+      retentionDays: env.HOWDAH_RETENTION_DAYS,
+      minIntervalDays: env.HOWDAH_MIN_INTERVAL_DAYS,
+      maxAttempts: env.HOWDAH_MAX_ATTEMPTS,
+    },
+    smtp: toSmtp(env),
+    mail: {
+      from: env.SMTP_FROM_ADDRESS,
+      replyTo: env.SMTP_REPLY_TO ?? null,
+      returnPath: env.SMTP_RETURN_PATH ?? null,
+    },
+    mailDirectory: join(dataDirectory, 'mail'),
+    web: { host: env.BIND, port: env.PORT },
+    worker: {
+      // Alone the export queue: on a live Mastodon the others belong to its Ruby workers.
+      queues: env.SIDEKIQ_QUEUES ?? [env.HOWDAH_QUEUE],
+      concurrency: env.SIDEKIQ_CONCURRENCY,
+      timeoutSeconds: env.SIDEKIQ_TIMEOUT,
+    },
+    dataDirectory,
+    restartCommand: env.HOWDAH_RESTART_COMMAND,
+    logLevel: env.HOWDAH_LOG_LEVEL,
+  }
+}
+
+function toDatabase(env: Variables): DatabaseSettings {
+  return {
+    url: env.DATABASE_URL ?? null,
+    host: env.DB_HOST,
+    port: env.DB_PORT,
+    name: env.DB_NAME,
+    user: env.DB_USER,
+    password: env.DB_PASS ?? null,
+    sslMode: env.DB_SSLMODE,
+    poolSize: env.DB_POOL,
+    statementTimeoutMs: env.HOWDAH_STATEMENT_TIMEOUT_SECONDS * 1_000,
+    connectTimeoutMs: CONNECT_TIMEOUT_MS,
+    preparedStatements: env.PREPARED_STATEMENTS,
+  }
+}
+
+/** Sidekiq's own Redis first, then the common one; an address first, then its parts. */
+function toRedisUrl(env: Variables): string {
+  if (env.SIDEKIQ_REDIS_URL !== undefined) return env.SIDEKIQ_REDIS_URL
+  if (env.SIDEKIQ_REDIS_HOST !== undefined) {
+    return redisUrl({
+      host: env.SIDEKIQ_REDIS_HOST,
+      port: env.SIDEKIQ_REDIS_PORT,
+      db: env.SIDEKIQ_REDIS_DB,
+      user: env.SIDEKIQ_REDIS_USER,
+      password: env.SIDEKIQ_REDIS_PASSWORD,
+    })
+  }
+  return (
+    env.REDIS_URL ??
+    redisUrl({
+      host: env.REDIS_HOST,
+      port: env.REDIS_PORT,
+      db: env.REDIS_DB,
+      user: env.REDIS_USER,
+      password: env.REDIS_PASSWORD,
+    })
+  )
+}
+
+function redisUrl(parts: {
+  readonly host: string
+  readonly port: number
+  readonly db: number
+  readonly user: string | undefined
+  readonly password: string | undefined
+}): string {
+  const user = encodeURIComponent(parts.user ?? '')
+  const credentials =
+    parts.password === undefined ? '' : `${user}:${encodeURIComponent(parts.password)}@`
+  return `redis://${credentials}${parts.host}:${parts.port}/${parts.db}`
+}
+
+function toSmtp(env: Variables): SmtpSettings | null {
+  if (env.SMTP_SERVER === undefined) return null
+  return {
+    host: env.SMTP_SERVER,
+    port: env.SMTP_PORT,
+    login: env.SMTP_LOGIN ?? null,
+    password: env.SMTP_PASSWORD ?? null,
+    authMethod: env.SMTP_AUTH_METHOD === 'cram_md5' ? 'cram-md5' : env.SMTP_AUTH_METHOD,
+    tls: env.SMTP_TLS || env.SMTP_SSL,
+    startTls:
+      env.SMTP_ENABLE_STARTTLS === 'auto' && !env.SMTP_ENABLE_STARTTLS_AUTO
+        ? 'never'
+        : env.SMTP_ENABLE_STARTTLS,
+    verifyCertificate: env.SMTP_OPENSSL_VERIFY_MODE !== 'none',
+    caFile: env.SMTP_CA_FILE ?? null,
+    domain: env.SMTP_DOMAIN ?? env.LOCAL_DOMAIN,
+  }
+}

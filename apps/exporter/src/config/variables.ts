@@ -1,0 +1,179 @@
+/**
+ * The environment variables that Howdah knows, as one schema: names, forms, defaults, and the
+ * sentence for each mistake. Names and defaults are Mastodon's where Mastodon has them.
+ *
+ * An empty variable counts as not set, as in Mastodon.
+ */
+import { z } from 'zod'
+import { parseQueues } from './queues.ts'
+
+const TRUE = new Set(['true', '1', 'yes', 'on'])
+const FALSE = new Set(['false', '0', 'no', 'off'])
+
+function text(): z.ZodOptional<z.ZodString> {
+  return z.string().optional()
+}
+
+function textOr(fallback: string): z.ZodDefault<z.ZodString> {
+  return z.string().default(fallback)
+}
+
+function flag(name: string, fallback: boolean) {
+  return z
+    .string()
+    .refine((value) => TRUE.has(value.toLowerCase()) || FALSE.has(value.toLowerCase()), {
+      error: (issue) => `${name} is "${String(issue.input)}"; write true or false.`,
+    })
+    .transform((value) => TRUE.has(value.toLowerCase()))
+    .default(fallback)
+}
+
+function whole(name: string, fallback: number, range: { min: number; max: number }) {
+  return z
+    .string()
+    .refine((value) => isWhole(value, range), {
+      error: (issue) =>
+        `${name} is "${String(issue.input)}"; write a whole number from ${range.min} to ${range.max}.`,
+    })
+    .transform(Number)
+    .default(fallback)
+}
+
+function isWhole(value: string, range: { min: number; max: number }): boolean {
+  return /^\d+$/.test(value) && Number(value) >= range.min && Number(value) <= range.max
+}
+
+function oneOf<T extends string>(name: string, allowed: readonly T[], fallback: T) {
+  return z
+    .enum(allowed, {
+      error: (issue) => `${name} is "${String(issue.input)}"; write one of ${allowed.join(', ')}.`,
+    })
+    .default(fallback)
+}
+
+function url(name: string, schemes: readonly string[]) {
+  const example = `${schemes[0] ?? 'https'}://…`
+  return z
+    .string()
+    .refine(
+      (value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1)),
+      {
+        // The value itself may hold a password and is not repeated.
+        error: `${name} is not an address; it must look like ${example}`,
+      },
+    )
+    .optional()
+}
+
+function domain(name: string) {
+  return z.string().regex(/^[^\s/:@]+(?::\d+)?$/, {
+    error: (issue) =>
+      `${name} is "${String(issue.input)}"; write the bare domain, such as example.social.`,
+  })
+}
+
+const PORT = { min: 1, max: 65_535 }
+
+export const VARIABLES = z.object({
+  LOCAL_DOMAIN: z
+    .string({
+      error:
+        "LOCAL_DOMAIN is missing: the domain in your members' addresses, such as example.social.",
+    })
+    .pipe(domain('LOCAL_DOMAIN')),
+  WEB_DOMAIN: domain('WEB_DOMAIN').optional(),
+  LOCAL_HTTPS: flag('LOCAL_HTTPS', true),
+
+  DATABASE_URL: url('DATABASE_URL', ['postgresql', 'postgres']),
+  DB_HOST: textOr('localhost'),
+  DB_PORT: whole('DB_PORT', 5432, PORT),
+  DB_NAME: textOr('mastodon_production'),
+  DB_USER: textOr('mastodon'),
+  DB_PASS: text(),
+  DB_SSLMODE: oneOf(
+    'DB_SSLMODE',
+    ['prefer', 'disable', 'allow', 'require', 'verify-ca', 'verify-full'],
+    'prefer',
+  ),
+  DB_POOL: whole('DB_POOL', 10, { min: 2, max: 500 }),
+  PREPARED_STATEMENTS: flag('PREPARED_STATEMENTS', true),
+  HOWDAH_STATEMENT_TIMEOUT_SECONDS: whole('HOWDAH_STATEMENT_TIMEOUT_SECONDS', 60, {
+    min: 1,
+    max: 86_400,
+  }),
+
+  REDIS_URL: url('REDIS_URL', ['redis', 'rediss', 'unix']),
+  REDIS_HOST: textOr('localhost'),
+  REDIS_PORT: whole('REDIS_PORT', 6379, PORT),
+  REDIS_DB: whole('REDIS_DB', 0, { min: 0, max: 65_535 }),
+  REDIS_USER: text(),
+  REDIS_PASSWORD: text(),
+  SIDEKIQ_REDIS_URL: url('SIDEKIQ_REDIS_URL', ['redis', 'rediss', 'unix']),
+  SIDEKIQ_REDIS_HOST: text(),
+  SIDEKIQ_REDIS_PORT: whole('SIDEKIQ_REDIS_PORT', 6379, PORT),
+  SIDEKIQ_REDIS_DB: whole('SIDEKIQ_REDIS_DB', 0, { min: 0, max: 65_535 }),
+  SIDEKIQ_REDIS_USER: text(),
+  SIDEKIQ_REDIS_PASSWORD: text(),
+  REDIS_NAMESPACE: textOr(''),
+
+  PAPERCLIP_ROOT_PATH: z.string({
+    error:
+      "PAPERCLIP_ROOT_PATH is missing: the folder of Mastodon's media, such as " +
+      '/home/mastodon/live/public/system.',
+  }),
+  PAPERCLIP_ROOT_URL: textOr('/system'),
+
+  SMTP_SERVER: text(),
+  SMTP_PORT: whole('SMTP_PORT', 25, PORT),
+  SMTP_LOGIN: text(),
+  SMTP_PASSWORD: text(),
+  SMTP_FROM_ADDRESS: textOr('notifications@localhost'),
+  SMTP_REPLY_TO: text(),
+  SMTP_RETURN_PATH: text(),
+  SMTP_DOMAIN: text(),
+  SMTP_DELIVERY_METHOD: oneOf('SMTP_DELIVERY_METHOD', ['smtp'], 'smtp'),
+  SMTP_AUTH_METHOD: oneOf('SMTP_AUTH_METHOD', ['plain', 'login', 'cram_md5', 'none'], 'plain'),
+  SMTP_CA_FILE: text(),
+  SMTP_OPENSSL_VERIFY_MODE: oneOf(
+    'SMTP_OPENSSL_VERIFY_MODE',
+    ['peer', 'none', 'client_once', 'fail_if_no_peer_cert'],
+    'peer',
+  ),
+  SMTP_ENABLE_STARTTLS: oneOf('SMTP_ENABLE_STARTTLS', ['auto', 'always', 'never'], 'auto'),
+  SMTP_ENABLE_STARTTLS_AUTO: flag('SMTP_ENABLE_STARTTLS_AUTO', true),
+  SMTP_TLS: flag('SMTP_TLS', false),
+  SMTP_SSL: flag('SMTP_SSL', false),
+
+  SIDEKIQ_QUEUES: z
+    .string()
+    .transform((value, context) => {
+      const queues = parseQueues(value)
+      if (queues !== null) return queues
+      context.addIssue(
+        `SIDEKIQ_QUEUES is "${value}"; write "export,default" (in this order) or ` +
+          '"export,8 default,4" (by weight).',
+      )
+      return z.NEVER
+    })
+    .optional(),
+  SIDEKIQ_CONCURRENCY: whole('SIDEKIQ_CONCURRENCY', 5, { min: 1, max: 100 }),
+  SIDEKIQ_TIMEOUT: whole('SIDEKIQ_TIMEOUT', 25, { min: 1, max: 86_400 }),
+
+  HOWDAH_DATA: textOr('.howdah'),
+  HOWDAH_PUBLIC_URL: url('HOWDAH_PUBLIC_URL', ['https', 'http']),
+  HOWDAH_QUEUE: z
+    .string()
+    .regex(/^[\w.-]+$/, {
+      error: (issue) => `HOWDAH_QUEUE is "${String(issue.input)}"; write one name, such as export.`,
+    })
+    .default('export'),
+  HOWDAH_RETENTION_DAYS: whole('HOWDAH_RETENTION_DAYS', 7, { min: 1, max: 3_650 }),
+  HOWDAH_MIN_INTERVAL_DAYS: whole('HOWDAH_MIN_INTERVAL_DAYS', 6, { min: 0, max: 3_650 }),
+  HOWDAH_MAX_ATTEMPTS: whole('HOWDAH_MAX_ATTEMPTS', 6, { min: 1, max: 100 }),
+  HOWDAH_RESTART_COMMAND: textOr('systemctl restart howdah-work'),
+  HOWDAH_LOG_LEVEL: oneOf('HOWDAH_LOG_LEVEL', ['info', 'debug', 'warn', 'error', 'silent'], 'info'),
+  PORT: whole('PORT', 3000, { min: 0, max: 65_535 }),
+  BIND: textOr('127.0.0.1'),
+})
+
+export type Variables = z.output<typeof VARIABLES>
