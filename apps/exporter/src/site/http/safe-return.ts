@@ -1,0 +1,17 @@
+/**
+ * Where to go after the log-in: an address of this site, or the member's own page.
+ */
+
+/** The page that every member has. */
+export const HOME = '/settings/export'
+
+/**
+ * `next` when it is a path of this site, else {@link HOME}. Anything a browser could read as
+ * another host ("//evil", "/\evil", control characters) is refused.
+ */
+export function safeReturn(next: string | undefined): string {
+  if (next === undefined || !next.startsWith('/') || next.startsWith('//')) return HOME
+  // eslint-disable-next-line no-control-regex -- browsers drop tab and newline inside addresses.
+  if (/[\\\u0000-\u001f]/.test(next) || next.startsWith('/login')) return HOME
+  return next
+}

@@ -1,0 +1,246 @@
+/**
+ * Preferences → Import and export: what the member has, what they may request, where the current
+ * request stands, and the files that are ready.
+ */
+import {
+  Badge,
+  buttonClass,
+  type Column,
+  DataTable,
+  EmptyState,
+  formatBytes,
+  formatCount,
+  Icon,
+  PageHead,
+  plural,
+  Time,
+  type View,
+} from '@howdah/web/views'
+import type { ExportCounts } from '../../mastodon/export-source.ts'
+import { type ExportRecord, type ExportType, isActive } from '../../ledger/types.ts'
+import { MemberExport } from '../views/member-export.tsx'
+import { formatClock, formatDay } from '../words/calendar.ts'
+import { MEMBER_TYPES } from '../words/export-types.ts'
+
+/** What the page knows of one type of export. */
+export interface RequestState {
+  readonly type: ExportType
+  readonly active: ExportRecord | null
+  readonly ahead: number | null
+  /** Null when a new one may be requested now. */
+  readonly nextAt: Date | null
+}
+
+/** Everything the page shows. */
+export interface ImportAndExportProps {
+  readonly counts: ExportCounts
+  readonly requests: readonly RequestState[]
+  /** All of the member's exports, newest first. */
+  readonly history: readonly ExportRecord[]
+  readonly minIntervalDays: number
+  readonly retentionDays: number
+  readonly now: Date
+}
+
+/** The body of the page. */
+export function ImportAndExport(props: ImportAndExportProps): View {
+  return (
+    <>
+      <PageHead title="Import and export" note="What you have here is yours to take along." />
+      <section class="card" aria-labelledby="lists">
+        <h2 id="lists">Your data</h2>
+        <CountsTable counts={props.counts} />
+      </section>
+      <section class="stack" aria-labelledby="request" data-live="requests">
+        <h2 id="request">Request an export</h2>
+        <div class="split">
+          {props.requests.map((state) => (
+            <RequestCard state={state} page={props} />
+          ))}
+        </div>
+      </section>
+      <section class="card" aria-labelledby="files" data-live="files">
+        <h2 id="files">Your exports</h2>
+        <History {...props} />
+      </section>
+    </>
+  )
+}
+
+interface CountRow {
+  readonly label: string
+  readonly value: string
+  /** The list as a file, named as in Mastodon's addresses. */
+  readonly csv?: string
+}
+
+function CountsTable({ counts }: { counts: ExportCounts }): View {
+  const rows: readonly CountRow[] = [
+    { label: 'Media storage', value: formatBytes(Number(counts.mediaBytes)) },
+    { label: 'Posts', value: formatCount(counts.posts) },
+    { label: 'Follows', value: formatCount(counts.follows), csv: 'follows' },
+    { label: 'Lists', value: formatCount(counts.lists), csv: 'lists' },
+    { label: 'Followers', value: formatCount(counts.followers), csv: 'followers' },
+    { label: 'You mute', value: formatCount(counts.mutes), csv: 'mutes' },
+    { label: 'You block', value: formatCount(counts.blocks), csv: 'blocks' },
+    { label: 'Domain blocks', value: formatCount(counts.domainBlocks), csv: 'domain_blocks' },
+    { label: 'Bookmarks', value: formatCount(counts.bookmarks), csv: 'bookmarks' },
+  ]
+  return (
+    <table class="table counts">
+      <caption class="visually-hidden">How much there is of what, and each list as a file</caption>
+      <thead class="visually-hidden">
+        <tr>
+          <th scope="col">What</th>
+          <th scope="col">How much</th>
+          <th scope="col">File</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr>
+            <th scope="row">{row.label}</th>
+            <td class="cell-number">{row.value}</td>
+            <td class="counts__file">
+              {row.csv ? <CsvLink name={row.csv} label={row.label} /> : null}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function CsvLink({ name, label }: { name: string; label: string }): View {
+  return (
+    <a class="csv" href={`/settings/exports/${name}.csv`} download>
+      <Icon name="download" />
+      CSV
+      <span class="visually-hidden">: {label}</span>
+    </a>
+  )
+}
+
+const HINTS: Readonly<Record<ExportType, string>> = {
+  backup:
+    'Everything you have posted, with your pictures, sounds and videos, your likes and bookmarks, in one zip file. The posts are in ActivityPub format, which other programs can read.',
+  migration:
+    'The lists to take along when you move to another server: follows, followers, lists, mutes, blocks and bookmarks as CSV files that its Import page accepts.',
+}
+
+const BUTTONS: Readonly<Record<ExportType, string>> = {
+  backup: 'Request your archive',
+  migration: 'Request your follower migration export',
+}
+
+function RequestCard({ state, page }: { state: RequestState; page: ImportAndExportProps }): View {
+  return (
+    <div class="card request">
+      <h3>{MEMBER_TYPES[state.type]}</h3>
+      <p>{HINTS[state.type]}</p>
+      {state.active ? (
+        <MemberExport export={state.active} ahead={state.ahead} now={page.now} />
+      ) : (
+        <RequestForm state={state} page={page} />
+      )}
+    </div>
+  )
+}
+
+function RequestForm({ state, page }: { state: RequestState; page: ImportAndExportProps }): View {
+  if (state.nextAt) {
+    return (
+      <p class="request__next">
+        You can request the next one on{' '}
+        <time datetime={state.nextAt.toISOString()}>{formatDay(state.nextAt)}</time>, after{' '}
+        {formatClock(state.nextAt, state.nextAt)}.
+      </p>
+    )
+  }
+  const days = page.minIntervalDays
+  return (
+    <form method="post" action="/settings/export" class="form">
+      <input type="hidden" name="type" value={state.type} />
+      <div>
+        <button type="submit" class={buttonClass(state.type === 'backup' ? 'primary' : 'default')}>
+          {BUTTONS[state.type]}
+        </button>
+      </div>
+      <p class="soft">
+        {days > 0 ? `You can request one every ${plural(days, 'day')}. ` : ''}It stays here for{' '}
+        {plural(page.retentionDays, 'day')}.
+      </p>
+    </form>
+  )
+}
+
+function History({ history, now }: ImportAndExportProps): View {
+  const rows = history.filter((row) => !isActive(row.state))
+  if (rows.length === 0) {
+    return (
+      <EmptyState title="Nothing here yet">
+        <p>When a request is done, its file appears here and you get an e-mail.</p>
+      </EmptyState>
+    )
+  }
+  return (
+    <DataTable
+      caption="Your exports, newest first"
+      columns={historyColumns(now)}
+      rows={rows}
+      rowKey={(row) => row.id}
+    />
+  )
+}
+
+function historyColumns(now: Date): Column<ExportRecord>[] {
+  return [
+    {
+      label: 'Date',
+      isRowHead: true,
+      cell: (row) => <Time at={row.requestedAt} now={now} show="absolute" />,
+    },
+    { label: 'What', cell: (row) => MEMBER_TYPES[row.type] },
+    {
+      label: 'Size',
+      kind: 'number',
+      cell: (row) => (row.sizeBytes === null ? '–' : formatBytes(row.sizeBytes)),
+    },
+    { label: 'State', cell: (row) => <HistoryState row={row} /> },
+    {
+      label: 'Available until',
+      cell: (row) => <Time at={row.state === 'done' ? row.expiresAt : null} now={now} />,
+    },
+    { label: 'File', kind: 'actions', cell: (row) => <HistoryActions row={row} /> },
+  ]
+}
+
+function HistoryState({ row }: { row: ExportRecord }): View {
+  if (row.state === 'done') {
+    return (
+      <>
+        <Badge state="done" label="Ready" />
+        {row.missingFiles > 0 ? (
+          <p class="soft">{plural(row.missingFiles, 'media file')} could not be found</p>
+        ) : null}
+      </>
+    )
+  }
+  if (row.state === 'failed') return <Badge state="failed" label="Did not work" />
+  return <Badge state={row.state} />
+}
+
+function HistoryActions({ row }: { row: ExportRecord }): View {
+  if (row.state !== 'done') return <span class="none">–</span>
+  return (
+    <span class="buttons">
+      <a class={buttonClass('primary', true)} href={`/exports/${row.id}/download`} download>
+        <Icon name="download" />
+        {row.type === 'backup' ? 'Download your archive' : 'Download your export'}
+      </a>
+      <a class={buttonClass('quiet', true)} href={`/settings/exports/${row.id}/delete`}>
+        Delete<span class="visually-hidden"> this file</span>
+      </a>
+    </span>
+  )
+}

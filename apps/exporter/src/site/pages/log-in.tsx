@@ -1,0 +1,136 @@
+/**
+ * Log in and log out.
+ */
+import { buttonClass, Field, Notice, PageHead, type View } from '@howdah/web/views'
+import { clientAddress } from '../http/client-address.ts'
+import { readForm } from '../http/form.ts'
+import { safeReturn } from '../http/safe-return.ts'
+import { seeOther } from '../http/see-other.ts'
+import { endCookie, readSessionCookie, startCookie } from '../sessions/cookie.ts'
+import { logIn, type LogInOutcome } from '../sessions/log-in.ts'
+import { SessionStore } from '../sessions/session-store.ts'
+import type { SiteContext, SiteDeps } from '../context.ts'
+import { errorPage } from '../views/error-page.tsx'
+import { sitePage } from '../views/site-page.tsx'
+
+/** GET /login */
+export async function showLogIn(c: SiteContext, deps: SiteDeps): Promise<Response> {
+  const next = safeReturn(c.req.query('next'))
+  if (c.get('viewer')) return seeOther(next)
+  return logInPage(c, deps, { next, email: '' })
+}
+
+interface LogInPageState {
+  readonly next: string
+  readonly email: string
+  readonly problem?: string
+  readonly status?: number
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+function logInPage(c: SiteContext, deps: SiteDeps, state: LogInPageState): Promise<Response> {
+  return sitePage(c, deps, {
+    title: 'Log in',
+    ...(state.status === undefined ? {} : { status: state.status }),
+    ...(state.headers ? { headers: state.headers } : {}),
+    children: <LogInForm {...state} domain={deps.config.localDomain} />,
+  })
+}
+
+function LogInForm({ next, email, problem, domain }: LogInPageState & { domain: string }): View {
+  return (
+    <div class="narrow stack log-in">
+      <PageHead
+        title="Log in"
+        note={`With the e-mail address and password of your ${domain} account.`}
+      />
+      {problem === undefined ? null : (
+        <div role="alert">
+          <Notice tone="danger">
+            <p>{problem}</p>
+          </Notice>
+        </div>
+      )}
+      <form method="post" action="/login" class="card form">
+        <input type="hidden" name="next" value={next} />
+        <Field label="E-mail address" id="email">
+          <input
+            class="input"
+            id="email"
+            name="email"
+            type="email"
+            autocomplete="username"
+            value={email}
+            required
+            maxlength={320}
+          />
+        </Field>
+        <Field label="Password" id="password">
+          <input
+            class="input"
+            id="password"
+            name="password"
+            type="password"
+            autocomplete="current-password"
+            required
+            maxlength={200}
+          />
+        </Field>
+        <button type="submit" class={buttonClass('primary')}>
+          Log in
+        </button>
+      </form>
+    </div>
+  )
+}
+
+/** POST /login: `email`, `password`, and optionally `next`. */
+export async function postLogIn(c: SiteContext, deps: SiteDeps): Promise<Response> {
+  const form = await readForm(c.req.raw)
+  if (form === null) return errorPage(c, deps, 400)
+  const email = form.get('email')
+  const address = clientAddress(c.req.raw, c.env)
+  const outcome = await logIn(deps.db, { email, address, password: form.get('password') })
+  const next = safeReturn(form.get('next') || undefined)
+  if (outcome.kind !== 'welcome')
+    return logInPage(c, deps, { next, email, ...refusal(outcome, deps) })
+  const old = readSessionCookie(c.req.raw, deps.config.https)
+  if (old !== null) await new SessionStore(deps.db).end(old)
+  const response = seeOther(next)
+  response.headers.append('set-cookie', startCookie(outcome.sessionId, deps.config.https))
+  return response
+}
+
+type Refusal = Exclude<LogInOutcome, { kind: 'welcome' }>
+
+function refusal(
+  outcome: Refusal,
+  deps: SiteDeps,
+): Pick<LogInPageState, 'problem' | 'status' | 'headers'> {
+  switch (outcome.kind) {
+    case 'wrong':
+      return { status: 422, problem: 'The e-mail address or the password is not right.' }
+    case 'second-factor':
+      return {
+        status: 403,
+        problem: `Your account uses two-factor authentication, which cannot be checked here yet. Your password alone must not open it, so please use the Export page of ${deps.config.webDomain} or ask its administrators.`,
+      }
+    case 'memorial':
+      return { status: 403, problem: 'This account is a memorial, so nobody can log in to it.' }
+    case 'too-many':
+      return {
+        status: 429,
+        headers: { 'retry-after': String(outcome.waitSeconds) },
+        problem: `Too many tries. Please wait ${Math.ceil(outcome.waitSeconds / 60)} min and try again.`,
+      }
+  }
+}
+
+/** POST /logout */
+export async function postLogOut(c: SiteContext, deps: SiteDeps): Promise<Response> {
+  const id = readSessionCookie(c.req.raw, deps.config.https)
+  if (id !== null) await new SessionStore(deps.db).end(id)
+  const response = seeOther('/login', { tone: 'ok', text: 'You are logged out.' })
+  response.headers.append('set-cookie', endCookie(deps.config.https))
+  return response
+}

@@ -1,0 +1,53 @@
+/**
+ * Mounts the console under /sidekiq: who may look, what jobs mean, and what the ledger must learn.
+ */
+import { type ConsoleAction, createConsole, type Viewer as ConsoleViewer } from '@howdah/web'
+import type { SiteDeps } from '../context.ts'
+import type { Viewer } from '../sessions/viewer.ts'
+import { siteStylesheet } from '../views/site-assets.ts'
+import { exportsTab } from './exports-tab.tsx'
+import { describeJobs } from './job-notes.ts'
+
+/** Where the console lives, as in Mastodon. */
+export const CONSOLE_PATH = '/sidekiq'
+
+/** Makes the console. `viewerOf` gives the member behind a request, or null. */
+export function mountConsole(
+  deps: SiteDeps,
+  viewerOf: (request: Request) => Promise<Viewer | null>,
+): { fetch(request: Request): Promise<Response> } {
+  return createConsole({
+    redis: deps.redis,
+    basePath: CONSOLE_PATH,
+    title: `Sidekiq – ${deps.config.localDomain}`,
+    publicOrigin: new URL(deps.config.publicUrl).origin,
+    restartCommand: deps.config.restartCommand,
+    backTo: { label: 'Back to settings', href: '/settings/export' },
+    stylesheets: [siteStylesheet()],
+    allow: async (request) => consoleViewer(await viewerOf(request)),
+    describeJob: (jobs) => describeJobs(deps.db, CONSOLE_PATH, jobs),
+    tabs: [exportsTab(deps, viewerOf)],
+    onAction: (action) => record(deps, action),
+    onError: (error) => deps.logger.error({ err: error }, 'A page of the console failed.'),
+  })
+}
+
+function consoleViewer(viewer: Viewer | null): ConsoleViewer | null {
+  // In Mastodon view_devops grants the whole of Sidekiq Web, buttons included; so here.
+  return viewer?.can('view_devops') ? { name: `@${viewer.member.username}`, canAct: true } : null
+}
+
+/** The ledger follows what was done to jobs; the audit log keeps who did it. */
+async function record(deps: SiteDeps, action: ConsoleAction): Promise<void> {
+  const actor = action.viewer.name.replace(/^@/, '')
+  await deps.ledger.audit({
+    actor,
+    action: `console: ${action.action}`,
+    detail: `${action.count} in ${action.from}${action.to ? ` → ${action.to}` : ''}`,
+  })
+  await deps.exports.followConsole({
+    actor,
+    action: action.action === 'run-now' ? 'enqueue' : action.action,
+    jids: action.jids,
+  })
+}

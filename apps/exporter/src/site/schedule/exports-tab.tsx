@@ -1,0 +1,210 @@
+/**
+ * The console's Exports tab: routes below `/sidekiq/exports`, and what its buttons do.
+ */
+import { locateJobs } from '@howdah/engine/api'
+import type { ConsoleTab, TabFrame } from '@howdah/web'
+import { buttonClass, PageHead } from '@howdah/web/views'
+import type { ActionResult } from '../../ledger/requests.ts'
+import { type ExportRecord, isActive } from '../../ledger/types.ts'
+import type { SiteDeps } from '../context.ts'
+import { seeOther } from '../http/see-other.ts'
+import type { Viewer } from '../sessions/viewer.ts'
+import { DetailPage } from './detail-page.tsx'
+import { ledgerOptions, readFilter } from './filter.ts'
+import { answerInTime, readLiveQueue } from './live-queue.ts'
+import { SchedulePage } from './schedule-page.tsx'
+
+/** How far ahead the places of waiting exports are counted; behind it a page says nothing. */
+const PLACES = 200
+
+/** Makes the tab. `viewerOf` gives the member behind a request that the console let in. */
+export function exportsTab(
+  deps: SiteDeps,
+  viewerOf: (request: Request) => Promise<Viewer | null>,
+): ConsoleTab {
+  return {
+    label: 'Exports',
+    path: '/exports',
+    count: async () => {
+      const { counts } = await deps.ledger.list({ limit: 1 })
+      return counts.failed + counts.stuck
+    },
+    handle: async (request, frame) => {
+      const viewer = await viewerOf(request)
+      if (!viewer) return notFound(frame)
+      return route({ deps, request, frame, viewer })
+    },
+  }
+}
+
+interface TabRequest {
+  readonly deps: SiteDeps
+  readonly request: Request
+  readonly frame: TabFrame
+  readonly viewer: Viewer
+}
+
+async function route(tab: TabRequest): Promise<Response> {
+  const url = new URL(tab.request.url)
+  const path = url.pathname.slice(`${tab.frame.basePath}/exports`.length).replace(/\/$/, '')
+  const [, id, action] = /^\/(\d{1,18})(?:\/([a-z-]+))?$/.exec(path) ?? []
+  const isPost = tab.request.method === 'POST'
+  if (path === '' && !isPost) return showSchedule(tab, url)
+  const row = id === undefined ? null : await tab.deps.ledger.get(id)
+  if (row === null) return notFound(tab.frame)
+  if (isPost) return act(tab, row, action)
+  if (action === undefined) return showDetail(tab, row)
+  return action === 'delete-file' ? confirmDelete(tab, row) : notFound(tab.frame)
+}
+
+async function showSchedule({ deps, frame, viewer }: TabRequest, url: URL): Promise<Response> {
+  const filter = readFilter(url.searchParams)
+  const { ledger, config } = deps
+  const [page, upcoming, waiting, queue] = await Promise.all([
+    ledger.list(ledgerOptions(filter, frame.now)),
+    ledger.list({ state: ['scheduled', 'retrying'], sort: 'next', limit: 100 }),
+    ledger.list({ state: 'pending', sort: 'oldest', limit: PLACES }),
+    readLiveQueue(deps.redis, config.exports.queue),
+  ])
+  return frame.page({
+    title: 'Exports',
+    isLive: filter.after === null,
+    children: (
+      <SchedulePage
+        filter={filter}
+        page={page}
+        upcoming={upcoming.exports}
+        places={new Map(waiting.exports.map((row, index) => [row.id, index]))}
+        queue={queue}
+        basePath={frame.basePath}
+        canAct={frame.viewer.canAct}
+        showsEmail={viewer.can('manage_users')}
+        restartCommand={config.restartCommand}
+        now={frame.now}
+      />
+    ),
+  })
+}
+
+async function showDetail(
+  { deps, frame, viewer }: TabRequest,
+  row: ExportRecord,
+): Promise<Response> {
+  const { ledger, redis, config } = deps
+  const queueName = config.exports.queue
+  const jids = row.jid === null ? [] : [row.jid]
+  const [attempts, events, ahead, queue, locations] = await Promise.all([
+    ledger.attempts(row.id),
+    ledger.events(row.id),
+    row.state === 'pending' ? ledger.ahead(row.id) : null,
+    readLiveQueue(redis, queueName),
+    answerInTime(locateJobs(redis, jids, { queues: [queueName] })),
+  ])
+  return frame.page({
+    title: `Export #${row.id}`,
+    isLive: isActive(row.state),
+    children: (
+      <DetailPage
+        export={row}
+        attempts={attempts}
+        events={events}
+        ahead={ahead}
+        queue={queue}
+        queueName={queueName}
+        location={locations?.get(row.jid ?? '') ?? null}
+        basePath={frame.basePath}
+        canAct={frame.viewer.canAct}
+        canManageUsers={viewer.can('manage_users')}
+        canDownload={viewer.can('administrator')}
+        restartCommand={config.restartCommand}
+        now={frame.now}
+      />
+    ),
+  })
+}
+
+type ActionName = 'retry' | 'run' | 'cancel' | 'delete-file'
+
+const DONE_WORDS: Readonly<Record<ActionName, (row: ExportRecord) => string>> = {
+  retry: (row) => `The ${row.type} of @${row.username} waits in the queue again.`,
+  run: (row) => `The ${row.type} of @${row.username} runs as soon as a worker is free.`,
+  cancel: (row) => `The ${row.type} of @${row.username} is cancelled.`,
+  'delete-file': (row) => `The file of the ${row.type} of @${row.username} is deleted.`,
+}
+
+async function act(
+  tab: TabRequest,
+  row: ExportRecord,
+  action: string | undefined,
+): Promise<Response> {
+  if (!isActionName(action)) return notFound(tab.frame)
+  const result = await perform(tab, row.id, action)
+  const back = `${tab.frame.basePath}/exports/${row.id}`
+  return result.kind === 'changed'
+    ? seeOther(back, { tone: 'ok', text: DONE_WORDS[action](row) })
+    : seeOther(back, { tone: 'warn', text: result.reason })
+}
+
+function isActionName(name: string | undefined): name is ActionName {
+  return name !== undefined && Object.hasOwn(DONE_WORDS, name)
+}
+
+function perform(
+  { deps, viewer }: TabRequest,
+  id: string,
+  action: ActionName,
+): Promise<ActionResult> {
+  const actor = viewer.member.username
+  switch (action) {
+    case 'retry':
+      return deps.exports.retryNow(id, actor)
+    case 'run':
+      return deps.exports.runNow(id, actor)
+    case 'cancel':
+      return deps.exports.cancel(id, actor)
+    case 'delete-file':
+      return deps.exports.deleteFile(id, actor)
+  }
+}
+
+function confirmDelete({ frame }: TabRequest, row: ExportRecord): Promise<Response> {
+  const back = `${frame.basePath}/exports/${row.id}`
+  return frame.page({
+    title: 'Delete file',
+    children: (
+      <>
+        <PageHead
+          title={`Delete the file of @${row.username}?`}
+          note="The member can no longer download it and would have to request a new one. The row of the export stays."
+        />
+        <form method="post" action={`${back}/delete-file`} class="card form prose">
+          <div class="buttons">
+            <button type="submit" class={buttonClass('danger')}>
+              Delete file
+            </button>
+            <a class={buttonClass('quiet')} href={back}>
+              Keep it
+            </a>
+          </div>
+        </form>
+      </>
+    ),
+  })
+}
+
+function notFound(frame: TabFrame): Promise<Response> {
+  return frame.page({
+    title: 'No such export',
+    status: 404,
+    children: (
+      <>
+        <PageHead title="No such export" note="It may have been removed after its time." />
+        <p>
+          <a class={buttonClass('primary')} href={`${frame.basePath}/exports`}>
+            To the schedule
+          </a>
+        </p>
+      </>
+    ),
+  })
+}

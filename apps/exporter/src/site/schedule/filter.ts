@@ -1,0 +1,84 @@
+/**
+ * What part of the export schedule is asked for: everything is in the address, so that a view can
+ * be bookmarked and sent to a colleague.
+ */
+import {
+  EXPORT_STATES,
+  type ExportPageOptions,
+  type ExportSort,
+  type ExportState,
+  type ExportType,
+} from '../../ledger/types.ts'
+import { readExportType } from '../words/export-types.ts'
+
+/** One view of the schedule. `null` means "any". */
+export interface ScheduleFilter {
+  readonly state: ExportState | null
+  readonly type: ExportType | null
+  readonly search: string
+  /** Only exports requested in the last so many days. */
+  readonly days: number | null
+  /** `null` is the order that fits the state. */
+  readonly sort: ExportSort | null
+  readonly after: string | null
+}
+
+export const PAGE_SIZE = 25
+
+/** Spans of time that the form offers, in days. */
+export const DAY_CHOICES: readonly number[] = [1, 7, 30]
+
+const SORTS: readonly ExportSort[] = ['newest', 'oldest', 'next', 'largest']
+const LONGEST_SEARCH = 100
+
+/** Reads an address; what is not valid counts as "any". */
+export function readFilter(query: URLSearchParams): ScheduleFilter {
+  const days = Number(query.get('days'))
+  return {
+    state: EXPORT_STATES.find((state) => state === query.get('state')) ?? null,
+    type: readExportType(query.get('type')),
+    search: (query.get('q') ?? '').trim().slice(0, LONGEST_SEARCH),
+    days: DAY_CHOICES.includes(days) ? days : null,
+    sort: SORTS.find((sort) => sort === query.get('sort')) ?? null,
+    after: /^-?\d{1,18}_\d{1,18}$/.test(query.get('after') ?? '') ? query.get('after') : null,
+  }
+}
+
+/** The query of a view with some things changed; changing anything starts at the first page. */
+export function filterQuery(filter: ScheduleFilter, change: Partial<ScheduleFilter> = {}): string {
+  const next: ScheduleFilter = { ...filter, after: null, ...change }
+  const query = new URLSearchParams()
+  if (next.state) query.set('state', next.state)
+  if (next.type) query.set('type', next.type)
+  if (next.search) query.set('q', next.search)
+  if (next.days) query.set('days', String(next.days))
+  if (next.sort) query.set('sort', next.sort)
+  if (next.after) query.set('after', next.after)
+  const text = query.toString()
+  return text === '' ? '' : `?${text}`
+}
+
+/** The order in effect: what waits is shown by when it runs, everything else newest first. */
+export function effectiveSort(filter: ScheduleFilter): ExportSort {
+  if (filter.sort) return filter.sort
+  const waits = ['pending', 'scheduled', 'retrying'].includes(filter.state ?? '')
+  return waits ? 'next' : 'newest'
+}
+
+/** Whether anything is left out. */
+export function isFiltered(filter: ScheduleFilter): boolean {
+  return Boolean(filter.state ?? filter.type ?? filter.days) || filter.search !== ''
+}
+
+/** The ledger's question for a view. */
+export function ledgerOptions(filter: ScheduleFilter, now: Date): ExportPageOptions {
+  return {
+    limit: PAGE_SIZE,
+    sort: effectiveSort(filter),
+    ...(filter.state ? { state: filter.state } : {}),
+    ...(filter.type ? { type: filter.type } : {}),
+    ...(filter.search ? { search: filter.search } : {}),
+    ...(filter.days ? { requestedSince: new Date(now.getTime() - filter.days * 86_400_000) } : {}),
+    ...(filter.after ? { after: filter.after } : {}),
+  }
+}

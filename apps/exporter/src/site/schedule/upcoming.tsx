@@ -1,0 +1,143 @@
+/**
+ * The next 24 hours at a glance: one column an hour, and the same as a list for who prefers words.
+ */
+import { formatCount, plural, Time, type View } from '@howdah/web/views'
+import type { ExportRecord } from '../../ledger/types.ts'
+
+/** What is shown. */
+export interface UpcomingProps {
+  /** Scheduled and retrying exports, soonest first. */
+  readonly exports: readonly ExportRecord[]
+  readonly running: number
+  readonly pending: number
+  readonly basePath: string
+  readonly now: Date
+}
+
+const HOURS = 24
+const HOUR_MS = 3_600_000
+/** Lines of the list; the filters show the rest. */
+const LIST_LENGTH = 12
+
+/** The card above the schedule. */
+export function Upcoming(props: UpcomingProps): View {
+  const hours = countByHour(props.exports, props.now)
+  const upcoming = hours.reduce((sum, hour) => sum + hour.scheduled + hour.retrying, 0)
+  return (
+    <section class="card upcoming" aria-labelledby="upcoming">
+      <div class="upcoming__head">
+        <h2 id="upcoming">Next 24 hours</h2>
+        <p class="soft">
+          Now: {formatCount(props.running)} running, {formatCount(props.pending)} waiting. Later:{' '}
+          {upcoming === 0 ? 'nothing is planned' : `${plural(upcoming, 'export')} planned`}.
+        </p>
+      </div>
+      {upcoming === 0 ? null : (
+        <>
+          <Strip hours={hours} />
+          <UpcomingList {...props} />
+        </>
+      )}
+    </section>
+  )
+}
+
+interface Hour {
+  readonly scheduled: number
+  readonly retrying: number
+}
+
+/** Exports by the hour they run in; what is overdue counts for the first. */
+export function countByHour(exports: readonly ExportRecord[], now: Date): readonly Hour[] {
+  const hours = Array.from({ length: HOURS }, () => ({ scheduled: 0, retrying: 0 }))
+  for (const row of exports) {
+    if (row.runsAt === null) continue
+    const index = Math.max(0, Math.floor((row.runsAt.getTime() - now.getTime()) / HOUR_MS))
+    const hour = hours[index]
+    if (hour && row.state === 'scheduled') hour.scheduled += 1
+    if (hour && row.state === 'retrying') hour.retrying += 1
+  }
+  return hours
+}
+
+const COLUMN = 10
+const HEIGHT = 40
+
+function Strip({ hours }: { hours: readonly Hour[] }): View {
+  const highest = Math.max(1, ...hours.map((hour) => hour.scheduled + hour.retrying))
+  const unit = HEIGHT / highest
+  return (
+    <figure class="strip">
+      <svg
+        viewBox={`0 0 ${HOURS * COLUMN} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        aria-hidden="true"
+      >
+        {hours.map((hour, index) => {
+          const x = index * COLUMN + 1
+          const planned = hour.scheduled * unit
+          const retries = hour.retrying * unit
+          return (
+            <>
+              <rect class="strip__ground" x={x} y={0} width={COLUMN - 2} height={HEIGHT} />
+              <rect
+                class="strip__scheduled"
+                x={x}
+                y={HEIGHT - planned}
+                width={COLUMN - 2}
+                height={planned}
+              />
+              <rect
+                class="strip__retrying"
+                x={x}
+                y={HEIGHT - planned - retries}
+                width={COLUMN - 2}
+                height={retries}
+              />
+            </>
+          )
+        })}
+      </svg>
+      <p class="strip__scale" aria-hidden="true">
+        <span>now</span>
+        <span>+6 h</span>
+        <span>+12 h</span>
+        <span>+18 h</span>
+        <span>+24 h</span>
+      </p>
+      <figcaption class="strip__legend">
+        <span class="strip__key strip__key--scheduled">scheduled</span>
+        <span class="strip__key strip__key--retrying">retries</span>
+      </figcaption>
+    </figure>
+  )
+}
+
+function UpcomingList({ exports, basePath, now }: UpcomingProps): View {
+  const soon = exports.filter(
+    (row) => row.runsAt !== null && row.runsAt.getTime() < now.getTime() + HOURS * HOUR_MS,
+  )
+  return (
+    <details class="disclosure">
+      <summary>
+        <span>As a list</span>
+      </summary>
+      <ol class="agenda">
+        {soon.slice(0, LIST_LENGTH).map((row) => (
+          <li>
+            <Time at={row.runsAt} now={now} />
+            <a href={`${basePath}/exports/${row.id}`}>
+              {row.type} of @{row.username}
+            </a>
+            <span class="soft">
+              {row.state === 'retrying' ? `try ${row.attempts + 1} of ${row.maxAttempts}` : ''}
+            </span>
+          </li>
+        ))}
+      </ol>
+      {soon.length > LIST_LENGTH ? (
+        <p class="soft">and {plural(soon.length - LIST_LENGTH, 'more', 'more')}</p>
+      ) : null}
+    </details>
+  )
+}

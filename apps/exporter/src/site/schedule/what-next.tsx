@@ -1,0 +1,116 @@
+/**
+ * "What happens next" for an administrator: one short answer for each state, with the command or
+ * the button that helps.
+ */
+import { plural, Time, type View } from '@howdah/web/views'
+import type { ExportRecord } from '../../ledger/types.ts'
+import type { RunsAtProps } from './runs-at.tsx'
+
+/** The answer, as paragraphs. */
+export function WhatNext(props: RunsAtProps & { restartCommand: string }): View {
+  const { export: row, now } = props
+  switch (row.state) {
+    case 'pending':
+      return <Pending {...props} />
+    case 'scheduled':
+      return (
+        <p>
+          It enters the queue <Time at={row.runsAt} now={now} />. <Clock {...props} />
+        </p>
+      )
+    case 'running':
+      return <Running {...props} />
+    case 'retrying':
+      return <Retrying {...props} />
+    case 'failed':
+      return (
+        <p>
+          Nothing, until somebody acts: all {plural(row.attempts, 'try', 'tries')} failed. Mend the
+          cause named below, then press Retry now. The member may also request a new one.
+        </p>
+      )
+    case 'stuck':
+      return (
+        <p>
+          Nothing: it is recorded as under way, but no job was found in any queue or set. Its worker
+          may have lost it. Retry now makes a new job; Cancel lets the member request again.
+        </p>
+      )
+    case 'done':
+      return (
+        <p>
+          The member can download it until <Time at={row.expiresAt} now={now} />; then the file is
+          deleted.
+        </p>
+      )
+    case 'expired':
+      return <p>Nothing: the file is deleted. The row stays as a record.</p>
+    case 'cancelled':
+      return <p>Nothing: it was cancelled. The member can request a new one at any time.</p>
+  }
+}
+
+function Pending({ queue, ahead }: RunsAtProps): View {
+  if (queue && queue.listeners === 0) {
+    return (
+      <p>
+        It waits, because no worker listens to queue “{queue.name}”. Start one:{' '}
+        <code class="command">howdah work -q {queue.name}</code>
+      </p>
+    )
+  }
+  const place =
+    ahead === null || ahead === 0
+      ? 'It is the next to run'
+      : `${plural(ahead, 'export')} come first`
+  return (
+    <p>
+      {place}
+      {queue
+        ? `; ${plural(queue.listeners, 'process', 'processes')} listen to “${queue.name}”`
+        : ''}
+      .
+    </p>
+  )
+}
+
+function Running({ export: row, now }: RunsAtProps): View {
+  return (
+    <p>
+      It is being built; the last sign of life came{' '}
+      <Time at={row.heartbeatAt} now={now} show="relative" />. If its worker dies, another one goes
+      on with it.
+    </p>
+  )
+}
+
+function Retrying(props: RunsAtProps & { restartCommand: string }): View {
+  const { export: row, now } = props
+  const left = row.maxAttempts - row.attempts - 1
+  return (
+    <p>
+      Try {row.attempts + 1} of {row.maxAttempts} starts <Time at={row.runsAt} now={now} />.{' '}
+      {left > 0
+        ? `After that ${plural(left, 'more try', 'more tries')}, then Failed.`
+        : 'It is the last one.'}{' '}
+      <Clock {...props} />
+    </p>
+  )
+}
+
+/** Only worth a word when the clock stands still. */
+function Clock(props: {
+  export: ExportRecord
+  queue: RunsAtProps['queue']
+  now: Date
+  restartCommand: string
+}): View {
+  const { export: row, queue, now } = props
+  if (row.runsAt === null || row.runsAt > now || queue?.pollers !== 0) return <></>
+  return (
+    <>
+      That time has passed and no process is polling. Restart the service:{' '}
+      <code class="command">{props.restartCommand}</code>
+    </>
+  )
+}

@@ -1,0 +1,48 @@
+/**
+ * Who is looking: the member behind a session, and what their role lets them see.
+ *
+ * Loaded from Mastodon's tables for each request, so that a role taken away, an account frozen or
+ * a password changed in Mastodon counts at once.
+ */
+import { createHash } from 'node:crypto'
+import { can, findMember, type Member, type PermissionName } from '../../mastodon/members.ts'
+import type { SiteDatabase } from '../context.ts'
+import { type Session, SessionStore } from './session-store.ts'
+
+/** A logged-in member. */
+export interface Viewer {
+  readonly member: Member
+  readonly session: Session
+  /** Whether the role grants a permission, and the account is in good standing. */
+  can(permission: PermissionName): boolean
+}
+
+/** The viewer of a session id from a cookie; null when the session or its member is gone. */
+export async function findViewer(db: SiteDatabase, sessionId: string): Promise<Viewer | null> {
+  const session = await new SessionStore(db).find(sessionId)
+  if (!session) return null
+  const member = await findMember(db, { userId: session.userId })
+  if (!member || session.credential !== credentialMark(member)) return null
+  const isStaffFit = isFunctional(member)
+  return { member, session, can: (name) => isStaffFit && can(member.permissions, name) }
+}
+
+/** Changes with the password, so that a new password ends every session of the old one. */
+export function credentialMark(member: Member): string {
+  return createHash('sha256').update(member.user.encrypted_password).digest('hex').slice(0, 32)
+}
+
+/**
+ * Mastodon lets a frozen or moved member fetch their archive, and so do we; but such an account
+ * must not administer anything.
+ */
+function isFunctional({ user, account }: Member): boolean {
+  return (
+    !user.disabled &&
+    user.approved &&
+    user.confirmed_at !== null &&
+    account.suspended_at === null &&
+    account.memorial !== true &&
+    account.moved_to_account_id === null
+  )
+}

@@ -1,0 +1,188 @@
+/**
+ * The site: one Hono application with everything people see of Howdah.
+ *
+ * From outside in: every answer gets the security headers; assets and the health check are open;
+ * a changing request must come from a page of this site and be small; the viewer is read from the
+ * session; and from there on only `/login` is open to visitors. What is not listed here does not
+ * exist: closed by default.
+ */
+import { isFromThisSite, refuseCrossSite, withSecurityHeaders } from '@howdah/web/views'
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { SiteContext, SiteDeps, SiteEnv, SiteHandler } from './context.ts'
+import type { ServerBindings } from './http/client-address.ts'
+import { answerError } from './http/failure.ts'
+import { LARGEST_BODY_BYTES } from './http/form.ts'
+import { HOME } from './http/safe-return.ts'
+import { seeOther } from './http/see-other.ts'
+import { jsonError, listExports, requestExport } from './pages/api.ts'
+import { showCsv } from './pages/csv.ts'
+import { download, downloadBackup } from './pages/download.ts'
+import { postEditUser, showEditUser } from './pages/edit-user.tsx'
+import { postLogIn, postLogOut, showLogIn } from './pages/log-in.tsx'
+import { showMail, showMessage } from './pages/mail.tsx'
+import {
+  confirmDelete,
+  postCancel,
+  postDelete,
+  postMemberExport,
+  showMemberExports,
+} from './pages/member-exports.tsx'
+import { showUsers } from './pages/users.tsx'
+import { CONSOLE_PATH, mountConsole } from './schedule/console.ts'
+import { readSessionCookie } from './sessions/cookie.ts'
+import { findViewer, type Viewer } from './sessions/viewer.ts'
+import type { PermissionName } from '../mastodon/members.ts'
+import { errorPage } from './views/error-page.tsx'
+import { ASSET_BASE, siteAsset } from './views/site-assets.ts'
+
+/** Anything that answers requests; `bindings` is what `@hono/node-server` passes along. */
+export interface Site {
+  fetch(request: Request, bindings?: ServerBindings): Promise<Response>
+}
+
+/**
+ * Builds the site from its parts.
+ *
+ * @example
+ * serve({ fetch: createSite(services).fetch, port: 3000 })
+ */
+export function createSite(deps: SiteDeps): Site {
+  const app = new Hono<SiteEnv>()
+  app.onError((error, c) => answerError(c, deps, error))
+  app.notFound((c) => errorPage(c, deps, 404))
+  app.use(prepare)
+  openRoutes(app)
+  app.use(guardChanges(deps))
+  app.use(readViewer(deps))
+  app.get('/login', (c) => showLogIn(c, deps))
+  app.post('/login', (c) => postLogIn(c, deps))
+  app.use(requireMember)
+  memberRoutes(app, deps)
+  adminRoutes(app, deps)
+  consoleRoutes(app, deps)
+  return { fetch: async (request, bindings = {}) => app.fetch(request, bindings) }
+}
+
+/** Gives every request its moment, and every answer its headers. */
+async function prepare(c: SiteContext, next: () => Promise<void>): Promise<void> {
+  c.set('now', new Date())
+  c.set('viewer', null)
+  await next()
+  withSecurityHeaders(c.res)
+}
+
+function openRoutes(app: Hono<SiteEnv>): void {
+  app.get('/healthz', () => new Response('ok\n', { headers: { 'content-type': 'text/plain' } }))
+  app.get(`${ASSET_BASE}/:name`, async (c, next) => {
+    const asset = siteAsset(c.req.param('name'))
+    return asset ?? next()
+  })
+}
+
+const isApi = (c: SiteContext): boolean => c.req.path.startsWith('/api/')
+const isConsole = (c: SiteContext): boolean =>
+  c.req.path === CONSOLE_PATH || c.req.path.startsWith(`${CONSOLE_PATH}/`)
+
+/** Every POST: from this site, and at most 64 KB. */
+function guardChanges(deps: SiteDeps): SiteHandler {
+  const publicOrigin = new URL(deps.config.publicUrl).origin
+  const limit = bodyLimit({
+    maxSize: LARGEST_BODY_BYTES,
+    onError: (c) => (isApi(c) ? jsonError('The body is too large.', 413) : errorPage(c, deps, 413)),
+  })
+  return async (c, next) => {
+    const request = c.req.raw
+    if (request.method === 'GET' || request.method === 'HEAD') return next()
+    if (isApi(c) && !isFromThisSite(request, { publicOrigin })) {
+      return jsonError('Send the Origin of this site along; nothing was changed.', 403)
+    }
+    const refusal = isApi(c) ? null : refuseCrossSite(request, { publicOrigin })
+    if (refusal !== null) return errorPage(c, deps, 403, { text: refusal })
+    return limit(c, next)
+  }
+}
+
+function readViewer(deps: SiteDeps): SiteHandler {
+  return async (c, next) => {
+    c.set('viewer', await viewerOf(deps, c.req.raw))
+    await next()
+  }
+}
+
+/** The member behind a request; read once, also when the console asks again. */
+const VIEWERS = new WeakMap<Request, Promise<Viewer | null>>()
+
+function viewerOf(deps: SiteDeps, request: Request): Promise<Viewer | null> {
+  const known = VIEWERS.get(request)
+  if (known) return known
+  const id = readSessionCookie(request, deps.config.https)
+  const found = id === null ? Promise.resolve(null) : findViewer(deps.db, id)
+  VIEWERS.set(request, found)
+  return found
+}
+
+/** Visitors are sent to the log-in page and come back afterwards. */
+async function requireMember(c: SiteContext, next: () => Promise<void>): Promise<Response | void> {
+  if (c.get('viewer')) return next()
+  if (isApi(c)) return jsonError('Log in first: this needs a session cookie.', 401)
+  if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return seeOther('/login')
+  const url = new URL(c.req.url)
+  return seeOther(`/login?next=${encodeURIComponent(url.pathname + url.search)}`)
+}
+
+type MemberPage = (c: SiteContext, deps: SiteDeps, viewer: Viewer) => Promise<Response>
+
+/** A page for everybody who is logged in. */
+function forMember(deps: SiteDeps, page: MemberPage): SiteHandler {
+  return (c) => {
+    const viewer = c.get('viewer')
+    return viewer ? page(c, deps, viewer) : errorPage(c, deps, 404)
+  }
+}
+
+/** A page for a permission; to everybody else it does not exist. */
+function forStaff(deps: SiteDeps, permission: PermissionName, page: MemberPage): SiteHandler {
+  return forMember(deps, (c, _deps, viewer) =>
+    viewer.can(permission) ? page(c, deps, viewer) : errorPage(c, deps, 404),
+  )
+}
+
+function memberRoutes(app: Hono<SiteEnv>, deps: SiteDeps): void {
+  app.get('/', () => seeOther(HOME))
+  app.get('/settings', () => seeOther(HOME))
+  app.post('/logout', (c) => postLogOut(c, deps))
+  app.get('/settings/export', forMember(deps, showMemberExports))
+  app.post('/settings/export', forMember(deps, postMemberExport))
+  app.get('/settings/exports/:file{[a-z_]+\\.csv}', forMember(deps, showCsv))
+  app.post('/settings/exports/:id/cancel', forMember(deps, postCancel))
+  app.get('/settings/exports/:id/delete', forMember(deps, confirmDelete))
+  app.post('/settings/exports/:id/delete', forMember(deps, postDelete))
+  app.get('/exports/:id/download', forMember(deps, download))
+  app.get('/backups/:id/download', forMember(deps, downloadBackup))
+  app.get('/api/v1/exports', forMember(deps, listExports))
+  app.post('/api/v1/exports', forMember(deps, requestExport))
+  app.all('/api/*', () => jsonError('There is nothing at this address.', 404))
+}
+
+function adminRoutes(app: Hono<SiteEnv>, deps: SiteDeps): void {
+  app.get(
+    '/admin',
+    forStaff(deps, 'manage_users', async () => seeOther('/admin/users')),
+  )
+  app.get('/admin/users', forStaff(deps, 'manage_users', showUsers))
+  app.get('/admin/users/:id/edit', forStaff(deps, 'manage_users', showEditUser))
+  app.post('/admin/users/:id/edit', forStaff(deps, 'manage_users', postEditUser))
+  app.get('/admin/mail', forStaff(deps, 'administrator', showMail))
+  app.get('/admin/mail/:id', forStaff(deps, 'administrator', showMessage))
+}
+
+function consoleRoutes(app: Hono<SiteEnv>, deps: SiteDeps): void {
+  const console = mountConsole(deps, (request) => viewerOf(deps, request))
+  app.use(async (c, next) => {
+    if (!isConsole(c)) return next()
+    // Strangers get the site's own 404, the same as for any other address.
+    if (!c.get('viewer')?.can('view_devops')) return errorPage(c, deps, 404)
+    return console.fetch(c.req.raw)
+  })
+}

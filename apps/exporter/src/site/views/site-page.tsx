@@ -1,0 +1,150 @@
+/**
+ * The frame of the site's own pages: the bar on top, and Mastodon's side menu beside the content.
+ */
+import {
+  Document,
+  Flash,
+  htmlResponse,
+  clearFlash,
+  formatMoment,
+  Icon,
+  Masthead,
+  PostButton,
+  readFlash,
+  type View,
+} from '@howdah/web/views'
+import type { Child } from 'hono/jsx'
+import type { SiteContext, SiteDeps } from '../context.ts'
+import type { Viewer } from '../sessions/viewer.ts'
+import { ASSET_BASE, liveScript, siteStylesheet } from './site-assets.ts'
+
+/** What a page of the site says about itself. */
+export interface SitePageProps {
+  /** The page's own name; the frame adds the server's. */
+  readonly title: string
+  /** The menu entry this page belongs to, by its address. */
+  readonly menu?: string
+  /** Something is under way: the page looks again by itself. */
+  readonly isLive?: boolean
+  readonly status?: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly children: Child
+}
+
+/** Seconds between two looks where scripts are off; the script looks more often. */
+const REFRESH_SECONDS = 15
+
+/** Renders a page in the frame and answers it, with the flash of the action before. */
+export async function sitePage(
+  c: SiteContext,
+  deps: Pick<SiteDeps, 'config'>,
+  props: SitePageProps,
+): Promise<Response> {
+  const viewer = c.get('viewer')
+  const flash = readFlash(c.req.raw)
+  const document = (
+    <Document
+      title={`${props.title} – ${deps.config.localDomain}`}
+      assetBase={ASSET_BASE}
+      stylesheets={[siteStylesheet()]}
+      scripts={props.isLive ? [liveScript()] : []}
+      {...(props.isLive ? { refreshSeconds: REFRESH_SECONDS } : {})}
+      header={<SiteHeader title={deps.config.localDomain} viewer={viewer} />}
+      footer={
+        <footer class="footer">
+          <span data-live="moment">As of {formatMoment(c.get('now'))}</span>
+          {props.isLive ? <span data-live-control hidden></span> : null}
+        </footer>
+      }
+      {...(viewer ? { side: <SideMenu viewer={viewer} current={props.menu} /> } : {})}
+    >
+      <Flash message={flash} />
+      {props.children}
+    </Document>
+  )
+  const response = await htmlResponse(document, {
+    status: props.status ?? 200,
+    ...(props.headers ? { headers: props.headers } : {}),
+  })
+  if (flash) response.headers.append('set-cookie', clearFlash('/'))
+  return response
+}
+
+function SiteHeader({ title, viewer }: { title: string; viewer: Viewer | null }): View {
+  return (
+    <header>
+      <Masthead title={title} href="/">
+        {viewer ? (
+          <>
+            <span class="who">
+              <span class="visually-hidden">Logged in as </span>@{viewer.member.username}
+            </span>
+            <PostButton action="/logout" label="Log out" tone="quiet" isSmall />
+          </>
+        ) : null}
+      </Masthead>
+    </header>
+  )
+}
+
+interface MenuEntry {
+  readonly label: string
+  readonly href: string
+  /** Opens beside this page: the console is a place of its own. */
+  readonly opensTab?: boolean
+}
+
+interface MenuGroup {
+  readonly label: string
+  readonly entries: readonly MenuEntry[]
+}
+
+/** The menu as this viewer may see it; a group without entries is left out. */
+export function menuFor(viewer: Viewer): readonly MenuGroup[] {
+  const administration: MenuEntry[] = []
+  if (viewer.can('manage_users')) administration.push({ label: 'Users', href: '/admin/users' })
+  if (viewer.can('administrator')) administration.push({ label: 'Mail', href: '/admin/mail' })
+  if (viewer.can('view_devops'))
+    administration.push({ label: 'Sidekiq', href: '/sidekiq', opensTab: true })
+  const preferences = [{ label: 'Import and export', href: '/settings/export' }]
+  return [
+    { label: 'Preferences', entries: preferences },
+    { label: 'Administration', entries: administration },
+  ].filter((group) => group.entries.length > 0)
+}
+
+function SideMenu(props: { viewer: Viewer; current: string | undefined }): View {
+  return (
+    <nav class="side" aria-label="Settings">
+      {menuFor(props.viewer).map((group) => (
+        <div>
+          <h2>{group.label}</h2>
+          <ul>
+            {group.entries.map((entry) => (
+              <li>
+                <MenuLink entry={entry} isCurrent={entry.href === props.current} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </nav>
+  )
+}
+
+function MenuLink({ entry, isCurrent }: { entry: MenuEntry; isCurrent: boolean }): View {
+  if (entry.opensTab) {
+    // The name stays the plain word; that it opens a tab is the link's description.
+    return (
+      <a href={entry.href} target="_blank" rel="noopener" title="Opens in a new tab">
+        {entry.label}
+        <Icon name="external" />
+      </a>
+    )
+  }
+  return (
+    <a href={entry.href} {...(isCurrent ? { 'aria-current': 'page' } : {})}>
+      {entry.label}
+    </a>
+  )
+}
