@@ -61,12 +61,15 @@ export class ExportQueue {
     })
   }
 
-  /** @returns false when no set holds the job, so that it must be pushed anew. */
+  /**
+   * Moves the job from whichever set holds it to its queue, without counting the coming try as one
+   * of its retries. @returns false when no set holds it, so that it must be pushed anew.
+   */
   async moveToQueue(record: ExportRecord): Promise<boolean> {
     if (record.jid === null) return false
     for (const set of this.#sets()) {
       const entry = await set.findJid(record.jid)
-      if (entry !== null) return (await set.addToQueue(entry)) !== null
+      if (entry !== null) return (await set.retryNow(entry)) !== null
     }
     return false
   }

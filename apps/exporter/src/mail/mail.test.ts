@@ -1,0 +1,194 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import PostalMime from 'postal-mime'
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import type { SmtpSettings } from '../config/config.ts'
+import { exportRecord } from '../testing/export-record.ts'
+import { listMail, readMail } from './mail-folder.ts'
+import { createMailer } from './mailer.ts'
+import { failedMessage, readyMessage } from './messages.ts'
+
+const PLACE = { publicUrl: 'https://social.example.org', localDomain: 'example.social' }
+const MAIL = {
+  from: 'Mastodon <notifications@example.social>',
+  replyTo: 'admin@example.social',
+  returnPath: 'bounces@example.social',
+}
+const MESSAGE = {
+  to: 'ada@example.social',
+  subject: 'Größe',
+  text: 'plain ✓',
+  html: '<p>rich ✓</p>',
+}
+
+let directory: string
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'howdah-mail-'))
+})
+afterAll(() => rm(directory, { recursive: true, force: true }))
+
+const servers: SMTPServer[] = []
+afterEach(async () => {
+  for (const server of servers.splice(0)) {
+    await new Promise<void>((resolve) => server.close(() => resolve()))
+  }
+})
+
+interface Received {
+  readonly from: string
+  readonly user: unknown
+  readonly secure: boolean
+  readonly raw: string
+}
+
+async function startServer(
+  options: SMTPServerOptions,
+): Promise<{ port: number; received: Received[] }> {
+  const received: Received[] = []
+  const server = new SMTPServer({
+    ...options,
+    onData(stream, session, callback) {
+      const from = session.envelope.mailFrom
+      const address = from === false ? '' : from.address
+      const { user, secure } = session
+      const chunks: Buffer[] = []
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+      stream.on('end', () => {
+        received.push({ from: address, user, secure, raw: Buffer.concat(chunks).toString() })
+        callback()
+      })
+    },
+  })
+  server.on('error', () => {})
+  servers.push(server)
+  server.listen(0, '127.0.0.1')
+  await once(server.server, 'listening')
+  return { port: (server.server.address() as AddressInfo).port, received }
+}
+
+function settings(port: number, more: Partial<SmtpSettings> = {}): SmtpSettings {
+  return {
+    host: '127.0.0.1',
+    port,
+    login: null,
+    password: null,
+    authMethod: 'plain',
+    tls: false,
+    startTls: 'auto',
+    verifyCertificate: true,
+    caFile: null,
+    domain: 'example.social',
+    ...more,
+  }
+}
+
+test('a mail server gets the message with the headers of an automatic one', async () => {
+  const { port, received } = await startServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+  })
+  const mailer = createMailer({ smtp: settings(port), mail: MAIL, mailDirectory: directory })
+  await mailer.send(MESSAGE)
+  mailer.close()
+  const parsed = await PostalMime.parse(received[0]?.raw ?? '')
+  expect(received[0]).toMatchObject({ from: 'bounces@example.social', secure: false })
+  expect(parsed).toMatchObject({ subject: 'Größe', to: [{ address: 'ada@example.social' }] })
+  expect(parsed.from).toEqual({ name: 'Mastodon', address: 'notifications@example.social' })
+  expect(parsed.replyTo).toMatchObject([{ address: 'admin@example.social' }])
+  expect(parsed.text?.trim()).toBe('plain ✓')
+  expect(parsed.html?.trim()).toBe('<p>rich ✓</p>')
+  const headers = new Map(parsed.headers.map(({ key, value }) => [key, value]))
+  expect(headers.get('auto-submitted')).toBe('auto-generated')
+  expect(headers.get('precedence')).toBe('list')
+  expect(headers.get('x-auto-response-suppress')).toBe('All')
+})
+
+test('login and STARTTLS follow the settings', async () => {
+  const { port, received } = await startServer({
+    onAuth: (auth, _session, callback) =>
+      callback(null, { user: `${auth.method} ${auth.username} ${auth.password}` }),
+  })
+  const login = { login: 'mastodon', password: 's3cret', verifyCertificate: false }
+  for (const authMethod of ['plain', 'login'] as const) {
+    const smtp = settings(port, { ...login, authMethod, startTls: 'always' })
+    await createMailer({ smtp, mail: MAIL, mailDirectory: directory }).send(MESSAGE)
+  }
+  expect(received.map(({ user, secure }) => ({ user, secure }))).toEqual([
+    { user: 'PLAIN mastodon s3cret', secure: true },
+    { user: 'LOGIN mastodon s3cret', secure: true },
+  ])
+  const checking = settings(port, { ...login, verifyCertificate: true })
+  await expect(
+    createMailer({ smtp: checking, mail: MAIL, mailDirectory: directory }).send(MESSAGE),
+  ).rejects.toThrow(/certificate/)
+  const never = settings(port, { ...login, startTls: 'never' })
+  await expect(
+    createMailer({ smtp: never, mail: MAIL, mailDirectory: directory }).send(MESSAGE),
+  ).rejects.toThrow()
+})
+
+test('without a mail server messages are files that can be read back', async () => {
+  const mailer = createMailer({ smtp: null, mail: MAIL, mailDirectory: join(directory, 'box') })
+  await mailer.send(MESSAGE)
+  await mailer.send({ ...MESSAGE, subject: 'Second' })
+  await writeFile(join(directory, 'box', 'notes.txt'), 'not a message')
+  const list = await listMail(join(directory, 'box'))
+  expect(list.map(({ subject, to }) => ({ subject, to }))).toEqual([
+    { subject: 'Second', to: 'ada@example.social' },
+    { subject: 'Größe', to: 'ada@example.social' },
+  ])
+  const mail = await readMail(join(directory, 'box'), list[1]?.id ?? '')
+  expect(mail).toMatchObject({ subject: 'Größe', from: 'notifications@example.social' })
+  expect(mail?.text.trim()).toBe('plain ✓')
+  expect(mail?.html.trim()).toBe('<p>rich ✓</p>')
+  expect(Math.abs((mail?.date.getTime() ?? 0) - Date.now())).toBeLessThan(60_000)
+})
+
+test('an empty folder has no mail, and an id never leads out of it', async () => {
+  expect(await listMail(join(directory, 'none'))).toEqual([])
+  expect(await readMail(directory, '../../etc/passwd')).toBeNull()
+  expect(await readMail(directory, '20260101T000000000Z-abcdef')).toBeNull()
+})
+
+test('the ready message says what, how large, until when, and where', () => {
+  const record = exportRecord({
+    id: '1093',
+    username: 'a<b',
+    sizeBytes: 48_200_000,
+    missingFiles: 2,
+    expiresAt: new Date('2026-11-30T10:00:00Z'),
+  })
+  const message = readyMessage(record, PLACE)
+  expect(message?.subject).toBe('Your archive is ready for download')
+  expect(message?.text).toBe(`Archive takeout
+===============
+
+You requested a full backup of your account @a<b@example.social. It's now ready for download!
+
+It is 48.2 MB large. You can download it until Monday 30 November 2026; after that it is deleted.
+
+2 media files could not be found on the server and could not be included.
+
+=> https://social.example.org/exports/1093/download
+`)
+  expect(message?.html).toContain('@a&lt;b@example.social')
+  expect(message?.html).toContain('href="https://social.example.org/exports/1093/download"')
+  expect(readyMessage({ ...record, type: 'migration' }, PLACE)?.subject).toContain(
+    'migration export',
+  )
+})
+
+test('the failure message does not tell the member about the disk', () => {
+  const message = failedMessage(
+    exportRecord({ state: 'failed', attempts: 6, error: 'The disk is full.' }),
+    PLACE,
+  )
+  expect(message?.text).toContain('although it was tried 6 times')
+  expect(message?.text).toContain('=> https://social.example.org/settings/export')
+  expect(message?.text).not.toContain('disk')
+  expect(failedMessage(exportRecord({ email: null }), PLACE)).toBeNull()
+})

@@ -1,0 +1,53 @@
+/** Sends messages through a mail server, with the meaning that Mastodon gives to `SMTP_*`. */
+import { readFileSync } from 'node:fs'
+import { createTransport, type Transporter } from 'nodemailer'
+import type { MailSettings, SmtpSettings } from '../config/config.ts'
+import { withHeaders } from './headers.ts'
+import type { Mailer, MailMessage } from './mailer.ts'
+
+/** Longer than a mail server needs to answer, shorter than an administrator's patience. */
+const TIMEOUT_MS = 30_000
+
+export class SmtpMailer implements Mailer {
+  readonly #transport: Transporter
+  readonly #settings: MailSettings
+
+  constructor(smtp: SmtpSettings, settings: MailSettings) {
+    this.#settings = settings
+    this.#transport = createTransport({
+      host: smtp.host,
+      port: smtp.port,
+      name: smtp.domain,
+      secure: smtp.tls,
+      requireTLS: smtp.startTls === 'always',
+      ignoreTLS: smtp.startTls === 'never',
+      ...authentication(smtp),
+      tls: {
+        rejectUnauthorized: smtp.verifyCertificate,
+        ...(smtp.caFile === null ? {} : { ca: readFileSync(smtp.caFile) }),
+      },
+      connectionTimeout: TIMEOUT_MS,
+      greetingTimeout: TIMEOUT_MS,
+      socketTimeout: TIMEOUT_MS,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    })
+  }
+
+  async send(message: MailMessage): Promise<void> {
+    await this.#transport.sendMail(withHeaders(message, this.#settings))
+  }
+
+  close(): void {
+    this.#transport.close()
+  }
+}
+
+/** Without a login Mastodon does not authenticate, whatever the method says. */
+function authentication(smtp: SmtpSettings) {
+  if (smtp.login === null || smtp.authMethod === 'none') return {}
+  return {
+    auth: { user: smtp.login, pass: smtp.password ?? '' },
+    authMethod: smtp.authMethod.toUpperCase(),
+  }
+}
