@@ -8,7 +8,7 @@ import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { SmtpSettings } from '../config/config.ts'
 import { exportRecord } from '../testing/export-record.ts'
-import { listMail, readMail } from './mail-folder.ts'
+import { listMail, readMail } from './mailbox.ts'
 import { createMailer } from './mailer.ts'
 import { failedMessage, readyMessage } from './messages.ts'
 
@@ -145,7 +145,7 @@ test('without a mail server messages are files that can be read back', async () 
   expect(mail).toMatchObject({ subject: 'Größe', from: 'notifications@example.social' })
   expect(mail?.text.trim()).toBe('plain ✓')
   expect(mail?.html.trim()).toBe('<p>rich ✓</p>')
-  expect(Math.abs((mail?.date.getTime() ?? 0) - Date.now())).toBeLessThan(60_000)
+  expect(Math.abs((mail?.sentAt.getTime() ?? 0) - Date.now())).toBeLessThan(60_000)
 })
 
 test('an empty folder has no mail, and an id never leads out of it', async () => {

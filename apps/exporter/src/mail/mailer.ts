@@ -1,6 +1,6 @@
 /** Sending a message: the contract, and the choice between a mail server and a folder. */
 import type { MailSettings, SmtpSettings } from '../config/config.ts'
-import { FolderMailer } from './mail-folder.ts'
+import { FolderMailer } from './folder-mailer.ts'
 import { SmtpMailer } from './smtp-mailer.ts'
 
 export interface MailMessage {

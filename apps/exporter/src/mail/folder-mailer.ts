@@ -1,0 +1,36 @@
+/**
+ * Writes messages as `.eml` files into a folder: where no mail server is configured, nothing is
+ * lost. mailbox.ts reads them back.
+ */
+import { randomBytes } from 'node:crypto'
+import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createTransport } from 'nodemailer'
+import type { MailSettings } from '../config/config.ts'
+import { withHeaders } from './headers.ts'
+import type { Mailer, MailMessage } from './mailer.ts'
+
+export class FolderMailer implements Mailer {
+  readonly #directory: string
+  readonly #settings: MailSettings
+  readonly #transport = createTransport({ streamTransport: true, buffer: true, newline: 'unix' })
+
+  constructor(directory: string, settings: MailSettings) {
+    this.#directory = directory
+    this.#settings = settings
+  }
+
+  async send(message: MailMessage): Promise<void> {
+    const sent = await this.#transport.sendMail(withHeaders(message, this.#settings))
+    await mkdir(this.#directory, { recursive: true })
+    const stamp = new Date().toISOString().replaceAll(/[-:.]/g, '')
+    const path = join(this.#directory, `${stamp}-${randomBytes(3).toString('hex')}.eml`)
+    // Renamed into place, so that a reader never finds half a message.
+    await writeFile(`${path}.part`, sent.message)
+    await rename(`${path}.part`, path)
+  }
+
+  close(): void {
+    this.#transport.close()
+  }
+}
