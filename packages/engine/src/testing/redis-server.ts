@@ -58,7 +58,7 @@ export async function startRedisServer(options: RedisServerOptions): Promise<Red
     const started = await launch(program, port, options)
     if (started.isReady) return { port, url: `redis://127.0.0.1:${port}/0`, stop: started.stop }
     if (attempt === PORT_ATTEMPTS) {
-      throw new Error(`${program} did not start on port ${port}: ${started.output}`)
+      throw new RedisUnavailableError(`${program} did not start on port ${port}: ${started.output}`)
     }
   }
 }
@@ -68,7 +68,7 @@ function findProgram(): string {
   for (const program of PROGRAMS) {
     if (folders.some((folder) => isExecutable(join(folder, program)))) return program
   }
-  throw new Error(
+  throw new RedisUnavailableError(
     'No redis-server and no valkey-server on the path. Install one, for example with ' +
       '"sudo apt-get install redis-server" or "brew install redis".',
   )
@@ -89,7 +89,7 @@ async function findFreePort(): Promise<number> {
   const address = probe.address()
   probe.close()
   await once(probe, 'close')
-  if (address === null || typeof address === 'string') throw new Error('The probe has no port.')
+  if (address === null || typeof address === 'string') throw new RedisUnavailableError('The probe has no port.')
   return address.port
 }
 
