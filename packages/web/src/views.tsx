@@ -18,7 +18,7 @@ export { buttonClass, Field, PostButton } from './views/form.tsx'
 export type { ButtonTone, FieldProps, PostButtonProps } from './views/form.tsx'
 export { Icon } from './views/icon.tsx'
 export type { IconName } from './views/icon.tsx'
-export { JsonBlock, JsonView } from './views/json-view.tsx'
+export { CodeBlock, JsonBlock, JsonView } from './views/json-view.tsx'
 export type { JsonViewProps } from './views/json-view.tsx'
 export { Mark } from './views/mark.tsx'
 export {

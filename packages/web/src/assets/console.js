@@ -37,7 +37,7 @@ function start(control) {
   }, INTERVAL_MS)
 }
 
-const hasTicks = () => document.querySelector('.tick :checked') !== null
+const hasTicks = () => document.querySelector('.cell-tick :checked') !== null
 
 function isInUse() {
   const selection = getSelection()

@@ -2,12 +2,13 @@
  * Waits for Redis, but not for ever: a page that hangs tells its reader less than one that says so.
  */
 
-/** Thrown when Redis did not answer in time. */
-export class RedisSilentError extends Error {
-  override readonly name = 'RedisSilentError'
+import { HowdahError } from '@howdah/engine'
 
+/** Thrown when Redis did not answer in time. */
+export class RedisSilentError extends HowdahError<'redis-silent'> {
   constructor(limitMs: number) {
-    super(`Redis did not answer within ${limitMs} ms; check that it runs and can be reached.`)
+    const text = `Redis did not answer within ${limitMs} ms; check that it runs and can be reached.`
+    super('redis-silent', text)
   }
 }
 

@@ -2,20 +2,12 @@
  * What wants attention: the few things an administrator must not overlook, each with the way out.
  */
 
-import { ProcessSet } from '@howdah/engine/api'
-import type { schedulerHealth } from '@howdah/engine/api'
-import type { RedisClient } from '@howdah/engine'
+import type { ProcessRecord, SchedulerHealth, StatsRecord } from '@howdah/engine/api'
 import { Notice } from '../views/flash.tsx'
 import { QueueLink } from '../views/job-cells.tsx'
 import { formatRelative, plural } from '../views/numbers.ts'
 import type { View } from '../views/view.ts'
-import type { PageContext, StatsSnapshot } from './context.ts'
-
-/** A process as the console shows it. */
-export type ProcessRecord = Awaited<ReturnType<typeof ProcessSet.fetch>>[number]
-
-/** How the clock is: what is overdue, and whether anybody looks. */
-export type SchedulerHealth = Awaited<ReturnType<typeof schedulerHealth>>
+import type { PageContext } from './context.ts'
 
 /** A poller looks every few seconds; behind by more than this (milliseconds) is worth a word. */
 const LATE_AFTER_MS = 60_000
@@ -23,11 +15,6 @@ const LATE_AFTER_MS = 60_000
 /** What "work" means in a sentence: the command that starts a process. */
 export function workCommand(context: PageContext): View {
   return <code class="command">{context.options.workCommand ?? 'howdah work'}</code>
-}
-
-/** The processes, read once for a page. */
-export function fetchProcesses(redis: RedisClient): Promise<readonly ProcessRecord[]> {
-  return ProcessSet.fetch(redis)
 }
 
 /** How many processes take jobs from a queue: quiet ones take none. */
@@ -38,13 +25,13 @@ export function listenersOf(name: string, processes: readonly ProcessRecord[]): 
 /** The notices of the dashboard, worst first; empty when all is well. */
 export function attentionList(
   context: PageContext,
-  stats: StatsSnapshot,
+  stats: StatsRecord,
   processes: readonly ProcessRecord[],
   health: SchedulerHealth,
 ): readonly View[] {
   return [
     processes.length === 0 ? <NoProcess context={context} /> : null,
-    <ClockNotice context={context} health={health} />,
+    clockNotice(context, health),
     ...unheardQueues(context, stats, processes),
     stats.dead > 0 ? <DeadNotice context={context} dead={stats.dead} /> : null,
   ].filter((notice) => notice !== null)
@@ -63,7 +50,7 @@ function NoProcess({ context }: { context: PageContext }): View {
 
 function unheardQueues(
   context: PageContext,
-  stats: StatsSnapshot,
+  stats: StatsRecord,
   processes: readonly ProcessRecord[],
 ): readonly View[] {
   if (processes.length === 0) return [] // Said once already, for all queues.
@@ -89,16 +76,10 @@ export function UnheardQueue(props: { context: PageContext; name: string; size: 
   )
 }
 
-/** The clock: overdue jobs that nobody moves, or that are moved too slowly. Nothing when well. */
-export function ClockNotice({
-  context,
-  health,
-}: {
-  context: PageContext
-  health: SchedulerHealth
-}): View {
+/** The clock: overdue jobs that nobody moves, or that are moved too slowly. Null when well. */
+export function clockNotice(context: PageContext, health: SchedulerHealth): View | null {
   const { overdue, oldestDueAt, pollers } = health
-  if (overdue === 0 || oldestDueAt === null) return <></>
+  if (overdue === 0 || oldestDueAt === null) return null
   const since = formatRelative(oldestDueAt, context.now)
   if (pollers === 0) {
     return (
@@ -111,7 +92,7 @@ export function ClockNotice({
       </Notice>
     )
   }
-  if (context.now.getTime() - oldestDueAt.getTime() < LATE_AFTER_MS) return <></>
+  if (context.now.getTime() - oldestDueAt.getTime() < LATE_AFTER_MS) return null
   return (
     <Notice tone="warn">
       <p>

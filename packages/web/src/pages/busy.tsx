@@ -3,6 +3,7 @@
  */
 
 import { ProcessSet, WorkSet } from '@howdah/engine/api'
+import type { JobRecord, ProcessRecord, WorkRecord } from '@howdah/engine/api'
 import { Tag } from '../views/badge.tsx'
 import { PageHead } from '../views/document.tsx'
 import { EmptyState, Notice } from '../views/flash.tsx'
@@ -15,16 +16,14 @@ import { DataTable } from '../views/table.tsx'
 import type { Column } from '../views/table.tsx'
 import { Time } from '../views/time.tsx'
 import type { View } from '../views/view.ts'
-import { fetchProcesses, workCommand } from './attention.tsx'
-import type { ProcessRecord } from './attention.tsx'
+import { workCommand } from './attention.tsx'
 import { confirmPage } from './confirm.tsx'
 import type { PageContext } from './context.ts'
 import { notFoundPage } from './error-pages.tsx'
 import { redirectWith } from './redirect.ts'
 import { showPage } from './show.tsx'
 
-type WorkRecord = Awaited<ReturnType<typeof WorkSet.fetch>>[number]
-type WorkRow = WorkRecord['job'] & { readonly work: WorkRecord }
+type WorkRow = JobRecord & { readonly work: WorkRecord }
 
 /** The most running jobs on the page; more are counted. */
 const MOST_JOBS = 100
@@ -35,11 +34,10 @@ const LATE_BEAT_SECONDS = 30
 /** `GET /busy` */
 export async function busyPage(context: PageContext): Promise<Response> {
   const [processes, work] = await Promise.all([
-    fetchProcesses(context.redis),
+    ProcessSet.fetch(context.redis),
     WorkSet.fetch(context.redis),
   ])
-  const longestFirst = [...work].sort((one, other) => startOf(one) - startOf(other))
-  const rows = longestFirst.slice(0, MOST_JOBS).map((one) => ({ ...one.job, work: one }))
+  const rows = work.slice(0, MOST_JOBS).map((one) => ({ ...one.job, work: one }))
   const notes = await context.notes(rows)
   return showPage(context, {
     title: 'Busy',
@@ -52,10 +50,6 @@ export async function busyPage(context: PageContext): Promise<Response> {
       </>
     ),
   })
-}
-
-function startOf(work: WorkRecord): number {
-  return work.startedAt?.getTime() ?? 0
 }
 
 function busyNote(processes: readonly ProcessRecord[], running: number): string {
@@ -154,18 +148,19 @@ function Beat({ at, now }: { at: Date | null; now: Date }): View {
 }
 
 function ProcessLinks({ process, basePath }: { process: ProcessRecord; basePath: string }): View {
+  if (process.isEmbedded) return <></> // It lives inside another program and takes no signals.
   const base = `${basePath}/busy/${encodeURIComponent(process.identity.toWellFormed())}`
   return (
-    <div class="buttons">
+    <>
       {process.isQuiet ? null : (
-        <a class={buttonClass('default', true)} href={`${base}/quiet`}>
+        <a class={buttonClass()} href={`${base}/quiet`}>
           Quiet…
         </a>
       )}
-      <a class={buttonClass('danger', true)} href={`${base}/stop`}>
+      <a class={buttonClass('danger')} href={`${base}/stop`}>
         Stop…
       </a>
-    </div>
+    </>
   )
 }
 
@@ -202,20 +197,22 @@ function runningColumns(
   notes: Notes,
 ): readonly Column<WorkRow>[] {
   const { now, basePath } = context
-  const wholeHref = (row: WorkRow): string => `${basePath}/jobs/${encodeURIComponent(row.jid)}`
+  const wholeHref = (row: WorkRow): string =>
+    `${basePath}/jobs/${encodeURIComponent(row.jid.toWellFormed())}`
+  const shared = { jobs: rows, notes, wholeHref }
   return [
-    jobColumn<WorkRow>(notes),
+    jobColumn(shared),
     {
       label: 'Queue',
       kind: 'tight',
       cell: ({ work }) => <QueueLink name={work.queue} basePath={basePath} />,
     },
-    argumentsColumn({ jobs: rows, notes, wholeHref }),
+    argumentsColumn(shared),
     { label: 'Progress', cell: ({ work }) => <Progress progress={work.progress} /> },
     {
       label: 'Running for',
       kind: 'tight',
-      cell: ({ work }) => formatDuration((now.getTime() - startOf(work)) / 1000),
+      cell: ({ work }) => runningFor(work, now),
     },
     {
       label: 'Process',
@@ -223,6 +220,10 @@ function runningColumns(
       cell: ({ work }) => <code>{processShort(work.identity)}</code>,
     },
   ]
+}
+
+function runningFor({ startedAt }: WorkRecord, now: Date): string {
+  return startedAt === null ? '–' : formatDuration((now.getTime() - startedAt.getTime()) / 1000)
 }
 
 /** "web-1:4411" of "web-1:4411:0a1b2c3d4e5f". */
@@ -273,6 +274,6 @@ export async function orderProcess(
 }
 
 async function findProcess(context: PageContext, identity: string): Promise<ProcessRecord | null> {
-  const processes = await fetchProcesses(context.redis)
+  const processes = await ProcessSet.fetch(context.redis)
   return processes.find((one) => one.identity === identity) ?? null
 }

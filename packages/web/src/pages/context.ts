@@ -3,15 +3,12 @@
  */
 
 import { Stats } from '@howdah/engine/api'
-import type { JobRecord } from '@howdah/engine/api'
+import type { JobRecord, StatsRecord } from '@howdah/engine/api'
 import type { RedisClient } from '@howdah/engine'
 import { withDeadline } from '../http/deadline.ts'
 import { readFlash } from '../http/flash-cookie.ts'
 import type { ConsoleAction, ConsoleOptions, JobNote, Viewer } from '../options.ts'
 import type { FlashMessage } from '../views/flash.tsx'
-
-/** The seven numbers and the queues, read once a page. */
-export type StatsSnapshot = Awaited<ReturnType<typeof Stats.fetch>>
 
 /** One request for one page. */
 export interface PageContext {
@@ -24,7 +21,7 @@ export interface PageContext {
   readonly now: Date
   readonly flash: FlashMessage | null
   /** The numbers in the tabs; read once however often it is called. */
-  stats(): Promise<StatsSnapshot>
+  stats(): Promise<StatsRecord>
   /** Notes of the host on these jobs, none when it has none or fails. */
   notes(jobs: readonly JobRecord[]): Promise<ReadonlyMap<string, JobNote>>
   /** Tells the host what was done. A failing host does not undo it. */
@@ -41,7 +38,7 @@ export function createContext(
   viewer: Viewer,
 ): PageContext {
   const { redis } = options
-  let stats: Promise<StatsSnapshot> | undefined
+  let stats: Promise<StatsRecord> | undefined
   return {
     options,
     redis,

@@ -2,15 +2,16 @@
  * Dashboard: the seven numbers, what wants attention, the last 30 days, Redis.
  */
 
-import { schedulerHealth, Stats } from '@howdah/engine/api'
+import { ProcessSet, schedulerHealth, Stats } from '@howdah/engine/api'
 import { PageHead } from '../views/document.tsx'
 import { Chart } from '../views/chart.tsx'
 import type { Day } from '../views/chart.tsx'
 import { Notice } from '../views/flash.tsx'
 import { formatCount } from '../views/numbers.ts'
 import type { View } from '../views/view.ts'
-import { attentionList, fetchProcesses } from './attention.tsx'
-import type { PageContext, StatsSnapshot } from './context.ts'
+import { attentionList } from './attention.tsx'
+import type { StatsRecord } from '@howdah/engine/api'
+import type { PageContext } from './context.ts'
 import { readRedisInfo } from './redis-info.ts'
 import type { RedisInfo } from './redis-info.ts'
 import { showPage } from './show.tsx'
@@ -22,7 +23,7 @@ export async function dashboardPage(context: PageContext): Promise<Response> {
   const { redis } = context
   const stats = await context.stats()
   const [processes, health, days, info] = await Promise.all([
-    fetchProcesses(redis),
+    ProcessSet.fetch(redis),
     schedulerHealth(redis),
     Stats.history(redis, HISTORY_DAYS),
     readRedisInfo(redis),
@@ -43,7 +44,7 @@ export async function dashboardPage(context: PageContext): Promise<Response> {
   })
 }
 
-function Numbers({ stats, basePath }: { stats: StatsSnapshot; basePath: string }): View {
+function Numbers({ stats, basePath }: { stats: StatsRecord; basePath: string }): View {
   return (
     <ul class="stats" aria-label="The seven numbers">
       <Stat label="Processed" count={stats.processed} />

@@ -2,6 +2,7 @@
  * The pages nobody wants: not found, refused, broken, Redis silent. Same look, plain words.
  */
 
+import { RedisUnavailableError } from '@howdah/engine'
 import { RedisSilentError, withDeadline } from '../http/deadline.ts'
 import { htmlResponse } from '../http/html-response.ts'
 import type { ConsoleOptions } from '../options.ts'
@@ -70,7 +71,10 @@ export function refusedPage(
 /** 503 when Redis does not answer, else 500. The error itself goes to `onError` only. */
 export async function failurePage(context: PageContext, error: unknown): Promise<Response> {
   context.options.onError?.(error)
-  const isSilent = error instanceof RedisSilentError || !(await answersPing(context))
+  const isSilent =
+    error instanceof RedisSilentError ||
+    error instanceof RedisUnavailableError ||
+    !(await answersPing(context))
   return isSilent ? silentPage(context) : brokenPage(context)
 }
 

@@ -2,7 +2,7 @@
  * One job in full: where it is, what it carries, why it failed.
  */
 
-import type { JobRecord, SetEntry } from '@howdah/engine/api'
+import type { JobRecord } from '@howdah/engine/api'
 import type { Child } from 'hono/jsx'
 import type { RowAction } from '../views/bulk-form.tsx'
 import { RowButtons } from '../views/bulk-form.tsx'
@@ -35,7 +35,7 @@ export async function JobDetail(props: JobDetailProps): Promise<View> {
     <>
       <PageHead title={shortName(job.displayClass)} note={place}>
         {form === undefined || !context.viewer.canAct ? undefined : (
-          <form method="post" action={form.action}>
+          <form method="post" action={form.action} class="buttons">
             <RowButtons actions={form.actions} jobKey={form.key} />
           </form>
         )}
@@ -87,9 +87,4 @@ function JobFacts({ context, job }: { context: PageContext; job: JobRecord }): V
       ))}
     </dl>
   )
-}
-
-/** Whether a job is an entry of a sorted set. */
-export function isSetEntry(job: JobRecord | SetEntry): job is SetEntry {
-  return 'score' in job
 }

@@ -2,8 +2,8 @@
  * The page of one job, by its key in a set, or by its id wherever it is.
  */
 
-import { locateJobs, Queue, WorkSet } from '@howdah/engine/api'
-import type { JobRecord, SetEntry } from '@howdah/engine/api'
+import { locateJobs } from '@howdah/engine/api'
+import type { JobLocation, SetEntry } from '@howdah/engine/api'
 import { isJid, parseJobKey } from '../http/params.ts'
 import { PageHead } from '../views/document.tsx'
 import { QueueLink } from '../views/job-cells.tsx'
@@ -61,15 +61,16 @@ export async function jobPage(context: PageContext, jid: string): Promise<Respon
   if (!isJid(jid)) return notFoundPage(context, 'This is no id of a job.')
   const found = await findJob(context, jid)
   if (found === null) return unknownJobPage(context, jid)
-  if (found.kind !== null) return showEntry(context, found.kind, found.job)
+  if ('entry' in found) return showEntry(context, KIND_OF_SET[found.kind], found.entry)
+  if (found.kind === 'unknown') return unknownJobPage(context, jid)
   const place =
-    found.place === 'running' ? (
+    found.kind === 'running' ? (
       <>
         Running now; see <a href={`${context.basePath}/busy`}>Busy</a>
       </>
     ) : (
       <>
-        Waiting in queue <QueueLink name={found.job.queue} basePath={context.basePath} />
+        Waiting in queue <QueueLink name={found.queue} basePath={context.basePath} />
       </>
     )
   return showPage(context, {
@@ -78,58 +79,15 @@ export async function jobPage(context: PageContext, jid: string): Promise<Respon
   })
 }
 
-type FoundJob =
-  | { readonly kind: SetKind; readonly job: SetEntry }
-  | { readonly kind: null; readonly place: 'running' | 'queue'; readonly job: JobRecord }
-
-async function findJob(context: PageContext, jid: string): Promise<FoundJob | null> {
-  const { redis } = context
+async function findJob(context: PageContext, jid: string): Promise<JobLocation | null> {
   const { queues } = await context.stats()
   const names = queues.map((queue) => queue.name)
-  const location = (await locateJobs(redis, [jid], { queues: names })).get(jid)
-  if (location === undefined) return null
-  switch (location.kind) {
-    case 'scheduled':
-      return inSet(context, SCHEDULED, jid)
-    case 'retry':
-      return inSet(context, RETRIES, jid)
-    case 'dead':
-      return inSet(context, DEAD, jid)
-    case 'running':
-      return runningJob(context, jid)
-    case 'queue':
-      return waitingJob(context, location.queue ?? '', jid)
-  }
+  const found = await locateJobs(context.redis, [jid], { queues: names })
+  const location = found.get(jid)
+  return location === undefined || location.kind === 'unknown' ? null : location
 }
 
-async function inSet(context: PageContext, kind: SetKind, jid: string): Promise<FoundJob | null> {
-  const entry = await kind.open(context.redis).findJid(jid)
-  return entry === null ? null : { kind, job: entry }
-}
-
-async function runningJob(context: PageContext, jid: string): Promise<FoundJob | null> {
-  const work = await WorkSet.fetch(context.redis)
-  const job = work.find((one) => one.job.jid === jid)?.job
-  return job === undefined ? null : { kind: null, place: 'running', job }
-}
-
-/** How deep in a queue a job is looked for; `locateJobs` has its own bound. */
-const JOBS_SEARCHED = 5_000
-
-async function waitingJob(
-  context: PageContext,
-  queueName: string,
-  jid: string,
-): Promise<FoundJob | null> {
-  const queue = new Queue(context.redis, queueName)
-  for (let offset = 0; offset < JOBS_SEARCHED; offset += 500) {
-    const { jobs } = await queue.page({ offset, limit: 500, order: 'next' })
-    const job = jobs.find((one) => one.jid === jid)
-    if (job !== undefined) return { kind: null, place: 'queue', job }
-    if (jobs.length === 0) break
-  }
-  return null
-}
+const KIND_OF_SET = { scheduled: SCHEDULED, retry: RETRIES, dead: DEAD } as const
 
 function unknownJobPage(context: PageContext, jid: string): Promise<Response> {
   return showPage(context, {

@@ -17,13 +17,13 @@ import { DataTable } from '../views/table.tsx'
 import type { Column } from '../views/table.tsx'
 import { Time } from '../views/time.tsx'
 import type { View } from '../views/view.ts'
-import { fetchProcesses, UnheardQueue, workCommand } from './attention.tsx'
+import { UnheardQueue, workCommand } from './attention.tsx'
 import type { PageContext } from './context.ts'
 import { DuplicatesNotice, DuplicateTag, findDuplicates } from './duplicates.tsx'
 import type { Duplicates } from './duplicates.tsx'
 import { notFoundPage } from './error-pages.tsx'
 import { jobFingerprint } from './find-job.ts'
-import { queueRows } from './queues.tsx'
+import { fetchQueueRows } from './queues.tsx'
 import type { QueueRow } from './queues.tsx'
 import { showPage } from './show.tsx'
 
@@ -50,8 +50,8 @@ interface QueueView {
 /** `GET /queues/:name` */
 export async function queuePage(context: PageContext, name: string): Promise<Response> {
   if (!isQueueName(name)) return notFoundPage(context, 'No queue can have this name.')
-  const [stats, processes] = await Promise.all([context.stats(), fetchProcesses(context.redis)])
-  const row = queueRows(stats, processes).find((one) => one.name === name)
+  const rows = await fetchQueueRows(context.redis)
+  const row = rows.find((one) => one.name === name)
   if (row === undefined) {
     return notFoundPage(context, `There is no queue "${name}": it has never had a job.`)
   }
@@ -177,7 +177,9 @@ function OrderChips({ order, size }: { order: QueueOrder; size: number }): View 
 
 function queueJobColumns(view: QueueView): readonly Column<JobRecord>[] {
   const { context, jobs, notes, duplicates } = view
-  const job = jobColumn<JobRecord>(notes)
+  const wholeHref = (record: JobRecord): string =>
+    `${context.basePath}/jobs/${encodeURIComponent(record.jid.toWellFormed())}`
+  const job = jobColumn({ jobs, notes, wholeHref })
   const columns: readonly Column<JobRecord>[] = [
     { label: '#', kind: 'number', cell: (_job, index) => formatCount(positionOf(view, index)) },
     {
@@ -189,11 +191,7 @@ function queueJobColumns(view: QueueView): readonly Column<JobRecord>[] {
         </>
       ),
     },
-    argumentsColumn({
-      jobs,
-      notes,
-      wholeHref: (record) => `${context.basePath}/jobs/${encodeURIComponent(record.jid)}`,
-    }),
+    argumentsColumn({ jobs, notes, wholeHref }),
     {
       label: 'Enqueued',
       kind: 'tight',
@@ -221,7 +219,7 @@ function deleteColumn(): Column<JobRecord> {
     kind: 'actions',
     hasHiddenHead: true,
     cell: (job) => (
-      <button class={buttonClass('danger', true)} name="job" value={jobFingerprint(job.raw)}>
+      <button class={buttonClass('danger')} name="job" value={jobFingerprint(job.raw)}>
         Delete
       </button>
     ),

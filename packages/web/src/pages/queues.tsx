@@ -11,9 +11,10 @@ import { formatCount, formatDuration, plural } from '../views/numbers.ts'
 import { DataTable } from '../views/table.tsx'
 import type { Column } from '../views/table.tsx'
 import type { View } from '../views/view.ts'
-import { fetchProcesses, listenersOf, UnheardQueue, workCommand } from './attention.tsx'
-import type { ProcessRecord } from './attention.tsx'
-import type { PageContext, StatsSnapshot } from './context.ts'
+import { listenersOf, UnheardQueue, workCommand } from './attention.tsx'
+import { ProcessSet, Queue } from '@howdah/engine/api'
+import type { RedisClient } from '@howdah/engine'
+import type { PageContext } from './context.ts'
 import { isQueueName } from '../http/params.ts'
 import { showPage } from './show.tsx'
 
@@ -22,26 +23,34 @@ export interface QueueRow {
   readonly name: string
   readonly size: number
   readonly latencySeconds: number
+  readonly isPaused: boolean
+  /** Processes that take jobs from it; quiet ones take none. */
   readonly listeners: number
 }
 
 /** All queues: those that have had jobs, and those that a process listens to. By name. */
-export function queueRows(
-  stats: StatsSnapshot,
-  processes: readonly ProcessRecord[],
-): readonly QueueRow[] {
-  const known = new Set(stats.queues.map((queue) => queue.name))
-  const listened = processes.flatMap((one) => one.queues).filter((name) => !known.has(name))
-  const empty = [...new Set(listened)].map((name) => ({ name, size: 0, latencySeconds: 0 }))
-  return [...stats.queues, ...empty]
-    .map((queue) => ({ ...queue, listeners: listenersOf(queue.name, processes) }))
-    .sort((one, other) => one.name.localeCompare(other.name))
+export async function fetchQueueRows(redis: RedisClient): Promise<readonly QueueRow[]> {
+  const [queues, processes] = await Promise.all([Queue.all(redis), ProcessSet.fetch(redis)])
+  const known = new Set(queues.map((queue) => queue.name))
+  const listened = new Set(processes.flatMap((one) => one.queues))
+  const rows = [
+    ...queues.map((queue) => ({ ...queue, listeners: queue.processes })),
+    ...[...listened]
+      .filter((name) => !known.has(name))
+      .map((name) => ({
+        name,
+        size: 0,
+        latencySeconds: 0,
+        isPaused: false,
+        listeners: listenersOf(name, processes),
+      })),
+  ]
+  return rows.sort((one, other) => one.name.localeCompare(other.name))
 }
 
 /** `GET /queues` */
 export async function queuesPage(context: PageContext): Promise<Response> {
-  const [stats, processes] = await Promise.all([context.stats(), fetchProcesses(context.redis)])
-  const rows = queueRows(stats, processes)
+  const rows = await fetchQueueRows(context.redis)
   const unheard = rows.filter((row) => row.size > 0 && row.listeners === 0)
   return showPage(context, {
     title: 'Queues',
@@ -105,6 +114,7 @@ function latencyText({ size, latencySeconds }: QueueRow): string {
 
 /** Whether a queue moves, in a word. */
 export function QueueState({ row }: { row: QueueRow }): View {
+  if (row.isPaused) return <Tag tone="warn" text="Paused" />
   if (row.listeners > 0) return <Tag tone="ok" text={row.size === 0 ? 'Empty' : 'Running'} />
   return row.size === 0 ? (
     <Tag text="Nobody listens" />
@@ -117,7 +127,7 @@ export function QueueState({ row }: { row: QueueRow }): View {
 export function ClearLink({ row, basePath }: { row: QueueRow; basePath: string }): View {
   if (row.size === 0 || !isQueueName(row.name)) return <></>
   return (
-    <a class={buttonClass('default', true)} href={`${basePath}/queues/${row.name}/clear`}>
+    <a class={buttonClass()} href={`${basePath}/queues/${row.name}/clear`}>
       Clear…
     </a>
   )

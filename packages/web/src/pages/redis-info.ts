@@ -3,6 +3,7 @@
  */
 
 import type { RedisClient } from '@howdah/engine'
+import { Stats } from '@howdah/engine/api'
 
 /** The lines of `INFO` that the console shows, as Redis writes them. */
 export interface RedisInfo {
@@ -20,9 +21,8 @@ export interface RedisInfo {
 
 /** Reads `INFO`; fields that this server does not have are empty. */
 export async function readRedisInfo(redis: RedisClient): Promise<RedisInfo> {
-  const lines = String(await redis.call('INFO')).split('\r\n')
-  const fields = new Map(lines.map((line) => splitOnce(line)))
-  const field = (name: string): string => fields.get(name) ?? ''
+  const info = await Stats.redisInfo(redis)
+  const field = (name: string): string => info[name] ?? ''
   const storeName = field('server_name') || 'redis'
   return {
     redisVersion: field('redis_version'),
@@ -35,9 +35,4 @@ export async function readRedisInfo(redis: RedisClient): Promise<RedisInfo> {
     isAppendOnly: field('aof_enabled') === '1',
     evictionPolicy: field('maxmemory_policy'),
   }
-}
-
-function splitOnce(line: string): readonly [string, string] {
-  const colon = line.indexOf(':')
-  return [line.slice(0, colon), line.slice(colon + 1)]
 }

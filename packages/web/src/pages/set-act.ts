@@ -61,20 +61,11 @@ async function actOnEntry(
   action: SetActionName,
   entry: SetEntry,
 ): Promise<Moved | null> {
-  switch (action) {
-    case 'delete':
-      return (await set.delete(entry)) ? { jid: entry.jid, to: null } : null
-    case 'kill':
-      return (await set.kill(entry)) ? { jid: entry.jid, to: 'dead' } : null
-    case 'retry':
-      return toQueue(entry, await set.retryNow(entry))
-    case 'run-now':
-      return toQueue(entry, await set.addToQueue(entry))
-  }
-}
-
-function toQueue(entry: SetEntry, queue: string | null): Moved | null {
-  return queue === null ? null : { jid: entry.jid, to: `queue:${queue}` }
+  const { jid } = entry
+  if (action === 'delete') return (await set.delete(entry)) ? { jid, to: null } : null
+  if (action === 'kill') return (await set.kill(entry)) ? { jid, to: 'dead' } : null
+  const queue = await (action === 'retry' ? set.retryNow(entry) : set.enqueue(entry))
+  return queue === null ? null : { jid, to: `queue:${queue}` }
 }
 
 /** Tells the host, once for each place that jobs went to. */

@@ -38,32 +38,16 @@ export function setColumns(options: SetColumnsOptions): readonly Column<SetEntry
 function contentColumns(options: SetColumnsOptions): readonly Column<SetEntry>[] {
   const { context, kind, entries, notes } = options
   const wholeHref = (entry: SetEntry): string => entryHref(context, kind, entry)
-  const shared = { jobs: entries, notes, now: context.now, wholeHref }
-  const job = jobColumn<SetEntry>(notes)
+  const shared = { jobs: entries, notes, wholeHref }
+  const job = jobColumn(shared)
   const queue = queueColumn<SetEntry>(context.basePath)
   const args = argumentsColumn(shared)
-  switch (kind.path) {
-    case '/scheduled':
-      return [atColumn('At', context.now), queue, job, args]
-    case '/retries':
-      return [
-        atColumn('Next retry', context.now),
-        attemptsColumn(),
-        queue,
-        job,
-        args,
-        errorMessageColumn(shared),
-      ]
-    case '/dead':
-      return [
-        diedColumn(context.now),
-        attemptsColumn(),
-        queue,
-        job,
-        args,
-        errorPayloadColumn(shared),
-      ]
+  const failed = [attemptsColumn<SetEntry>(), queue, job, args]
+  if (kind.path === '/scheduled') return [atColumn('At', context.now), queue, job, args]
+  if (kind.path === '/dead') {
+    return [diedColumn(context.now), ...failed, errorPayloadColumn(entries)]
   }
+  return [atColumn('Next retry', context.now), ...failed, errorMessageColumn(entries)]
 }
 
 /** The page of one entry. */
@@ -75,9 +59,12 @@ function atColumn(label: string, now: Date): Column<SetEntry> {
   return { label, cell: ({ at }) => <DueTime at={at} now={now} /> }
 }
 
+/** Pollers look every few seconds, so a job may be this late (milliseconds) without a fault. */
+const OVERDUE_AFTER_MS = 15_000
+
 /** A time to come; marked when it has passed. */
 export function DueTime({ at, now }: { at: Date; now: Date }): View {
-  const isOverdue = at.getTime() < now.getTime()
+  const isOverdue = now.getTime() - at.getTime() > OVERDUE_AFTER_MS
   return (
     <>
       <Time at={at} now={now} show="iso" />

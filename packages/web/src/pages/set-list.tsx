@@ -3,6 +3,7 @@
  */
 
 import { schedulerHealth } from '@howdah/engine/api'
+import type { SchedulerHealth } from '@howdah/engine/api'
 import { pageQuery, pageRequest } from '../http/params.ts'
 import type { PageRequest } from '../http/params.ts'
 import { BulkForm } from '../views/bulk-form.tsx'
@@ -13,8 +14,7 @@ import { formatCount, plural } from '../views/numbers.ts'
 import { Pagination } from '../views/pagination.tsx'
 import { DataTable } from '../views/table.tsx'
 import type { View } from '../views/view.ts'
-import { ClockNotice } from './attention.tsx'
-import type { SchedulerHealth } from './attention.tsx'
+import { clockNotice } from './attention.tsx'
 import type { PageContext } from './context.ts'
 import { setColumns } from './set-columns.tsx'
 import type { SetColumnsOptions } from './set-columns.tsx'
@@ -52,7 +52,7 @@ function SetContent({ view }: { view: SetView }): View {
       <PageHead title={kind.title} note={kind.note}>
         {total > 0 && context.viewer.canAct ? <AllLinks view={view} /> : undefined}
       </PageHead>
-      {kind.path === '/dead' ? null : <ClockNotice context={context} health={health} />}
+      {kind.path === '/dead' ? null : clockNotice(context, health)}
       {entries.length === 0 ? <EmptySet view={view} /> : <SetTable view={view} />}
     </>
   )

@@ -8,7 +8,8 @@ import { htmlResponse } from '../http/html-response.ts'
 import type { ConsoleTab, FramedContent, TabFrame } from '../options.ts'
 import { coreTabs, Frame, hostTab } from '../views/frame.tsx'
 import type { Tab } from '../views/frame.tsx'
-import type { PageContext, StatsSnapshot } from './context.ts'
+import type { StatsRecord } from '@howdah/engine/api'
+import type { PageContext } from './context.ts'
 
 /** A count in a tab is not worth a slower page. */
 const TAB_COUNT_LIMIT_MS = 300
@@ -29,7 +30,7 @@ export async function showWithoutStats(
 async function showWith(
   context: PageContext,
   content: FramedContent,
-  stats: StatsSnapshot | null,
+  stats: StatsRecord | null,
 ): Promise<Response> {
   const flash = content.flash ?? context.flash
   const frame = (
@@ -47,7 +48,7 @@ async function showWith(
   return htmlResponse(frame, { status: content.status ?? 200, headers: cookie })
 }
 
-async function tabsOf(context: PageContext, stats: StatsSnapshot | null): Promise<readonly Tab[]> {
+async function tabsOf(context: PageContext, stats: StatsRecord | null): Promise<readonly Tab[]> {
   const { first, rest } = coreTabs(stats)
   const tabs = context.options.tabs ?? []
   const hostTabs = await Promise.all(
@@ -78,7 +79,7 @@ export function tabFrame(context: PageContext): TabFrame {
 }
 
 /** The host's pages come from its own database and are worth showing while Redis is down. */
-async function statsIfAny(context: PageContext): Promise<StatsSnapshot | null> {
+async function statsIfAny(context: PageContext): Promise<StatsRecord | null> {
   try {
     return await context.stats()
   } catch (error) {

@@ -48,14 +48,14 @@ export function BulkForm(props: {
 /** The buttons of one row. */
 export function RowButtons(props: { actions: readonly RowAction[]; jobKey: string }): View {
   return (
-    <div class="buttons">
+    <>
       {props.actions
         .filter((action) => !action.isBulkOnly)
         .map(({ name, label, tone }) => (
-          <button class={buttonClass(tone, true)} name="do" value={`${name} ${props.jobKey}`}>
+          <button class={buttonClass(tone)} name="do" value={`${name} ${props.jobKey}`}>
             {label}
           </button>
         ))}
-    </div>
+    </>
   )
 }

@@ -29,25 +29,37 @@ function lengthAt(text: string, index: number): number {
   return code > 127 ? WIDE_LENGTH : (ESCAPED_LENGTH[text.charAt(index)] ?? 1)
 }
 
+/** A text that may have been cut, and the bytes it takes in a page. */
+export interface Clipped {
+  readonly text: string
+  readonly isCut: boolean
+  readonly length: number
+}
+
 /** `text` if it takes at most `limit` bytes in a page, else its start and "…". */
-export function clip(text: string, limit: number): { text: string; isCut: boolean } {
+export function clip(text: string, limit: number): Clipped {
   let length = 0
   for (let index = 0; index < text.length; index += 1) {
-    length += lengthAt(text, index)
-    if (length > limit) return { text: `${text.slice(0, index).toWellFormed()}…`, isCut: true }
+    const next = length + lengthAt(text, index)
+    if (next > limit) {
+      return { text: `${text.slice(0, index).toWellFormed()}…`, isCut: true, length }
+    }
+    length = next
   }
-  return { text, isCut: false }
+  return { text, isCut: false, length }
 }
 
 /**
- * The limit for each of several texts so that together they stay under `total`: none when they do
- * anyway, else an equal share.
+ * The limit for each of several texts so that together they stay under `total`: short ones stay
+ * whole, and the long ones share equally what is left.
  */
 export function fairShare(texts: readonly string[], total: number): number {
-  let sum = 0
-  for (const text of texts) {
-    sum += escapedLength(text, total)
-    if (sum > total) return Math.floor(total / texts.length)
+  const lengths = texts.map((text) => escapedLength(text, total)).sort((one, other) => one - other)
+  let left = total
+  for (const [index, length] of lengths.entries()) {
+    const share = left / (lengths.length - index)
+    if (length > share) return Math.floor(share)
+    left -= length
   }
   return total
 }

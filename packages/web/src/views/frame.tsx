@@ -4,7 +4,8 @@
 
 import type { Child } from 'hono/jsx'
 import type { ConsoleTab } from '../options.ts'
-import type { PageContext, StatsSnapshot } from '../pages/context.ts'
+import type { StatsRecord } from '@howdah/engine/api'
+import type { PageContext } from '../pages/context.ts'
 import { assetHref } from './assets.ts'
 import { Document, Masthead } from './document.tsx'
 import { Flash } from './flash.tsx'
@@ -117,7 +118,7 @@ function FrameFooter({ context, isLive }: { context: PageContext; isLive: boolea
 }
 
 /** The tabs of the console with the numbers known so far. */
-export function coreTabs(stats: StatsSnapshot | null): { first: Tab; rest: readonly Tab[] } {
+export function coreTabs(stats: StatsRecord | null): { first: Tab; rest: readonly Tab[] } {
   const tab = (label: string, path: string, count?: number, tone: Tab['tone'] = 'plain'): Tab => ({
     label,
     path,

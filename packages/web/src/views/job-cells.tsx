@@ -6,7 +6,6 @@ import { stringifyJson } from '@howdah/engine'
 import type { JobRecord } from '@howdah/engine/api'
 import type { JobNote } from '../options.ts'
 import { clip, fairShare } from './clip.ts'
-import { Icon } from './icon.tsx'
 import { JsonView } from './json-view.tsx'
 import { prettyJson } from './pretty-json.ts'
 import type { Column } from './table.tsx'
@@ -19,7 +18,7 @@ export type Notes = ReadonlyMap<string, JobNote>
  * Bytes of arguments a row may carry on average (as written, escaped). 25 rows of a page stay
  * below 60 KB with it; while a page has room, single long ones are shown whole.
  */
-const ARGUMENT_BYTES_PER_ROW = 640
+const ARGUMENT_BYTES_PER_ROW = 240
 
 /** Even a page of two rows may show this many rows' worth. */
 const FEWEST_ROWS = 25
@@ -52,20 +51,36 @@ export function shortName(name: string): string {
   return clip(name, NAME_LENGTH).text
 }
 
-/** The class, whose job it is, and its tags; the head of its row. */
-export function jobColumn<Job extends JobRecord>(notes: Notes): Column<Job> {
+/** What the job columns need. */
+export interface JobColumnOptions<Job> {
+  readonly jobs: readonly Job[]
+  readonly notes: Notes
+  /** The page with the whole of a job. */
+  readonly wholeHref: (job: Job) => string
+}
+
+/** The class, linked to the whole job, whose job it is, and its tags; the head of its row. */
+export function jobColumn<Job extends JobRecord>(options: JobColumnOptions<Job>): Column<Job> {
+  const { notes, wholeHref } = options
   return {
     label: 'Job',
     isRowHead: true,
-    cell: (job) => <JobName job={job} note={notes.get(job.jid)} />,
+    cell: (job) => <JobName job={job} note={notes.get(job.jid)} href={wholeHref(job)} />,
   }
 }
 
-function JobName({ job, note }: { job: JobRecord; note: JobNote | undefined }): View {
+function JobName(props: { job: JobRecord; note: JobNote | undefined; href: string }): View {
+  const { job, note, href } = props
+  const name = <a href={href}>{job.invalid ? 'Not a job' : shortName(job.displayClass)}</a>
+  if (note === undefined && job.tags.length === 0) return name
   return (
     <div class="job">
-      <span class="job__class">{job.invalid ? 'Not a job' : shortName(job.displayClass)}</span>
-      {note === undefined ? null : <JobOwner note={note} />}
+      {name}
+      {note === undefined ? null : (
+        <a href={note.href}>
+          <bdi>{note.label}</bdi>
+        </a>
+      )}
       {job.tags.slice(0, 4).map((tag) => (
         <span class="tag tag--plain">{clip(tag, 40).text}</span>
       ))}
@@ -73,30 +88,11 @@ function JobName({ job, note }: { job: JobRecord; note: JobNote | undefined }): 
   )
 }
 
-function JobOwner({ note }: { note: JobNote }): View {
-  return (
-    <span class="job__owner">
-      <a href={note.href}>
-        <bdi>{note.label}</bdi>
-      </a>
-      {note.exportHref === undefined ? null : <a href={note.exportHref}>Export</a>}
-    </span>
-  )
-}
-
-/** What the arguments column needs. */
-export interface ArgumentsColumnOptions<Job> {
-  readonly jobs: readonly Job[]
-  readonly notes: Notes
-  /** The page with the whole of a job. */
-  readonly wholeHref: (job: Job) => string
-}
-
 /** The arguments: one line when closed, laid out with a link to the member when open. */
 export function argumentsColumn<Job extends JobRecord>(
-  options: ArgumentsColumnOptions<Job>,
+  options: JobColumnOptions<Job>,
 ): Column<Job> {
-  const { jobs, notes, wholeHref } = options
+  const { jobs, notes } = options
   const limit = rowLimit(
     jobs.map((job) => prettyJson(argumentsJson(job))),
     ARGUMENT_BYTES_PER_ROW,
@@ -105,12 +101,7 @@ export function argumentsColumn<Job extends JobRecord>(
     label: 'Arguments',
     kind: 'wide',
     cell: (job) => (
-      <JsonView
-        label="Arguments"
-        json={argumentsJson(job)}
-        limit={limit}
-        wholeHref={wholeHref(job)}
-      >
+      <JsonView label="Arguments" json={argumentsJson(job)} limit={limit}>
         <MemberLink note={notes.get(job.jid)} />
       </JsonView>
     ),
@@ -124,11 +115,7 @@ function MemberLink({ note }: { note: JobNote | undefined }): View {
       <a href={note.href}>
         Member <bdi>{note.label}</bdi>
       </a>
-      {note.exportHref === undefined ? null : (
-        <a href={note.exportHref}>
-          This export <Icon name="arrow" />
-        </a>
-      )}
+      {note.exportHref === undefined ? null : <a href={note.exportHref}>This export</a>}
     </p>
   )
 }
@@ -137,7 +124,6 @@ function MemberLink({ note }: { note: JobNote | undefined }): View {
 export function queueColumn<Job extends JobRecord>(basePath: string): Column<Job> {
   return {
     label: 'Queue',
-    kind: 'tight',
     cell: (job) => <QueueLink name={job.queue} basePath={basePath} />,
   }
 }
@@ -168,12 +154,12 @@ export function tickColumn<Job extends JobRecord>(keyOf: (job: Job) => string): 
     kind: 'tick',
     hasHiddenHead: true,
     cell: (job) => (
-      <label class="tick">
-        <input type="checkbox" name="key" value={keyOf(job)} />
-        <span class="visually-hidden">
-          Select {shortName(job.displayClass)} {clip(job.jid, 40).text}
-        </span>
-      </label>
+      <input
+        type="checkbox"
+        name="key"
+        value={keyOf(job)}
+        aria-label={`Select ${shortName(job.displayClass)}`}
+      />
     ),
   }
 }

@@ -4,19 +4,20 @@
 
 import { stringifyJson } from '@howdah/engine'
 import type { JobRecord } from '@howdah/engine/api'
+import type { Child } from 'hono/jsx'
 import { clip } from './clip.ts'
 import { rowLimit } from './job-cells.tsx'
-import { JsonBlock } from './json-view.tsx'
+import { CodeBlock, JsonBlock } from './json-view.tsx'
 import { prettyJson } from './pretty-json.ts'
 import type { Column } from './table.tsx'
-import { Time } from './time.tsx'
+import { formatMoment, Time } from './time.tsx'
 import type { View } from './view.ts'
 
 /** Bytes of errors a row may carry on average; see `ARGUMENT_BYTES_PER_ROW`. */
-const ERROR_BYTES_PER_ROW = 560
+const ERROR_BYTES_PER_ROW = 260
 
 /** Longest error line of a closed row. */
-const LINE_LENGTH = 160
+const LINE_LENGTH = 120
 
 /** "Net::ReadTimeout: read timed out", or a dash without an error. */
 export function errorLine(job: JobRecord): string {
@@ -24,45 +25,48 @@ export function errorLine(job: JobRecord): string {
   return `${job.errorClass ?? 'Error'}: ${job.errorMessage ?? ''}`
 }
 
-/** What the error columns need. */
-export interface ErrorColumnOptions<Job> {
-  readonly jobs: readonly Job[]
-  readonly now: Date
-  /** The page with the whole of a job. */
-  readonly wholeHref: (job: Job) => string
-}
-
 /** The error as a person reads it: class, message, times, backtrace. For the retries. */
-export function errorMessageColumn<Job extends JobRecord>(
-  options: ErrorColumnOptions<Job>,
-): Column<Job> {
-  const { jobs, now, wholeHref } = options
-  const limit = rowLimit(
-    jobs.map((job) => `${job.errorMessage ?? ''}${backtraceText(job)}`),
-    ERROR_BYTES_PER_ROW,
-  )
+export function errorMessageColumn<Job extends JobRecord>(jobs: readonly Job[]): Column<Job> {
+  const limit = rowLimit(jobs.map(errorText), ERROR_BYTES_PER_ROW)
   return {
     label: 'Error message',
     kind: 'wide',
     cell: (job) => (
-      <details class="disclosure">
-        <summary>
-          <span>{clip(errorLine(job), LINE_LENGTH).text}</span>
-        </summary>
-        <ErrorFacts job={job} now={now} limit={limit} />
+      <ErrorDetails job={job}>
         <p>
-          <a href={wholeHref(job)}>All of this job</a>
+          First failed {momentText(job.failedAt)}, last failed{' '}
+          {momentText(job.retriedAt ?? job.failedAt)}
         </p>
-      </details>
+        <CodeBlock text={errorText(job)} limit={limit} />
+      </ErrorDetails>
     ),
   }
+}
+
+function momentText(at: Date | null): string {
+  return at === null ? 'at an unknown time' : formatMoment(at)
+}
+
+/** One line that opens. */
+function ErrorDetails({ job, children }: { job: JobRecord; children: Child }): View {
+  return (
+    <details class="disclosure">
+      <summary>
+        <span>{clip(errorLine(job), LINE_LENGTH).text}</span>
+      </summary>
+      {children}
+    </details>
+  )
+}
+
+/** The error and its backtrace, as a log would show them. */
+function errorText(job: JobRecord): string {
+  return [errorLine(job), ...(job.errorBacktrace ?? [])].join('\n')
 }
 
 /** The facts of a job's last error. */
 export function ErrorFacts(props: { job: JobRecord; now: Date; limit: number }): View {
   const { job, now, limit } = props
-  const message = clip(job.errorMessage ?? '', limit)
-  const backtrace = clip(backtraceText(job), Math.max(0, limit - message.text.length))
   return (
     <div class="stack stack--tight">
       <dl class="facts">
@@ -83,27 +87,13 @@ export function ErrorFacts(props: { job: JobRecord; now: Date; limit: number }):
           </dd>
         </div>
       </dl>
-      <pre class="code" tabindex={0}>
-        {message.text}
-      </pre>
-      {backtrace.text === '' ? null : (
-        <pre class="code" tabindex={0} dir="ltr">
-          {backtrace.text}
-        </pre>
-      )}
+      <CodeBlock text={errorText(job)} limit={limit} />
     </div>
   )
 }
 
-function backtraceText(job: JobRecord): string {
-  return (job.errorBacktrace ?? []).join('\n')
-}
-
 /** The error payload as JSON. For the dead. */
-export function errorPayloadColumn<Job extends JobRecord>(
-  options: ErrorColumnOptions<Job>,
-): Column<Job> {
-  const { jobs, wholeHref } = options
+export function errorPayloadColumn<Job extends JobRecord>(jobs: readonly Job[]): Column<Job> {
   const limit = rowLimit(
     jobs.map((job) => prettyJson(errorPayload(job))),
     ERROR_BYTES_PER_ROW,
@@ -111,25 +101,12 @@ export function errorPayloadColumn<Job extends JobRecord>(
   return {
     label: 'Error',
     kind: 'wide',
-    cell: (job) => <ErrorPayload job={job} limit={limit} wholeHref={wholeHref(job)} />,
+    cell: (job) => (
+      <ErrorDetails job={job}>
+        <JsonBlock json={errorPayload(job)} limit={limit} />
+      </ErrorDetails>
+    ),
   }
-}
-
-function ErrorPayload(props: { job: JobRecord; limit: number; wholeHref: string }): View {
-  const { job, limit, wholeHref } = props
-  const json = errorPayload(job)
-  const isCut = clip(prettyJson(json), limit).isCut
-  return (
-    <details class="disclosure">
-      <summary>
-        <span>{clip(errorLine(job), LINE_LENGTH).text}</span>
-      </summary>
-      <JsonBlock json={json} limit={limit} />
-      <p>
-        <a href={wholeHref}>{isCut ? 'Only the start is shown; all of it' : 'All of this job'}</a>
-      </p>
-    </details>
-  )
 }
 
 /** What is recorded of the failure, under the names it has in Redis. */

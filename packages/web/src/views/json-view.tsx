@@ -18,41 +18,46 @@ export interface JsonViewProps {
   readonly isOpen?: boolean
   /** Longest text written into the page, counted as escaped; default: all of it. */
   readonly limit?: number
-  /** Where the whole text can be read when `limit` cuts it. */
-  readonly wholeHref?: string
   /** Shown under the text when open, such as a link to the member. */
   readonly children?: Child
 }
 
-/** Characters of JSON on the closed line. */
-const LINE_LENGTH = 96
+/** Bytes of JSON on the closed line. */
+const LINE_LENGTH = 100
 
 /** A `<details>` whose summary carries the label and one line of JSON. */
 export function JsonView(props: JsonViewProps): View {
-  const { label, json, line = json, isOpen = false, limit, wholeHref, children } = props
+  const { label, json, line = json, isOpen = false, limit, children } = props
   return (
     <details class="json" open={isOpen}>
       <summary>
-        <span class="json__label">{label}</span>{' '}
-        <code class="json__line">{clip(line, LINE_LENGTH).text}</code>
+        <b>{label}</b> <code>{clip(line, LINE_LENGTH).text}</code>
       </summary>
       <JsonBlock json={json} {...(limit === undefined ? {} : { limit })} />
-      {limit !== undefined && clip(prettyJson(json), limit).isCut ? (
-        <p class="json__cut">
-          Only the start is shown. {wholeHref ? <a href={wholeHref}>Show all of it</a> : null}
-        </p>
-      ) : null}
       {children}
     </details>
   )
 }
 
-/** The laid-out text alone, in a block that can be scrolled and reached by keyboard. */
+/** The laid-out text alone. */
 export function JsonBlock({ json, limit }: { json: string; limit?: number }): View {
-  const text = prettyJson(json)
+  return <CodeBlock text={prettyJson(json)} {...(limit === undefined ? {} : { limit })} />
+}
+
+/** Shorter texts never need to scroll. */
+const SCROLLS_FROM = 500
+
+/** A text as it is stored, cut to `limit` where it is given; says so when it is cut. */
+export function CodeBlock({ text, limit }: { text: string; limit?: number }): View {
+  const shown = limit === undefined ? { text, isCut: false } : clip(text, limit)
+  // A block that scrolls must be reachable by keyboard.
+  const focus = shown.text.length > SCROLLS_FROM ? { tabindex: 0 } : {}
   return (
-    <pre class="code" tabindex={0} dir="ltr">
-      {limit === undefined ? text : clip(text, limit).text}
-    </pre>
+    <>
+      <pre class="code" {...focus}>
+        {shown.text}
+      </pre>
+      {shown.isCut ? <p>Cut here; the job’s own page has all of it.</p> : null}
+    </>
   )
 }

@@ -49,12 +49,13 @@ test('a distance says its direction', () => {
 
 test('texts are cut by the bytes they take in a page, never inside a character', () => {
   expect(escapedLength('"a<')).toBe(11)
-  expect(clip('"""', 12)).toEqual({ text: '""…', isCut: true })
-  expect(clip('abc', 3)).toEqual({ text: 'abc', isCut: false })
+  expect(clip('"""', 12)).toMatchObject({ text: '""…', isCut: true, length: 12 })
+  expect(clip('abc', 3)).toMatchObject({ text: 'abc', isCut: false })
   expect(clip('a🐘', 4).text.isWellFormed()).toBe(true)
 })
 
-test('texts share a page fairly: whole while all fit, else an equal part each', () => {
+test('texts share a page fairly: whole while all fit, else the long ones cut alike', () => {
   expect(fairShare(['aa', 'bb'], 10)).toBe(10)
-  expect(fairShare(['a'.repeat(90), 'b'.repeat(30)], 100)).toBe(50)
+  expect(fairShare(['a'.repeat(90), 'b'.repeat(30)], 100)).toBe(70)
+  expect(fairShare(['a'.repeat(90), 'b'.repeat(80)], 100)).toBe(50)
 })

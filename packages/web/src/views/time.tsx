@@ -40,7 +40,7 @@ export function Time({ at, now = new Date(), show = 'both' }: TimeProps): View {
   }
   return (
     <span class="moment">
-      <time datetime={iso}>{absolute}</time> <span class="moment__distance">{relative}</span>
+      <time datetime={iso}>{absolute}</time> <small>{relative}</small>
     </span>
   )
 }

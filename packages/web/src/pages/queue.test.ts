@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { JobNote } from '../index.ts'
+import { beat, enqueue, jobText, startConsole } from '../testing/fixture.ts'
+import type { ConsoleFixture } from '../testing/fixture.ts'
+
+let site: ConsoleFixture
+
+beforeAll(async () => {
+  site = await startConsole({
+    describeJob: async (jobs) =>
+      new Map(
+        jobs.map((job): [string, JobNote] => {
+          const key = job.argsJson.replace(/,"export_id":\d+/, '')
+          return [job.jid, { label: '@ada', href: '/admin/users/42/edit', duplicateKey: key }]
+        }),
+      ),
+  })
+})
+beforeEach(() => site.flush())
+afterAll(() => site.stop())
+
+function exportJob(userId: number, type: string, enqueuedAt = Date.now() - 41_000): string {
+  return jobText({ args: [{ user_id: userId, type }], enqueued_at: enqueuedAt })
+}
+
+/** Text of a page as it reads: tags out, entities back. */
+function readable(html: string): string {
+  return html
+    .replace(/<[^>]+>/g, ' ')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&')
+    .replace(/\s+/g, ' ')
+}
+
+function preTexts(html: string): string[] {
+  return [...html.matchAll(/<pre[^>]*>([^]*?)<\/pre>/g)].map(([, text]) =>
+    (text ?? '').replaceAll('&quot;', '"'),
+  )
+}
+
+test('the queues tab lists each queue with its size and its listeners', async () => {
+  await enqueue(site.redis, 'export', [exportJob(42, 'backup'), exportJob(57, 'migration')])
+  await enqueue(site.redis, 'pull', [jobText()])
+  await beat(site.redis, 'web-1:4411:0a1b2c3d4e5f')
+  const { html, status } = await site.get('/queues')
+  expect(status).toBe(200)
+  expect(html).toContain('<a href="/sidekiq/queues/export">export</a>')
+  expect(readable(html)).toContain('No process listens to pull')
+  expect(readable(html)).not.toContain('No process listens to export')
+})
+
+test('a queue shows job, arguments as an object, and the time it was enqueued', async () => {
+  const at = Date.now() - 41_000
+  await enqueue(site.redis, 'export', [exportJob(42, 'backup', at), exportJob(57, 'migration', at)])
+  const { html } = await site.get('/queues/export')
+  expect(html).toContain('BackupWorker')
+  expect(html).toContain(`<time datetime="${new Date(at).toISOString()}"`)
+  expect(preTexts(html).map((text) => JSON.parse(text) as unknown)).toEqual([
+    { user_id: 42, type: 'backup' },
+    { user_id: 57, type: 'migration' },
+  ])
+  expect(html).toContain('<a href="/admin/users/42/edit">')
+  expect(readable(html)).toContain('2 jobs wait')
+  expect(readable(html)).toContain('more worker processes help: howdah work')
+})
+
+test('ids beyond 2^53 are shown digit for digit', async () => {
+  const text = jobText().replace('"user_id":42', '"user_id":110000000000000001')
+  await enqueue(site.redis, 'export', [text])
+  const { html } = await site.get('/queues/export')
+  expect(preTexts(html)[0]).toContain('"user_id": 110000000000000001')
+})
+
+test('the order can be turned round, and the numbers stay places in the line', async () => {
+  const jobs = [1, 2, 3].map((id) => exportJob(id, 'backup'))
+  await enqueue(site.redis, 'export', jobs)
+  const users = (html: string): unknown[] =>
+    preTexts(html).map((text) => (JSON.parse(text) as { user_id: number }).user_id)
+  expect(users((await site.get('/queues/export')).html)).toEqual([1, 2, 3])
+  const newest = await site.get('/queues/export?order=newest')
+  expect(users(newest.html)).toEqual([3, 2, 1])
+  expect(readable(newest.html)).toMatch(/Actions 3 BackupWorker.* 2 BackupWorker.* 1 BackupWorker/)
+})
+
+test('a row can be deleted, and only that row, even when its jid occurs twice', async () => {
+  const first = jobText({ jid: 'same', args: [{ user_id: 1, type: 'backup' }] })
+  const second = jobText({ jid: 'same', args: [{ user_id: 2, type: 'backup' }] })
+  await enqueue(site.redis, 'export', [first, second])
+  const { html } = await site.get('/queues/export')
+  const [, fingerprint = ''] = [...html.matchAll(/name="job" value="([^"]+)"/g)][1] ?? []
+  const after = await site.act('/queues/export', { job: fingerprint })
+  expect(readable(after.html)).toContain('Job deleted from queue export.')
+  expect(await site.redis.call('LRANGE', 'queue:export', 0, -1)).toEqual([first])
+  expect(site.actions).toMatchObject([
+    { action: 'delete', jids: ['same'], count: 1, from: 'queue:export', to: null },
+  ])
+})
+
+test('deleting what is gone says so and tells the host nothing', async () => {
+  await enqueue(site.redis, 'export', [jobText()])
+  const after = await site.act('/queues/export', { job: 'nonexistent12345' })
+  expect(readable(after.html)).toContain('not in this queue any more')
+  expect(site.actions).toEqual([])
+  expect(await site.redis.call('LLEN', 'queue:export')).toBe(1)
+})
+
+test('duplicates are marked with their original and can be deleted together', async () => {
+  const jobs = [42, 57, 42, 42].map((id) => exportJob(id, 'backup'))
+  await enqueue(site.redis, 'export', jobs)
+  const { html } = await site.get('/queues/export')
+  expect(html.match(/Duplicate of #1/g)).toHaveLength(2)
+  expect(readable(html)).toContain('Delete 2 duplicates')
+  const [, named = ''] = /name="jobs" value="([^"]+)"/.exec(html) ?? []
+  const after = await site.act('/queues/export/duplicates', { jobs: named })
+  expect(readable(after.html)).toContain('2 duplicates deleted.')
+  expect(await site.redis.call('LRANGE', 'queue:export', 0, -1)).toEqual([jobs[1], jobs[0]])
+  const again = await site.act('/queues/export/duplicates', { jobs: named })
+  expect(readable(again.html)).toContain('0 duplicates deleted. 2 jobs were gone already.')
+})
+
+test('clearing a queue asks for its name first', async () => {
+  await enqueue(site.redis, 'export', [jobText(), jobText()])
+  const asked = await site.get('/queues/export/clear')
+  expect(readable(asked.html)).toContain('Clear queue export?')
+  const refused = await site.act('/queues/export/clear', { typed: 'exports' })
+  expect(refused.status).toBe(422)
+  expect(await site.redis.call('LLEN', 'queue:export')).toBe(2)
+  const cleared = await site.act('/queues/export/clear', { typed: 'export' })
+  expect(readable(cleared.html)).toContain('2 jobs deleted from export.')
+  expect(await site.redis.call('EXISTS', 'queue:export')).toBe(0)
+  expect(site.actions).toMatchObject([{ action: 'clear', count: 2, from: 'queue:export' }])
+})
+
+test('a queue that nobody has heard of, or that cannot exist, is not found', async () => {
+  expect((await site.get('/queues/nope')).status).toBe(404)
+  expect((await site.get('/queues/a%2Fb')).status).toBe(404)
+  expect((await site.get('/queues/%22%3E%3Cimg%3E')).status).toBe(404)
+  expect((await site.post('/queues/%22%3E%3Cimg%3E', { job: 'x' })).status).toBe(404)
+})
+
+test('a page has at most 200 rows, and a page behind the end leads back', async () => {
+  await enqueue(
+    site.redis,
+    'export',
+    Array.from({ length: 230 }, () => jobText({ args: [] })),
+  )
+  const large = await site.get('/queues/export?size=100000')
+  expect(large.html.match(/data-key=/g)).toHaveLength(25)
+  const most = await site.get('/queues/export?size=200')
+  expect(most.html.match(/data-key=/g)).toHaveLength(200)
+  expect((await site.get('/queues/export?page=99')).html).toContain('Back to the first page')
+  expect((await site.get('/queues/export?page=-1')).status).toBe(200)
+})
