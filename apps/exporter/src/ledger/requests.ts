@@ -114,11 +114,13 @@ export class ExportService {
 
   /** Deletes the archive of a finished export before its time. */
   async deleteFile(id: string, actor: string): Promise<ActionResult> {
+    const before = await this.#ledger.get(id)
+    if (before?.state !== 'done') return this.#unchanged(id, 'deleted: it has no archive')
+    // The ledger last: a crash in between leaves something that can be deleted again.
+    if (before.storageKey !== null) await this.#options.storage.delete(before.storageKey)
+    if (before.backupId !== null) await this.#options.backups.destroy(before.backupId)
     const record = await this.#ledger.expire(id, actor)
-    if (record === null) return this.#unchanged(id, 'deleted: it has no archive')
-    if (record.storageKey !== null) await this.#options.storage.delete(record.storageKey)
-    if (record.backupId !== null) await this.#options.backups.destroy(record.backupId)
-    return { kind: 'changed', export: record }
+    return { kind: 'changed', export: record ?? before }
   }
 
   /**

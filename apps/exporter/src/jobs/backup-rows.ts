@@ -1,0 +1,55 @@
+/** Keeps Mastodon's `backups` table in step with our archives of type `backup`. */
+import type { ExportRecord } from '../ledger/types.ts'
+import {
+  backupStorageKey,
+  completeBackup,
+  destroyBackup,
+  findBackup,
+  insertBackup,
+  otherBackupsOf,
+} from '../mastodon/backups.ts'
+import type { Services } from '../services.ts'
+import type { ArchiveName } from './archive-names.ts'
+
+/** The row of this export; made anew where it is missing. Null for other types. */
+export async function ensureBackupRow(
+  { db, ledger }: Services,
+  record: ExportRecord,
+): Promise<string | null> {
+  if (record.type !== 'backup') return null
+  if (record.backupId !== null) {
+    if ((await findBackup(db, record.backupId)) !== null) return record.backupId
+    // Mastodon's clean-up removes rows by age, also those of exports that have waited long.
+    await ledger.detachBackup(record.id)
+  }
+  const backupId = await insertBackup(db, record.userId)
+  if (await ledger.attachBackup(record.id, backupId)) return backupId
+  await destroyBackup(db, backupId)
+  return (await ledger.get(record.id))?.backupId ?? null
+}
+
+/** From here on Mastodon's page offers the download. */
+export async function completeBackupRow(
+  { db }: Services,
+  backupId: string | null,
+  file: ArchiveName & { readonly sizeBytes: number },
+): Promise<void> {
+  if (backupId === null) return
+  await completeBackup(db, backupId, { fileName: file.fileName, sizeBytes: file.sizeBytes })
+}
+
+/** Only the newest archive of a member is kept, as Mastodon does. */
+export async function destroyOlderBackups(
+  services: Services,
+  userId: string,
+  newestId: string,
+): Promise<void> {
+  for (const row of await otherBackupsOf(services.db, userId, newestId)) {
+    if (row.dump_file_name !== null) {
+      await services.storage.delete(backupStorageKey(row.id, row.dump_file_name))
+    }
+    await destroyBackup(services.db, row.id)
+    const record = await services.ledger.byBackupId(row.id)
+    if (record !== null) await services.ledger.expire(record.id, 'worker')
+  }
+}

@@ -1,0 +1,185 @@
+/**
+ * The job classes of the worker: thin, each one a schema of its arguments and what to call.
+ *
+ * `BackupWorker` and `AccountMigrationWorker` build archives; `ExpireArchiveWorker` deletes them;
+ * `ExportMailWorker` sends a message that a mail server did not take at first.
+ */
+import {
+  Client,
+  defineJob,
+  type JobContext,
+  type JobDefinition,
+  type JobFailure,
+} from '@howdah/engine'
+import { z } from 'zod'
+import { JOB_CLASSES } from '../ledger/export-queue.ts'
+import type { ExportType } from '../ledger/types.ts'
+import { destroyBackup } from '../mastodon/backups.ts'
+import type { Services } from '../services.ts'
+import { explainFailure, ExportFailure, originalClass } from './errors.ts'
+import { EXPIRE_JOB, expireArchive, scheduleExpiry } from './expire-archive.ts'
+import { ExportRun } from './export-run.ts'
+import { findExport } from './find-export.ts'
+import { MAIL_JOB, MAIL_RETRIES, tellMember, tellMemberSoon } from './tell-member.ts'
+
+/** Ids are integers on the wire; what others push may have them as text. */
+const id = z
+  .union([z.bigint(), z.number().int().nonnegative(), z.string().regex(/^\d{1,19}$/)])
+  .transform(String)
+
+/** Lines of a backtrace that the ledger keeps of each try. */
+const BACKTRACE_LINES = 30
+
+/** A job that was due early because the retention was raised meanwhile is left to the upkeep. */
+const EXPIRY_TOLERANCE_MS = 60_000
+
+export interface JobsOptions {
+  readonly services: Services
+  /** Identity of this process, for the story of each try. */
+  readonly worker: string
+}
+
+export function createJobs(options: JobsOptions): readonly JobDefinition[] {
+  return [
+    exportJob(options, 'backup'),
+    exportJob(options, 'migration'),
+    expiryJob(options),
+    mailJob(options),
+  ]
+}
+
+function exportJob(options: JobsOptions, type: ExportType): JobDefinition {
+  const { services } = options
+  const args = z.tuple([
+    z.object({
+      user_id: id,
+      type: z.literal(type).default(type),
+      export_id: id.optional(),
+    }),
+  ])
+  return defineJob({
+    class: JOB_CLASSES[type],
+    args,
+    queue: services.config.exports.queue,
+    retry: services.config.exports.maxAttempts - 1,
+    backtrace: BACKTRACE_LINES,
+    perform: ([wish], context) =>
+      performExport(
+        options,
+        type,
+        { userId: wish.user_id, exportId: wish.export_id ?? null },
+        context,
+      ),
+    // Nothing brings a deleted member back; five more tries would only delay the news.
+    retryIn: (_count, error) =>
+      error instanceof ExportFailure && error.code === 'member-missing' ? 'kill' : undefined,
+    onFailure: (failure) => recordFailure(options, failure),
+  })
+}
+
+async function performExport(
+  { services, worker }: JobsOptions,
+  type: ExportType,
+  args: { readonly userId: string; readonly exportId: string | null },
+  context: JobContext,
+): Promise<void> {
+  const record = await findExport(services, type, args, context).catch((error: unknown) => {
+    throw explainFailure(error, startScene(services, args.userId), null)
+  })
+  const run =
+    record === null
+      ? null
+      : await services.ledger.start(record.id, {
+          jid: context.jid,
+          attempt: context.attempt,
+          worker,
+        })
+  if (run === null) {
+    context.logger.info({ user_id: args.userId }, 'Nothing to do: made already, cancelled or gone.')
+    return
+  }
+  const end = await new ExportRun({ services, run, context, worker }).perform()
+  if (end.kind === 'over') return
+  const client = new Client({ redis: services.redis })
+  await scheduleExpiry(services, client, end.export)
+  await tellMemberSoon(services, client, end.export, context.logger)
+}
+
+function startScene({ config }: Services, userId: string) {
+  return {
+    member: `the member with user id ${userId}`,
+    stage: null,
+    folder: config.exports.directory,
+    folderVariable: 'HOWDAH_DATA',
+    freeBytes: null,
+    neededBytes: null,
+    statementTimeoutMs: config.database.statementTimeoutMs,
+  }
+}
+
+/** Writes the failure into the ledger before the job is moved, so that the two never disagree. */
+async function recordFailure(
+  { services, worker }: JobsOptions,
+  failure: JobFailure,
+): Promise<void> {
+  const run = failure.error instanceof ExportFailure ? failure.error.run : null
+  const exportId = run?.exportId ?? (await services.ledger.byJid(failure.payload.jid))?.id
+  if (exportId === undefined) return
+  const record = await services.ledger.failed(exportId, {
+    run: run?.run ?? null,
+    attempt: failure.attempt,
+    error: failure.error.message,
+    errorClass: originalClass(failure.error),
+    backtrace: backtraceOf(failure.error),
+    stage: run?.stage ?? null,
+    worker,
+    retryAt: failure.retryAt,
+  })
+  if (record?.state !== 'failed') return
+  await forgetBackup(services, record.backupId, record.id)
+  const logger = services.logger.child({ jid: failure.payload.jid })
+  await tellMemberSoon(services, new Client({ redis: services.redis }), record, logger)
+}
+
+/** Mastodon's page must not say "Compiling your archive..." for ever. */
+async function forgetBackup(
+  { db, ledger }: Services,
+  backupId: string | null,
+  exportId: string,
+): Promise<void> {
+  if (backupId === null) return
+  await destroyBackup(db, backupId)
+  await ledger.detachBackup(exportId)
+}
+
+function backtraceOf(error: Error): string[] {
+  const lines = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+  return lines.slice(0, BACKTRACE_LINES).map((line) => line.trim())
+}
+
+function expiryJob({ services }: JobsOptions): JobDefinition {
+  return defineJob({
+    class: EXPIRE_JOB,
+    args: z.tuple([z.object({ export_id: id, user_id: id.optional() })]),
+    queue: services.config.exports.queue,
+    perform: async ([{ export_id: exportId }]) => {
+      const record = await services.ledger.get(exportId)
+      if (record?.state !== 'done' || record.expiresAt === null) return
+      const isEarly = record.expiresAt.getTime() > Date.now() + EXPIRY_TOLERANCE_MS
+      if (!isEarly) await expireArchive(services, record)
+    },
+  })
+}
+
+function mailJob({ services }: JobsOptions): JobDefinition {
+  return defineJob({
+    class: MAIL_JOB,
+    args: z.tuple([z.object({ export_id: id })]),
+    queue: services.config.exports.queue,
+    retry: MAIL_RETRIES,
+    perform: async ([{ export_id: exportId }]) => {
+      const record = await services.ledger.get(exportId)
+      if (record !== null) await tellMember(services, record)
+    },
+  })
+}

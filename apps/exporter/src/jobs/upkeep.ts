@@ -1,0 +1,112 @@
+/**
+ * What a worker looks after once a minute besides its jobs: exports that are stuck or were never
+ * pushed, archives whose time is over, members who were not told, files that a crash left.
+ *
+ * Several workers may do it at the same time: every step is decided by a statement in the database.
+ */
+import { Client, type Logger } from '@howdah/engine'
+import { reconcile } from '../ledger/reconcile.ts'
+import {
+  claimUntold,
+  forgetPartial,
+  leftovers,
+  noteTold,
+  overdueExports,
+} from '../ledger/upkeep.ts'
+import type { Services } from '../services.ts'
+import { expireArchive } from './expire-archive.ts'
+import { pushMailJob } from './tell-member.ts'
+
+const INTERVAL_MS = 60_000
+/** The scheduled job is on time to a few seconds; later than this it was lost. */
+const EXPIRY_GRACE_MS = 2 * 60_000
+/** A message is sent within seconds of the end, and is of no use any more after some days. */
+const TOLD_WITHIN_MS = 2 * 60_000
+const TELL_AT_MOST_MS = 3 * 86_400_000
+/** So that one turn stays short, whatever has piled up. */
+const AT_ONCE = 100
+
+export class Upkeep {
+  readonly #services: Services
+  readonly #client: Client
+  readonly #logger: Logger
+  #timer: NodeJS.Timeout | null = null
+  #turn: Promise<void> = Promise.resolve()
+
+  constructor(services: Services) {
+    this.#services = services
+    this.#client = new Client({ redis: services.redis })
+    this.#logger = services.logger.child({ part: 'upkeep' })
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => this.#next(), INTERVAL_MS)
+    this.#next()
+  }
+
+  /** Settles once the turn under way has ended. */
+  async stop(): Promise<void> {
+    if (this.#timer !== null) clearInterval(this.#timer)
+    await this.#turn
+  }
+
+  /** One turn; a part that fails is logged and does not keep the others from their work. */
+  async turn(now: Date = new Date()): Promise<void> {
+    await this.#attempt('reconcile', () => this.#reconcile(now))
+    await this.#attempt('expire', () => this.#expireOverdue(now))
+    await this.#attempt('tell', () => this.#tellForgotten(now))
+    await this.#attempt('clean', () => this.#cleanLeftovers())
+  }
+
+  #next(): void {
+    this.#turn = this.#turn.then(() => this.turn())
+  }
+
+  async #attempt(part: string, act: () => Promise<void>): Promise<void> {
+    try {
+      await act()
+    } catch (error) {
+      this.#logger.warn({ err: error }, `Upkeep could not ${part}; it tries again in a minute.`)
+    }
+  }
+
+  async #reconcile(now: Date): Promise<void> {
+    const { ledger, redis, config } = this.#services
+    const report = await reconcile({ ledger, redis, queue: config.exports.queue, now })
+    if (report.stuck.length + report.pushed.length > 0) {
+      this.#logger.warn(
+        { stuck: report.stuck, pushed: report.pushed },
+        'Exports had lost their jobs.',
+      )
+    }
+  }
+
+  async #expireOverdue(now: Date): Promise<void> {
+    const before = new Date(now.getTime() - EXPIRY_GRACE_MS)
+    for (const record of await overdueExports(this.#services.db, before, AT_ONCE)) {
+      await expireArchive(this.#services, record)
+    }
+  }
+
+  async #tellForgotten(now: Date): Promise<void> {
+    const ended = {
+      after: new Date(now.getTime() - TELL_AT_MOST_MS),
+      before: new Date(now.getTime() - TOLD_WITHIN_MS),
+    }
+    for (const id of await claimUntold(this.#services.db, ended, AT_ONCE)) {
+      try {
+        await pushMailJob(this.#services, this.#client, id)
+      } catch (error) {
+        await noteTold(this.#services.db, id, false)
+        throw error
+      }
+    }
+  }
+
+  async #cleanLeftovers(): Promise<void> {
+    for (const leftover of await leftovers(this.#services.db, AT_ONCE)) {
+      await this.#services.storage.clean(leftover.partialKey)
+      await forgetPartial(this.#services.db, leftover)
+    }
+  }
+}

@@ -1,0 +1,205 @@
+/**
+ * Compares what the ledger believes with where the jobs really are, and puts the ledger right.
+ *
+ * Redis moves jobs without telling us: the clock moves a due job to its queue, an administrator
+ * deletes one, a server loses its data. Every minute each active export is looked up:
+ *
+ * - its job is somewhere else than the state says → the state follows the job
+ * - it was never pushed (a crash between insert and push) → it is pushed now
+ * - its job is nowhere, on two looks a minute apart → `stuck`
+ * - it runs, and nothing was heard for five minutes → `stuck`
+ */
+import type { RedisClient } from '@howdah/engine'
+import { locateJobs, type JobLocation } from '@howdah/engine/api'
+import { ExportQueue } from './export-queue.ts'
+import type { Ledger } from './ledger.ts'
+import { correct, noteMissing, watchedExports, type WatchedExport } from './upkeep.ts'
+
+/** A job that moves from one place to the next may be seen in neither once, but not for a minute. */
+const SECOND_LOOK_MS = 60_000
+/** The worker writes at least every ten seconds. */
+const SILENCE_MS = 5 * 60_000
+/** A web process needs milliseconds from insert to push; one that needs longer has died. */
+const PUSH_GRACE_MS = 30_000
+const PAGE = 500
+
+export interface ReconcileOptions {
+  readonly ledger: Ledger
+  readonly redis: RedisClient
+  readonly queue: string
+  /** Injected so that tests need not wait. */
+  readonly now?: Date
+}
+
+export interface ReconcileReport {
+  readonly looked: number
+  readonly stuck: readonly string[]
+  readonly pushed: readonly string[]
+  readonly corrected: readonly string[]
+}
+
+/** What to do about one export. */
+export type Verdict =
+  | { readonly kind: 'fine' }
+  | { readonly kind: 'found' }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'push' }
+  | { readonly kind: 'stuck'; readonly reason: string }
+  | {
+      readonly kind: 'follow'
+      readonly to: 'pending' | 'scheduled' | 'retrying' | 'failed'
+      readonly runsAt: Date | null
+      readonly error: string | null
+    }
+
+export async function reconcile(options: ReconcileOptions): Promise<ReconcileReport> {
+  const report = { looked: 0, stuck: [], pushed: [], corrected: [] } satisfies ReconcileReport
+  const totals: MutableReport = report
+  let afterId = '0'
+  for (;;) {
+    const page = await watchedExports(options.ledger.db, afterId, PAGE)
+    const last = page.at(-1)
+    if (last === undefined) return totals
+    await reconcilePage(options, page, totals)
+    afterId = last.id
+  }
+}
+
+interface MutableReport {
+  looked: number
+  stuck: string[]
+  pushed: string[]
+  corrected: string[]
+}
+
+async function reconcilePage(
+  options: ReconcileOptions,
+  page: readonly WatchedExport[],
+  report: MutableReport,
+): Promise<void> {
+  const jids = page.flatMap(({ jid }) => (jid === null ? [] : [jid]))
+  const places = await locateJobs(options.redis, jids, { queues: [options.queue] })
+  const now = options.now ?? new Date()
+  for (const row of page) {
+    const place = row.jid === null ? null : (places.get(row.jid) ?? null)
+    report.looked += 1
+    await carryOut(options, row, judge(row, place, now), report)
+  }
+}
+
+/** Pure: what the row, the job's place and the time mean together. */
+export function judge(row: WatchedExport, place: JobLocation | null, now: Date): Verdict {
+  if (row.state === 'running' && silenceMs(row, now) > SILENCE_MS) {
+    return { kind: 'stuck', reason: 'nothing was heard of it for more than five minutes' }
+  }
+  if (place === null) return judgeMissing(row, now)
+  if (place.kind === 'unknown') return { kind: 'fine' }
+  return judgePlace(row, place)
+}
+
+function judgeMissing(row: WatchedExport, now: Date): Verdict {
+  const isQuick = row.state === 'running' && silenceMs(row, now) < SECOND_LOOK_MS
+  if (row.state === 'stuck' || isQuick) return { kind: 'fine' }
+  const wasPushed = row.enqueued_at !== null || row.state === 'running'
+  if (!wasPushed) {
+    return now.getTime() - row.requested_at.getTime() > PUSH_GRACE_MS
+      ? { kind: 'push' }
+      : { kind: 'fine' }
+  }
+  if (row.missing_since === null) return { kind: 'missing' }
+  if (now.getTime() - row.missing_since.getTime() < SECOND_LOOK_MS) return { kind: 'fine' }
+  return { kind: 'stuck', reason: 'its job is in no queue, in no set and in no process' }
+}
+
+function judgePlace(row: WatchedExport, place: Exclude<JobLocation, { kind: 'unknown' }>): Verdict {
+  const known: Verdict = { kind: row.missing_since === null ? 'fine' : 'found' }
+  switch (place.kind) {
+    case 'running':
+      return known
+    case 'queue':
+      // A worker that stops writes `pending` itself; one that was killed leaves `running` behind.
+      return row.state === 'pending' ? known : follow('pending', null)
+    case 'scheduled':
+      return row.state === 'scheduled' ? known : follow('scheduled', place.entry.at)
+    case 'retry':
+      return row.state === 'retrying' ? known : follow('retrying', place.entry.at)
+    case 'dead':
+      return follow('failed', null, place.entry.errorMessage)
+    default:
+      return known
+  }
+}
+
+function follow(
+  to: 'pending' | 'scheduled' | 'retrying' | 'failed',
+  runsAt: Date | null,
+  error: string | null = null,
+): Verdict {
+  return { kind: 'follow', to, runsAt, error }
+}
+
+function silenceMs(row: WatchedExport, now: Date): number {
+  return row.heartbeat_at === null ? 0 : now.getTime() - row.heartbeat_at.getTime()
+}
+
+async function carryOut(
+  options: ReconcileOptions,
+  row: WatchedExport,
+  verdict: Verdict,
+  report: MutableReport,
+): Promise<void> {
+  const { db } = options.ledger
+  switch (verdict.kind) {
+    case 'fine':
+      return
+    case 'found':
+      return noteMissing(db, row.id, null)
+    case 'missing':
+      return noteMissing(db, row.id, options.now ?? new Date())
+    case 'push':
+      await pushAgain(options, row)
+      report.pushed.push(row.id)
+      return
+    case 'stuck':
+      await putRight(options, row, { to: 'stuck', runsAt: null, reason: verdict.reason })
+      report.stuck.push(row.id)
+      return
+    case 'follow':
+      await putRight(options, row, {
+        ...verdict,
+        reason: `its job was found to be ${verdict.to}`,
+      })
+      report.corrected.push(row.id)
+  }
+}
+
+async function putRight(
+  { ledger }: ReconcileOptions,
+  row: WatchedExport,
+  change: {
+    readonly to: 'pending' | 'scheduled' | 'retrying' | 'failed' | 'stuck'
+    readonly runsAt: Date | null
+    readonly reason: string
+    readonly error?: string | null
+  },
+): Promise<void> {
+  await correct(ledger.db, {
+    id: row.id,
+    from: row.state,
+    run: row.run,
+    to: change.to,
+    runsAt: change.runsAt,
+    reason: change.reason,
+    ...(change.to === 'failed' && change.error ? { error: change.error } : {}),
+  })
+}
+
+async function pushAgain(options: ReconcileOptions, row: WatchedExport): Promise<void> {
+  const record = await options.ledger.get(row.id)
+  if (record === null) return
+  const jid = row.jid ?? ExportQueue.newJid()
+  const queue = new ExportQueue({ redis: options.redis, queue: options.queue })
+  const at = row.state === 'scheduled' && row.runs_at !== null ? row.runs_at : undefined
+  await queue.push(record, jid, at)
+  await options.ledger.attachJob(row.id, jid, row.state)
+}

@@ -1,0 +1,180 @@
+/** What the regular upkeep looks for in the ledger, and the small notes it makes there. */
+import { sql, type Kysely, type Selectable } from 'kysely'
+import { changeExport } from './change.ts'
+import { selectExports } from './reading.ts'
+import { toExportRecord, type ExportsTable, type LedgerDatabase } from './tables.ts'
+import { ACTIVE_STATES, type ExportRecord, type ExportState } from './types.ts'
+
+/** Columns by which the reconciler judges an export. */
+export type WatchedExport = Pick<
+  Selectable<ExportsTable>,
+  | 'id'
+  | 'state'
+  | 'jid'
+  | 'requested_at'
+  | 'enqueued_at'
+  | 'heartbeat_at'
+  | 'missing_since'
+  | 'runs_at'
+  | 'run'
+>
+
+export async function watchedExports(
+  db: Kysely<LedgerDatabase>,
+  afterId: string,
+  limit: number,
+): Promise<readonly WatchedExport[]> {
+  return db
+    .selectFrom('howdah.exports')
+    .select([
+      'id',
+      'state',
+      'jid',
+      'requested_at',
+      'enqueued_at',
+      'heartbeat_at',
+      'missing_since',
+      'runs_at',
+      'run',
+    ])
+    .where('state', 'in', ACTIVE_STATES)
+    .where('id', '>', afterId)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+}
+
+/** Notes the first look that found no job, or forgets it (`null`) because one was found. */
+export async function noteMissing(
+  db: Kysely<LedgerDatabase>,
+  id: string,
+  since: Date | null,
+): Promise<void> {
+  await db
+    .updateTable('howdah.exports')
+    .set({ missing_since: since })
+    .where('id', '=', id)
+    .execute()
+}
+
+export interface Correction {
+  readonly id: string
+  /** The state that was read; if it has changed since, nothing happens. */
+  readonly from: ExportState
+  readonly run: number
+  readonly to: ExportState
+  readonly runsAt: Date | null
+  /** A sentence for the story. */
+  readonly reason: string
+  /** For `failed`: what the job itself says. */
+  readonly error?: string | null
+}
+
+/** Puts the state right; null when it has changed since it was read. */
+export async function correct(
+  db: Kysely<LedgerDatabase>,
+  correction: Correction,
+): Promise<ExportRecord | null> {
+  return changeExport(db, {
+    id: correction.id,
+    from: [correction.from],
+    run: correction.run,
+    set: {
+      state: correction.to,
+      runs_at: correction.runsAt,
+      missing_since: null,
+      ...(correction.to === 'failed' ? { finished_at: sql<Date>`now()` } : {}),
+      ...(correction.error === undefined ? {} : { error: correction.error }),
+    },
+    event: { actor: 'howdah', action: correction.to, detail: correction.reason },
+  })
+}
+
+/** Archives whose time is over. */
+export async function overdueExports(
+  db: Kysely<LedgerDatabase>,
+  before: Date,
+  limit: number,
+): Promise<readonly ExportRecord[]> {
+  const rows = await selectExports(db)
+    .where('e.state', '=', 'done')
+    .where('e.expires_at', '<', before)
+    .orderBy('e.expires_at')
+    .limit(limit)
+    .execute()
+  return rows.map(toExportRecord)
+}
+
+/**
+ * Takes exports that ended a while ago without their member being told, and notes them as told:
+ * the caller now owes the message. Two callers never get the same export.
+ */
+export async function claimUntold(
+  db: Kysely<LedgerDatabase>,
+  ended: { readonly after: Date; readonly before: Date },
+  limit: number,
+): Promise<readonly string[]> {
+  const rows = await db
+    .updateTable('howdah.exports')
+    .set({ mailed_at: sql<Date>`now()` })
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('howdah.exports')
+        .select('id')
+        .where('state', 'in', ['done', 'failed'])
+        .where('mailed_at', 'is', null)
+        .where('finished_at', '>', ended.after)
+        .where('finished_at', '<', ended.before)
+        .orderBy('id')
+        .limit(limit)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .returning('id')
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+/** Notes whether the member has been told how it ended. */
+export async function noteTold(
+  db: Kysely<LedgerDatabase>,
+  id: string,
+  isTold: boolean,
+): Promise<void> {
+  await db
+    .updateTable('howdah.exports')
+    .set({ mailed_at: isTold ? sql<Date>`now()` : null })
+    .where('id', '=', id)
+    .execute()
+}
+
+export interface Leftover {
+  readonly id: string
+  readonly partialKey: string
+}
+
+/** Unfinished files of exports that nobody builds any more. */
+export async function leftovers(
+  db: Kysely<LedgerDatabase>,
+  limit: number,
+): Promise<readonly Leftover[]> {
+  const rows = await db
+    .selectFrom('howdah.exports')
+    .select(['id', 'partial_key as partialKey'])
+    .where('partial_key', 'is not', null)
+    .where('state', 'in', ['failed', 'cancelled', 'expired'])
+    // A cancelled run needs a moment to notice and to remove its file itself.
+    .where('finished_at', '<', sql<Date>`now() - interval '2 minutes'`)
+    .limit(limit)
+    .execute()
+  return rows.flatMap(({ id, partialKey }) => (partialKey === null ? [] : [{ id, partialKey }]))
+}
+
+export async function forgetPartial(db: Kysely<LedgerDatabase>, leftover: Leftover): Promise<void> {
+  await db
+    .updateTable('howdah.exports')
+    .set({ partial_key: null })
+    .where('id', '=', leftover.id)
+    .where('partial_key', '=', leftover.partialKey)
+    .execute()
+}

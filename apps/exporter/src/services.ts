@@ -1,0 +1,116 @@
+/**
+ * Everything that the processes of Howdah are made of, opened from one configuration and closed
+ * together: database, Redis, ledger, storages, mail.
+ */
+import { connectRedis, type Logger, type RedisClient } from '@howdah/engine'
+import type { Kysely } from 'kysely'
+import type { Config } from './config/config.ts'
+import { connectDatabase, type Database } from './database.ts'
+import { Ledger } from './ledger/ledger.ts'
+import { ExportService } from './ledger/requests.ts'
+import { createMailer, type Mailer } from './mail/mailer.ts'
+import { destroyBackup, insertBackup } from './mastodon/backups.ts'
+import { ExportSource } from './mastodon/export-source.ts'
+import type { Instance } from './mastodon/instance.ts'
+import { findMember } from './mastodon/members.ts'
+import { ArchiveStorage } from './storage/archive-storage.ts'
+import { LocalStorage } from './storage/local-storage.ts'
+import type { Storage } from './storage/storage.ts'
+
+/** Migration exports lie in a folder of ours alone: nobody else may read them. */
+const PRIVATE_FILE_MODE = 0o600
+
+/** What needs no Redis: enough to build an archive in the foreground. */
+export interface Stores {
+  readonly config: Config
+  readonly db: Kysely<Database>
+  readonly ledger: Ledger
+  readonly instance: Instance
+  /** Mastodon's media. */
+  readonly media: Storage
+  /** Where finished archives lie, of both types. */
+  readonly storage: Storage
+  readonly mailer: Mailer
+  readonly logger: Logger
+  close(): Promise<void>
+}
+
+export interface Services extends Stores {
+  readonly redis: RedisClient
+  readonly exports: ExportService
+}
+
+/** Nothing connects before it is used. */
+export function openStores(config: Config, logger: Logger): Stores {
+  const db = connectDatabase(config.database)
+  const media = new LocalStorage({ root: config.media.root })
+  const own = new LocalStorage({ root: config.exports.directory, fileMode: PRIVATE_FILE_MODE })
+  const mailer = createMailer(config)
+  return {
+    config,
+    db,
+    ledger: new Ledger(db),
+    instance: instanceOf(config),
+    media,
+    storage: new ArchiveStorage({ media, own }),
+    mailer,
+    logger,
+    close: async () => {
+      mailer.close()
+      await db.destroy()
+    },
+  }
+}
+
+/** Opens everything and brings the ledger's tables up to date. */
+export async function openServices(config: Config, logger: Logger): Promise<Services> {
+  const stores = openStores(config, logger)
+  const redis = connectRedis(config.redis)
+  const close = async (): Promise<void> => {
+    await redis.close()
+    await stores.close()
+  }
+  try {
+    await stores.ledger.migrate()
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return { ...stores, redis, exports: exportService(stores, redis), close }
+}
+
+function exportService(stores: Stores, redis: RedisClient): ExportService {
+  const { config, db, ledger, storage } = stores
+  return new ExportService({
+    ledger,
+    redis,
+    storage,
+    queue: config.exports.queue,
+    maxAttempts: config.exports.maxAttempts,
+    minIntervalDays: config.exports.minIntervalDays,
+    contents: (member) => contentsOf(stores, member.userId),
+    backups: {
+      insert: (userId) => insertBackup(db, userId),
+      destroy: async (backupId) => void (await destroyBackup(db, backupId)),
+    },
+  })
+}
+
+async function contentsOf(
+  { db, instance }: Stores,
+  userId: string,
+): Promise<{ posts: number; mediaBytes: number }> {
+  const member = await findMember(db, { userId })
+  if (member === null) return { posts: 0, mediaBytes: 0 }
+  return new ExportSource({ db, instance, member }).counts()
+}
+
+function instanceOf(config: Config): Instance {
+  return {
+    localDomain: config.localDomain,
+    webDomain: config.webDomain,
+    https: config.https,
+    mediaRootUrl: config.media.rootUrl,
+    version: '4.5',
+  }
+}
