@@ -37,11 +37,13 @@ async function fetchWork(redis: RedisClient): Promise<WorkRecord[]> {
       ['HGETALL', redis.keys.workers(identity)] as const,
     ]),
   )
-  const works = replies.flatMap((reply, index) =>
-    toPairs(reply).flatMap(([thread, text]) => {
-      return readWork(identities[index >> 1] ?? '', thread, text) ?? []
-    }),
-  )
+  const works = identities.flatMap((identity, index) => {
+    const [current, old] = [toPairs(replies[index * 2]), toPairs(replies[index * 2 + 1])]
+    // Sidekiq up to 6.4.1 writes only the old key; our own processes write both.
+    return (current.length > 0 ? current : old).flatMap(([thread, text]) => {
+      return readWork(identity, thread, text) ?? []
+    })
+  })
   return (await withProgress(redis, works)).sort(byStart)
 }
 

@@ -2,18 +2,18 @@
  * One Redis or Valkey server as a child process: find the program, find a free port, start, wait
  * until it accepts connections, end it together with its files.
  */
-import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { accessSync, constants, mkdtempSync } from 'node:fs'
-import { createServer, Socket } from 'node:net'
-import { tmpdir } from 'node:os'
+import { accessSync, constants } from 'node:fs'
+import { createServer } from 'node:net'
 import { delimiter, join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { RedisUnavailableError } from '../errors.ts'
+import { createProcessFolder, end, release, spawnSupervised } from './supervised-process.ts'
 
 /** How to start a private server. */
 export interface RedisServerOptions {
-  /** Keep the append-only file, so that the data survives a restart of the server. Default: no. */
+  /** Keep an append-only file, as production should. Default: no file at all. */
   readonly appendOnly?: boolean
   /** The program to run. Default: `redis-server` or `valkey-server` on the path. */
   readonly program?: string
@@ -33,34 +33,40 @@ const PROGRAMS = ['redis-server', 'valkey-server']
 /** Another process can take the free port between our look and the server's start. */
 const PORT_ATTEMPTS = 5
 
-/**
- * The shell lives exactly as long as the server and reads our end of a pipe. The pipe closes when
- * we die, even by SIGKILL, where no exit handler of ours would run: no server is left behind.
- */
-const SUPERVISE = `
-exec 3<&0
-directory=$1; shift
-"$@" 3<&- &
-server=$!
-exec 2>/dev/null
-{ read -r _ <&3; kill -9 "$server"; } &
-watcher=$!
-wait "$server"; code=$?
-kill "$watcher"
-rm -rf -- "$directory"
-exit "$code"`
+/** Enough of a server's first words to see why it did not start. */
+const MAX_LINES = 50
 
 /** Starts a server; throws when none is installed or none of a few ports could be used. */
 export async function startRedisServer(options: RedisServerOptions): Promise<RedisServer> {
   const program = options.program ?? findProgram()
   for (let attempt = 1; ; attempt += 1) {
     const port = await findFreePort()
-    const started = await launch(program, port, options)
-    if (started.isReady) return { port, url: `redis://127.0.0.1:${port}/0`, stop: started.stop }
+    const folder = createProcessFolder()
+    const command = [program, '--dir', folder, ...configurationFor(port, options)]
+    const server = spawnSupervised(command, { folder })
+    const lines: string[] = []
+    if (await isReady(server, lines)) {
+      release(server)
+      return { port, url: `redis://127.0.0.1:${port}/0`, stop: () => end(server) }
+    }
     if (attempt === PORT_ATTEMPTS) {
-      throw new RedisUnavailableError(`${program} did not start on port ${port}: ${started.output}`)
+      throw new RedisUnavailableError(
+        `${program} did not start on port ${port}: ${lines.join('\n')}`,
+      )
     }
   }
+}
+
+function configurationFor(port: number, options: RedisServerOptions): string[] {
+  const settings = {
+    port: String(port),
+    bind: '127.0.0.1',
+    save: '',
+    appendonly: options.appendOnly === true ? 'yes' : 'no',
+    daemonize: 'no',
+    ...options.configuration,
+  }
+  return Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value])
 }
 
 function findProgram(): string {
@@ -89,64 +95,17 @@ async function findFreePort(): Promise<number> {
   const address = probe.address()
   probe.close()
   await once(probe, 'close')
-  if (address === null || typeof address === 'string') throw new RedisUnavailableError('The probe has no port.')
-  return address.port
+  if (address !== null && typeof address === 'object') return address.port
+  throw new RedisUnavailableError('This machine gives no free loopback port.')
 }
 
-interface Launched {
-  readonly isReady: boolean
-  readonly output: string
-  readonly stop: () => Promise<void>
-}
-
-async function launch(
-  program: string,
-  port: number,
-  options: RedisServerOptions,
-): Promise<Launched> {
-  const directory = mkdtempSync(join(tmpdir(), 'howdah-redis-'))
-  const settings = {
-    port: String(port),
-    bind: '127.0.0.1',
-    dir: directory,
-    save: '',
-    appendonly: options.appendOnly === true ? 'yes' : 'no',
-    daemonize: 'no',
-    ...options.configuration,
-  }
-  const parameters = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value])
-  const shell = spawn('sh', ['-c', SUPERVISE, 'sh', directory, program, ...parameters], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  })
-  const lines: string[] = []
-  const isReady = await waitUntilReady(shell, lines)
-  return { isReady, output: lines.join('\n'), stop: () => end(shell) }
-}
-
-function waitUntilReady(shell: ChildProcess, lines: string[]): Promise<boolean> {
+function isReady(server: ChildProcess, lines: string[]): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>()
-  shell.once('error', () => resolve(false))
-  shell.once('exit', () => resolve(false))
-  if (shell.stdout === null) return Promise.resolve(false)
-  createInterface({ input: shell.stdout }).on('line', (line) => {
+  server.once('exit', () => resolve(false))
+  if (server.stdout === null) return Promise.resolve(false)
+  createInterface({ input: server.stdout }).on('line', (line) => {
     if (line.includes('Ready to accept connections')) resolve(true)
-    if (lines.length < 50) lines.push(line)
+    if (lines.length < MAX_LINES) lines.push(line)
   })
-  return promise.finally(() => release(shell))
-}
-
-/** Lets an idle test process end while the server runs; the closing pipe then ends the server. */
-function release(shell: ChildProcess): void {
-  shell.unref()
-  for (const stream of [shell.stdin, shell.stdout]) {
-    if (stream instanceof Socket) stream.unref()
-  }
-}
-
-async function end(shell: ChildProcess): Promise<void> {
-  if (shell.exitCode !== null || shell.signalCode !== null) return
-  shell.ref()
-  const exit = once(shell, 'exit')
-  shell.stdin?.end()
-  await exit
+  return promise
 }
