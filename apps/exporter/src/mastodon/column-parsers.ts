@@ -6,16 +6,13 @@
  */
 import { types, type CustomTypesConfig } from 'pg'
 
-/** PostgreSQL's type number of "timestamp without time zone". */
-const TIMESTAMP_OID = 1114
-
 /**
  * The `types` setting of every `pg.Pool` on Mastodon's database: timestamps as UTC; everything
  * else as `pg` does by itself (`bigint` as string).
  */
 export const COLUMN_PARSERS: CustomTypesConfig = {
   getTypeParser: (oid, format) =>
-    oid === TIMESTAMP_OID && format !== 'binary'
+    oid === types.builtins.TIMESTAMP && format !== 'binary'
       ? parseUtcTimestamp
       : types.getTypeParser(oid, format),
 }

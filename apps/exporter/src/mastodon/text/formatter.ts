@@ -72,14 +72,9 @@ function replaceEntities(text: string, context: FormatterContext, style: Style):
 }
 
 function entityHtml(entity: Entity, context: FormatterContext, style: Style): string {
-  switch (entity.kind) {
-    case 'url':
-      return linkHtml(entity.url, { rules: context.rules, isOwn: style.isOwn ?? false })
-    case 'hashtag':
-      return hashtagHtml(entity.name, context.webUrl)
-    case 'mention':
-      return mentionOrText(entity.address, context, style)
-  }
+  if (entity.kind === 'hashtag') return hashtagHtml(entity.name, context.webUrl)
+  if (entity.kind === 'mention') return mentionOrText(entity.address, context, style)
+  return linkHtml(entity.url, { rules: context.rules, isOwn: style.isOwn ?? false })
 }
 
 function mentionOrText(address: string, context: FormatterContext, style: Style): string {

@@ -83,7 +83,7 @@ export class HostFinder {
       longer = this.#longestHost(label, longer)
       labels.push({ ...label, hostEnd: longer })
     }
-    return labels.reverse()
+    return labels.toReversed()
   }
 
   /**

@@ -32,7 +32,7 @@ export function linkHtml(
   const normalized = normalizedUrl(url)
   if (normalized === null) return escapeHtml(url)
   const prefix = HIDDEN_PREFIX.exec(normalized)?.[0] ?? ''
-  const rest = [...normalized.slice(prefix.length)]
+  const rest = Array.from(normalized.slice(prefix.length))
   const isCut = rest.length > SHOWN_CHARACTERS + rules.hiddenCharactersShown
   const shown = isCut ? rest.slice(0, SHOWN_CHARACTERS) : rest
   const hidden = rest.slice(shown.length)

@@ -48,9 +48,11 @@ function internationalLabelLength(label: string): number | null {
 
 /** RFC 3491: map, normalise, refuse; the characters, or null when one of them is not allowed. */
 function nameprep(label: string): readonly string[] | null {
-  const kept = [...label].filter((character) => !ignored.has(codePointOf(character)))
+  const kept = Array.from(label).filter((character) => !ignored.has(codePointOf(character)))
   if (kept.some(isUnassigned)) return null
-  const prepared = [...kept.join('').normalize('NFKC')].flatMap((character) => [...fold(character)])
+  const prepared = Array.from(kept.join('').normalize('NFKC')).flatMap((character) =>
+    Array.from(fold(character)),
+  )
   if (prepared.some(isProhibited) || prepared.some(isUnassigned)) return null
   return hasValidDirection(prepared) ? prepared : null
 }
@@ -60,7 +62,7 @@ function fold(character: string): string {
   if (character === 'ß') return 'ss'
   if (character === 'ς') return 'σ'
   const lower = character.toLowerCase()
-  return [...lower].some(isUnassigned) ? character : lower
+  return Array.from(lower).some(isUnassigned) ? character : lower
 }
 
 /** RFC 3454 §6: with a right-to-left letter, no left-to-right ones, and such letters at both ends. */

@@ -5,9 +5,13 @@ import { characterBefore, matchAt } from './words.ts'
 
 const USERNAME = /[a-z0-9_]+(?:[.-]+[a-z0-9_]+)*/iuy
 
+/** Accented Latin letters and combining marks, by twitter-text. */
+const LATIN_ACCENTS =
+  '\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u024F\\u0253\\u0254\\u0256\\u0257\\u0259\\u025B\\u0263' +
+  '\\u0268\\u026F\\u0272\\u0289\\u028B\\u02BB\\u0300-\\u036F\\u1E00-\\u1EFF'
+
 /** What must not follow: another at sign, an accented Latin letter, or `://`. */
-const REFUSED_AFTER =
-  /[@＠\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0253\u0254\u0256\u0257\u0259\u025B\u0263\u0268\u026F\u0272\u0289\u028B\u02BB\u0300-\u036F\u1E00-\u1EFF]|:\/\//iuy
+const REFUSED_AFTER = new RegExp(`[@＠${LATIN_ACCENTS}]|://`, 'iuy')
 
 /** RFC 1035. */
 const MAX_DOMAIN_LENGTH = 253
@@ -21,7 +25,7 @@ export function findMentions(text: string, rules: FormatterRules): readonly Ment
     if (username === '') continue
     const domain = matchAt(rules.words.mentionDomain, text, sign + 1 + username.length)
     const end = sign + 1 + username.length + domain.length
-    if (isRefusedAfter(text, end) || [...domain].length - 1 > MAX_DOMAIN_LENGTH) continue
+    if (isRefusedAfter(text, end) || Array.from(domain).length - 1 > MAX_DOMAIN_LENGTH) continue
     found.push({ kind: 'mention', start: sign, end, address: username + domain })
   }
   return found

@@ -66,6 +66,6 @@ function linkedPart(url: string, host: string): string | null {
   const linked = shortened === null ? url : shortened[0]
   const asciiLength = asciiHostLength(host)
   if (asciiLength === null) return null
-  const length = [...linked].length + Math.max(0, asciiLength - [...host].length)
+  const length = Array.from(linked).length + Math.max(0, asciiLength - Array.from(host).length)
   return length <= MAX_URL_LENGTH ? linked : null
 }

@@ -1,0 +1,54 @@
+/** To whom a post is addressed: `to` and `cc`. Readers of archives find the visibility by them. */
+import { PUBLIC } from '../uris.ts'
+import type { Environment } from './environment.ts'
+import { type PostRow, type RelatedRows, VISIBILITY } from './rows.ts'
+
+export interface Audience {
+  readonly to: readonly string[]
+  readonly cc: readonly string[]
+}
+
+/** Followers, everybody and mentioned accounts, in the order of Mastodon. */
+export function audienceOf(
+  post: PostRow,
+  related: RelatedRows,
+  { uris, author }: Environment,
+): Audience {
+  const followers = uris.followers(author)
+  const mentioned = mentionedUris(post, related, uris)
+  const boosted = boostedAuthorUris(post, related, uris)
+  switch (post.visibility) {
+    case VISIBILITY.public:
+      return { to: [PUBLIC], cc: [...boosted, followers, ...mentioned] }
+    case VISIBILITY.unlisted:
+      return { to: [followers], cc: [...boosted, PUBLIC, ...mentioned] }
+    case VISIBILITY.private:
+      return { to: [followers], cc: [...boosted, ...mentioned] }
+    default:
+      return { to: mentioned, cc: boosted }
+  }
+}
+
+/** Mentioned groups are addressed with their followers. */
+function mentionedUris(
+  post: PostRow,
+  { mentions, reachable }: RelatedRows,
+  uris: Environment['uris'],
+): readonly string[] {
+  return (mentions.get(post.id) ?? [])
+    .filter(({ account }) => reachable === null || reachable.has(account.id))
+    .flatMap(({ account }) =>
+      account.actor_type === 'Group'
+        ? [uris.actor(account), uris.followers(account)]
+        : [uris.actor(account)],
+    )
+}
+
+function boostedAuthorUris(
+  post: PostRow,
+  { references }: RelatedRows,
+  uris: Environment['uris'],
+): readonly string[] {
+  const boosted = post.reblog_of_id === null ? undefined : references.get(post.reblog_of_id)
+  return boosted === undefined ? [] : [uris.actor(boosted.author)]
+}

@@ -1,0 +1,43 @@
+/** Custom emojis of a text: which are in it, and their objects. */
+import { mediaUrl } from '../instance.ts'
+import { storageKey } from '../storage-paths.ts'
+import type { Environment } from './environment.ts'
+import type { EmojiRow } from './rows.ts'
+
+/** Two characters or more between colons, with neither letters, digits nor colons beside them. */
+const SHORTCODE = /(?<![\p{Alphabetic}\p{Nd}:]):([a-zA-Z0-9_]{2,}):(?![\p{Alphabetic}\p{Nd}:])/gu
+
+/** The shortcodes in the texts, each once, in the order in which they come. */
+export function shortcodesIn(texts: readonly string[]): readonly string[] {
+  const codes = new Set<string>()
+  for (const text of texts) {
+    // Most texts have no colon pair at all; the expression is the expensive part.
+    if (text.indexOf(':') === text.lastIndexOf(':')) continue
+    for (const [, code = ''] of text.matchAll(SHORTCODE)) codes.add(code)
+  }
+  return [...codes]
+}
+
+/** The emojis of the texts that this server has. */
+export function emojiTags(
+  texts: readonly string[],
+  emojis: ReadonlyMap<string, EmojiRow>,
+  environment: Environment,
+): readonly object[] {
+  if (emojis.size === 0) return []
+  return shortcodesIn(texts).flatMap((code) => {
+    const emoji = emojis.get(code)
+    return emoji === undefined ? [] : [emojiObject(emoji, environment)]
+  })
+}
+
+function emojiObject(emoji: EmojiRow, { uris, instance }: Environment): object {
+  const key = storageKey('custom_emojis/images', emoji.id, emoji.image_file_name ?? '')
+  return {
+    id: uris.emoji(emoji.id),
+    type: 'Emoji',
+    name: `:${emoji.shortcode}:`,
+    updated: emoji.updated_at,
+    icon: { type: 'Image', mediaType: emoji.image_content_type, url: mediaUrl(instance, key) },
+  }
+}

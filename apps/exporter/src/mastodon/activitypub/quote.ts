@@ -1,0 +1,78 @@
+/** What a post says about quoting: the post it quotes, and who may quote it. */
+import { isLocalStatus, PUBLIC } from '../uris.ts'
+import type { Environment } from './environment.ts'
+import { type PostRow, QUOTE_ACCEPTED, type ReferenceRow, type RelatedRows } from './rows.ts'
+
+/** The keys about the quoted post; none for a post that quotes nothing. */
+export function quoteKeys(post: PostRow, related: RelatedRows, environment: Environment): object {
+  if (post.quote_id === null) return {}
+  const quoted = quotedPost(post, related)
+  const authorization = quoteAuthorization(post, environment)
+  return {
+    ...quotedUris(quoted, environment),
+    ...(authorization === null ? {} : { quoteAuthorization: authorization }),
+  }
+}
+
+function quotedUris(quoted: ReferenceRow | null, { uris }: Environment): object {
+  if (quoted === null) return { quote: { type: 'Tombstone' } }
+  const uri = uris.status(quoted, quoted.author)
+  return { quote: uri, _misskey_quote: uri, quoteUri: uri }
+}
+
+/** The quoted post as far as it is still there. */
+export function quotedPost(
+  post: PostRow,
+  { references }: Pick<RelatedRows, 'references'>,
+): ReferenceRow | null {
+  const quoted = post.quoted_status_id === null ? undefined : references.get(post.quoted_status_id)
+  return quoted === undefined || quoted.is_deleted ? null : quoted
+}
+
+/** The quoted post's page, or its URI; null when nothing is quoted. */
+export function quotedUrl(
+  post: PostRow,
+  related: RelatedRows,
+  { uris }: Environment,
+): string | null {
+  const quoted = quotedPost(post, related)
+  if (quoted === null) return null
+  if (isLocalStatus(quoted)) return uris.statusPage(quoted, quoted.author)
+  return quoted.url ?? quoted.uri
+}
+
+/** Where the quoted author's consent can be fetched. */
+function quoteAuthorization(post: PostRow, { uris }: Environment): string | null {
+  const isLocalAuthor = post.quoted_account_id !== null && post.quoted_domain === null
+  if (!isLocalAuthor) return post.quote_approval_uri
+  if (post.quote_state !== QUOTE_ACCEPTED) return null
+  const author = {
+    id: post.quoted_account_id,
+    username: post.quoted_username ?? '',
+    domain: null,
+    uri: null,
+    url: null,
+    id_scheme: post.quoted_id_scheme,
+    followers_url: '',
+    following_url: '',
+  }
+  return uris.below(author, `quote_authorizations/${post.quote_id ?? ''}`)
+}
+
+/** The upper half of `statuses.quote_approval_policy` says who needs not ask. */
+const AUTOMATIC_SHIFT = 16
+const PUBLIC_BIT = 1 << 1
+const FOLLOWERS_BIT = 1 << 2
+const FOLLOWING_BIT = 1 << 3
+
+/** Who may quote the post without asking; nobody else than the author when it says nothing. */
+export function interactionPolicy(post: PostRow, { uris, author }: Environment): object {
+  const bits = post.quote_approval_policy >> AUTOMATIC_SHIFT
+  const allowed = [
+    ...((bits & PUBLIC_BIT) === 0 ? [] : [PUBLIC]),
+    ...((bits & FOLLOWERS_BIT) === 0 ? [] : [uris.followers(author)]),
+    ...((bits & FOLLOWING_BIT) === 0 ? [] : [uris.following(author)]),
+  ]
+  const automaticApproval = allowed.length === 0 ? [uris.actor(author)] : allowed
+  return { canQuote: { automaticApproval } }
+}

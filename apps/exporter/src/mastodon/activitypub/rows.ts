@@ -1,0 +1,102 @@
+/**
+ * What the serialisers read: rows of the database, as the queries in `source/` deliver them.
+ * Points in time are text already, as they stand in the archive: "2026-11-23T19:07:10Z".
+ */
+import type { JsonValue } from '../tables/columns.ts'
+import type { AccountReference, StatusReference } from '../uris.ts'
+
+/** `statuses.visibility`. */
+export const VISIBILITY = { public: 0, unlisted: 1, private: 2, direct: 3, limited: 4 } as const
+
+/** `quotes.state` of a quote that the quoted author allowed. */
+export const QUOTE_ACCEPTED = 1
+
+/** A post or boost of the member, with the rows that belong to it alone. */
+export interface PostRow extends StatusReference {
+  readonly text: string
+  readonly spoiler_text: string
+  readonly created_at: string
+  readonly edited_at: string | null
+  readonly in_reply_to_id: string | null
+  readonly sensitive: boolean
+  readonly visibility: number
+  readonly language: string | null
+  readonly ordered_media_attachment_ids: readonly string[] | null
+  readonly quote_approval_policy: number
+  readonly favourites_count: string | null
+  readonly reblogs_count: string | null
+  readonly conversation_id: string | null
+  readonly conversation_uri: string | null
+  readonly conversation_created_at: string | null
+  readonly conversation_parent_status_id: string | null
+  readonly conversation_parent_account_id: string | null
+  readonly poll_id: string | null
+  readonly poll_options: readonly string[] | null
+  readonly poll_tallies: readonly string[] | null
+  readonly poll_multiple: boolean | null
+  readonly poll_hide_totals: boolean | null
+  readonly poll_expires_at: string | null
+  readonly poll_voters_count: string | null
+  readonly quote_id: string | null
+  readonly quote_state: number | null
+  readonly quote_approval_uri: string | null
+  readonly quoted_status_id: string | null
+  readonly quoted_account_id: string | null
+  readonly quoted_username: string | null
+  readonly quoted_domain: string | null
+  readonly quoted_id_scheme: number | null
+}
+
+/** Another post that one refers to: the parent of a reply, a boosted or a quoted post. */
+export interface ReferenceRow extends StatusReference {
+  readonly created_at: string
+  readonly is_deleted: boolean
+  readonly author: AccountReference
+}
+
+export interface MentionRow {
+  readonly status_id: string
+  readonly account: AccountReference & { readonly actor_type: string | null }
+}
+
+export interface MediaRow {
+  readonly id: string
+  readonly status_id: string | null
+  readonly file_file_name: string | null
+  readonly file_content_type: string | null
+  readonly file_meta: JsonValue
+  readonly description: string | null
+  readonly blurhash: string | null
+}
+
+export interface EmojiRow {
+  readonly id: string
+  readonly shortcode: string
+  readonly image_file_name: string | null
+  readonly image_content_type: string | null
+  readonly updated_at: string
+}
+
+/** One of the first own answers to a post. */
+export interface ReplyRow {
+  readonly id: string
+  readonly uri: string | null
+  readonly in_reply_to_id: string
+}
+
+/** Everything the posts of one page refer to, by post id. */
+export interface RelatedRows {
+  /** Own private posts that are boosted, whole, by their id. */
+  readonly inlined: ReadonlyMap<string, PostRow>
+  readonly references: ReadonlyMap<string, ReferenceRow>
+  readonly media: ReadonlyMap<string, readonly MediaRow[]>
+  /** By id of the mention; without silent ones. */
+  readonly mentions: ReadonlyMap<string, readonly MentionRow[]>
+  /** Names of hashtags. */
+  readonly tags: ReadonlyMap<string, readonly string[]>
+  readonly replies: ReadonlyMap<string, readonly ReplyRow[]>
+  /** Local, enabled emojis by shortcode. */
+  readonly emojis: ReadonlyMap<string, EmojiRow>
+  /** When the member is silenced: ids of the mentioned accounts that follow; null otherwise. */
+  readonly reachable: ReadonlySet<string> | null
+}

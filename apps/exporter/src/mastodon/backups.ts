@@ -1,0 +1,95 @@
+/**
+ * Mastodon's own table of archives, kept beside our ledger so that its page, its download link,
+ * its clean-up and its disk statistics stay true.
+ *
+ * A row with `processed = false` shows as "Compiling your archive..."; Mastodon keeps only the
+ * newest archive of a user. The file lies where Mastodon expects it: {@link backupStorageKey}.
+ */
+import type { Kysely, Selectable } from 'kysely'
+import { utcTimestamp } from './column-parsers.ts'
+import { storageKey } from './storage-paths.ts'
+import type { MastodonDatabase } from './tables.ts'
+import type { BackupsTable } from './tables/server.ts'
+
+export type BackupRow = Selectable<BackupsTable>
+
+/** A finished archive's file. */
+export interface BackupFile {
+  readonly fileName: string
+  readonly sizeBytes: number
+}
+
+/** The storage key of an archive. */
+export function backupStorageKey(backupId: string, fileName: string): string {
+  return storageKey('backups/dumps', backupId, fileName)
+}
+
+/** Adds the row of a requested archive; its id. */
+export async function insertBackup(db: Kysely<MastodonDatabase>, userId: string): Promise<string> {
+  const now = utcTimestamp(new Date())
+  const row = await db
+    .insertInto('backups')
+    .values({ user_id: userId, created_at: now, updated_at: now })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return row.id
+}
+
+/** Names the finished file; false when the row is gone (the user was deleted, or it expired). */
+export async function completeBackup(
+  db: Kysely<MastodonDatabase>,
+  backupId: string,
+  file: BackupFile,
+): Promise<boolean> {
+  const now = utcTimestamp(new Date())
+  const result = await db
+    .updateTable('backups')
+    .set({
+      processed: true,
+      dump_file_name: file.fileName,
+      dump_content_type: 'application/zip',
+      dump_file_size: String(file.sizeBytes),
+      dump_updated_at: now,
+      updated_at: now,
+    })
+    .where('id', '=', backupId)
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
+}
+
+/** Removes the row; its file is the caller's to delete. False when it was gone already. */
+export async function destroyBackup(
+  db: Kysely<MastodonDatabase>,
+  backupId: string,
+): Promise<boolean> {
+  const result = await db.deleteFrom('backups').where('id', '=', backupId).executeTakeFirst()
+  return result.numDeletedRows > 0n
+}
+
+/** One archive's row, or null. */
+export async function findBackup(
+  db: Kysely<MastodonDatabase>,
+  backupId: string,
+): Promise<BackupRow | null> {
+  const row = await db
+    .selectFrom('backups')
+    .selectAll()
+    .where('id', '=', backupId)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** The user's other archives, newest first: what Mastodon deletes when a new one is ready. */
+export async function otherBackupsOf(
+  db: Kysely<MastodonDatabase>,
+  userId: string,
+  backupId: string,
+): Promise<BackupRow[]> {
+  return db
+    .selectFrom('backups')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where('id', '!=', backupId)
+    .orderBy('id', 'desc')
+    .execute()
+}

@@ -1,0 +1,168 @@
+/**
+ * Everything an export reads of a member, in the forms that lie in the archive.
+ *
+ * Posts, files and lists come in keyset pages: memory stays constant, no transaction is held open,
+ * and a signal ends the reading between two pages. Each page's queries are counted by kind of row,
+ * never by post.
+ */
+import type { Kysely } from 'kysely'
+import { actorDocument } from './activitypub/actor.ts'
+import { activityOf } from './activitypub/activity.ts'
+import { COLLECTION_CONTEXT, outboxContext } from './activitypub/contexts.ts'
+import type { Environment } from './activitypub/environment.ts'
+import type { PostRow } from './activitypub/rows.ts'
+import type { Instance } from './instance.ts'
+import type { Member } from './members.ts'
+import { countExports, type ExportCounts } from './source/counts.ts'
+import { csvRows, type CsvKind, type CsvRow } from './source/csv.ts'
+import { type ArchivedFile, type MediaFile, mediaFiles, profileImages } from './source/files.ts'
+import { DEFAULT_PAGE_SIZE, type KeysetOptions, pages, toPage } from './source/keyset.ts'
+import { markedPosts } from './source/marked-posts.ts'
+import { selectPosts } from './source/posts.ts'
+import { loadProfile } from './source/profile.ts'
+import { loadRelated } from './source/related.ts'
+import type { MastodonDatabase } from './tables.ts'
+import { FORMATTER_RULES } from './text/rules.ts'
+import { Uris } from './uris.ts'
+
+export type { ArchivedFile, CsvKind, CsvRow, ExportCounts, MediaFile }
+
+/** The kinds of CSV file, in the order in which Mastodon's page lists them. */
+export const CSV_KINDS: readonly CsvKind[] = [
+  'following_accounts',
+  'followers',
+  'lists',
+  'muted_accounts',
+  'blocked_accounts',
+  'blocked_domains',
+  'bookmarks',
+]
+
+/** Some items of the outbox. */
+export interface OutboxPage {
+  /** Each one activity as JSON text, by ascending id of the post. */
+  readonly items: string[]
+  /** The id of the last post that was read: where to go on after an interruption. */
+  readonly lastId: string
+}
+
+export interface ExportSourceOptions {
+  readonly db: Kysely<MastodonDatabase>
+  readonly instance: Instance
+  readonly member: Member
+}
+
+/** Reads one member's data. */
+export class ExportSource {
+  readonly #db: Kysely<MastodonDatabase>
+  readonly #member: Member
+  readonly #environment: Environment
+
+  constructor({ db, instance, member }: ExportSourceOptions) {
+    this.#db = db
+    this.#member = member
+    this.#environment = {
+      instance,
+      uris: new Uris(instance),
+      rules: FORMATTER_RULES[instance.version],
+      author: member.account,
+      now: new Date(),
+    }
+  }
+
+  /** How much there is. */
+  counts(): Promise<ExportCounts> {
+    return countExports(this.#db, this.#member.accountId)
+  }
+
+  /** The `@context` of `outbox.json`. */
+  outboxContext(): readonly unknown[] {
+    return outboxContext(this.#environment.instance.version)
+  }
+
+  /** The `@context` of `likes.json` and `bookmarks.json`. */
+  collectionContext(): string {
+    return COLLECTION_CONTEXT
+  }
+
+  /** Posts and boosts of every visibility. */
+  async *outbox({
+    afterId,
+    signal,
+    pageSize = DEFAULT_PAGE_SIZE,
+  }: KeysetOptions & { afterId?: string } = {}): AsyncGenerator<OutboxPage, void, undefined> {
+    const accountId = this.#member.accountId
+    const read = async (after: string | null): Promise<Page> => {
+      const posts = await selectPosts(this.#db, { accountId, after, limit: pageSize })
+      const related = await loadRelated(this.#db, posts, this.#environment.author)
+      const { next } = toPage(posts, pageSize, (post) => post.id)
+      return { rows: posts.length === 0 ? [] : [{ posts, related }], next }
+    }
+    for await (const [page] of pages(read, { after: afterId ?? null, signal })) {
+      if (page !== undefined) yield this.#serialize(page)
+    }
+  }
+
+  /** Attachments of posts, by ascending id. */
+  media(options: KeysetOptions & { afterId?: string } = {}): AsyncIterable<MediaFile> {
+    return mediaFiles(this.#db, this.#member.accountId, options)
+  }
+
+  /** Avatar and header. */
+  images(): { readonly avatar: ArchivedFile | null; readonly header: ArchivedFile | null } {
+    return profileImages(this.#member.account)
+  }
+
+  /** URIs of liked posts, by ascending id of the post. */
+  likes(options: KeysetOptions = {}): AsyncIterable<string[]> {
+    return this.#marked('favourites', options)
+  }
+
+  /** URIs of bookmarked posts, by ascending id of the post. */
+  bookmarks(options: KeysetOptions = {}): AsyncIterable<string[]> {
+    return this.#marked('bookmarks', options)
+  }
+
+  /** The document `actor.json`. */
+  async actor(): Promise<object> {
+    const { instance, uris, rules, author } = this.#environment
+    const rows = await loadProfile(this.#db, author, { localDomain: instance.localDomain, rules })
+    const { avatar, header } = this.images()
+    return actorDocument(rows, {
+      instance,
+      uris,
+      rules,
+      avatar: avatar?.entryName ?? null,
+      header: header?.entryName ?? null,
+    })
+  }
+
+  /** Rows of a CSV file, its header first where it has one. */
+  csv(kind: CsvKind, options: KeysetOptions = {}): AsyncIterable<CsvRow[]> {
+    const { uris } = this.#environment
+    return csvRows(kind, { db: this.#db, accountId: this.#member.accountId, uris }, options)
+  }
+
+  #marked(table: 'favourites' | 'bookmarks', options: KeysetOptions): AsyncIterable<string[]> {
+    const { uris } = this.#environment
+    return markedPosts(this.#db, { table, accountId: this.#member.accountId, uris }, options)
+  }
+
+  #serialize({ posts, related }: PageRows): OutboxPage {
+    const items = posts.flatMap((post) => {
+      const activity = activityOf(post, related, this.#environment)
+      return activity === null ? [] : [JSON.stringify(activity)]
+    })
+    return { items, lastId: posts.at(-1)?.id ?? '' }
+  }
+}
+
+interface PageRows {
+  readonly posts: readonly PostRow[]
+  readonly related: Awaited<ReturnType<typeof loadRelated>>
+}
+
+interface Page {
+  readonly rows: readonly PageRows[]
+  readonly next: string | null
+}

@@ -1,0 +1,147 @@
+/** Members: local people with a log-in, found by id, name or e-mail address, with their rights. */
+import type { Kysely, Selectable } from 'kysely'
+import {
+  effectivePermissions,
+  EVERYONE_PERMISSIONS,
+  EVERYONE_POSITION,
+  EVERYONE_ROLE_ID,
+} from './permissions.ts'
+import type { MastodonDatabase } from './tables.ts'
+import type { AccountsTable, UserRolesTable, UsersTable } from './tables/people.ts'
+
+export { can, PERMISSIONS, type PermissionName } from './permissions.ts'
+export { verifyPassword, type PasswordVerdict } from './passwords.ts'
+
+export type AccountRow = Selectable<AccountsTable>
+export type UserRow = Selectable<UsersTable>
+
+/** A member with everything that deciding about them needs. */
+export interface Member {
+  readonly userId: string
+  readonly accountId: string
+  readonly username: string
+  readonly email: string
+  readonly locale: string | null
+  /** How the member's URIs are built: by name (old accounts) or by number (since 4.5). */
+  readonly idScheme: 'username' | 'numeric'
+  readonly account: AccountRow
+  readonly user: UserRow
+  readonly role: MemberRole
+  /** Computed: everybody's bits and the role's own, all bits for an administrator. */
+  readonly permissions: bigint
+  /** A second factor is asked for at log-in: one-time codes or a security key. */
+  readonly hasSecondFactor: boolean
+}
+
+export interface MemberRole {
+  readonly id: string
+  /** "" for the role that everybody has. */
+  readonly name: string
+  /** A role acts on members whose position is lower. */
+  readonly position: number
+}
+
+/** How a member is looked up; names and addresses are case-blind. */
+export type MemberKey =
+  | { readonly userId: string }
+  | { readonly username: string }
+  | { readonly email: string }
+
+/** The member, also a suspended, disabled or moved one (they may export); null without one. */
+export async function findMember(
+  db: Kysely<MastodonDatabase>,
+  by: MemberKey,
+): Promise<Member | null> {
+  const user = await findUserRow(db, by)
+  if (user === undefined) return null
+  const [account, roles, keys] = await Promise.all([
+    db.selectFrom('accounts').selectAll().where('id', '=', user.account_id).executeTakeFirst(),
+    findRoles(db, user),
+    db
+      .selectFrom('webauthn_credentials')
+      .select('id')
+      .where('user_id', '=', user.id)
+      .limit(1)
+      .execute(),
+  ])
+  if (account === undefined) return null
+  const hasSecondFactor = user.otp_required_for_login || keys.length > 0
+  return { ...identityOf(user, account), ...rightsOf(user, roles), hasSecondFactor }
+}
+
+/** The computed permissions of a user. */
+export async function computePermissions(
+  db: Kysely<MastodonDatabase>,
+  user: Pick<UserRow, 'role_id'>,
+): Promise<bigint> {
+  return rightsOf(user, await findRoles(db, user)).permissions
+}
+
+async function findUserRow(
+  db: Kysely<MastodonDatabase>,
+  by: MemberKey,
+): Promise<UserRow | undefined> {
+  const users = db.selectFrom('users').selectAll('users')
+  if ('userId' in by) {
+    if (!isId(by.userId)) return undefined
+    return users.where('users.id', '=', by.userId).executeTakeFirst()
+  }
+  if ('email' in by) {
+    // Devise stores addresses stripped and in lower case.
+    return users.where('users.email', '=', by.email.trim().toLowerCase()).executeTakeFirst()
+  }
+  return users
+    .innerJoin('accounts', 'accounts.id', 'users.account_id')
+    .where((eb) => eb(eb.fn('lower', ['accounts.username']), '=', by.username.toLowerCase()))
+    .where('accounts.domain', 'is', null)
+    .executeTakeFirst()
+}
+
+/** PostgreSQL would refuse the whole query for text that is no bigint. */
+export function isId(text: string): boolean {
+  return /^-?\d{1,19}$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text)
+}
+
+type RoleRow = Selectable<UserRolesTable>
+
+function findRoles(
+  db: Kysely<MastodonDatabase>,
+  user: Pick<UserRow, 'role_id'>,
+): Promise<RoleRow[]> {
+  const ids = user.role_id === null ? [EVERYONE_ROLE_ID] : [EVERYONE_ROLE_ID, user.role_id]
+  return db.selectFrom('user_roles').selectAll().where('id', 'in', ids).execute()
+}
+
+function identityOf(
+  user: UserRow,
+  account: AccountRow,
+): Omit<Member, 'role' | 'permissions' | 'hasSecondFactor'> {
+  return {
+    userId: user.id,
+    accountId: account.id,
+    username: account.username,
+    email: user.email,
+    locale: user.locale,
+    idScheme: account.id_scheme === 1 ? 'numeric' : 'username',
+    account,
+    user,
+  }
+}
+
+function rightsOf(
+  user: Pick<UserRow, 'role_id'>,
+  roles: readonly RoleRow[],
+): Pick<Member, 'role' | 'permissions'> {
+  const everyone = roles.find((role) => role.id === EVERYONE_ROLE_ID)
+  const own = roles.find((role) => role.id === user.role_id && role.id !== EVERYONE_ROLE_ID)
+  return {
+    role:
+      own === undefined
+        ? { id: EVERYONE_ROLE_ID, name: '', position: EVERYONE_POSITION }
+        : { id: own.id, name: own.name, position: own.position },
+    permissions: effectivePermissions(
+      BigInt(everyone?.permissions ?? EVERYONE_PERMISSIONS),
+      BigInt(own?.permissions ?? 0),
+    ),
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * Reading in keyset pages: each query starts after the last id of the page before, so that memory
+ * stays constant and no transaction is held open while an archive is written.
+ */
+
+export interface KeysetOptions {
+  /** Rows a page; default 1,000. */
+  readonly pageSize?: number
+  /** Ends the reading between two pages, with the signal's reason. */
+  readonly signal?: AbortSignal
+}
+
+export const DEFAULT_PAGE_SIZE = 1_000
+
+/** One page: rows in order, and the id after which the next page starts; null after the last. */
+export interface Page<Row> {
+  readonly rows: readonly Row[]
+  readonly next: string | null
+}
+
+/**
+ * All pages, the next one being read while the caller works on the one before. Empty pages are
+ * left out.
+ * @param read Reads the page after an id; null is the first one.
+ */
+export async function* pages<Row>(
+  read: (after: string | null) => Promise<Page<Row>>,
+  { after = null, signal }: { after?: string | null; signal?: AbortSignal | undefined },
+): AsyncGenerator<readonly Row[], void, undefined> {
+  let coming = start(read, after, signal)
+  for (;;) {
+    const page = await coming
+    if (page.next !== null) coming = start(read, page.next, signal)
+    if (page.rows.length > 0) yield page.rows
+    if (page.next === null) return
+  }
+}
+
+/** Makes a page of rows: there is a next one when this one is full. */
+export function toPage<Row>(
+  rows: readonly Row[],
+  pageSize: number,
+  idOf: (row: Row) => string,
+): Page<Row> {
+  const last = rows.at(-1)
+  return { rows, next: last === undefined || rows.length < pageSize ? null : idOf(last) }
+}
+
+function start<Row>(
+  read: (after: string | null) => Promise<Page<Row>>,
+  after: string | null,
+  signal: AbortSignal | undefined,
+): Promise<Page<Row>> {
+  signal?.throwIfAborted()
+  const coming = read(after)
+  // The caller may stop before it takes this page; its failure then concerns nobody.
+  coming.catch(() => {})
+  return coming
+}

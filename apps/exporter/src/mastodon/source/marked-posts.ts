@@ -1,0 +1,55 @@
+/** Posts of anybody that the member has marked: likes and bookmarks, as URIs. */
+import { type Kysely, sql } from 'kysely'
+import type { MastodonDatabase } from '../tables.ts'
+import type { StatusReference, Uris } from '../uris.ts'
+import { type AccountColumns, accountOf } from './account-columns.ts'
+import { type KeysetOptions, DEFAULT_PAGE_SIZE, pages, toPage } from './keyset.ts'
+
+/** Where the marks lie. */
+export type MarkTable = 'favourites' | 'bookmarks'
+
+/** URIs in pages, by id of the post (not by time of the mark); deleted posts are left out. */
+export async function* markedPosts(
+  db: Kysely<MastodonDatabase>,
+  { table, accountId, uris }: { table: MarkTable; accountId: string; uris: Uris },
+  { signal, pageSize = DEFAULT_PAGE_SIZE }: KeysetOptions,
+): AsyncGenerator<string[], void, undefined> {
+  const read = async (after: string | null) => {
+    const rows = await selectMarked(db, { table, accountId, after, limit: pageSize })
+    return toPage(rows, pageSize, (row) => row.id)
+  }
+  for await (const rows of pages(read, { signal })) {
+    yield rows.map((row) => uris.status(row, accountOf(row)))
+  }
+}
+
+/** The posts of anybody, with what their URIs need. */
+type MarkedRow = StatusReference & AccountColumns
+
+async function selectMarked(
+  db: Kysely<MastodonDatabase>,
+  { table, accountId, after, limit }: MarkedPage,
+): Promise<MarkedRow[]> {
+  const rest = after === null ? sql`` : sql`AND marks.status_id > ${after}`
+  const { rows } = await sql<MarkedRow>`
+    SELECT statuses.id, statuses.uri, statuses.url, statuses.local, statuses.reblog_of_id,
+      accounts.id AS account_id, accounts.username AS account_username,
+      accounts.domain AS account_domain, accounts.uri AS account_uri,
+      accounts.url AS account_url, accounts.id_scheme AS account_id_scheme,
+      accounts.followers_url AS account_followers_url,
+      accounts.following_url AS account_following_url
+    FROM ${sql.table(table)} AS marks
+    JOIN statuses ON statuses.id = marks.status_id AND statuses.deleted_at IS NULL
+    JOIN accounts ON accounts.id = statuses.account_id
+    WHERE marks.account_id = ${accountId} ${rest}
+    ORDER BY marks.status_id
+    LIMIT ${limit}`.execute(db)
+  return rows
+}
+
+interface MarkedPage {
+  readonly table: MarkTable
+  readonly accountId: string
+  readonly after: string | null
+  readonly limit: number
+}

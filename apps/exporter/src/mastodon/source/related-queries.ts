@@ -1,0 +1,157 @@
+/** The queries behind `related.ts`: one statement a function, for the ids of one page. */
+import { type Kysely, sql } from 'kysely'
+import type { EmojiRow, MediaRow, MentionRow, ReferenceRow, ReplyRow } from '../activitypub/rows.ts'
+import { VISIBILITY } from '../activitypub/rows.ts'
+import type { MastodonDatabase } from '../tables.ts'
+import { ACCOUNT_COLUMNS, accountOf, anyOf } from './account-columns.ts'
+import { isoSeconds } from './sql-text.ts'
+
+type Ids = readonly string[]
+
+/** How many own answers a post's `replies` names. */
+const MAX_REPLIES = 5
+
+/** Parents, boosted and quoted posts, also deleted ones, with their authors. */
+export async function selectReferences(
+  db: Kysely<MastodonDatabase>,
+  ids: Ids,
+): Promise<ReferenceRow[]> {
+  if (ids.length === 0) return []
+  const rows = await db
+    .selectFrom('statuses')
+    .innerJoin('accounts', 'accounts.id', 'statuses.account_id')
+    .select([
+      'statuses.id',
+      'statuses.uri',
+      'statuses.url',
+      'statuses.local',
+      'statuses.reblog_of_id',
+      isoSeconds('statuses.created_at').as('created_at'),
+      sql<boolean>`statuses.deleted_at IS NOT NULL`.as('is_deleted'),
+      ...ACCOUNT_COLUMNS,
+    ])
+    .where('statuses.id', '=', anyOf(ids))
+    .execute()
+  return rows.map((row) => ({ ...row, author: accountOf(row) }))
+}
+
+/** Files by id: the order of posts that keep none of their own. */
+export async function selectMedia(db: Kysely<MastodonDatabase>, ids: Ids): Promise<MediaRow[]> {
+  if (ids.length === 0) return []
+  return db
+    .selectFrom('media_attachments')
+    .select([
+      'id',
+      'status_id',
+      'file_file_name',
+      'file_content_type',
+      'file_meta',
+      'description',
+      'blurhash',
+    ])
+    .where('status_id', '=', anyOf(ids))
+    .orderBy('id')
+    .execute()
+}
+
+/** Silent mentions are an audience that the post does not name. */
+export async function selectMentions(
+  db: Kysely<MastodonDatabase>,
+  ids: Ids,
+): Promise<MentionRow[]> {
+  if (ids.length === 0) return []
+  const rows = await db
+    .selectFrom('mentions')
+    .innerJoin('accounts', 'accounts.id', 'mentions.account_id')
+    .select(['mentions.status_id', 'accounts.actor_type', ...ACCOUNT_COLUMNS])
+    .where('mentions.status_id', '=', anyOf(ids))
+    .where('mentions.silent', '=', false)
+    .orderBy('mentions.id')
+    .execute()
+  return rows.map((row) => ({
+    status_id: row.status_id,
+    account: { ...accountOf(row), actor_type: row.actor_type },
+  }))
+}
+
+/** Join rows have no order of their own; the id of the hashtag gives each archive the same one. */
+export async function selectHashtags(
+  db: Kysely<MastodonDatabase>,
+  ids: Ids,
+): Promise<{ status_id: string; name: string }[]> {
+  if (ids.length === 0) return []
+  return db
+    .selectFrom('statuses_tags')
+    .innerJoin('tags', 'tags.id', 'statuses_tags.tag_id')
+    .select(['statuses_tags.status_id', 'tags.name'])
+    .where('statuses_tags.status_id', '=', anyOf(ids))
+    .orderBy('tags.id')
+    .execute()
+}
+
+/** The first own public or unlisted answers to each post. */
+export async function selectOwnReplies(
+  db: Kysely<MastodonDatabase>,
+  { ids, accountId }: { ids: Ids; accountId: string },
+): Promise<ReplyRow[]> {
+  if (ids.length === 0) return []
+  const { rows } = await sql<ReplyRow>`
+    SELECT reply.id, reply.uri, parent.id AS in_reply_to_id
+    FROM unnest(${ids}::bigint[]) AS parent (id)
+    CROSS JOIN LATERAL (
+      SELECT id, uri
+      FROM statuses
+      WHERE in_reply_to_id = parent.id
+        AND account_id = ${accountId}
+        AND visibility IN (${VISIBILITY.public}, ${VISIBILITY.unlisted})
+        AND deleted_at IS NULL
+      ORDER BY id
+      LIMIT ${MAX_REPLIES}
+    ) AS reply
+    ORDER BY reply.id`.execute(db)
+  return rows
+}
+
+/** The server's own emojis of these shortcodes, without disabled ones. */
+export async function selectEmojis(
+  db: Kysely<MastodonDatabase>,
+  shortcodes: readonly string[],
+): Promise<EmojiRow[]> {
+  if (shortcodes.length === 0) return []
+  return db
+    .selectFrom('custom_emojis')
+    .select([
+      'id',
+      'shortcode',
+      'image_file_name',
+      'image_content_type',
+      isoSeconds('updated_at').as('updated_at'),
+    ])
+    .where('shortcode', 'in', shortcodes)
+    .where('domain', 'is', null)
+    .where('disabled', '=', false)
+    .execute()
+}
+
+/** Those of the accounts that follow this one, or have asked to. */
+export async function selectFollowersAmong(
+  db: Kysely<MastodonDatabase>,
+  accountId: string,
+  ids: Ids,
+): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('follows')
+    .select('account_id')
+    .where('target_account_id', '=', accountId)
+    .where('account_id', '=', anyOf(ids))
+    .union((eb) =>
+      eb
+        .selectFrom('follow_requests')
+        .select('account_id')
+        .where('target_account_id', '=', accountId)
+        .where('account_id', '=', anyOf(ids)),
+    )
+    .execute()
+  return new Set(rows.map((row) => row.account_id))
+}

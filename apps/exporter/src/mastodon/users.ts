@@ -1,0 +1,179 @@
+/** What Administration → Users needs: the list, one user, a changed e-mail address, names. */
+import { type Kysely, sql } from 'kysely'
+import { utcTimestamp } from './column-parsers.ts'
+import { isId } from './members.ts'
+import { EVERYONE_POSITION, EVERYONE_ROLE_ID } from './permissions.ts'
+import type { MastodonDatabase } from './tables.ts'
+
+/** One row of the list. */
+export interface UserSummary {
+  readonly userId: string
+  readonly accountId: string
+  readonly username: string
+  readonly email: string
+  /** Null for members without a role of their own. */
+  readonly roleName: string | null
+  readonly createdAt: Date
+  readonly lastActiveAt: Date | null
+  readonly isDisabled: boolean
+  readonly isSuspended: boolean
+}
+
+export interface UserDetail extends UserSummary {
+  readonly rolePosition: number
+}
+
+export interface UserSearch {
+  /** Part of a user name or e-mail address, or a whole user or account id; "" for all. */
+  readonly search: string
+  /** The last user id of the page before; null for the first page. */
+  readonly after: string | null
+  readonly limit: number
+}
+
+/** Local users, newest first, a page at a time. */
+export async function searchUsers(
+  db: Kysely<MastodonDatabase>,
+  { search, after, limit }: UserSearch,
+): Promise<{ users: UserSummary[]; next: string | null }> {
+  const text = search.trim().replace(/^@/, '')
+  const rows = await usersQuery(db)
+    .$if(after !== null && isId(after), (query) => query.where('users.id', '<', after))
+    .$if(text !== '', (query) =>
+      query.where((eb) =>
+        eb.or([
+          eb('accounts.username', 'ilike', containing(text)),
+          eb('users.email', 'ilike', containing(text)),
+          ...(isId(text) ? [eb('users.id', '=', text), eb('accounts.id', '=', text)] : []),
+        ]),
+      ),
+    )
+    .orderBy('users.id', 'desc')
+    .limit(limit + 1)
+    .execute()
+  const users = rows.slice(0, limit).map(toSummary)
+  return { users, next: rows.length > limit ? (users.at(-1)?.userId ?? null) : null }
+}
+
+/** One local user; null when there is none of that id. */
+export async function findUser(
+  db: Kysely<MastodonDatabase>,
+  userId: string,
+): Promise<UserDetail | null> {
+  if (!isId(userId)) return null
+  const row = await usersQuery(db).where('users.id', '=', userId).executeTakeFirst()
+  if (row === undefined) return null
+  return { ...toSummary(row), rolePosition: row.role_position ?? EVERYONE_POSITION }
+}
+
+export type EmailChange = {
+  readonly kind: 'changed' | 'unchanged' | 'taken' | 'invalid' | 'missing'
+}
+
+/** RFC 5321: 64 before the sign, 255 after it. */
+const EMAIL = /^[^\s@"(),:;<>[\\\]]{1,64}@(?=.{1,255}$)[^\s@.,:;<>()"]+(?:\.[^\s@.,:;<>()"]+)+$/
+
+/** Changes a user's e-mail address at once, without a confirmation mail. */
+export async function updateEmail(
+  db: Kysely<MastodonDatabase>,
+  userId: string,
+  email: string,
+): Promise<EmailChange> {
+  const address = email.trim().toLowerCase()
+  if (!EMAIL.test(address)) return { kind: 'invalid' }
+  const user = await findUser(db, userId)
+  if (user === null) return { kind: 'missing' }
+  if (user.email === address) return { kind: 'unchanged' }
+  try {
+    await db
+      .updateTable('users')
+      .set({ email: address, updated_at: utcTimestamp(new Date()) })
+      .where('id', '=', userId)
+      .execute()
+  } catch (error) {
+    if (isUniqueViolation(error)) return { kind: 'taken' }
+    throw error
+  }
+  return { kind: 'changed' }
+}
+
+/** The user names of these users; those that are gone are missing. */
+export async function namesOfUsers(
+  db: Kysely<MastodonDatabase>,
+  userIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const ids = userIds.filter(isId)
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('users')
+    .innerJoin('accounts', 'accounts.id', 'users.account_id')
+    .select(['users.id', 'accounts.username'])
+    .where('users.id', 'in', ids)
+    .execute()
+  return new Map(rows.map((row) => [row.id, row.username]))
+}
+
+/** Whose archives these rows of Mastodon's `backups` are. */
+export async function namesOfBackups(
+  db: Kysely<MastodonDatabase>,
+  backupIds: readonly string[],
+): Promise<ReadonlyMap<string, { userId: string; username: string }>> {
+  const ids = backupIds.filter(isId)
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('backups')
+    .innerJoin('users', 'users.id', 'backups.user_id')
+    .innerJoin('accounts', 'accounts.id', 'users.account_id')
+    .select(['backups.id', 'users.id as user_id', 'accounts.username'])
+    .where('backups.id', 'in', ids)
+    .execute()
+  return new Map(rows.map((row) => [row.id, { userId: row.user_id, username: row.username }]))
+}
+
+// oxlint-disable-next-line typescript/explicit-function-return-type -- Kysely infers the row type
+function usersQuery(db: Kysely<MastodonDatabase>) {
+  return db
+    .selectFrom('users')
+    .innerJoin('accounts', 'accounts.id', 'users.account_id')
+    .leftJoin('user_roles', (join) =>
+      join.onRef('user_roles.id', '=', 'users.role_id').on('user_roles.id', '!=', EVERYONE_ROLE_ID),
+    )
+    .select([
+      'users.id',
+      'users.account_id',
+      'users.email',
+      'users.created_at',
+      'users.disabled',
+      'accounts.username',
+      'accounts.suspended_at',
+      'user_roles.name as role_name',
+      'user_roles.position as role_position',
+      sql<Date | null>`coalesce(users.current_sign_in_at, users.last_sign_in_at)`.as('active_at'),
+    ])
+}
+
+type UserQueryRow = Awaited<ReturnType<ReturnType<typeof usersQuery>['execute']>>[number]
+
+function toSummary(row: UserQueryRow): UserSummary {
+  return {
+    userId: row.id,
+    accountId: row.account_id,
+    username: row.username,
+    email: row.email,
+    roleName: row.role_name,
+    createdAt: row.created_at,
+    lastActiveAt: row.active_at,
+    isDisabled: row.disabled,
+    isSuspended: row.suspended_at !== null,
+  }
+}
+
+/** A LIKE pattern in which the text's own wildcards mean themselves. */
+function containing(text: string): string {
+  return `%${text.replace(/[\\%_]/g, String.raw`\$&`)}%`
+}
+
+/** PostgreSQL's error 23505. */
+function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '23505'
+}
