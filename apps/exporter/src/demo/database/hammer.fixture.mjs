@@ -2,7 +2,7 @@
  * A rude client for server.test.ts: many connections at once move amounts between accounts inside
  * transactions, make errors, roll back and hang up. Ends with 0 when every answer was its own.
  */
-import pg from 'pg'
+import { Pool } from 'pg'
 
 const [, , url, seedText] = process.argv
 let state = Number(seedText)
@@ -10,7 +10,7 @@ const random = (limit) => {
   state = (state * 48271) % 2147483647
   return state % limit
 }
-const pool = new pg.Pool({ connectionString: url, max: 6 })
+const pool = new Pool({ connectionString: url, max: 6 })
 pool.on('error', () => {})
 
 async function move(round) {
@@ -24,9 +24,9 @@ async function move(round) {
   if (round % 7 === 0) await client.query('SELECT 1/0').catch(() => {})
   else await client.query('UPDATE accounts SET amount = amount + $1 WHERE id = $2', [amount, to])
   const isBad = round % 7 === 0 || round % 5 === 0
-  if (round % 11 === 0) return void client.release(true) // Hangs up inside the transaction.
-  await client.query(isBad ? 'ROLLBACK' : 'COMMIT')
-  client.release()
+  const hangsUp = round % 11 === 0 // Inside the transaction, without a word.
+  if (!hangsUp) await client.query(isBad ? 'ROLLBACK' : 'COMMIT')
+  client.release(hangsUp)
 }
 
 async function worker(start) {

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import pg from 'pg'
+import { Client, Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DatabaseServer, startDatabaseServer } from './server.ts'
 
@@ -9,11 +9,11 @@ const IDLE_MS = 400
 
 describe('database server', () => {
   let server: DatabaseServer
-  let pool: pg.Pool
+  let pool: Pool
 
   beforeAll(async () => {
     server = await startDatabaseServer({ idleInTransactionTimeoutMs: IDLE_MS })
-    pool = new pg.Pool({ connectionString: server.url, max: 8, statement_timeout: 5_000 })
+    pool = new Pool({ connectionString: server.url, max: 8, statement_timeout: 5_000 })
     await pool.query('CREATE TABLE accounts (id int PRIMARY KEY, amount int NOT NULL)')
     await pool.query('INSERT INTO accounts SELECT n, 100 FROM generate_series(1, 10) n')
   })
@@ -72,7 +72,11 @@ describe('database server', () => {
   })
 
   it('survives cancel requests, encryption requests and nonsense', async () => {
-    for (const bytes of [int32s(16, 80877102, 1, 0), int32s(8, 80877103), Buffer.from('GET / HTTP')]) {
+    for (const bytes of [
+      int32s(16, 80877102, 1, 0),
+      int32s(8, 80877103),
+      Buffer.from('GET / HTTP'),
+    ]) {
       const socket = connect(server.port, '127.0.0.1')
       socket.on('error', () => {}).end(bytes)
       socket.resume()
@@ -81,8 +85,8 @@ describe('database server', () => {
     expect((await pool.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }])
   })
 
-  async function connectLost(): Promise<pg.Client> {
-    const client = new pg.Client({ connectionString: server.url })
+  async function connectLost(): Promise<Client> {
+    const client = new Client({ connectionString: server.url })
     await client.connect()
     client.on('error', () => {}) // Losing the connection is the point.
     return client
@@ -93,7 +97,7 @@ function fail(): never {
   throw new Error('unreachable')
 }
 
-function cutOff(client: pg.Client): void {
+function cutOff(client: Client): void {
   // The driver's own socket: nothing public of `pg` breaks a connection without a goodbye.
   const { connection } = client as unknown as { connection: { stream: { destroy(): void } } }
   connection.stream.destroy()
