@@ -9,7 +9,6 @@ import type { Storage, StoredFile } from '../storage/storage.ts'
 import { MediaUnreadableError } from './errors.ts'
 import type { BuildProgress, Omissions } from './writing.ts'
 
-const ACTIVITY_STREAMS = 'https://www.w3.org/ns/activitystreams'
 /** Names kept for the ledger; all are counted. */
 const MAX_NAMES = 100
 
@@ -115,7 +114,7 @@ async function addLinks(
   kind: 'likes' | 'bookmarks',
 ): Promise<void> {
   progress.report(kind, 0, counts[kind])
-  const head = { context: ACTIVITY_STREAMS, id: `${kind}.json`, hasTotal: false }
+  const head = { context: source.collectionContext(), id: `${kind}.json`, hasTotal: false }
   const pages = quoted(source[kind]({ signal: progress.signal }), progress.signal)
   const text = collectionJson(head, pages, (done) => progress.report(kind, done, counts[kind]))
   await zip.add(`${kind}.json`, text, { compress: true, modifiedAt: now })
@@ -137,7 +136,7 @@ async function addProfile(
   missing: MissingFiles,
 ): Promise<void> {
   input.progress.report('profile', 0, null)
-  const { avatar, header } = await input.source.images()
+  const { avatar, header } = input.source.images()
   for (const image of [avatar, header]) {
     if (image !== null) await addFile(zip, input, image, missing)
   }

@@ -94,12 +94,11 @@ export function judge(row: WatchedExport, place: JobLocation | null, now: Date):
   }
   if (place === null) return judgeMissing(row, now)
   if (place.kind === 'unknown') return { kind: 'fine' }
-  return judgePlace(row, place)
+  return judgePlace(row, place, now)
 }
 
 function judgeMissing(row: WatchedExport, now: Date): Verdict {
-  const isQuick = row.state === 'running' && silenceMs(row, now) < SECOND_LOOK_MS
-  if (row.state === 'stuck' || isQuick) return { kind: 'fine' }
+  if (row.state === 'stuck' || isAlive(row, now)) return { kind: 'fine' }
   const wasPushed = row.enqueued_at !== null || row.state === 'running'
   if (!wasPushed) {
     return now.getTime() - row.requested_at.getTime() > PUSH_GRACE_MS
@@ -111,14 +110,18 @@ function judgeMissing(row: WatchedExport, now: Date): Verdict {
   return { kind: 'stuck', reason: 'its job is in no queue, in no set and in no process' }
 }
 
-function judgePlace(row: WatchedExport, place: Exclude<JobLocation, { kind: 'unknown' }>): Verdict {
+function judgePlace(
+  row: WatchedExport,
+  place: Exclude<JobLocation, { kind: 'unknown' }>,
+  now: Date,
+): Verdict {
   const known: Verdict = { kind: row.missing_since === null ? 'fine' : 'found' }
   switch (place.kind) {
     case 'running':
       return known
     case 'queue':
       // A worker that stops writes `pending` itself; one that was killed leaves `running` behind.
-      return row.state === 'pending' ? known : follow('pending', null)
+      return row.state === 'pending' || isAlive(row, now) ? known : follow('pending', null)
     case 'scheduled':
       return row.state === 'scheduled' ? known : follow('scheduled', place.entry.at)
     case 'retry':
@@ -136,6 +139,11 @@ function follow(
   error: string | null = null,
 ): Verdict {
   return { kind: 'follow', to, runsAt, error }
+}
+
+/** It writes: wherever its job was seen, it has moved on since. */
+function isAlive(row: WatchedExport, now: Date): boolean {
+  return row.state === 'running' && silenceMs(row, now) < SECOND_LOOK_MS
 }
 
 function silenceMs(row: WatchedExport, now: Date): number {

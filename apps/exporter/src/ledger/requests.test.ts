@@ -1,0 +1,276 @@
+import { connectRedis } from '@howdah/engine'
+import { DeadSet, Queue, RetrySet, ScheduledSet } from '@howdah/engine/api'
+import { startTestRedis } from '@howdah/engine/testing'
+import { sql } from 'kysely'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { destroyBackup, findBackup, insertBackup } from '../mastodon/backups.ts'
+import { LocalStorage } from '../storage/local-storage.ts'
+import { startTestLedger, type TestLedger } from '../testing/ledger.ts'
+import { nextRequestAt } from './policy.ts'
+import { reconcile } from './reconcile.ts'
+import { ExportService, type ExportServiceOptions, type RequestResult } from './requests.ts'
+import type { ExportRecord } from './types.ts'
+
+let home: TestLedger
+let server: Awaited<ReturnType<typeof startTestRedis>>
+let redis: ReturnType<typeof connectRedis>
+let root: string
+let service: ExportService
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'howdah-requests-'))
+  ;[home, server] = await Promise.all([startTestLedger(), startTestRedis()])
+  redis = connectRedis({ url: server.url })
+  service = serviceWith({})
+  await sql`INSERT INTO accounts (id, username, created_at, updated_at) VALUES (109, 'ada', now(), now())`.execute(
+    home.db,
+  )
+  await sql`INSERT INTO users (id, email, account_id, created_at, updated_at) VALUES (42, 'ada@example.social', 109, now(), now())`.execute(
+    home.db,
+  )
+})
+afterAll(async () => {
+  await redis.close()
+  await Promise.all([home.stop(), server.stop(), rm(root, { recursive: true })])
+})
+beforeEach(async () => {
+  await sql`TRUNCATE howdah.exports, howdah.export_attempts, howdah.export_events, backups`.execute(
+    home.db,
+  )
+  await redis.call('FLUSHALL')
+})
+
+function serviceWith(more: Partial<ExportServiceOptions>): ExportService {
+  return new ExportService({
+    ledger: home.ledger,
+    redis,
+    queue: 'export',
+    maxAttempts: 6,
+    minIntervalDays: 6,
+    storage: new LocalStorage({ root }),
+    contents: async () => ({ posts: 2_000, mediaBytes: 1_000_000 }),
+    backups: {
+      insert: (userId) => insertBackup(home.db, userId),
+      destroy: async (id) => void (await destroyBackup(home.db, id)),
+    },
+    ...more,
+  })
+}
+
+const ADA = { userId: '42', accountId: '109', username: 'ada' }
+
+function accepted(result: RequestResult): ExportRecord {
+  if (result.kind !== 'accepted') throw new Error(`was ${result.kind}`)
+  return result.export
+}
+
+async function waiting(): Promise<{ raw: string; jid: string; class: string }[]> {
+  return [...(await new Queue(redis, 'export').page({ offset: 0, limit: 50, order: 'next' })).jobs]
+}
+
+test('a request makes a row, a job with exact arguments and a row of Mastodon', async () => {
+  const record = accepted(await service.request(ADA, 'backup', 'member'))
+  const [job] = await waiting()
+  expect(job?.class).toBe('BackupWorker')
+  expect(job?.raw).toContain(`"args":[{"user_id":42,"type":"backup","export_id":${record.id}}]`)
+  expect(job?.raw).toContain('"retry":5')
+  const stored = await home.ledger.get(record.id)
+  expect(stored).toMatchObject({ state: 'pending', jid: job?.jid, maxAttempts: 6 })
+  expect(await findBackup(home.db, stored?.backupId ?? '0')).toMatchObject({
+    processed: false,
+    user_id: '42',
+  })
+})
+
+test('five clicks at once make one job', async () => {
+  const results = await Promise.all(
+    [1, 2, 3, 4, 5].map(() => service.request(ADA, 'backup', 'member')),
+  )
+  expect(results.map(({ kind }) => kind).sort()).toEqual([
+    'accepted',
+    'active',
+    'active',
+    'active',
+    'active',
+  ])
+  expect(await waiting()).toHaveLength(1)
+  await service.request(ADA, 'migration', 'member')
+  expect((await waiting()).map((job) => job.class).sort()).toEqual([
+    'AccountMigrationWorker',
+    'BackupWorker',
+  ])
+})
+
+test('the next request is possible some whole days after the last success, for members', async () => {
+  const record = accepted(await service.request(ADA, 'backup', 'member'))
+  await sql`UPDATE howdah.exports SET state = 'failed'`.execute(home.db)
+  expect(await service.nextRequestAt('42', 'backup')).toBeNull()
+  await sql`UPDATE howdah.exports SET state = 'done'`.execute(home.db)
+  const due = nextRequestAt(record.requestedAt, 6)
+  expect(due?.toISOString()).toMatch(/T00:00:00\.000Z$/)
+  expect(await service.request(ADA, 'backup', 'member')).toEqual({ kind: 'too-soon', nextAt: due })
+  expect(await service.nextRequestAt('42', 'migration')).toBeNull()
+  expect((await service.request(ADA, 'backup', 'root')).kind).toBe('accepted')
+})
+
+test('a request that the disk cannot hold is refused with numbers', async () => {
+  const full = serviceWith({
+    contents: async () => ({ posts: 0, mediaBytes: Number.MAX_SAFE_INTEGER / 2 }),
+  })
+  expect(await full.request(ADA, 'backup', 'member')).toMatchObject({ kind: 'no-space' })
+  expect((await home.ledger.list()).total).toBe(0)
+})
+
+test('a request that Redis cannot take is undone and says so', async () => {
+  const own = await startTestRedis()
+  const gone = connectRedis({ url: own.url })
+  await gone.call('PING')
+  await own.stop()
+  const broken = serviceWith({ redis: gone })
+  await expect(broken.request(ADA, 'backup', 'member')).rejects.toMatchObject({
+    code: 'redis-unreachable',
+  })
+  expect((await home.ledger.list()).exports[0]).toMatchObject({ state: 'cancelled' })
+  expect(await home.db.selectFrom('backups').selectAll().execute()).toEqual([])
+  gone.disconnect()
+  expect((await service.request(ADA, 'backup', 'member')).kind).toBe('accepted')
+})
+
+test('a scheduled export waits for its time, and can be run now', async () => {
+  const runsAt = new Date(Date.now() + 3_600_000)
+  const record = accepted(await service.request(ADA, 'backup', 'member', { runsAt }))
+  expect(await home.ledger.get(record.id)).toMatchObject({ state: 'scheduled', runsAt })
+  expect(await new ScheduledSet(redis).size()).toBe(1)
+  expect(await service.runNow(record.id, 'root')).toMatchObject({ kind: 'changed' })
+  expect(await new ScheduledSet(redis).size()).toBe(0)
+  expect(await waiting()).toHaveLength(1)
+  expect(await service.runNow(record.id, 'root')).toMatchObject({
+    kind: 'unchanged',
+    reason: `Export ${record.id} is pending and cannot be queued again.`,
+  })
+})
+
+test('cancelling takes the job away, wherever it waits', async () => {
+  const pending = accepted(await service.request(ADA, 'backup', 'member'))
+  const backupId = (await home.ledger.get(pending.id))?.backupId ?? ''
+  expect((await service.cancel(pending.id, 'member')).kind).toBe('changed')
+  expect(await waiting()).toEqual([])
+  expect(await findBackup(home.db, backupId)).toBeNull()
+  const later = accepted(
+    await service.request(ADA, 'backup', 'member', { runsAt: new Date(Date.now() + 60_000) }),
+  )
+  await service.cancel(later.id, 'root')
+  expect(await new ScheduledSet(redis).size()).toBe(0)
+  expect((await service.cancel(later.id, 'root')).kind).toBe('unchanged')
+})
+
+test('a failed export goes from the dead back to its queue', async () => {
+  const record = accepted(await service.request(ADA, 'backup', 'member'))
+  const jid = (await home.ledger.get(record.id))?.jid ?? ''
+  const [job] = await waiting()
+  await redis.call('DEL', 'queue:export')
+  await redis.call('ZADD', 'dead', 1, job?.raw ?? '')
+  await sql`UPDATE howdah.exports SET state = 'failed'`.execute(home.db)
+  expect((await service.retryNow(record.id, 'root')).kind).toBe('changed')
+  expect(await new DeadSet(redis).size()).toBe(0)
+  expect((await waiting()).map((waitingJob) => waitingJob.jid)).toEqual([jid])
+})
+
+test('a failed export whose job was deleted is pushed anew', async () => {
+  const record = accepted(await service.request(ADA, 'backup', 'member'))
+  await redis.call('FLUSHALL')
+  await sql`UPDATE howdah.exports SET state = 'failed'`.execute(home.db)
+  expect((await service.retryNow(record.id, 'root')).kind).toBe('changed')
+  expect(await waiting()).toHaveLength(1)
+})
+
+test('what an administrator does in the console is followed', async () => {
+  const record = accepted(await service.request(ADA, 'backup', 'member'))
+  const jids = [(await home.ledger.get(record.id))?.jid ?? '', 'unknown']
+  await service.followConsole({ actor: 'root', action: 'delete', jids })
+  expect((await home.ledger.get(record.id))?.state).toBe('cancelled')
+  expect((await home.ledger.events(record.id)).at(-1)).toMatchObject({
+    actor: 'root',
+    detail: 'its job was deleted',
+  })
+})
+
+const MINUTE = 60_000
+function look(now: Date) {
+  return reconcile({ ledger: home.ledger, redis, queue: 'export', now })
+}
+
+test('an export whose job is nowhere is stuck after two looks, and can be saved with one click', async () => {
+  const record = accepted(await service.request(ADA, 'backup', 'member'))
+  await redis.call('FLUSHALL')
+  const now = Date.now()
+  expect((await look(new Date(now))).stuck).toEqual([])
+  expect((await look(new Date(now + 30_000))).stuck).toEqual([])
+  expect((await look(new Date(now + MINUTE + 1))).stuck).toEqual([record.id])
+  expect((await home.ledger.get(record.id))?.state).toBe('stuck')
+  expect((await look(new Date(now + 2 * MINUTE))).stuck).toEqual([])
+  expect((await service.request(ADA, 'backup', 'member')).kind).toBe('active')
+  expect((await service.retryNow(record.id, 'root')).kind).toBe('changed')
+  expect(await waiting()).toHaveLength(1)
+})
+
+test('a job that was only on its way is not called lost', async () => {
+  const record = accepted(await service.request(ADA, 'backup', 'member'))
+  const [job] = await waiting()
+  await redis.call('DEL', 'queue:export')
+  const now = Date.now()
+  await look(new Date(now))
+  await redis.call('LPUSH', 'queue:export', job?.raw ?? '')
+  await look(new Date(now + MINUTE + 1))
+  await redis.call('DEL', 'queue:export')
+  await look(new Date(now + 2 * MINUTE))
+  expect((await home.ledger.get(record.id))?.state).toBe('pending')
+})
+
+test('an export that was entered but never pushed is pushed', async () => {
+  const { export: record } = await home.ledger.request({
+    ...ADA,
+    type: 'backup',
+    requestedBy: 'member',
+  })
+  expect((await look(new Date())).pushed).toEqual([])
+  expect((await look(new Date(Date.now() + MINUTE))).pushed).toEqual([record.id])
+  expect((await waiting()).map(({ jid }) => jid)).toEqual([(await home.ledger.get(record.id))?.jid])
+})
+
+test('the state follows the job that Redis has moved', async () => {
+  const record = accepted(
+    await service.request(ADA, 'backup', 'member', { runsAt: new Date(Date.now() + 1_000) }),
+  )
+  const entry = (await new ScheduledSet(redis).page({ limit: 1 })).entries[0]
+  await redis.call('DEL', 'schedule')
+  await redis.call('ZADD', 'retry', 2_000_000_000, entry?.raw ?? '')
+  await look(new Date())
+  expect(await home.ledger.get(record.id)).toMatchObject({
+    state: 'retrying',
+    runsAt: new Date(2_000_000_000_000),
+  })
+  await new RetrySet(redis).enqueueAll()
+  await look(new Date())
+  expect(await home.ledger.get(record.id)).toMatchObject({ state: 'pending', runsAt: null })
+  await redis.call('DEL', 'queue:export')
+  await redis.call('ZADD', 'dead', 1, entry?.raw ?? '')
+  await look(new Date())
+  expect((await home.ledger.get(record.id))?.state).toBe('failed')
+})
+
+test('a run of which nothing is heard for five minutes is stuck', async () => {
+  const record = accepted(await service.request(ADA, 'backup', 'member'))
+  const jid = (await home.ledger.get(record.id))?.jid ?? ''
+  const run = await home.ledger.start(record.id, { jid, attempt: 1, worker: 'w' })
+  await redis.call('DEL', 'queue:export')
+  await look(new Date(Date.now() + 4 * MINUTE))
+  await look(new Date(Date.now() + 5 * MINUTE + 5_000))
+  expect((await home.ledger.get(record.id))?.state).toBe('stuck')
+  // It was alive after all: its next sign takes the export back.
+  expect(await home.ledger.progress(record.id, run?.number ?? 0, null)).toBe(true)
+  expect((await home.ledger.get(record.id))?.state).toBe('running')
+})
