@@ -1,0 +1,135 @@
+/** `howdah status`: queues, exports and processes as text, for a terminal or a monitor. */
+import { ProcessSet, schedulerHealth, Stats, type ProcessRecord } from '@howdah/engine/api'
+import { Command } from 'commander'
+import { EXPORT_STATES, type ExportRecord } from '../ledger/types.ts'
+import { openServices, type Services } from '../services.ts'
+import { envOption, loadConfig } from './environment.ts'
+import { createProcessLogger } from './logger.ts'
+import { formatTable } from './table.ts'
+
+/** Exports that are not over are listed up to this many. */
+const LISTED = 20
+
+export function statusCommand(): Command {
+  return new Command('status')
+    .description('show queues, exports and processes')
+    .addOption(envOption())
+    .action(async (options: { readonly env?: string }) => {
+      const services = await openServices(
+        loadConfig(options.env),
+        createProcessLogger('status', 'warn'),
+      )
+      try {
+        process.stdout.write(await statusText(services, new Date()))
+      } finally {
+        await services.close()
+      }
+    })
+}
+
+/** The whole report. */
+export async function statusText(services: Services, now: Date): Promise<string> {
+  const [stats, processes, clock, open] = await Promise.all([
+    Stats.fetch(services.redis),
+    ProcessSet.fetch(services.redis),
+    schedulerHealth(services.redis),
+    services.ledger.list({
+      state: ['running', 'pending', 'scheduled', 'retrying', 'stuck', 'failed'],
+      limit: LISTED,
+    }),
+  ])
+  const parts = [
+    section('Queues', queueLines(stats.queues)),
+    section('Sets', [
+      `scheduled ${stats.scheduled}, retries ${stats.retries}, dead ${stats.dead}`,
+      ...overdueLines(clock),
+    ]),
+    section('Processes', processLines(processes, now)),
+    section('Exports', exportLines(open.counts, open.exports, now)),
+  ]
+  return `${parts.join('\n\n')}\n`
+}
+
+function section(title: string, lines: readonly string[]): string {
+  return [title, ...lines.map((line) => `  ${line}`)].join('\n')
+}
+
+function queueLines(
+  queues: readonly {
+    readonly name: string
+    readonly size: number
+    readonly latencySeconds: number
+  }[],
+): readonly string[] {
+  if (queues.length === 0) return ['none yet']
+  return formatTable(
+    ['name', 'waiting', 'oldest'],
+    queues.map((queue) => [queue.name, String(queue.size), duration(queue.latencySeconds)]),
+  )
+}
+
+function overdueLines(clock: {
+  readonly overdue: number
+  readonly pollers: number
+}): readonly string[] {
+  if (clock.overdue === 0) return []
+  const why = clock.pollers === 0 ? ': no process is polling; start "howdah work"' : ''
+  return [`${clock.overdue} overdue${why}`]
+}
+
+function processLines(processes: readonly ProcessRecord[], now: Date): readonly string[] {
+  if (processes.length === 0) return ['none: nothing performs jobs; start "howdah work"']
+  return formatTable(
+    ['process', 'queues', 'busy', 'since'],
+    processes.map((one) => [
+      one.identity,
+      one.queues.join(','),
+      `${one.busy}/${one.concurrency}${one.isQuiet ? ' quiet' : ''}`,
+      one.startedAt === null ? '' : since(one.startedAt, now),
+    ]),
+  )
+}
+
+function exportLines(
+  counts: Readonly<Record<string, number>>,
+  exports: readonly ExportRecord[],
+  now: Date,
+): readonly string[] {
+  const summary = EXPORT_STATES.filter((state) => (counts[state] ?? 0) > 0)
+    .map((state) => `${state} ${counts[state]}`)
+    .join(', ')
+  if (exports.length === 0) return [summary === '' ? 'none yet' : summary]
+  return [
+    summary,
+    ...formatTable(
+      ['id', 'member', 'type', 'state', 'requested', 'tries', 'progress'],
+      exports.map((record) => [
+        record.id,
+        `@${record.username}`,
+        record.type,
+        record.state,
+        since(record.requestedAt, now),
+        `${record.attempts}/${record.maxAttempts}`,
+        progressText(record),
+      ]),
+    ),
+  ]
+}
+
+function progressText(record: ExportRecord): string {
+  if (record.state !== 'running') return record.error ?? ''
+  if (record.progress === null) return ''
+  const { stage, done, total } = record.progress
+  return total === null ? stage : `${stage} ${done}/${total}`
+}
+
+function since(from: Date, now: Date): string {
+  return `${duration((now.getTime() - from.getTime()) / 1_000)} ago`
+}
+
+function duration(seconds: number): string {
+  if (seconds < 60) return `${Math.max(0, Math.round(seconds))} s`
+  if (seconds < 3_600) return `${Math.round(seconds / 60)} min`
+  if (seconds < 86_400) return `${Math.round(seconds / 3_600)} h`
+  return `${Math.round(seconds / 86_400)} d`
+}

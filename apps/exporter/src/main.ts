@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+/** The `howdah` command. */
+import { runProgram } from './commands/program.ts'
+
+process.exitCode = await runProgram(process.argv)
