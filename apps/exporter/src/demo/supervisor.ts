@@ -2,14 +2,13 @@
  * Runs the demo: one after the other its Redis, its database, the community, the website and the
  * worker, each a process of its own; keeps them running; ends them in the opposite order.
  */
-import { connectRedis, type RedisClient } from '@howdah/engine'
+import { connectRedis, type RedisClient, silentLogger } from '@howdah/engine'
 import { ProcessSet } from '@howdah/engine/api'
-import type { Kysely } from 'kysely'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { connectDatabase, type Database } from '../database.ts'
 import { readConfig } from '../config/read-config.ts'
-import { Ledger } from '../ledger/ledger.ts'
+import { openServices } from '../services.ts'
+import { SampleExports } from './exports/sample-exports.ts'
 import { startEmbeddedDatabase } from './database/embedded.ts'
 import { prepareDatabase } from './database/prepare.ts'
 import { type Gallery, makeGallery } from './gallery/gallery.ts'
@@ -102,19 +101,18 @@ export class Supervisor {
     return url
   }
 
+  /** While nothing else uses the database: the community, the ledger, exports in every state. */
   async #prepare(environment: NodeJS.ProcessEnv, gallery: () => Promise<Gallery>): Promise<void> {
-    const config = readConfig(environment)
-    const db = connectDatabase(config.database)
+    const services = await openServices(readConfig(environment), silentLogger)
     try {
-      await this.#fill(db, gallery)
+      const { media } = this.#options.settings.folders
+      const isFirst = await prepareDatabase(services.db, media, gallery)
+      const samples = new SampleExports(services)
+      await samples.fill()
+      if (isFirst) await samples.enqueue()
     } finally {
-      await db.destroy()
+      await services.close()
     }
-  }
-
-  async #fill(db: Kysely<Database>, gallery: () => Promise<Gallery>): Promise<void> {
-    await prepareDatabase(db, this.#options.settings.folders.media, gallery)
-    await new Ledger(db).migrate()
   }
 
   async #programs(environment: NodeJS.ProcessEnv): Promise<void> {

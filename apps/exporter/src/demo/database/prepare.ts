@@ -32,15 +32,16 @@ export async function stateOfDatabase(
  * Fills an empty database and the media root. The tables and rows appear all at once or not at all.
  *
  * @param gallery the painted files; asked for late, because painting runs meanwhile
+ * @returns true when it was empty
  * @throws DemoStartError when the database holds something else.
  */
 export async function prepareDatabase(
   db: Kysely<Database>,
   mediaRoot: string,
   gallery: () => Promise<Gallery>,
-): Promise<void> {
+): Promise<boolean> {
   const state = await stateOfDatabase(db)
-  if (state === 'ready') return
+  if (state === 'ready') return false
   if (state === 'foreign') {
     throw new DemoStartError(
       'DATABASE_URL names a database with tables that are not the demo’s. The demo only uses an ' +
@@ -57,4 +58,5 @@ export async function prepareDatabase(
       transaction,
     )
   })
+  return true
 }
