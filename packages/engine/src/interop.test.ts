@@ -42,7 +42,7 @@ test('a Ruby process performs what we push: at once, later, in bulk', async () =
   ]
   await expect.poll(() => readDone(), { timeout: 20_000 }).toHaveLength(4)
   const done = await readDone()
-  expect(done.map(({ jid }) => jid).sort()).toEqual([...jids].sort())
+  expect(new Set(done.map(({ jid }) => jid))).toEqual(new Set(jids))
   expect(done.map(({ args }) => args)).toEqual([[arg], [arg], [arg], [arg]])
 })
 

@@ -28,6 +28,8 @@ export interface LocateOptions {
 
 const STEP = 1_000
 
+const JID = /^"jid"\s*:\s*"([^"\\]*)"/u
+
 /** Finds jobs by jid. A jid that is not in the result is in none of the places. */
 export async function locateJobs(
   redis: RedisClient,
@@ -119,10 +121,15 @@ class Search {
     }
   }
 
-  /** Parsing each stored job would cost ten times the look for the jid's text. */
+  /**
+   * Parsing each stored job would cost ten times the look for the jid's text. The arguments may
+   * hold a "jid" too: such a job is parsed.
+   */
   #mayBeWanted(raw: string): boolean {
-    const jid = /"jid"\s*:\s*"([^"\\]*)"/u.exec(raw)?.[1]
-    return jid === undefined || this.#wanted.has(jid) || raw.split('"jid"').length > 2
+    const first = raw.indexOf('"jid"')
+    if (first === -1 || first !== raw.lastIndexOf('"jid"')) return true
+    const jid = JID.exec(raw.slice(first, first + 200))?.[1]
+    return jid === undefined || this.#wanted.has(jid)
   }
 
   #addRunning(job: JobRecord, queue: string): void {

@@ -1,17 +1,10 @@
 /** What all processes run at this moment, Ruby's and ours, as their last heartbeats said. */
+import type { JobProgress } from '../job/context.ts'
 import { parseJson, stringifyJson } from '../support/json.ts'
 import type { RedisClient } from '../redis/contract.ts'
 import { readJobRecord } from './job-record.ts'
 import type { JobRecord } from './job-record.ts'
 import { readNames, toPairs, toText } from './replies.ts'
-
-/** How far a running job has come, by its own account. */
-export interface JobProgress {
-  readonly stage: string
-  readonly done: number
-  /** Null while the job does not know yet. */
-  readonly total: number | null
-}
 
 /** One running job. */
 export interface WorkRecord {
