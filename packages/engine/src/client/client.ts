@@ -14,10 +14,11 @@ import { runChain } from '../middleware/chain.ts'
 import type { ClientMiddleware } from '../middleware/chain.ts'
 import type { RedisClient } from '../redis/contract.ts'
 import { systemClock } from '../support/epoch.ts'
-import type { Clock } from '../support/epoch.ts'
+import type { Clock, EpochSeconds } from '../support/epoch.ts'
 import { runTimeOf, spreadTimes, timesFor } from './run-time.ts'
 import type { BulkTimes, PushTime } from './run-time.ts'
 import { writeJobs } from './write-jobs.ts'
+import type { JobToWrite } from './write-jobs.ts'
 
 /** What a client needs. */
 export interface ClientOptions {
@@ -25,6 +26,8 @@ export interface ClientOptions {
   /** First is outermost. */
   readonly middleware?: readonly ClientMiddleware[]
   readonly clock?: Clock
+  /** Told when a job was put into the scheduled set, with its time. */
+  readonly onScheduled?: (at: EpochSeconds) => void
 }
 
 /** Options of one push; they win over those of the definition. */
@@ -48,11 +51,13 @@ export class Client {
   readonly #redis: RedisClient
   readonly #middleware: readonly ClientMiddleware[]
   readonly #clock: Clock
+  readonly #onScheduled: (at: EpochSeconds) => void
 
   constructor(options: ClientOptions) {
     this.#redis = options.redis
     this.#middleware = options.middleware ?? []
     this.#clock = options.clock ?? systemClock
+    this.#onScheduled = options.onScheduled ?? (() => {})
   }
 
   /**
@@ -77,7 +82,7 @@ export class Client {
     const at = runTimeOf(plan, this.#clock.nowMs())
     const payload = this.#payload(plan.definition, plan.args, plan)
     if (!(await this.#passes(payload))) return null
-    await writeJobs(this.#redis, [{ payload, at }], this.#clock.nowMs())
+    await this.#write([{ payload, at }])
     return payload.jid
   }
 
@@ -112,10 +117,15 @@ export class Client {
     for (const one of jobs) if (await this.#passes(one.payload)) passed.push(one)
     const size = options.batchSize ?? (times.some((at) => at !== null) ? 100 : 1_000)
     for (let from = 0; from < passed.length; from += size) {
-      await writeJobs(this.#redis, passed.slice(from, from + size), this.#clock.nowMs())
+      await this.#write(passed.slice(from, from + size))
     }
     const written = new Set(passed)
     return jobs.map((one) => (written.has(one) ? one.payload.jid : null))
+  }
+
+  async #write(jobs: readonly JobToWrite[]): Promise<void> {
+    await writeJobs(this.#redis, jobs, this.#clock.nowMs())
+    for (const { at } of jobs) if (at !== null) this.#onScheduled(at)
   }
 
   #payload(

@@ -51,4 +51,6 @@ export interface RedisClient {
   close(): Promise<void>
   /** Closes at once; commands under way are rejected. */
   disconnect(): void
+  /** The same, and opens a new one at once. */
+  reconnect(): void
 }

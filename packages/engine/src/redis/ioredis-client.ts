@@ -101,6 +101,10 @@ class IoredisClient implements RedisClient {
     }
   }
 
+  reconnect(): void {
+    this.#redis.disconnect(true)
+  }
+
   disconnect(): void {
     this.#redis.disconnect()
   }

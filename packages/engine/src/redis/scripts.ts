@@ -1,0 +1,239 @@
+/**
+ * The scripts that fetching, settling, reaping and the scheduled poller use, with named inputs.
+ *
+ * When you add a script: a file in `scripts/` with its header, an entry here, a test in
+ * `scripts.test.ts`.
+ */
+import { asBoolean, asNumber, defineScript } from './script.ts'
+import { TOMBSTONE } from './registry.ts'
+import type { EpochSeconds } from '../support/epoch.ts'
+
+/** Redis' Lua unpacks some 8,000 values at most; this many units are still a short script. */
+export const MAX_UNITS_PER_SCRIPT = 1_000
+
+/** Units that were fetched from one queue. */
+export interface FetchedUnits {
+  readonly queue: string
+  readonly payloads: readonly string[]
+}
+
+interface FetchInput {
+  readonly incarnation: string
+  readonly limit: number
+  /** In the order in which they are asked. */
+  readonly queues: readonly string[]
+}
+
+/** Gives the units; null when the incarnation was reaped. The caller maps indexes to names. */
+export const fetchScript = defineScript({
+  file: new URL('./scripts/fetch.lua', import.meta.url),
+  keys: ({ incarnation, queues }: FetchInput, keys) => {
+    const list = [keys.registry, keys.paused]
+    for (const queue of queues) list.push(keys.queue(queue), keys.inFlight(incarnation, queue))
+    return list
+  },
+  parameters: ({ incarnation, limit, queues }) => [
+    incarnation,
+    Math.min(limit, MAX_UNITS_PER_SCRIPT),
+    ...queues,
+  ],
+  reply: (raw): readonly (readonly [queueIndex: number, payloads: readonly string[]])[] | null =>
+    Array.isArray(raw) ? raw : null,
+})
+
+interface AcknowledgeInput {
+  /** In-flight lists. */
+  readonly lists: readonly string[]
+  /** Number of the list (from 1) and payload, alternating. */
+  readonly pairs: readonly (number | string)[]
+}
+
+export const acknowledgeScript = defineScript({
+  file: new URL('./scripts/acknowledge.lua', import.meta.url),
+  keys: ({ lists }: AcknowledgeInput) => lists,
+  parameters: ({ pairs }) => pairs,
+  reply: asNumber,
+})
+
+interface SettleInput {
+  readonly list: string
+  readonly raw: string | Buffer
+  readonly payload: string
+}
+
+export const retryScript = defineScript({
+  file: new URL('./scripts/retry.lua', import.meta.url),
+  keys: ({ list }: SettleInput & { readonly at: EpochSeconds }, keys) => [list, keys.retry],
+  parameters: ({ raw, at, payload }) => [raw, at, payload],
+  reply: asBoolean,
+})
+
+/** The limits of the dead set. */
+export interface DeadSetLimits {
+  readonly maxJobs: number
+  readonly timeoutSeconds: number
+}
+
+export const buryScript = defineScript({
+  file: new URL('./scripts/bury.lua', import.meta.url),
+  keys: (
+    {
+      list,
+    }: Omit<SettleInput, 'payload'> & {
+      readonly payload: string | Buffer
+      readonly now: EpochSeconds
+      readonly limits: DeadSetLimits
+    },
+    keys,
+  ) => [list, keys.dead],
+  parameters: ({ raw, now, payload, limits }) => [
+    raw,
+    now,
+    payload,
+    now - limits.timeoutSeconds,
+    limits.maxJobs,
+  ],
+  reply: asBoolean,
+})
+
+interface GiveBackInput {
+  readonly incarnation: string
+  readonly queue: string
+  /** The last one will be fetched first. */
+  readonly payloads: readonly (string | Buffer)[]
+}
+
+export const giveBackScript = defineScript({
+  file: new URL('./scripts/give-back.lua', import.meta.url),
+  keys: ({ incarnation, queue }: GiveBackInput, keys) => [
+    keys.inFlight(incarnation, queue),
+    keys.queue(queue),
+    keys.queues,
+  ],
+  parameters: ({ queue, payloads }) => [queue, ...payloads],
+  reply: asNumber,
+})
+
+interface LifeInput {
+  readonly identity: string
+  readonly ttlMs: number
+}
+
+/** Gives for each incarnation whether it is still in its rights. */
+export const renewScript = defineScript({
+  file: new URL('./scripts/renew.lua', import.meta.url),
+  keys: ({ identity }: LifeInput & { readonly incarnations: readonly string[] }, keys) => [
+    keys.registry,
+    keys.alive(identity),
+  ],
+  parameters: ({ ttlMs, incarnations }) => [ttlMs, ...incarnations],
+  reply: (raw) => (Array.isArray(raw) ? raw.map(asBoolean) : []),
+})
+
+export const registerScript = defineScript({
+  file: new URL('./scripts/register.lua', import.meta.url),
+  keys: (
+    { identity }: LifeInput & { readonly incarnation: string; readonly description: string },
+    keys,
+  ) => [keys.registry, keys.alive(identity)],
+  parameters: ({ ttlMs, incarnation, description }) => [ttlMs, incarnation, description],
+  reply: asBoolean,
+})
+
+interface EntombInput {
+  readonly identity: string
+  readonly incarnation: string
+  readonly tombstone: string
+  /** Even if the process seems to live: its owner itself asks, or its pid is known to be gone. */
+  readonly isCertain: boolean
+}
+
+export const entombScript = defineScript({
+  file: new URL('./scripts/entomb.lua', import.meta.url),
+  keys: ({ identity }: EntombInput, keys) => [keys.registry, keys.alive(identity)],
+  parameters: ({ incarnation, tombstone, isCertain }) => [
+    incarnation,
+    `${TOMBSTONE}${incarnation}`,
+    tombstone,
+    isCertain ? '1' : '0',
+  ],
+  reply: asBoolean,
+})
+
+/** A unit found in the list of a reaped incarnation. */
+export interface RecoveredUnit {
+  readonly raw: string
+  readonly jid: string
+  /** What to put into the dead set; null = give it back to its queue. */
+  readonly burial: string | null
+}
+
+interface RecoverInput {
+  readonly incarnation: string
+  readonly queue: string
+  readonly units: readonly RecoveredUnit[]
+  readonly now: EpochSeconds
+  readonly counterTtlSeconds: number
+}
+
+export const recoverScript = defineScript({
+  file: new URL('./scripts/recover.lua', import.meta.url),
+  keys: ({ incarnation, queue, units }: RecoverInput, keys) => [
+    keys.inFlight(incarnation, queue),
+    keys.queue(queue),
+    keys.queues,
+    keys.dead,
+    ...units.map(({ jid }) => keys.recoveries(jid)),
+  ],
+  parameters: ({ queue, units, now, counterTtlSeconds }) => [
+    queue,
+    counterTtlSeconds,
+    now,
+    ...units.flatMap(({ raw, burial }) => [raw, burial ?? '']),
+  ],
+  reply: asNumber,
+})
+
+/** A due member of a sorted set; `queue` null = it is no job and goes to the dead set. */
+export interface DueJob {
+  readonly member: string
+  readonly payload: string
+  readonly queue: string | null
+}
+
+interface EnqueueDueInput {
+  readonly set: string
+  readonly now: EpochSeconds
+  readonly jobs: readonly DueJob[]
+}
+
+export const enqueueDueScript = defineScript({
+  file: new URL('./scripts/enqueue-due.lua', import.meta.url),
+  keys: ({ set, jobs }: EnqueueDueInput, keys) => [
+    set,
+    keys.queues,
+    keys.dead,
+    ...queuesOf(jobs).map((queue) => keys.queue(queue)),
+  ],
+  parameters: ({ now, jobs }) => {
+    const queues = queuesOf(jobs)
+    const numbers = new Map(queues.map((queue, index) => [queue, index + 1]))
+    return [
+      now,
+      queues.length,
+      ...queues,
+      ...jobs.flatMap(({ queue, member, payload }) => [
+        queue === null ? 0 : (numbers.get(queue) ?? 0),
+        member,
+        payload,
+      ]),
+    ]
+  },
+  reply: asNumber,
+})
+
+function queuesOf(jobs: readonly DueJob[]): string[] {
+  const names = new Set<string>()
+  for (const { queue } of jobs) if (queue !== null) names.add(queue)
+  return [...names]
+}

@@ -1,0 +1,96 @@
+/**
+ * One run of one job: what the handler sees as its context. Everything that costs something (the
+ * abort signal, the logger) is made when the handler first asks for it.
+ */
+import { JobAbortedError } from '../job/context.ts'
+import type { AbortKind, JobContext, JobProgress } from '../job/context.ts'
+import type { Jid, JobPayload } from '../job/payload.ts'
+import type { Logger } from '../support/logger.ts'
+
+/** Where progress goes. */
+export interface ProgressSink {
+  report(jid: Jid, progress: JobProgress): void
+  end(jid: Jid): void
+}
+
+/** What a run shares with all others. */
+export interface RunServices {
+  readonly logger: Logger
+  readonly progress: ProgressSink
+  readonly maxRetries: number
+}
+
+/** The context of one run. */
+export class JobRun implements JobContext {
+  readonly payload: JobPayload
+  readonly queue: string
+  /** The arguments do not fit the schema of the class. */
+  isUnfit = false
+  readonly #services: RunServices
+  #controller: AbortController | undefined
+  #abortKind: AbortKind | undefined
+  #logger: Logger | undefined
+  #hasProgress = false
+
+  constructor(payload: JobPayload, queue: string, services: RunServices) {
+    this.payload = payload
+    this.queue = queue
+    this.#services = services
+  }
+
+  get jid(): Jid {
+    return this.payload.jid
+  }
+
+  get attempt(): number {
+    return attemptOf(this.payload)
+  }
+
+  get maxAttempts(): number {
+    return maxAttemptsOf(this.payload, this.#services.maxRetries)
+  }
+
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController()
+      if (this.#abortKind !== undefined)
+        this.#controller.abort(new JobAbortedError(this.#abortKind))
+    }
+    return this.#controller.signal
+  }
+
+  get logger(): Logger {
+    this.#logger ??= this.#services.logger.child({ class: this.payload.class, jid: this.jid })
+    return this.#logger
+  }
+
+  progress(progress: JobProgress): void {
+    this.#hasProgress = true
+    this.#services.progress.report(this.jid, progress)
+  }
+
+  /** Fires the signal; only the first reason counts. */
+  abort(kind: AbortKind): void {
+    if (this.#abortKind !== undefined) return
+    this.#abortKind = kind
+    this.#controller?.abort(new JobAbortedError(kind))
+  }
+
+  /** The run is over. */
+  end(): void {
+    if (this.#hasProgress) this.#services.progress.end(this.jid)
+  }
+}
+
+/** `retry_count` is absent before the first failure and 0 after it. */
+export function attemptOf(payload: JobPayload): number {
+  return typeof payload.retry_count === 'number' ? payload.retry_count + 2 : 1
+}
+
+/** Runs in all; Infinity when only time limits them. */
+export function maxAttemptsOf(payload: JobPayload, maxRetries: number): number {
+  const { retry } = payload
+  if (retry === false || retry === null) return 1
+  if (typeof payload.retry_for === 'number') return Infinity
+  return (typeof retry === 'number' ? retry : maxRetries) + 1
+}

@@ -1,0 +1,178 @@
+/**
+ * What this process may call its own. It registers incarnations, knows how fresh its sign of life
+ * is, finds out when it was taken for dead, and cleans up after fetches that broke off.
+ *
+ * States of an incarnation: current (fetches go under its name) → retired (a fetch broke off; its
+ * known units still run, what else lies in its lists is a stray and is given back) → dropped.
+ * From both, if it was reaped: lost (its units' signals fire, nothing they do counts).
+ */
+import type { RedisClient } from '../redis/contract.ts'
+import { encodeIncarnation, incarnationId } from '../redis/registry.ts'
+import { giveBackScript, registerScript, renewScript } from '../redis/scripts.ts'
+import type { Clock } from '../support/epoch.ts'
+import type { Logger } from '../support/logger.ts'
+import { placeOfThisProcess } from '../support/process-place.ts'
+import { HeldIncarnation } from './incarnation.ts'
+import type { Liveness } from './liveness.ts'
+
+/** A fetch that broke off can land late: a server notices a dead connection within minutes. */
+const STRAY_WATCH_MS = 120_000
+
+/** What ownership needs. */
+export interface OwnershipOptions {
+  readonly redis: RedisClient
+  readonly identity: string
+  readonly queues: readonly string[]
+  readonly ttlMs: number
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly liveness: Pick<Liveness, 'renewedAgoMs' | 'noteRenewal'>
+  /** Told once for an incarnation that was reaped. */
+  readonly onLost: (incarnation: HeldIncarnation) => void
+}
+
+interface Retired {
+  readonly incarnation: HeldIncarnation
+  readonly atMs: number
+}
+
+/** Registers and watches this process's incarnations. */
+export class Ownership {
+  readonly #options: OwnershipOptions
+  #current: HeldIncarnation | null = null
+  #retired: Retired[] = []
+  #count = 0
+  #verifying: Promise<void> | null = null
+
+  constructor(options: OwnershipOptions) {
+    this.#options = options
+  }
+
+  /** The incarnation to fetch under. Registers one, or checks its rights first, where needed. */
+  async current(): Promise<HeldIncarnation> {
+    if (this.#current === null || !this.isFresh()) await this.verify()
+    return this.#current ?? (await this.#register())
+  }
+
+  /** Whether life was renewed recently enough that nobody can have reaped us. */
+  isFresh(): boolean {
+    return this.#options.liveness.renewedAgoMs() < this.#options.ttlMs
+  }
+
+  /** Every incarnation with units that may still be settled. */
+  held(): HeldIncarnation[] {
+    const all = this.#retired.map(({ incarnation }) => incarnation)
+    return this.#current === null ? all : [...all, this.#current]
+  }
+
+  /** Renews life and asks Redis which incarnations are still ours; gives up those that are not. */
+  verify(): Promise<void> {
+    this.#verifying ??= this.#verify().finally(() => (this.#verifying = null))
+    return this.#verifying
+  }
+
+  /** After a fetch that broke off: go on under a new name, so that strays can be told apart. */
+  retire(incarnation: HeldIncarnation): void {
+    if (this.#current !== incarnation) return
+    this.#current = null
+    this.#retired.push({ incarnation, atMs: this.#options.clock.nowMs() })
+  }
+
+  /** Gives back what retired incarnations have in flight and nobody here runs. */
+  async sweep(): Promise<void> {
+    for (const retired of this.#retired) {
+      if (retired.incarnation.pendingFetches > 0) continue
+      await this.#giveStraysBack(retired.incarnation)
+      const ageMs = this.#options.clock.nowMs() - retired.atMs
+      if (retired.incarnation.units.size === 0 && ageMs > STRAY_WATCH_MS) await this.#drop(retired)
+    }
+  }
+
+  /** Leaves the registry; call when nothing is in flight any more. */
+  async leave(): Promise<void> {
+    const { redis, identity } = this.#options
+    const ids = this.held().map(({ id }) => id)
+    this.#current = null
+    this.#retired = []
+    if (ids.length > 0) await redis.call('HDEL', redis.keys.registry, ...ids)
+    await redis.call('DEL', redis.keys.alive(identity))
+  }
+
+  async #verify(): Promise<void> {
+    const { redis, identity, ttlMs } = this.#options
+    const held = this.held()
+    const askedAtNs = process.hrtime.bigint()
+    const rights = await redis.run(renewScript, {
+      identity,
+      ttlMs,
+      incarnations: held.map(({ id }) => id),
+    })
+    this.#options.liveness.noteRenewal(askedAtNs)
+    held.forEach((incarnation, index) => {
+      if (rights[index] !== true) this.#lose(incarnation)
+    })
+    if (this.#current === null) await this.#register()
+  }
+
+  async #register(): Promise<HeldIncarnation> {
+    const { redis, identity, ttlMs, queues } = this.#options
+    const id = incarnationId(identity, (this.#count += 1))
+    const description = encodeIncarnation({
+      queues,
+      place: placeOfThisProcess(),
+      pid: process.pid,
+      reapedAtMs: null,
+    })
+    await redis.run(registerScript, { identity, ttlMs, incarnation: id, description })
+    return (this.#current = new HeldIncarnation(id, redis.keys))
+  }
+
+  #lose(incarnation: HeldIncarnation): void {
+    incarnation.isLost = true
+    if (this.#current === incarnation) this.#current = null
+    this.#retired = this.#retired.filter((retired) => retired.incarnation !== incarnation)
+    this.#options.logger.warn(
+      { incarnation: incarnation.id, units: incarnation.units.size },
+      'This process was taken for dead; its jobs were given to others. Was it stopped or cut off?',
+    )
+    this.#options.onLost(incarnation)
+  }
+
+  async #giveStraysBack(incarnation: HeldIncarnation): Promise<void> {
+    const { redis, queues, logger } = this.#options
+    for (const queue of queues) {
+      const lying = await redis.call('LRANGE', incarnation.listOf(queue), 0, -1)
+      const strays = without(Array.isArray(lying) ? lying.map(String) : [], incarnation, queue)
+      if (strays.length === 0) continue
+      const count = await redis.run(giveBackScript, {
+        incarnation: incarnation.id,
+        queue,
+        payloads: strays,
+      })
+      logger.warn({ queue, count }, 'A fetch broke off; its jobs were given back.')
+    }
+  }
+
+  async #drop(retired: Retired): Promise<void> {
+    const { redis } = this.#options
+    this.#retired = this.#retired.filter((other) => other !== retired)
+    await redis.call('HDEL', redis.keys.registry, retired.incarnation.id)
+  }
+}
+
+/** The payloads that no known unit accounts for; equal payloads count as often as they lie there. */
+function without(
+  payloads: readonly string[],
+  incarnation: HeldIncarnation,
+  queue: string,
+): string[] {
+  const known = new Map<string, number>()
+  for (const unit of incarnation.units) {
+    if (unit.queue === queue) known.set(unit.raw, (known.get(unit.raw) ?? 0) + 1)
+  }
+  return payloads.filter((raw) => {
+    const count = known.get(raw) ?? 0
+    if (count > 0) known.set(raw, count - 1)
+    return count === 0
+  })
+}

@@ -1,0 +1,217 @@
+/**
+ * Runs one unit of work: parse → middleware → perform → settle. Outcomes are values; no error of a
+ * job leaves this file.
+ */
+import type { DeathHandler, ServerSettings } from '../config/settings.ts'
+import {
+  InvalidJobError,
+  JobArgumentsError,
+  MalformedJsonError,
+  UnknownJobClassError,
+  toError,
+} from '../errors.ts'
+import { validateArguments } from '../job/definition.ts'
+import type { JobDefinition, RetryDecision } from '../job/definition.ts'
+import { parsePayload } from '../job/payload.ts'
+import type { JobPayload } from '../job/payload.ts'
+import { runChain } from '../middleware/chain.ts'
+import type { MiddlewareUnit } from '../middleware/chain.ts'
+import { spliceFields } from '../support/json-text.ts'
+import type { EpochSeconds } from '../support/epoch.ts'
+import type { Counters } from './counters.ts'
+import { decideFailure } from './failure.ts'
+import type { Decision } from './failure.ts'
+import { JobRun } from './job-run.ts'
+import type { RunServices } from './job-run.ts'
+import type { Reporter } from './reporter.ts'
+import type { Settler } from './settler.ts'
+import type { UnitOfWork } from './unit-of-work.ts'
+
+/** What a processor needs. */
+export interface ProcessorOptions {
+  readonly settings: ServerSettings
+  readonly settler: Settler
+  readonly counters: Counters
+  readonly reporter: Reporter
+  readonly services: RunServices
+  /** A retry was written for this time: the scheduled poller should be awake then. */
+  readonly onRetry: (at: EpochSeconds) => void
+}
+
+/** Runs units of work, one call a unit. */
+export class Processor {
+  readonly #options: ProcessorOptions
+
+  constructor(options: ProcessorOptions) {
+    this.#options = options
+  }
+
+  /** Runs the unit to its end. Never throws. */
+  async process(unit: UnitOfWork): Promise<void> {
+    const { settler, counters, services } = this.#options
+    let payload: JobPayload
+    try {
+      payload = parsePayload(unit.raw)
+    } catch (error) {
+      return await this.#buryUnreadable(unit, toError(error))
+    }
+    const run = (unit.run = new JobRun(payload, unit.queue, services))
+    let failure: Error | null = null
+    try {
+      await this.#perform(run)
+    } catch (error) {
+      failure = toError(error)
+    }
+    run.end()
+    counters.processed += 1
+    if (failure === null) {
+      if (!unit.isForfeited) settler.acknowledge(unit)
+      return
+    }
+    counters.failed += 1
+    await this.#fail(unit, run, failure)
+  }
+
+  /** Hands the job to middleware and handler, whose arguments are the schema's output. */
+  #perform(run: JobRun): Promise<void> | void {
+    const { middleware, jobs } = this.#options.settings
+    const definition = jobs.get(run.payload.class)
+    if (definition === undefined) throw new UnknownJobClassError(run.payload.class)
+    if (middleware.length === 0) return perform(definition, run.payload.args, run)
+    const unit: MiddlewareUnit = { payload: run.payload, queue: run.queue, context: run }
+    return runChain(middleware, unit, () => perform(definition, run.payload.args, run))
+  }
+
+  async #fail(unit: UnitOfWork, run: JobRun, error: Error): Promise<void> {
+    // Given back or taken away: another has this job now, and this error is only our farewell.
+    if (unit.isForfeited) return
+    const { reporter } = this.#options
+    const { queue } = unit
+    try {
+      const payload = parsePayload(unit.raw)
+      reporter.report(error, { doing: 'A job failed.', payload, queue })
+      const decision = this.#decide(unit, run, payload, error)
+      await this.#announce(run, payload, error, decision)
+      if (!unit.isForfeited) await this.#settle(unit, error, decision)
+    } catch (ours) {
+      reporter.report(toError(ours), { doing: 'A failed job could not be settled.', raw: unit.raw })
+    }
+  }
+
+  /** From a fresh look at what was fetched: what middleware changed is not written. */
+  #decide(unit: UnitOfWork, run: JobRun, payload: JobPayload, error: Error): Decision {
+    const { settings } = this.#options
+    const definition = settings.jobs.get(payload.class)
+    return decideFailure({
+      payload,
+      queue: unit.queue,
+      error,
+      nowMs: settings.clock.nowMs(),
+      maxRetries: settings.maxRetries,
+      classRetry: definition?.retry,
+      isHopeless: run.isUnfit,
+      retryIn: (count) => this.#askRetryIn(definition, count, error, payload),
+      random: settings.random,
+    })
+  }
+
+  #askRetryIn(
+    definition: JobDefinition | undefined,
+    count: number,
+    error: Error,
+    payload: JobPayload,
+  ): RetryDecision {
+    try {
+      return definition?.retryIn?.(count, error, payload)
+    } catch (ours) {
+      const doing = 'An error in retryIn; the usual delay is used.'
+      this.#options.reporter.report(toError(ours), { doing, payload })
+      return undefined
+    }
+  }
+
+  /** Tells the class's own hook before anything is written. */
+  async #announce(
+    run: JobRun,
+    payload: JobPayload,
+    error: Error,
+    { outcome, retryAt }: Decision,
+  ): Promise<void> {
+    const definition = this.#options.settings.jobs.get(payload.class)
+    if (definition?.onFailure === undefined) return
+    const failure = {
+      payload,
+      args: payload.args,
+      error,
+      attempt: run.attempt,
+      maxAttempts: run.maxAttempts,
+      outcome,
+      retryAt: retryAt === null ? null : new Date(retryAt * 1000),
+    }
+    await this.#options.reporter.guard('onFailure', () => definition.onFailure?.(failure))
+  }
+
+  async #settle(
+    unit: UnitOfWork,
+    error: Error,
+    { outcome, retryAt, changes }: Decision,
+  ): Promise<void> {
+    const { settler, settings, onRetry } = this.#options
+    if (outcome === 'retry' && retryAt !== null) {
+      await settler.retry(unit, spliceFields(unit.raw, changes), retryAt)
+      onRetry(retryAt)
+      return
+    }
+    if (outcome === 'dead') await settler.bury(unit, spliceFields(unit.raw, changes))
+    else settler.acknowledge(unit)
+    const dead = parsePayload(spliceFields(unit.raw, changes))
+    if (outcome === 'discarded') dead.discarded_at = settings.clock.nowMs()
+    await this.#mourn(dead, error)
+  }
+
+  async #mourn(payload: JobPayload, error: Error): Promise<void> {
+    const { settings, reporter } = this.#options
+    const tell = (handler: DeathHandler) => () => handler(payload, error)
+    for (const handler of settings.deathHandlers)
+      await reporter.guard('a death handler', tell(handler))
+  }
+
+  /** What is no JSON or no job goes to the dead set as it is, for a person to look at. */
+  async #buryUnreadable(unit: UnitOfWork, error: Error): Promise<void> {
+    const { reporter, settler, counters } = this.#options
+    counters.processed += 1
+    counters.failed += 1
+    const isExpected = error instanceof MalformedJsonError || error instanceof InvalidJobError
+    const doing = isExpected ? 'This is no job; it goes to the dead set.' : 'A job cannot be read.'
+    reporter.report(error, { doing, raw: unit.raw, queue: unit.queue })
+    await settler.bury(unit, unit.raw)
+  }
+}
+
+function perform(
+  definition: JobDefinition,
+  args: readonly unknown[],
+  run: JobRun,
+): Promise<void> | void {
+  const parsed = fittingArguments(definition, args, run)
+  if (!(parsed instanceof Promise)) return definition.perform(parsed, run)
+  return parsed.then((fitting) => definition.perform(fitting, run))
+}
+
+/** What does not fit today will not fit tomorrow: the run remembers, and no retry follows. */
+function fittingArguments(
+  definition: JobDefinition,
+  args: readonly unknown[],
+  run: JobRun,
+): readonly unknown[] | Promise<readonly unknown[]> {
+  const judge = (error: unknown): never => {
+    run.isUnfit = error instanceof JobArgumentsError
+    throw error
+  }
+  try {
+    const parsed = validateArguments(definition, args)
+    return parsed instanceof Promise ? parsed.catch(judge) : parsed
+  } catch (error) {
+    return judge(error)
+  }
+}

@@ -1,0 +1,163 @@
+/**
+ * Gives the units of work of dead processes back to their queues. Runs in every process; who comes
+ * first does it.
+ *
+ * A process is dead when its sign of life has run out, whatever its jobs' age; or at once, when it
+ * ran on this machine and its pid is gone. First its incarnation is entombed, in one script with
+ * the look at its life: from then on it has no rights. Then its lists are emptied, and again for a
+ * while, because a `BLMOVE` of the dead may land late.
+ */
+import { parsePayload } from '../job/payload.ts'
+import type { RedisClient } from '../redis/contract.ts'
+import { TOMBSTONE, decodeRegistry, encodeIncarnation } from '../redis/registry.ts'
+import type { Incarnation } from '../redis/registry.ts'
+import { asTexts } from '../redis/script.ts'
+import { entombScript, recoverScript } from '../redis/scripts.ts'
+import type { RecoveredUnit } from '../redis/scripts.ts'
+import { secondsOf } from '../support/epoch.ts'
+import type { Clock } from '../support/epoch.ts'
+import { spliceFields } from '../support/json-text.ts'
+import type { Logger } from '../support/logger.ts'
+import { isPidGone, placeOfThisProcess } from '../support/process-place.ts'
+
+/** Longer than any waiting fetch lasts, and than Redis takes to notice a dead connection. */
+const TOMBSTONE_LIFE_MS = 5 * 60_000
+
+/** A job may be taken from a dead process so often; Sidekiq Pro's rule: 3 times in 72 hours. */
+const MAX_RECOVERIES = 3
+const RECOVERY_WINDOW_SECONDS = 72 * 3_600
+
+/** How many units one script moves. */
+const UNITS_PER_STEP = 200
+
+/** What a reaper needs. */
+export interface ReaperOptions {
+  readonly redis: RedisClient
+  /** Our own identity, which we never reap. */
+  readonly identity: string
+  readonly clock: Clock
+  readonly logger: Logger
+}
+
+/** Looks for dead processes. */
+export class Reaper {
+  readonly #options: ReaperOptions
+  readonly #place = placeOfThisProcess()
+
+  constructor(options: ReaperOptions) {
+    this.#options = options
+  }
+
+  /** One look at all processes. Gives the number of units that were recovered. */
+  async reap(): Promise<number> {
+    const { redis, identity } = this.#options
+    const others = decodeRegistry(await redis.call('HGETALL', redis.keys.registry)).filter(
+      (incarnation) => incarnation.identity !== identity || incarnation.reapedAtMs !== null,
+    )
+    if (others.length === 0) return 0
+    const living = others.filter(({ reapedAtMs }) => reapedAtMs === null)
+    const entombed = await this.#entombDead(living)
+    const tombs = others.filter(({ reapedAtMs }) => reapedAtMs !== null)
+    let count = 0
+    for (const incarnation of [...entombed, ...tombs]) count += await this.#recover(incarnation)
+    for (const tomb of tombs) await this.#forget(tomb)
+    return count
+  }
+
+  async #entombDead(living: readonly Incarnation[]): Promise<Incarnation[]> {
+    const { redis, clock, logger } = this.#options
+    const signs = await redis.pipeline(
+      living.map(({ identity }) => ['EXISTS', redis.keys.alive(identity)] as const),
+    )
+    const entombed: Incarnation[] = []
+    for (const [index, incarnation] of living.entries()) {
+      const isGone = this.#isCertainlyGone(incarnation)
+      if (Number(signs[index]) === 1 && !isGone) continue
+      const isDone = await redis.run(entombScript, {
+        identity: incarnation.identity,
+        incarnation: incarnation.id,
+        tombstone: encodeIncarnation({ ...incarnation, reapedAtMs: clock.nowMs() }),
+        isCertain: isGone,
+      })
+      if (!isDone) continue
+      logger.warn({ incarnation: incarnation.id }, 'A process died; its jobs go back.')
+      entombed.push(incarnation)
+    }
+    return entombed
+  }
+
+  #isCertainlyGone({ place, pid }: Incarnation): boolean {
+    return place !== null && place === this.#place && isPidGone(pid)
+  }
+
+  async #recover(incarnation: Incarnation): Promise<number> {
+    let count = 0
+    for (const queue of incarnation.queues) {
+      for (;;) {
+        const moved = await this.#recoverSome(incarnation, queue)
+        count += moved
+        if (moved === 0) break
+      }
+    }
+    if (count > 0) {
+      this.#options.logger.info({ incarnation: incarnation.id, count }, 'Jobs were recovered.')
+    }
+    return count
+  }
+
+  /** The leftmost were fetched last; given back first, they end up behind the others. */
+  async #recoverSome(incarnation: Incarnation, queue: string): Promise<number> {
+    const { redis, clock } = this.#options
+    const list = redis.keys.inFlight(incarnation.id, queue)
+    const raws = asTexts(await redis.call('LRANGE', list, 0, UNITS_PER_STEP - 1))
+    if (raws.length === 0) return 0
+    const units = await this.#judge(raws)
+    return await redis.run(recoverScript, {
+      incarnation: incarnation.id,
+      queue,
+      units,
+      now: secondsOf(clock.nowMs()),
+      counterTtlSeconds: RECOVERY_WINDOW_SECONDS,
+    })
+  }
+
+  /** A job that took its processes down too often is buried instead of taking the next one down. */
+  async #judge(raws: readonly string[]): Promise<RecoveredUnit[]> {
+    const { redis } = this.#options
+    const jids = raws.map(jidOf)
+    const counts = await redis.call('MGET', ...jids.map((jid) => redis.keys.recoveries(jid)))
+    return raws.map((raw, index) => {
+      const before = Number(Array.isArray(counts) ? (counts[index] ?? 0) : 0)
+      const jid = jids[index] ?? ''
+      const isPoison = jid !== '' && before >= MAX_RECOVERIES
+      return { raw, jid, burial: isPoison ? this.#epitaph(raw, before + 1) : null }
+    })
+  }
+
+  #epitaph(raw: string, count: number): string {
+    const message =
+      `The job took its process down ${count} times in 72 hours and was not started again. ` +
+      'Look for a crash or too little memory, then retry it from here.'
+    return spliceFields(raw, {
+      error_class: '"PoisonousJob"',
+      error_message: JSON.stringify(message),
+      failed_at: String(this.#options.clock.nowMs()),
+      howdah_recoveries: String(count),
+    })
+  }
+
+  async #forget(tomb: Incarnation): Promise<void> {
+    const { redis, clock } = this.#options
+    if (clock.nowMs() - (tomb.reapedAtMs ?? 0) < TOMBSTONE_LIFE_MS) return
+    await redis.call('HDEL', redis.keys.registry, `${TOMBSTONE}${tomb.id}`)
+  }
+}
+
+/** The jid of a payload, or "" where it is no job: such a unit has no counter that matters. */
+function jidOf(raw: string): string {
+  try {
+    return parsePayload(raw).jid
+  } catch {
+    return '' // The processor that gets it back will bury it.
+  }
+}

@@ -1,0 +1,126 @@
+/**
+ * The clock: moves due jobs from the retry and the scheduled set to their queues.
+ *
+ * Jobs move as raw text; only `enqueued_at` is spliced in, so what Ruby wrote stays as it is. The
+ * next look is timed by the first job's score; jobs that others schedule in the meantime are found
+ * by Sidekiq's random poll, the upper bound of the pause.
+ */
+import type { RedisClient } from '../redis/contract.ts'
+import { asTexts } from '../redis/script.ts'
+import { enqueueDueScript } from '../redis/scripts.ts'
+import type { DueJob } from '../redis/scripts.ts'
+import { secondsOf } from '../support/epoch.ts'
+import type { Clock, EpochMs, EpochSeconds } from '../support/epoch.ts'
+import { parseJson } from '../support/json.ts'
+import { readField, spliceFields } from '../support/json-text.ts'
+import { Loop } from '../support/loop.ts'
+
+/** Big enough that a million due jobs take seconds, small enough that Redis is never held up. */
+const JOBS_PER_STEP = 1_000
+
+/** Sidekiq polls every 5 s times the number of processes, on average. */
+const POLL_SECONDS_PER_PROCESS = 5
+
+/** From so many processes on, Sidekiq spreads the polls over twice the average. */
+const MANY_PROCESSES = 10
+
+/** A timer may fire a moment early; asking again at once would be a busy loop. */
+const SHORTEST_PAUSE_MS = 5
+
+/** What the poller needs. */
+export interface PollerOptions {
+  readonly redis: RedisClient
+  readonly clock: Clock
+  readonly random: () => number
+  /** Null = by the number of processes. */
+  readonly averageSeconds: number | null
+  readonly onError: (error: Error) => void
+}
+
+/** Moves due jobs. */
+export class ScheduledPoller {
+  readonly #options: PollerOptions
+  readonly #loop: Loop
+  #processCount = 1
+
+  constructor(options: PollerOptions) {
+    this.#options = options
+    this.#loop = new Loop({ turn: () => this.#turn(), onError: options.onError })
+  }
+
+  start(): void {
+    this.#loop.start()
+  }
+
+  async stop(): Promise<void> {
+    await this.#loop.stop()
+  }
+
+  /** A job will be due at this time: be awake then. */
+  expect(at: EpochSeconds): void {
+    this.#loop.wakeWithin(Math.max(SHORTEST_PAUSE_MS, at * 1000 - this.#options.clock.nowMs()))
+  }
+
+  /** The heartbeat counts the processes; more of them poll less often each. */
+  noteProcessCount(count: number): void {
+    this.#processCount = Math.max(1, count)
+  }
+
+  /** Moves all that is due now. Gives the number of jobs. */
+  async enqueueDue(): Promise<number> {
+    const { keys } = this.#options.redis
+    return (await this.#enqueueFrom(keys.retry)) + (await this.#enqueueFrom(keys.schedule))
+  }
+
+  async #turn(): Promise<number> {
+    await this.enqueueDue()
+    const untilHeadMs = await this.#untilHeadMs()
+    return Math.max(SHORTEST_PAUSE_MS, Math.min(this.#randomPauseMs(), untilHeadMs))
+  }
+
+  async #enqueueFrom(set: string): Promise<number> {
+    const { redis, clock } = this.#options
+    let count = 0
+    for (;;) {
+      const nowMs = clock.nowMs()
+      const now = secondsOf(nowMs)
+      const due = asTexts(
+        await redis.call('ZRANGE', set, '-inf', now, 'BYSCORE', 'LIMIT', 0, JOBS_PER_STEP),
+      )
+      if (due.length === 0) return count
+      const jobs = due.map((member) => readyToRun(member, nowMs))
+      count += await redis.run(enqueueDueScript, { set, now, jobs })
+      if (due.length < JOBS_PER_STEP) return count
+    }
+  }
+
+  async #untilHeadMs(): Promise<number> {
+    const { redis, clock } = this.#options
+    const heads = await redis.pipeline(
+      [redis.keys.retry, redis.keys.schedule].map(
+        (set) => ['ZRANGE', set, 0, 0, 'WITHSCORES'] as const,
+      ),
+    )
+    const scores = heads.map((head) => Number(asTexts(head)[1] ?? Infinity))
+    return Math.ceil(Math.min(...scores) * 1000 - clock.nowMs())
+  }
+
+  #randomPauseMs(): number {
+    const { averageSeconds, random } = this.#options
+    const average = averageSeconds ?? this.#processCount * POLL_SECONDS_PER_PROCESS
+    const isCrowded = this.#processCount >= MANY_PROCESSES
+    return 1000 * (isCrowded ? average * random() * 2 : average * random() + average / 2)
+  }
+}
+
+/** The payload with its queue and `enqueued_at`; what is no job has no queue. */
+function readyToRun(member: string, nowMs: EpochMs): DueJob {
+  try {
+    const queue = readField(member, 'queue')
+    const name = queue === undefined ? 'default' : parseJson(queue)
+    if (typeof name !== 'string' || name === '') return { member, payload: member, queue: null }
+    return { member, payload: spliceFields(member, { enqueued_at: String(nowMs) }), queue: name }
+  } catch {
+    return { member, payload: member, queue: null } // Not JSON: the dead set shows it to people.
+  }
+}

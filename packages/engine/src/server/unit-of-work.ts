@@ -1,0 +1,31 @@
+/**
+ * A unit of work: a fetched job that is not settled yet. Its payload lies in an in-flight list
+ * under exactly these bytes until it is acknowledged, retried, buried or given back.
+ */
+import type { HeldIncarnation } from './incarnation.ts'
+import type { JobRun } from './job-run.ts'
+
+/** One fetched job. */
+export interface UnitOfWork {
+  readonly raw: string
+  readonly queue: string
+  readonly incarnation: HeldIncarnation
+  /** When it was fetched; its run starts at once. Epoch milliseconds. */
+  readonly startedAtMs: number
+  /** The run under way; null before, and for payloads that are no job. */
+  run: JobRun | null
+  /** It was given back or taken away: whatever the handler still does counts nothing. */
+  isForfeited: boolean
+}
+
+/** Makes a unit and remembers it as its incarnation's. */
+export function takeUnit(
+  incarnation: HeldIncarnation,
+  queue: string,
+  raw: string,
+  startedAtMs: number,
+): UnitOfWork {
+  const unit = { raw, queue, incarnation, startedAtMs, run: null, isForfeited: false }
+  incarnation.units.add(unit)
+  return unit
+}
