@@ -9,6 +9,7 @@
  *   `npm test` needs nothing but npm.
  */
 import { randomBytes } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import { Client } from 'pg'
 import { startEmbeddedPostgres } from './postgres-embedded.ts'
 import {
@@ -41,8 +42,34 @@ export async function startTestPostgres(options: TestPostgresOptions = {}): Prom
   await runOnce(adminUrl, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATES[template]}`)
   return {
     url: withDatabase(adminUrl, name),
-    stop: () => runOnce(adminUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+    stop: () => dropDatabase(adminUrl, name),
   }
+}
+
+/** How long connections that are just being closed may take before they are cut. */
+const CLOSE_TIMEOUT_MS = 3_000
+
+/**
+ * Connections end a moment after `pool.end()` says so. Cutting one in that moment would reach its
+ * owner as an error that nobody listens for any more; so wait first.
+ */
+async function dropDatabase(adminUrl: string, name: string): Promise<void> {
+  const deadline = Date.now() + CLOSE_TIMEOUT_MS
+  while (Date.now() < deadline) {
+    try {
+      await runOnce(adminUrl, `DROP DATABASE IF EXISTS ${name}`)
+      return
+    } catch (error) {
+      if (!isInUse(error)) throw error
+    }
+    await delay(25)
+  }
+  await runOnce(adminUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
+}
+
+/** PostgreSQL's error 55006: other sessions use the database. */
+function isInUse(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '55006'
 }
 
 async function runOnce(url: string, statement: string): Promise<void> {
