@@ -23,7 +23,11 @@ function start(control) {
 
   const isPaused = () => localStorage.getItem(PAUSE_KEY) === 'yes'
   const show = () => {
-    status.textContent = isPaused() || hasTicks() ? 'Updates paused' : 'Updates every 5 s'
+    status.textContent = isPaused()
+      ? 'Updates paused'
+      : hasTicks()
+        ? 'Updates paused while rows are selected'
+        : 'Updates every 5 s'
     button.textContent = isPaused() ? 'Resume updates' : 'Pause updates'
   }
   button.addEventListener('click', () => {
@@ -37,12 +41,18 @@ function start(control) {
   }, INTERVAL_MS)
 }
 
-const hasTicks = () => document.querySelector('.cell-tick :checked') !== null
+function hasTicks() {
+  return document.querySelector('.cell-tick :checked') !== null
+}
+
+function isTyping() {
+  return document.activeElement?.matches('input:not([type="checkbox"]), select, textarea') ?? false
+}
 
 function isInUse() {
   const selection = getSelection()
   const isSelecting = selection !== null && !selection.isCollapsed
-  return hasTicks() || isSelecting || document.activeElement?.matches('input, select, textarea')
+  return hasTicks() || isSelecting || isTyping()
 }
 
 async function refresh() {

@@ -97,19 +97,32 @@ export function clockNotice(context: PageContext, health: SchedulerHealth): View
     <Notice tone="warn">
       <p>
         <strong>{plural(overdue, 'job')} overdue.</strong> The oldest was due {since}, although{' '}
-        {plural(pollers, 'process polls', 'processes poll')}. If this stays, restart them.{' '}
-        <RestartHint context={context} />
+        {plural(pollers, 'process polls', 'processes poll')}. If this stays, restart them
+        <RestartCommand context={context} />.
       </p>
     </Notice>
   )
 }
 
 function RestartHint({ context }: { context: PageContext }): View {
-  const command = context.options.restartCommand
-  if (command === undefined) return <>Start a process with {workCommand(context)}.</>
+  if (context.options.restartCommand === undefined) {
+    return <>Start one with {workCommand(context)}.</>
+  }
   return (
     <>
-      Restart: <code class="command">{command}</code>
+      Restart the service
+      <RestartCommand context={context} />.
+    </>
+  )
+}
+
+/** ": systemctl restart …", or nothing where the command is not known. */
+function RestartCommand({ context }: { context: PageContext }): View {
+  const command = context.options.restartCommand
+  if (command === undefined) return <></>
+  return (
+    <>
+      : <code class="command">{command}</code>
     </>
   )
 }

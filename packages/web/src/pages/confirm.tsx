@@ -54,7 +54,7 @@ function TypedField({ asked, typed }: { asked: Confirmation; typed: string }) {
   return (
     <div class="field">
       <label class="field__label" for="typed">
-        Type <strong>{typed}</strong> to go on
+        Type <code class="command">{typed}</code> to go on
       </label>
       <input
         class="input"

@@ -7,7 +7,7 @@ import { PageHead } from '../views/document.tsx'
 import { Chart } from '../views/chart.tsx'
 import type { Day } from '../views/chart.tsx'
 import { Notice } from '../views/flash.tsx'
-import { formatCount } from '../views/numbers.ts'
+import { formatCount, plural } from '../views/numbers.ts'
 import type { View } from '../views/view.ts'
 import { attentionList } from './attention.tsx'
 import type { StatsRecord } from '@howdah/engine/api'
@@ -113,7 +113,7 @@ function History({ days }: { days: readonly Day[] }): View {
 function RedisCard({ info }: { info: RedisInfo }): View {
   const facts: readonly (readonly [string, string])[] = [
     ['Version', `${info.storeName} ${info.storeVersion}`],
-    ['Up for', `${info.uptimeDays} days`],
+    ['Up for', plural(Number(info.uptimeDays), 'day')],
     ['Connections', info.clients],
     ['Memory', info.memory],
     ['Peak memory', info.peakMemory],

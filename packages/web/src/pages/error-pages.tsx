@@ -96,7 +96,7 @@ function silentPage(context: PageContext): Promise<Response> {
       <>
         <PageHead
           title="Redis does not answer"
-          note="The queues live in Redis, so they cannot be shown right now. Jobs are not lost: they wait there. Check that the Redis server runs and can be reached from here."
+          note="The queues live in Redis, so they cannot be shown right now. Check that the Redis server runs and can be reached from here."
         />
         {isRead ? null : <p>It is not known whether your last action was carried out.</p>}
         <p>

@@ -99,6 +99,19 @@ describe('who may act', () => {
     }
   })
 
+  test('addresses that mean nothing are plain 404s', async () => {
+    for (const path of [
+      '/nope',
+      '/queues/%E0%A4%A',
+      '/retries/nokey',
+      '/jobs/%22%3E',
+      '/busy/x/y',
+    ]) {
+      expect((await site.get(path)).status, path).toBe(404)
+    }
+    expect((await site.post('/nope', {})).status).toBe(404)
+  })
+
   test('Sidekiq’s own addresses still lead somewhere', async () => {
     expect((await site.get('/morgue')).headers.get('location')).toBe('/sidekiq/dead')
     expect((await site.get('/morgue/1-a')).headers.get('location')).toBe('/sidekiq/dead/1-a')

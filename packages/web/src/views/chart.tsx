@@ -22,6 +22,7 @@ const BAR_WIDTH = 7
 export function Chart({ days }: { days: readonly Day[] }): View {
   const highest = Math.max(1, ...days.map((day) => day.processed))
   const total = days.reduce((sum, day) => sum + day.processed, 0)
+  if (total === 0) return <p class="soft">No job was processed in this time.</p>
   return (
     <>
       <svg

@@ -44,8 +44,8 @@ export function JsonBlock({ json, limit }: { json: string; limit?: number }): Vi
   return <CodeBlock text={prettyJson(json)} {...(limit === undefined ? {} : { limit })} />
 }
 
-/** Shorter texts never need to scroll. */
-const SCROLLS_FROM = 500
+/** Shorter texts never need to scroll, even 30 characters wide. */
+const SCROLLS_FROM = 300
 
 /** A text as it is stored, cut to `limit` where it is given; says so when it is cut. */
 export function CodeBlock({ text, limit }: { text: string; limit?: number }): View {
