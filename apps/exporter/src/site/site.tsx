@@ -51,13 +51,13 @@ export function createSite(deps: SiteDeps): Site {
   const app = new Hono<SiteEnv>()
   app.onError((error, c) => answerError(c, deps, error))
   app.notFound((c) => errorPage(c, deps, 404))
-  app.use(prepare)
+  app.use(prepare())
   openRoutes(app)
   app.use(guardChanges(deps))
   app.use(readViewer(deps))
   app.get('/login', (c) => showLogIn(c, deps))
   app.post('/login', (c) => postLogIn(c, deps))
-  app.use(requireMember)
+  app.use(requireMember())
   memberRoutes(app, deps)
   adminRoutes(app, deps)
   consoleRoutes(app, deps)
@@ -65,11 +65,13 @@ export function createSite(deps: SiteDeps): Site {
 }
 
 /** Gives every request its moment, and every answer its headers. */
-async function prepare(c: SiteContext, next: () => Promise<void>): Promise<void> {
-  c.set('now', new Date())
-  c.set('viewer', null)
-  await next()
-  withSecurityHeaders(c.res)
+function prepare(): SiteHandler {
+  return async (c, next) => {
+    c.set('now', new Date())
+    c.set('viewer', null)
+    await next()
+    withSecurityHeaders(c.res)
+  }
 }
 
 function openRoutes(app: Hono<SiteEnv>): void {
@@ -123,12 +125,14 @@ function viewerOf(deps: SiteDeps, request: Request): Promise<Viewer | null> {
 }
 
 /** Visitors are sent to the log-in page and come back afterwards. */
-async function requireMember(c: SiteContext, next: () => Promise<void>): Promise<Response | void> {
-  if (c.get('viewer')) return next()
-  if (isApi(c)) return jsonError('Log in first: this needs a session cookie.', 401)
-  if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return seeOther('/login')
-  const url = new URL(c.req.url)
-  return seeOther(`/login?next=${encodeURIComponent(url.pathname + url.search)}`)
+function requireMember(): SiteHandler {
+  return async (c, next) => {
+    if (c.get('viewer')) return next()
+    if (isApi(c)) return jsonError('Log in first: this needs a session cookie.', 401)
+    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return seeOther('/login')
+    const url = new URL(c.req.url)
+    return seeOther(`/login?next=${encodeURIComponent(url.pathname + url.search)}`)
+  }
 }
 
 type MemberPage = (c: SiteContext, deps: SiteDeps, viewer: Viewer) => Promise<Response>

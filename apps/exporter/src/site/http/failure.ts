@@ -2,6 +2,7 @@
  * What an error becomes on its way to a person: a page or JSON with a sentence, and a log line for
  * who runs the server. Never the error's own text, unless it was written for people.
  */
+import { RedisUnavailableError } from '@howdah/engine'
 import { HTTPException } from 'hono/http-exception'
 import { LedgerError } from '../../ledger/errors.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
@@ -35,7 +36,18 @@ function describeFailure(error: unknown): FailureWords {
     return { status: 400, title: 'That page does not exist', text: error.message }
   }
   if (error instanceof LedgerError && error.code === 'redis-unreachable') {
-    return { status: 503, title: 'The queue does not answer', text: error.message }
+    return {
+      status: 503,
+      title: 'Not right now',
+      text: 'Your request could not be taken, because a part of this server does not answer. Nothing was kept of it: please try again in a minute.',
+    }
+  }
+  if (error instanceof RedisUnavailableError) {
+    return {
+      status: 503,
+      title: 'Redis does not answer',
+      text: 'It is not known whether the last action was carried out. Please look again in a minute.',
+    }
   }
   if (isDatabaseDown(error)) {
     return {

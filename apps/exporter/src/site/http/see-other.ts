@@ -3,9 +3,14 @@
  */
 import { flashCookie, type FlashMessage } from '@howdah/web/views'
 
-/** A 303 to `location`, so that reloading never repeats the action. */
-export function seeOther(location: string, flash?: FlashMessage): Response {
+/**
+ * A 303 to `location`, so that reloading never repeats the action.
+ *
+ * @param flashPath where the page that shows the flash lives: it takes the cookie away under the
+ *   same path, which is its own for the console
+ */
+export function seeOther(location: string, flash?: FlashMessage, flashPath = '/'): Response {
   const response = new Response(null, { status: 303, headers: { location } })
-  if (flash) response.headers.append('set-cookie', flashCookie(flash, '/'))
+  if (flash) response.headers.append('set-cookie', flashCookie(flash, flashPath))
   return response
 }

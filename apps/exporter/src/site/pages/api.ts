@@ -73,6 +73,7 @@ export async function requestExport(
         },
       )
     case 'no-space':
+    default:
       return jsonError('The server has no room for this export right now.', 507)
   }
 }

@@ -89,7 +89,7 @@ async function send(c: SiteContext, deps: SiteDeps, sending: Sending): Promise<R
     await deps.ledger.audit({ actor, action: 'downloaded a part', exportId: row.id })
   const stored = await deps.storage.read(key, { start, end })
   if (stored === null) return gone(c, deps, row)
-  return new Response(toWebStream(stored.stream), { status, headers })
+  return new Response(Readable.toWeb(stored.stream), { status, headers })
 }
 
 function fileHeaders(row: ExportRecord, file: FileStat, etag: string): Record<string, string> {
@@ -101,9 +101,4 @@ function fileHeaders(row: ExportRecord, file: FileStat, etag: string): Record<st
     'last-modified': file.modifiedAt.toUTCString(),
     etag,
   }
-}
-
-function toWebStream(stream: Readable): ReadableStream<Uint8Array> {
-  // Node's and the DOM's declarations of the same class differ in their generics only.
-  return Readable.toWeb(stream) as unknown as ReadableStream<Uint8Array>
 }

@@ -46,10 +46,7 @@ interface EditState {
 
 async function editPage(c: SiteContext, deps: SiteDeps, state: EditState): Promise<Response> {
   const { user, viewer } = state
-  const [exports, isChangeable] = await Promise.all([
-    deps.ledger.forMember(user.userId),
-    mayChange(deps, viewer, user),
-  ])
+  const exports = await deps.ledger.forMember(user.userId)
   return sitePage(c, deps, {
     title: `Edit user @${user.username}`,
     menu: '/admin/users',
@@ -68,7 +65,7 @@ async function editPage(c: SiteContext, deps: SiteDeps, state: EditState): Promi
           <Standing user={user} />
         </PageHead>
         <div class="split">
-          <EmailForm {...state} mayChange={isChangeable} />
+          <EmailForm {...state} mayChange={mayChange(viewer, user)} />
           <Facts user={user} now={c.get('now')} />
         </div>
         <Exports exports={exports} hasConsole={viewer.can('view_devops')} now={c.get('now')} />
@@ -202,13 +199,11 @@ export async function postEditUser(
 ): Promise<Response> {
   const user = await findUser(deps.db, userIdOf(c))
   if (user === null) return errorPage(c, deps, 404, { text: 'There is no such user (any more).' })
-  if (!(await mayChange(deps, viewer, user))) {
+  if (!mayChange(viewer, user)) {
     return errorPage(c, deps, 403, { text: 'Your role may not change the address of this user.' })
   }
   const email = (await readForm(c.req.raw))?.get('email').trim() ?? ''
-  const result = isEmail(email)
-    ? await updateEmail(deps.db, user.userId, email)
-    : { kind: 'invalid' as const }
+  const result = await updateEmail(deps.db, user.userId, email)
   switch (result.kind) {
     case 'invalid':
       return editPage(c, deps, {
@@ -232,6 +227,7 @@ export async function postEditUser(
         text: 'Nothing to change: it is the same address.',
       })
     case 'changed':
+    default:
       await auditChange(deps, viewer, { user, email })
       return seeOther(`/admin/users/${user.userId}/edit`, {
         tone: 'ok',
@@ -256,19 +252,9 @@ async function auditChange(
  * Whoever changes an address can take the account over through "forgot password". So, as in
  * Mastodon, it needs its own permission and a role above the member's.
  */
-async function mayChange(deps: SiteDeps, viewer: Viewer, user: UserDetail): Promise<boolean> {
+function mayChange(viewer: Viewer, user: UserDetail): boolean {
   if (viewer.can('administrator')) return true
-  if (!viewer.can('manage_user_access')) return false
-  const own = await findUser(deps.db, viewer.member.userId)
-  return own !== null && own.rolePosition > user.rolePosition
-}
-
-/** Good enough to catch slips of the hand; the mail server knows the rest. */
-function isEmail(text: string): boolean {
-  return (
-    text.length <= 320 &&
-    /^[^\s@<>"(),:;\\[\]]+@[^\s@<>"(),:;\\[\]]+\.[^\s@<>"(),:;\\[\].]+$/.test(text)
-  )
+  return viewer.can('manage_user_access') && viewer.member.role.position > user.rolePosition
 }
 
 function userIdOf(c: SiteContext): string {

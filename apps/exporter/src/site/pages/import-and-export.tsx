@@ -10,16 +10,16 @@ import {
   EmptyState,
   formatBytes,
   formatCount,
+  formatRelative,
   Icon,
   PageHead,
   plural,
-  Time,
   type View,
 } from '@howdah/web/views'
 import type { ExportCounts } from '../../mastodon/export-source.ts'
 import { type ExportRecord, type ExportType, isActive } from '../../ledger/types.ts'
 import { MemberExport } from '../views/member-export.tsx'
-import { formatClock, formatDay } from '../words/calendar.ts'
+import { formatClock, formatDate, formatDay } from '../words/calendar.ts'
 import { MEMBER_TYPES } from '../words/export-types.ts'
 
 /** What the page knows of one type of export. */
@@ -47,18 +47,17 @@ export function ImportAndExport(props: ImportAndExportProps): View {
   return (
     <>
       <PageHead title="Import and export" note="What you have here is yours to take along." />
-      <section class="card" aria-labelledby="lists">
-        <h2 id="lists">Your data</h2>
-        <CountsTable counts={props.counts} />
-      </section>
-      <section class="stack" aria-labelledby="request" data-live="requests">
-        <h2 id="request">Request an export</h2>
-        <div class="split">
+      <div class="take-along">
+        <section class="card" aria-labelledby="lists">
+          <h2 id="lists">Your data</h2>
+          <CountsTable counts={props.counts} />
+        </section>
+        <section class="stack" aria-label="Request an export" data-live="requests">
           {props.requests.map((state) => (
             <RequestCard state={state} page={props} />
           ))}
-        </div>
-      </section>
+        </section>
+      </div>
       <section class="card" aria-labelledby="files" data-live="files">
         <h2 id="files">Your exports</h2>
         <History {...props} />
@@ -76,7 +75,7 @@ interface CountRow {
 
 function CountsTable({ counts }: { counts: ExportCounts }): View {
   const rows: readonly CountRow[] = [
-    { label: 'Media storage', value: formatBytes(Number(counts.mediaBytes)) },
+    { label: 'Media storage', value: formatBytes(counts.mediaBytes) },
     { label: 'Posts', value: formatCount(counts.posts) },
     { label: 'Follows', value: formatCount(counts.follows), csv: 'follows' },
     { label: 'Lists', value: formatCount(counts.lists), csv: 'lists' },
@@ -87,7 +86,7 @@ function CountsTable({ counts }: { counts: ExportCounts }): View {
     { label: 'Bookmarks', value: formatCount(counts.bookmarks), csv: 'bookmarks' },
   ]
   return (
-    <table class="table counts">
+    <table class="counts">
       <caption class="visually-hidden">How much there is of what, and each list as a file</caption>
       <thead class="visually-hidden">
         <tr>
@@ -100,7 +99,7 @@ function CountsTable({ counts }: { counts: ExportCounts }): View {
         {rows.map((row) => (
           <tr>
             <th scope="row">{row.label}</th>
-            <td class="cell-number">{row.value}</td>
+            <td class="counts__value">{row.value}</td>
             <td class="counts__file">
               {row.csv ? <CsvLink name={row.csv} label={row.label} /> : null}
             </td>
@@ -135,8 +134,8 @@ const BUTTONS: Readonly<Record<ExportType, string>> = {
 
 function RequestCard({ state, page }: { state: RequestState; page: ImportAndExportProps }): View {
   return (
-    <div class="card request">
-      <h3>{MEMBER_TYPES[state.type]}</h3>
+    <div class="card">
+      <h2>{MEMBER_TYPES[state.type]}</h2>
       <p>{HINTS[state.type]}</p>
       {state.active ? (
         <MemberExport export={state.active} ahead={state.ahead} now={page.now} />
@@ -198,7 +197,7 @@ function historyColumns(now: Date): Column<ExportRecord>[] {
     {
       label: 'Date',
       isRowHead: true,
-      cell: (row) => <Time at={row.requestedAt} now={now} show="absolute" />,
+      cell: (row) => <Day at={row.requestedAt} now={now} />,
     },
     { label: 'What', cell: (row) => MEMBER_TYPES[row.type] },
     {
@@ -209,21 +208,32 @@ function historyColumns(now: Date): Column<ExportRecord>[] {
     { label: 'State', cell: (row) => <HistoryState row={row} /> },
     {
       label: 'Available until',
-      cell: (row) => <Time at={row.state === 'done' ? row.expiresAt : null} now={now} />,
+      cell: (row) => <Day at={row.state === 'done' ? row.expiresAt : null} now={now} />,
     },
     { label: 'File', kind: 'actions', cell: (row) => <HistoryActions row={row} /> },
   ]
 }
 
+/** The day in words and how far away it is. */
+function Day({ at, now }: { at: Date | null; now: Date }): View {
+  if (at === null) return <span class="none">–</span>
+  return (
+    <span class="moment">
+      <time datetime={at.toISOString()}>{formatDate(at)}</time>{' '}
+      <small>{formatRelative(at, now)}</small>
+    </span>
+  )
+}
+
 function HistoryState({ row }: { row: ExportRecord }): View {
   if (row.state === 'done') {
     return (
-      <>
+      <div>
         <Badge state="done" label="Ready" />
         {row.missingFiles > 0 ? (
           <p class="soft">{plural(row.missingFiles, 'media file')} could not be found</p>
         ) : null}
-      </>
+      </div>
     )
   }
   if (row.state === 'failed') return <Badge state="failed" label="Did not work" />

@@ -118,6 +118,7 @@ function refusal(
     case 'memorial':
       return { status: 403, problem: 'This account is a memorial, so nobody can log in to it.' }
     case 'too-many':
+    default:
       return {
         status: 429,
         headers: { 'retry-after': String(outcome.waitSeconds) },

@@ -3,7 +3,7 @@
  * the demo. With a mail server the page says that messages leave through it.
  */
 import { type Column, DataTable, EmptyState, PageHead, Time, type View } from '@howdah/web/views'
-import { listMail, type MailMessage, type MailSummary, readMail } from '../../mail/mailbox.ts'
+import { listMail, type MailSummary, readMail, type StoredMail } from '../../mail/mailbox.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
 import { errorPage } from '../views/error-page.tsx'
 import { sitePage } from '../views/site-page.tsx'
@@ -66,7 +66,7 @@ export async function showMessage(c: SiteContext, deps: SiteDeps): Promise<Respo
   })
 }
 
-function Message({ mail, now }: { mail: MailMessage; now: Date }): View {
+function Message({ mail, now }: { mail: StoredMail; now: Date }): View {
   return (
     <>
       <nav aria-label="You are here">

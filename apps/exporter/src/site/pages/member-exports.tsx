@@ -87,6 +87,7 @@ function requestFlash(
     case 'too-soon':
       return { tone: 'warn', text: `You can request the next one on ${formatDay(result.nextAt)}.` }
     case 'no-space':
+    default:
       return {
         tone: 'warn',
         text: `There is no room for it on this server right now: it needs about ${formatBytes(result.neededBytes)}. The administrators need to make room first.`,

@@ -47,7 +47,13 @@ function Users(props: UsersProps): View {
   return (
     <>
       <PageHead title="Users" note="The members of this server, newest first." />
-      <form class="toolbar" method="get" action="/admin/users" role="search" aria-label="Users">
+      <form
+        class="toolbar filters"
+        method="get"
+        action="/admin/users"
+        role="search"
+        aria-label="Users"
+      >
         <Field label="Search" id="q">
           <input
             class="input"

@@ -247,7 +247,7 @@ function Attempts({ attempts, export: row, now }: DetailPageProps): View {
     <DataTable
       caption="Tries, newest first"
       columns={attemptColumns(row, now)}
-      rows={[...attempts].reverse()}
+      rows={attempts.toReversed()}
       rowKey={(attempt) => String(attempt.number)}
     />
   )
@@ -314,9 +314,6 @@ function JobFacts(props: DetailPageProps): View {
         <Fact label="Now in">
           <Location {...props} />
         </Fact>
-        <Fact label="Tries">
-          {row.attempts} of {row.maxAttempts}
-        </Fact>
       </dl>
     </>
   )
@@ -342,6 +339,7 @@ function Location({ location, queue, basePath }: DetailPageProps): View {
     case 'running':
       return <a href={`${basePath}/busy`}>Busy: it is running</a>
     case 'unknown':
+    default:
       return <>not found in the part that was searched</>
   }
 }
@@ -355,10 +353,6 @@ function Audit({ events, now }: DetailPageProps): View {
   ]
   if (events.length === 0) return <p class="soft">Nothing is recorded yet.</p>
   return (
-    <DataTable
-      caption="What happened, newest first"
-      columns={columns}
-      rows={[...events].reverse()}
-    />
+    <DataTable caption="What happened, newest first" columns={columns} rows={events.toReversed()} />
   )
 }

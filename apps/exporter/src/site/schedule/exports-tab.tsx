@@ -3,8 +3,8 @@
  */
 import { locateJobs } from '@howdah/engine/api'
 import type { ConsoleTab, TabFrame } from '@howdah/web'
-import { buttonClass, PageHead } from '@howdah/web/views'
-import type { ActionResult } from '../../ledger/requests.ts'
+import { buttonClass, type FlashMessage, PageHead } from '@howdah/web/views'
+import type { ActionResult, ExportService } from '../../ledger/requests.ts'
 import { type ExportRecord, isActive } from '../../ledger/types.ts'
 import type { SiteDeps } from '../context.ts'
 import { seeOther } from '../http/see-other.ts'
@@ -73,6 +73,7 @@ async function showSchedule({ deps, frame, viewer }: TabRequest, url: URL): Prom
       <SchedulePage
         filter={filter}
         page={page}
+        counts={waiting.counts}
         upcoming={upcoming.exports}
         places={new Map(waiting.exports.map((row, index) => [row.id, index]))}
         queue={queue}
@@ -138,34 +139,28 @@ async function act(
   action: string | undefined,
 ): Promise<Response> {
   if (!isActionName(action)) return notFound(tab.frame)
-  const result = await perform(tab, row.id, action)
+  const result = await PERFORM[action](tab.deps.exports, row.id, tab.viewer.member.username)
   const back = `${tab.frame.basePath}/exports/${row.id}`
-  return result.kind === 'changed'
-    ? seeOther(back, { tone: 'ok', text: DONE_WORDS[action](row) })
-    : seeOther(back, { tone: 'warn', text: result.reason })
+  const flash: FlashMessage =
+    result.kind === 'changed'
+      ? { tone: 'ok', text: DONE_WORDS[action](row) }
+      : { tone: 'warn', text: result.reason }
+  return seeOther(back, flash, tab.frame.basePath)
 }
 
 function isActionName(name: string | undefined): name is ActionName {
   return name !== undefined && Object.hasOwn(DONE_WORDS, name)
 }
 
-function perform(
-  { deps, viewer }: TabRequest,
-  id: string,
-  action: ActionName,
-): Promise<ActionResult> {
-  const actor = viewer.member.username
-  switch (action) {
-    case 'retry':
-      return deps.exports.retryNow(id, actor)
-    case 'run':
-      return deps.exports.runNow(id, actor)
-    case 'cancel':
-      return deps.exports.cancel(id, actor)
-    case 'delete-file':
-      return deps.exports.deleteFile(id, actor)
-  }
-}
+const PERFORM = {
+  retry: (service, id, actor) => service.retryNow(id, actor),
+  run: (service, id, actor) => service.runNow(id, actor),
+  cancel: (service, id, actor) => service.cancel(id, actor),
+  'delete-file': (service, id, actor) => service.deleteFile(id, actor),
+} satisfies Record<
+  ActionName,
+  (service: ExportService, id: string, actor: string) => Promise<ActionResult>
+>
 
 function confirmDelete({ frame }: TabRequest, row: ExportRecord): Promise<Response> {
   const back = `${frame.basePath}/exports/${row.id}`

@@ -2,7 +2,7 @@
  * "Runs at": when an export runs, or why it does not move. One rule for list and detail.
  */
 import { plural, Time, type View } from '@howdah/web/views'
-import type { ExportRecord } from '../../ledger/types.ts'
+import type { ExportRecord, ExportState } from '../../ledger/types.ts'
 import type { LiveQueue } from './live-queue.ts'
 
 /** What the rule needs beside the export. */
@@ -17,36 +17,31 @@ export interface RunsAtProps {
 
 /** The cell of the column. */
 export function RunsAt(props: RunsAtProps): View {
-  const { export: row, now } = props
-  switch (row.state) {
-    case 'pending':
-      return <span>{waitingWords(props)}</span>
-    case 'scheduled':
-    case 'retrying':
-      return <Due {...props} />
-    case 'running':
-      return (
-        <span>
-          now, started <Time at={row.startedAt} now={now} show="relative" />
-        </span>
-      )
-    case 'stuck':
-      return <span class="late">not at all: no job found</span>
-    case 'failed':
-      return (
-        <span class="soft">
-          gave up <Time at={row.finishedAt} now={now} show="relative" />
-        </span>
-      )
-    case 'done':
-    case 'expired':
-    case 'cancelled':
-      return (
-        <span class="soft">
-          ended <Time at={row.finishedAt} now={now} show="relative" />
-        </span>
-      )
-  }
+  return CELLS[props.export.state](props)
+}
+
+const CELLS: Readonly<Record<ExportState, (props: RunsAtProps) => View>> = {
+  pending: (props) => <span>{waitingWords(props)}</span>,
+  scheduled: (props) => <Due {...props} />,
+  retrying: (props) => <Due {...props} />,
+  running: ({ export: row, now }) => (
+    <span>
+      now, started <Time at={row.startedAt} now={now} show="relative" />
+    </span>
+  ),
+  stuck: () => <span class="late">not at all: no job found</span>,
+  failed: (props) => <Ended word="gave up" {...props} />,
+  done: (props) => <Ended word="finished" {...props} />,
+  expired: (props) => <Ended word="finished" {...props} />,
+  cancelled: (props) => <Ended word="stopped" {...props} />,
+}
+
+function Ended({ word, export: row, now }: RunsAtProps & { word: string }): View {
+  return (
+    <span class="soft">
+      {word} <Time at={row.finishedAt} now={now} show="relative" />
+    </span>
+  )
 }
 
 /** Why a pending export waits, in a few words. */

@@ -41,6 +41,8 @@ import { Upcoming } from './upcoming.tsx'
 export interface SchedulePageProps {
   readonly filter: ScheduleFilter
   readonly page: ExportPage
+  /** Exports in each state, whatever the filter. */
+  readonly counts: ExportPage['counts']
   /** Scheduled and retrying exports, soonest first. */
   readonly upcoming: readonly ExportRecord[]
   /** Place of the first pending exports, by id: 0 is the next. */
@@ -66,8 +68,8 @@ export function SchedulePage(props: SchedulePageProps): View {
       <Banners {...props} />
       <Upcoming
         exports={props.upcoming}
-        running={page.counts.running}
-        pending={page.counts.pending}
+        running={props.counts.running}
+        pending={props.counts.pending}
         basePath={props.basePath}
         now={props.now}
       />
@@ -99,10 +101,10 @@ const SORT_WORDS: Readonly<Record<ExportSort, string>> = {
 
 /** The sentences above the list: only what is worth acting on. */
 export function Banners(
-  props: Pick<SchedulePageProps, 'queue' | 'page' | 'basePath' | 'restartCommand'>,
+  props: Pick<SchedulePageProps, 'queue' | 'counts' | 'basePath' | 'restartCommand'>,
 ): View {
-  const { queue, page, basePath } = props
-  const { pending, stuck, failed } = page.counts
+  const { queue, counts, basePath } = props
+  const { pending, stuck, failed } = counts
   return (
     <div class="notices">
       {queue === null ? <SilentRedis /> : null}
@@ -186,7 +188,7 @@ function StateChips({ filter, page, basePath }: SchedulePageProps): View {
 function FilterForm({ filter, basePath }: SchedulePageProps): View {
   return (
     <form
-      class="toolbar"
+      class="toolbar filters"
       method="get"
       action={`${basePath}/exports`}
       role="search"
@@ -302,7 +304,10 @@ function scheduleColumns(props: SchedulePageProps): Column<ExportRecord>[] {
     },
     {
       label: 'Expires',
-      cell: (row) => <Time at={row.state === 'done' ? row.expiresAt : null} now={now} />,
+      kind: 'tight',
+      cell: (row) => (
+        <Time at={row.state === 'done' ? row.expiresAt : null} now={now} show="relative" />
+      ),
     },
     {
       label: 'Actions',
@@ -324,11 +329,15 @@ export function ExportBadge({ row }: { row: ExportRecord }): View {
 
 function Requester({ row, basePath, showsEmail }: SchedulePageProps & { row: ExportRecord }): View {
   return (
-    <>
+    <div class="requester">
       <a href={`${basePath}/exports/${row.id}`}>@{row.username}</a>{' '}
       <span class="soft nowrap">id {row.userId}</span>
-      {showsEmail && row.email ? <span class="soft email">{row.email}</span> : null}
-    </>
+      {showsEmail && row.email ? (
+        <span class="soft requester__email" title={row.email}>
+          {row.email}
+        </span>
+      ) : null}
+    </div>
   )
 }
 
@@ -360,9 +369,6 @@ function RowActions({ row, basePath, canAct }: SchedulePageProps & { row: Export
           isSmall
         />
       ) : null}
-      <a class={buttonClass('quiet', true)} href={`${basePath}/exports/${row.id}`}>
-        Details<span class="visually-hidden"> of {about}</span>
-      </a>
     </span>
   )
 }

@@ -2,7 +2,7 @@
  * The timeline of an export: what happened, how long it took, and what is still to come.
  */
 import { formatDuration, Icon, type IconName, Time, type View } from '@howdah/web/views'
-import type { AttemptRecord, ExportRecord } from '../../ledger/types.ts'
+import type { AttemptRecord, ExportRecord, ExportState } from '../../ledger/types.ts'
 
 interface Point {
   readonly label: string
@@ -24,7 +24,7 @@ export function Timeline(props: {
         <li class={`timeline__point timeline__point--${point.tone}`}>
           <Icon name={point.icon} />
           <span class="timeline__label">{point.label}</span>
-          {point.at ? <Time at={point.at} now={props.now} /> : null}
+          {point.at ? <Time at={point.at} now={props.now} show="absolute" /> : null}
           <Gap from={points[index - 1]?.at ?? null} to={point.at} />
         </li>
       ))}
@@ -66,34 +66,33 @@ function attemptPoints(attempt: AttemptRecord): Point[] {
   ]
 }
 
-function ending(row: ExportRecord): Point[] {
-  switch (row.state) {
-    case 'pending':
-      return [
-        { label: 'Waiting for a worker', at: null, icon: 'pending', tone: 'now' },
-        { label: 'Ready', at: null, icon: 'done', tone: 'future' },
-      ]
-    case 'scheduled':
-      return [{ label: 'Starts', at: row.runsAt, icon: 'scheduled', tone: 'future' }]
-    case 'running':
-      return [{ label: 'Ready', at: null, icon: 'done', tone: 'future' }]
-    case 'retrying':
-      return [{ label: 'Next try', at: row.runsAt, icon: 'retrying', tone: 'future' }]
-    case 'stuck':
-      return [{ label: 'Stuck: no job found', at: null, icon: 'stuck', tone: 'bad' }]
-    case 'failed':
-      return [{ label: 'Gave up', at: row.finishedAt, icon: 'failed', tone: 'bad' }]
-    case 'cancelled':
-      return [{ label: 'Cancelled', at: row.finishedAt, icon: 'cancelled', tone: 'past' }]
-    case 'done':
-      return [
-        { label: 'Ready', at: row.finishedAt, icon: 'done', tone: 'past' },
-        { label: 'File is deleted', at: row.expiresAt, icon: 'expired', tone: 'future' },
-      ]
-    case 'expired':
-      return [
-        { label: 'Ready', at: row.finishedAt, icon: 'done', tone: 'past' },
-        { label: 'File deleted', at: row.expiresAt, icon: 'expired', tone: 'past' },
-      ]
-  }
+function ending(row: ExportRecord): readonly Point[] {
+  return ENDINGS[row.state](row)
+}
+
+const ENDINGS: Readonly<Record<ExportState, (row: ExportRecord) => readonly Point[]>> = {
+  pending: () => [
+    { label: 'Waiting for a worker', at: null, icon: 'pending', tone: 'now' },
+    READY_LATER,
+  ],
+  scheduled: (row) => [{ label: 'Starts', at: row.runsAt, icon: 'scheduled', tone: 'future' }],
+  running: () => [READY_LATER],
+  retrying: (row) => [{ label: 'Next try', at: row.runsAt, icon: 'retrying', tone: 'future' }],
+  stuck: () => [{ label: 'Stuck: no job found', at: null, icon: 'stuck', tone: 'bad' }],
+  failed: (row) => [{ label: 'Gave up', at: row.finishedAt, icon: 'failed', tone: 'bad' }],
+  cancelled: (row) => [{ label: 'Cancelled', at: row.finishedAt, icon: 'cancelled', tone: 'past' }],
+  done: (row) => [
+    ready(row),
+    { label: 'File is deleted', at: row.expiresAt, icon: 'expired', tone: 'future' },
+  ],
+  expired: (row) => [
+    ready(row),
+    { label: 'File deleted', at: row.expiresAt, icon: 'expired', tone: 'past' },
+  ],
+}
+
+const READY_LATER: Point = { label: 'Ready', at: null, icon: 'done', tone: 'future' }
+
+function ready(row: ExportRecord): Point {
+  return { label: 'Ready', at: row.finishedAt, icon: 'done', tone: 'past' }
 }

@@ -73,30 +73,9 @@ function Strip({ hours }: { hours: readonly Hour[] }): View {
         preserveAspectRatio="none"
         aria-hidden="true"
       >
-        {hours.map((hour, index) => {
-          const x = index * COLUMN + 1
-          const planned = hour.scheduled * unit
-          const retries = hour.retrying * unit
-          return (
-            <>
-              <rect class="strip__ground" x={x} y={0} width={COLUMN - 2} height={HEIGHT} />
-              <rect
-                class="strip__scheduled"
-                x={x}
-                y={HEIGHT - planned}
-                width={COLUMN - 2}
-                height={planned}
-              />
-              <rect
-                class="strip__retrying"
-                x={x}
-                y={HEIGHT - planned - retries}
-                width={COLUMN - 2}
-                height={retries}
-              />
-            </>
-          )
-        })}
+        {hours.map((hour, index) => (
+          <Column hour={hour} x={index * COLUMN + 1} unit={unit} />
+        ))}
       </svg>
       <p class="strip__scale" aria-hidden="true">
         <span>now</span>
@@ -110,6 +89,22 @@ function Strip({ hours }: { hours: readonly Hour[] }): View {
         <span class="strip__key strip__key--retrying">retries</span>
       </figcaption>
     </figure>
+  )
+}
+
+/** One hour: planned starts at the bottom, retries on top of them. */
+function Column({ hour, x, unit }: { hour: Hour; x: number; unit: number }): View {
+  const bar = (name: string, y: number, height: number): View => (
+    <rect class={`strip__${name}`} x={x} y={y} width={COLUMN - 2} height={height} />
+  )
+  const planned = hour.scheduled * unit
+  const retries = hour.retrying * unit
+  return (
+    <>
+      {bar('ground', 0, HEIGHT)}
+      {planned > 0 ? bar('scheduled', HEIGHT - planned, planned) : null}
+      {retries > 0 ? bar('retrying', HEIGHT - planned - retries, retries) : null}
+    </>
   )
 }
 

@@ -3,51 +3,47 @@
  * the button that helps.
  */
 import { plural, Time, type View } from '@howdah/web/views'
-import type { ExportRecord } from '../../ledger/types.ts'
+import type { ExportState } from '../../ledger/types.ts'
 import type { RunsAtProps } from './runs-at.tsx'
 
-/** The answer, as paragraphs. */
-export function WhatNext(props: RunsAtProps & { restartCommand: string }): View {
-  const { export: row, now } = props
-  switch (row.state) {
-    case 'pending':
-      return <Pending {...props} />
-    case 'scheduled':
-      return (
-        <p>
-          It enters the queue <Time at={row.runsAt} now={now} />. <Clock {...props} />
-        </p>
-      )
-    case 'running':
-      return <Running {...props} />
-    case 'retrying':
-      return <Retrying {...props} />
-    case 'failed':
-      return (
-        <p>
-          Nothing, until somebody acts: all {plural(row.attempts, 'try', 'tries')} failed. Mend the
-          cause named below, then press Retry now. The member may also request a new one.
-        </p>
-      )
-    case 'stuck':
-      return (
-        <p>
-          Nothing: it is recorded as under way, but no job was found in any queue or set. Its worker
-          may have lost it. Retry now makes a new job; Cancel lets the member request again.
-        </p>
-      )
-    case 'done':
-      return (
-        <p>
-          The member can download it until <Time at={row.expiresAt} now={now} />; then the file is
-          deleted.
-        </p>
-      )
-    case 'expired':
-      return <p>Nothing: the file is deleted. The row stays as a record.</p>
-    case 'cancelled':
-      return <p>Nothing: it was cancelled. The member can request a new one at any time.</p>
-  }
+/** What the answer needs to know. */
+export type WhatNextProps = RunsAtProps & { readonly restartCommand: string }
+
+/** The answer, as a paragraph. */
+export function WhatNext(props: WhatNextProps): View {
+  return ANSWERS[props.export.state](props)
+}
+
+const ANSWERS: Readonly<Record<ExportState, (props: WhatNextProps) => View>> = {
+  pending: (props) => <Pending {...props} />,
+  scheduled: (props) => (
+    <p>
+      It enters the queue <Time at={props.export.runsAt} now={props.now} />. <Clock {...props} />
+    </p>
+  ),
+  running: (props) => <Running {...props} />,
+  retrying: (props) => <Retrying {...props} />,
+  failed: ({ export: row }) => (
+    <p>
+      Nothing, until somebody acts:{' '}
+      {row.attempts === 1 ? 'the only try' : `all ${row.attempts} tries`} failed. Mend the cause,
+      then press Retry now. The member may also request a new one.
+    </p>
+  ),
+  stuck: () => (
+    <p>
+      Nothing: it is recorded as under way, but no job was found in any queue or set. Its worker may
+      have lost it. Retry now makes a new job; Cancel lets the member request again.
+    </p>
+  ),
+  done: ({ export: row, now }) => (
+    <p>
+      The member can download it until <Time at={row.expiresAt} now={now} />; then the file is
+      deleted.
+    </p>
+  ),
+  expired: () => <p>Nothing: the file is deleted. The row stays as a record.</p>,
+  cancelled: () => <p>Nothing: it was cancelled. The member can request a new one at any time.</p>,
 }
 
 function Pending({ queue, ahead }: RunsAtProps): View {
@@ -84,7 +80,7 @@ function Running({ export: row, now }: RunsAtProps): View {
   )
 }
 
-function Retrying(props: RunsAtProps & { restartCommand: string }): View {
+function Retrying(props: WhatNextProps): View {
   const { export: row, now } = props
   const left = row.maxAttempts - row.attempts - 1
   return (
@@ -99,12 +95,7 @@ function Retrying(props: RunsAtProps & { restartCommand: string }): View {
 }
 
 /** Only worth a word when the clock stands still. */
-function Clock(props: {
-  export: ExportRecord
-  queue: RunsAtProps['queue']
-  now: Date
-  restartCommand: string
-}): View {
+function Clock(props: WhatNextProps): View {
   const { export: row, queue, now } = props
   if (row.runsAt === null || row.runsAt > now || queue?.pollers !== 0) return <></>
   return (

@@ -35,7 +35,7 @@ export async function logIn(
   }
   await throttle.succeeded(attempt)
   if (verdict.kind === 'second-factor') return { kind: 'second-factor' }
-  if (member.account.memorial === true) return { kind: 'memorial' }
+  if (member.account.memorial) return { kind: 'memorial' }
   const sessionId = await new SessionStore(db).start({
     userId: member.userId,
     credential: credentialMark(member),

@@ -1,5 +1,5 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
-import pg from 'pg'
+import { Pool } from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startTestPostgres, type TestPostgres } from '../../testing/postgres.ts'
 import { migrateLedger } from '../../ledger/migrations.ts'
@@ -12,7 +12,7 @@ let db: Kysely<unknown>
 
 beforeAll(async () => {
   postgres = await startTestPostgres()
-  const pool = new pg.Pool({ connectionString: postgres.url, max: 4 })
+  const pool = new Pool({ connectionString: postgres.url, max: 4 })
   db = new Kysely({ dialect: new PostgresDialect({ pool }) })
   await migrateLedger(db)
 })

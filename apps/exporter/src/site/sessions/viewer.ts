@@ -42,7 +42,7 @@ function isFunctional({ user, account }: Member): boolean {
     user.approved &&
     user.confirmed_at !== null &&
     account.suspended_at === null &&
-    account.memorial !== true &&
+    !account.memorial &&
     account.moved_to_account_id === null
   )
 }

@@ -12,7 +12,7 @@ import {
   type View,
 } from '@howdah/web/views'
 import type { Child } from 'hono/jsx'
-import type { ExportRecord } from '../../ledger/types.ts'
+import type { ExportRecord, ExportState } from '../../ledger/types.ts'
 import { formatClock } from '../words/calendar.ts'
 import { stageWords } from '../words/stages.ts'
 
@@ -31,14 +31,13 @@ export function MemberExport(props: MemberExportProps): View {
     <div class="current" data-state={row.state}>
       <Notice tone={TONES[row.state] ?? 'info'}>
         <p>
-          <strong>{title(props)}</strong>
+          <strong>{TITLES[row.state](props)}</strong>
         </p>
-        <p>{whatNext(props)}</p>
+        <p>{NEXT[row.state](props)}</p>
         <CurrentProgress export={row} />
         <PostButton
           action={`/settings/exports/${row.id}/cancel`}
           label="Cancel this request"
-          tone="quiet"
           isSmall
         />
       </Notice>
@@ -52,61 +51,47 @@ const TONES: Partial<Record<ExportRecord['state'], NoticeTone>> = {
   stuck: 'warn',
 }
 
-function title({ export: row, now }: MemberExportProps): string {
-  switch (row.state) {
-    case 'pending':
-      return 'Waiting to start'
-    case 'scheduled':
-      return row.runsAt ? `Planned for ${formatClock(row.runsAt, now)}` : 'Planned'
-    case 'running':
-      return row.type === 'backup' ? 'Compiling your archive…' : 'Compiling your export…'
-    case 'retrying':
-      return 'Interrupted – we will try again'
-    case 'stuck':
-      return 'Delayed'
-    case 'failed':
-      return 'It did not work'
-    case 'done':
-      return 'Ready'
-    case 'expired':
-      return 'Expired'
-    case 'cancelled':
-      return 'Cancelled'
-  }
+type Words = (props: MemberExportProps) => Child
+
+/** The states a member sees in this panel; the others are rows of the list below it. */
+const TITLES: Readonly<Record<ExportState, Words>> = {
+  pending: () => 'Waiting to start',
+  scheduled: ({ export: { runsAt }, now }) =>
+    runsAt ? `Planned for ${formatClock(runsAt, now)}` : 'Planned',
+  running: ({ export: { type } }) =>
+    type === 'backup' ? 'Compiling your archive…' : 'Compiling your export…',
+  retrying: () => 'Interrupted – we will try again',
+  stuck: () => 'Delayed',
+  failed: () => 'It did not work',
+  done: () => 'Ready',
+  expired: () => 'Expired',
+  cancelled: () => 'Cancelled',
 }
 
-function whatNext(props: MemberExportProps): Child {
-  const { export: row, ahead, now } = props
-  switch (row.state) {
-    case 'pending':
-      return `${position(ahead)} You will get an e-mail when it is ready; you can close this page.`
-    case 'scheduled':
-      return 'It starts then by itself, when this server is less busy. You will get an e-mail when it is ready.'
-    case 'running':
-      return runningWords(row)
-    case 'retrying':
-      return (
-        <>
-          Something went wrong on our side.{' '}
-          {row.runsAt ? (
-            <>
-              The next try starts <Time at={row.runsAt} now={now} show="relative" />
-            </>
-          ) : (
-            'The next try starts soon'
-          )}
-          {` (try ${Math.min(row.attempts + 1, row.maxAttempts)} of ${row.maxAttempts}). There is nothing you need to do.`}
-        </>
-      )
-    case 'stuck':
-      return 'Your request is noted, but nothing is working on it right now. The administrators of this server can see that and start it again. You may also cancel it and request a new one.'
-    case 'failed':
-      return 'The administrators of this server can see why. You can request it again.'
-    case 'done':
-    case 'expired':
-    case 'cancelled':
-      return ''
-  }
+const NEXT: Readonly<Record<ExportState, Words>> = {
+  pending: ({ ahead }) =>
+    `${position(ahead)} You will get an e-mail when it is ready; you can close this page.`,
+  scheduled: () =>
+    'It starts then by itself, when this server is less busy. You will get an e-mail when it is ready.',
+  running: ({ export: row }) => runningWords(row),
+  retrying: (props) => <NextTry {...props} />,
+  stuck: () =>
+    'Your request is noted, but nothing is working on it right now. The administrators of this server can see that and start it again. You may also cancel it and request a new one.',
+  failed: () => 'The administrators of this server can see why. You can request it again.',
+  done: () => 'Its file is in the list below.',
+  expired: () => 'Its file is deleted. You can request a new one.',
+  cancelled: () => 'You can request a new one.',
+}
+
+function NextTry({ export: row, now }: MemberExportProps): View {
+  const number = Math.min(row.attempts + 1, row.maxAttempts)
+  return (
+    <>
+      Something went wrong on our side. The next try starts{' '}
+      {row.runsAt ? <Time at={row.runsAt} now={now} show="relative" /> : 'soon'} (try {number} of{' '}
+      {row.maxAttempts}). There is nothing you need to do.
+    </>
+  )
 }
 
 function position(ahead: number | null): string {

@@ -50,12 +50,7 @@ export async function sitePage(
       scripts={props.isLive ? [liveScript()] : []}
       {...(props.isLive ? { refreshSeconds: REFRESH_SECONDS } : {})}
       header={<SiteHeader title={deps.config.localDomain} viewer={viewer} />}
-      footer={
-        <footer class="footer">
-          <span data-live="moment">As of {formatMoment(c.get('now'))}</span>
-          {props.isLive ? <span data-live-control hidden></span> : null}
-        </footer>
-      }
+      footer={viewer ? <SiteFooter now={c.get('now')} isLive={props.isLive ?? false} /> : null}
       {...(viewer ? { side: <SideMenu viewer={viewer} current={props.menu} /> } : {})}
     >
       <Flash message={flash} />
@@ -84,6 +79,16 @@ function SiteHeader({ title, viewer }: { title: string; viewer: Viewer | null })
         ) : null}
       </Masthead>
     </header>
+  )
+}
+
+/** Says how old the page is, and holds the place of the button that pauses its updates. */
+function SiteFooter({ now, isLive }: { now: Date; isLive: boolean }): View {
+  return (
+    <footer class="footer">
+      <span data-live="moment">As of {formatMoment(now)}</span>
+      {isLive ? <span data-live-control hidden></span> : null}
+    </footer>
   )
 }
 

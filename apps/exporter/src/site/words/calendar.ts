@@ -1,5 +1,5 @@
 /**
- * Dates in sentences: "Saturday, 28 November 2026".
+ * Dates as members read them: "Saturday, 28 November 2026" in sentences, "15 Nov 2026" in tables.
  */
 
 const DAY = new Intl.DateTimeFormat('en-GB', {
@@ -26,4 +26,16 @@ export function formatClock(at: Date, now: Date): string {
   return at.toISOString().slice(0, 10) === now.toISOString().slice(0, 10)
     ? clock
     : `${clock} on ${formatDay(at)}`
+}
+
+const DATE = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+})
+
+/** "15 Nov 2026": a day where there is little room. */
+export function formatDate(at: Date): string {
+  return DATE.format(at)
 }

@@ -17,6 +17,7 @@ const STAGES: Readonly<Record<ExportType, readonly (readonly [name: string, word
     ['finish', 'closing the file'],
   ],
   migration: [
+    ['count', 'counting what there is'],
     ['lists', 'writing your lists'],
     ['finish', 'closing the file'],
   ],

@@ -1,0 +1,142 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { ORIGIN, type SiteWorld, startSiteWorld } from '../testing/site-world.ts'
+
+let world: SiteWorld
+
+beforeAll(async () => {
+  world = await startSiteWorld()
+})
+beforeEach(async () => {
+  await sql`delete from howdah.exports`.execute(world.db)
+  await world.redis.call('FLUSHDB')
+})
+afterAll(() => world.stop())
+
+const page = async (): Promise<string> =>
+  (await (await world.get('/settings/export', 'ada')).text()).replaceAll(/\s+/g, ' ')
+
+const api = async (
+  init: RequestInit = {},
+  headers: Record<string, string> = {},
+): Promise<Response> =>
+  world.site.fetch(
+    new Request(`${ORIGIN}/api/v1/exports`, {
+      ...init,
+      headers: { cookie: await world.cookieOf('ada'), origin: ORIGIN, ...headers },
+    }),
+  )
+
+const postJson = (type: string): Promise<Response> =>
+  api({ method: 'POST', body: JSON.stringify({ type }) }, { 'content-type': 'application/json' })
+
+describe('Import and export', () => {
+  it('counts what there is, links the lists and offers both requests', async () => {
+    const html = await page()
+    for (const label of [
+      'Media storage',
+      'Posts',
+      'Follows',
+      'Lists',
+      'Followers',
+      'You mute',
+      'You block',
+      'Domain blocks',
+      'Bookmarks',
+    ])
+      expect(html).toContain(`>${label}</th>`)
+    expect(html).toContain('href="/settings/exports/follows.csv"')
+    expect(html).toMatch(/<button type="submit"[^>]*>Request your archive<\/button>/)
+    expect(html).not.toContain('http-equiv="refresh"')
+  })
+  it('answers a request with 303 and then shows where it stands, refreshing itself', async () => {
+    const response = await world.post('/settings/export', { type: 'backup' }, 'ada')
+    expect([response.status, response.headers.get('location')]).toEqual([303, '/settings/export'])
+    const html = await page()
+    expect(html).toContain('Waiting to start')
+    expect(html).toContain('Yours is the next to start.')
+    expect(html).not.toContain('>Request your archive</button>')
+    expect(html).toMatch(/<noscript><meta http-equiv="refresh"/)
+  })
+  it('makes one active export of five raced requests, and one job', async () => {
+    await Promise.all(
+      Array.from({ length: 5 }, () => world.post('/settings/export', { type: 'backup' }, 'ada')),
+    )
+    const { counts } = await world.deps.ledger.list()
+    expect(counts.pending).toBe(1)
+    expect(await world.redis.call('LLEN', 'queue:export')).toBe(1)
+  })
+  it('cancels a request and lets the member ask again', async () => {
+    await world.post('/settings/export', { type: 'backup' }, 'ada')
+    const active = await world.deps.ledger.active('42', 'backup')
+    await world.post(`/settings/exports/${active?.id}/cancel`, {}, 'ada')
+    expect(await page()).toContain('Cancelled')
+    expect(await page()).toContain('>Request your archive</button>')
+    expect(await world.redis.call('LLEN', 'queue:export')).toBe(0)
+  })
+  it('lists a finished archive with size and date, and says when the next one is possible', async () => {
+    const id = await world.finishedExport('ada', Buffer.alloc(2_000_000))
+    const html = await page()
+    expect(html).toContain(`href="/exports/${id}/download"`)
+    expect(html).toContain('Download your archive')
+    expect(html).toContain('2 MB')
+    expect(html).toMatch(/You can request the next one on <time/)
+  })
+  it('deletes a file only after asking', async () => {
+    const id = await world.finishedExport('ada', Buffer.from('zip'))
+    const question = await world.get(`/settings/exports/${id}/delete`, 'ada')
+    expect(await question.text()).toContain('Delete this file?')
+    await world.post(`/settings/exports/${id}/delete`, {}, 'ada')
+    expect((await world.get(`/exports/${id}/download`, 'ada')).status).toBe(410)
+  })
+  it('streams a list as CSV', async () => {
+    const response = await world.get('/settings/exports/follows.csv', 'ada')
+    expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8')
+    expect(response.headers.get('content-disposition')).toBe(
+      'attachment; filename="following_accounts.csv"',
+    )
+    expect(await response.text()).toContain('Account address,Show boosts')
+    expect((await world.get('/settings/exports/secrets.csv', 'ada')).status).toBe(404)
+    expect((await world.get('/settings/exports/constructor.csv', 'ada')).status).toBe(404)
+  })
+})
+
+describe('the JSON API', () => {
+  it('accepts a request with 202, repeats it with 409 and lists it', async () => {
+    const accepted = await postJson('backup')
+    expect(accepted.status).toBe(202)
+    const created: unknown = await accepted.json()
+    expect(created).toMatchObject({
+      id: expect.any(String),
+      type: 'backup',
+      state: 'pending',
+      progress: null,
+      size: null,
+      runs_at: null,
+      expires_at: null,
+      download_url: null,
+    })
+    const again = await postJson('backup')
+    expect(again.status).toBe(409)
+    expect(await again.json()).toMatchObject({ id: (created as { id: string }).id })
+    expect(await (await api()).json()).toHaveLength(1)
+  })
+  it('says when the next one is possible with 429 and Retry-After', async () => {
+    await world.finishedExport('ada', Buffer.from('zip'))
+    const response = await postJson('backup')
+    expect(response.status).toBe(429)
+    expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(5 * 86_400)
+    expect(await response.json()).toEqual({ error: expect.stringContaining('can be requested at') })
+  })
+  it('answers mistakes in JSON', async () => {
+    expect((await postJson('everything')).status).toBe(422)
+    expect(
+      (await api({ method: 'POST', body: '{' }, { 'content-type': 'application/json' })).status,
+    ).toBe(422)
+    const visitor = await world.site.fetch(new Request(`${ORIGIN}/api/v1/exports`))
+    expect([visitor.status, await visitor.json()]).toEqual([401, { error: expect.any(String) }])
+    const cross = await api({ method: 'POST', body: '{}' }, { origin: 'https://evil.example' })
+    expect([cross.status, await cross.json()]).toEqual([403, { error: expect.any(String) }])
+    expect((await world.get('/api/v1/nonsense', 'ada')).status).toBe(404)
+  })
+})

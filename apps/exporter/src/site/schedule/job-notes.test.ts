@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest'
+import { readJobOwner } from './job-notes.ts'
+
+it('reads the member and the export of our own jobs, with ids of any size', () => {
+  const args = [{ user_id: 113060493549872113n, type: 'backup', export_id: 7 }]
+  expect(readJobOwner({ class: 'BackupWorker', args })).toEqual({
+    kind: 'export',
+    userId: '113060493549872113',
+    type: 'backup',
+    exportId: '7',
+  })
+})
+it("reads the row of Mastodon's own jobs", () => {
+  expect(readJobOwner({ class: 'BackupWorker', args: [54321] })).toEqual({
+    kind: 'backup-row',
+    backupId: '54321',
+  })
+})
+it('leaves other jobs and broken arguments alone', () => {
+  for (const args of [
+    [],
+    [null],
+    ['x'],
+    [1.5],
+    [{ user_id: 'x', type: 'backup' }],
+    [{ user_id: 1, type: 'x' }],
+  ])
+    expect(readJobOwner({ class: 'BackupWorker', args })).toBeNull()
+  expect(readJobOwner({ class: 'MailWorker', args: [54321] })).toBeNull()
+})

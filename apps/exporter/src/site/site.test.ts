@@ -1,0 +1,263 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import {
+  emailOf,
+  ORIGIN,
+  PASSWORD,
+  PEOPLE,
+  type Person,
+  type SiteWorld,
+  startSiteWorld,
+} from './testing/site-world.ts'
+
+let world: SiteWorld
+
+beforeAll(async () => {
+  world = await startSiteWorld()
+})
+beforeEach(async () => {
+  await sql`delete from howdah.exports`.execute(world.db)
+  await sql`delete from howdah.log_in_failures`.execute(world.db)
+  await world.redis.call('FLUSHDB')
+})
+afterAll(() => world.stop())
+
+const textOf = async (response: Response): Promise<string> =>
+  (await response.text()).replaceAll(/\s+/g, ' ')
+
+const requestArchive = async (person: Person): Promise<string> => {
+  await world.post('/settings/export', { type: 'backup' }, person)
+  const active = await world.deps.ledger.active(PEOPLE[person].userId, 'backup')
+  return active?.id ?? ''
+}
+
+describe('logging in', () => {
+  it('opens a session with a cookie that scripts cannot read and answers 303', async () => {
+    const response = await world.post('/login', {
+      email: 'ADA@example.social ',
+      password: PASSWORD,
+    })
+    expect(response.status).toBe(303)
+    expect(response.headers.get('location')).toBe('/settings/export')
+    expect(response.headers.getSetCookie()[0]).toMatch(
+      /^howdah_session=.+; Path=\/; HttpOnly; SameSite=Lax$/,
+    )
+  })
+  it('leads back to where the visitor wanted to go, and never elsewhere', async () => {
+    const asked = await world.get('/sidekiq/queues?page=2')
+    expect(asked.status).toBe(303)
+    expect(asked.headers.get('location')).toBe('/login?next=%2Fsidekiq%2Fqueues%3Fpage%3D2')
+    const login = { email: emailOf('owner'), password: PASSWORD }
+    const back = await world.post('/login', { ...login, next: '/sidekiq/queues?page=2' })
+    expect(back.headers.get('location')).toBe('/sidekiq/queues?page=2')
+    const away = await world.post('/login', { ...login, next: '//evil.example/' })
+    expect(away.headers.get('location')).toBe('/settings/export')
+  })
+  it('makes a new session id at each log-in and ends the old session', async () => {
+    const first = await world.post('/login', { email: emailOf('bob'), password: PASSWORD })
+    const cookie = first.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+    const second = await world.site.fetch(
+      new Request(`${ORIGIN}/login`, {
+        method: 'POST',
+        body: new URLSearchParams({ email: emailOf('bob'), password: PASSWORD }),
+        headers: { cookie, 'sec-fetch-site': 'same-origin' },
+      }),
+    )
+    expect(second.headers.getSetCookie()[0]?.split(';')[0]).not.toBe(cookie)
+    const old = await world.site.fetch(
+      new Request(`${ORIGIN}/settings/export`, { headers: { cookie } }),
+    )
+    expect(old.status).toBe(303)
+  })
+  it('says the same to unknown users as to wrong passwords', async () => {
+    const wrong = await world.post('/login', { email: emailOf('ada'), password: 'nope' })
+    const unknown = await world.post('/login', { email: 'nobody@example.social', password: 'nope' })
+    expect([wrong.status, unknown.status]).toEqual([422, 422])
+    const strip = (text: string) => text.replaceAll(/(ada|nobody)@example.social|As of [^<]*/g, '')
+    expect(strip(await wrong.text())).toBe(strip(await unknown.text()))
+  })
+  it('refuses after five wrong passwords with 429 and Retry-After, and the right one too', async () => {
+    for (let n = 1; n <= 5; n += 1)
+      await world.post('/login', { email: emailOf('bob'), password: 'nope' })
+    const response = await world.post('/login', { email: emailOf('bob'), password: PASSWORD })
+    expect(response.status).toBe(429)
+    expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0)
+  })
+  it('refuses with a reason where two-factor is on, but only to who knows the password', async () => {
+    await sql`update users set otp_required_for_login = true where id = 57`.execute(world.db)
+    const login = (password: string) => world.post('/login', { email: emailOf('bob'), password })
+    const right = await login(PASSWORD)
+    expect(right.status).toBe(403)
+    expect(await right.text()).toContain('two-factor authentication')
+    expect(await (await login('nope')).text()).not.toContain('two-factor')
+    await sql`update users set otp_required_for_login = false where id = 57`.execute(world.db)
+  })
+  it('ends every session of an old password', async () => {
+    const login = await world.post('/login', { email: emailOf('bob'), password: PASSWORD })
+    const cookie = login.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+    const look = () =>
+      world.site.fetch(new Request(`${ORIGIN}/settings/export`, { headers: { cookie } }))
+    expect((await look()).status).toBe(200)
+    const { rows } = await sql<{
+      old: string
+    }>`select encrypted_password as old from users where id = 57`.execute(world.db)
+    await sql`update users set encrypted_password = 'changed' where id = 57`.execute(world.db)
+    expect((await look()).status).toBe(303)
+    await sql`update users set encrypted_password = ${rows[0]?.old} where id = 57`.execute(world.db)
+  })
+  it('ends the session at log-out', async () => {
+    const login = await world.post('/login', { email: emailOf('bob'), password: PASSWORD })
+    const cookie = login.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+    const headers = {
+      cookie,
+      'sec-fetch-site': 'same-origin',
+      'content-type': 'application/x-www-form-urlencoded',
+    }
+    const out = await world.site.fetch(new Request(`${ORIGIN}/logout`, { method: 'POST', headers }))
+    expect(out.status).toBe(303)
+    const after = await world.site.fetch(
+      new Request(`${ORIGIN}/settings/export`, { headers: { cookie } }),
+    )
+    expect(after.headers.get('location')).toContain('/login')
+  })
+})
+
+describe('who may see what', () => {
+  const pages = [
+    { path: '/settings/export', member: 200, moderator: 200, owner: 200 },
+    { path: '/admin/users', member: 404, moderator: 200, owner: 200 },
+    { path: '/admin/users/42/edit', member: 404, moderator: 200, owner: 200 },
+    { path: '/admin/mail', member: 404, moderator: 404, owner: 200 },
+    { path: '/sidekiq', member: 404, moderator: 404, owner: 200 },
+    { path: '/sidekiq/queues', member: 404, moderator: 404, owner: 200 },
+    { path: '/sidekiq/exports', member: 404, moderator: 404, owner: 200 },
+    { path: '/sidekiq/exports/999', member: 404, moderator: 404, owner: 404 },
+    { path: '/nonsense', member: 404, moderator: 404, owner: 404 },
+  ]
+  it.each(pages)('$path', async ({ path, member, moderator, owner }) => {
+    const visitor = await world.get(path)
+    expect(visitor.status).toBe(303)
+    expect(visitor.headers.get('location')).toBe(`/login?next=${encodeURIComponent(path)}`)
+    expect((await world.get(path, 'ada')).status).toBe(member)
+    expect((await world.get(path, 'moderator')).status).toBe(moderator)
+    expect((await world.get(path, 'owner')).status).toBe(owner)
+  })
+  it('shows the administration menu only to whom it belongs, Sidekiq in a new tab', async () => {
+    expect(await textOf(await world.get('/settings/export', 'ada'))).not.toContain('Administration')
+    const moderator = await textOf(await world.get('/settings/export', 'moderator'))
+    expect(moderator).toContain('href="/admin/users"')
+    expect(moderator).not.toContain('/sidekiq')
+    const owner = await textOf(await world.get('/settings/export', 'owner'))
+    expect(owner).toMatch(/<a href="\/sidekiq" target="_blank"[^>]*>Sidekiq/)
+  })
+  it('takes the rights away from a frozen administrator, not the archive', async () => {
+    await sql`update users set disabled = true where id = 1`.execute(world.db)
+    expect((await world.get('/sidekiq', 'owner')).status).toBe(404)
+    expect((await world.get('/settings/export', 'owner')).status).toBe(200)
+    await sql`update users set disabled = false where id = 1`.execute(world.db)
+  })
+  it('sends the security headers with every answer', async () => {
+    for (const path of ['/login', '/nonsense', '/settings/export', '/sidekiq', '/healthz']) {
+      const response = await world.get(path, 'owner')
+      expect(response.headers.get('content-security-policy'), path).toContain("default-src 'none'")
+      expect(response.headers.get('x-frame-options'), path).toBe('DENY')
+      expect(response.headers.get('cache-control'), path).toBe('private, no-store')
+    }
+  })
+  it('writes nothing inline into any page', async () => {
+    await requestArchive('ada')
+    for (const path of [
+      '/login',
+      '/settings/export',
+      '/admin/users',
+      '/sidekiq/exports',
+      '/nonsense',
+    ])
+      expect(await (await world.get(path, 'owner')).text(), path).not.toMatch(
+        /<style|style="|<script>| on\w+="/,
+      )
+  })
+})
+
+describe('every POST', () => {
+  const posts = [
+    {
+      path: '/settings/export',
+      fields: { type: 'migration' },
+      ada: 303,
+      moderator: 303,
+      owner: 303,
+    },
+    { path: '/settings/exports/ID/cancel', fields: {}, ada: 303, moderator: 404, owner: 404 },
+    { path: '/settings/exports/ID/delete', fields: {}, ada: 303, moderator: 404, owner: 404 },
+    {
+      path: '/admin/users/57/edit',
+      fields: { email: 'bob@example.social' },
+      ada: 404,
+      moderator: 403,
+      owner: 303,
+    },
+    { path: '/sidekiq/exports/ID/retry', fields: {}, ada: 404, moderator: 404, owner: 303 },
+    { path: '/sidekiq/exports/ID/run', fields: {}, ada: 404, moderator: 404, owner: 303 },
+    { path: '/sidekiq/exports/ID/cancel', fields: {}, ada: 404, moderator: 404, owner: 303 },
+    { path: '/sidekiq/exports/ID/delete-file', fields: {}, ada: 404, moderator: 404, owner: 303 },
+    { path: '/sidekiq/exports/ID/nonsense', fields: {}, ada: 404, moderator: 404, owner: 404 },
+  ]
+  it.each(posts)(
+    '$path is for whom it is meant',
+    async ({ path, fields, ada, moderator, owner }) => {
+      const at = path.replace('ID', await requestArchive('ada'))
+      const visitor = await world.post(at, fields)
+      expect([visitor.status, visitor.headers.get('location')]).toEqual([303, '/login'])
+      for (const [person, status] of [
+        ['moderator', moderator],
+        ['ada', ada],
+        ['owner', owner],
+      ] as const)
+        expect((await world.post(at, fields, person)).status, person).toBe(status)
+    },
+  )
+  it.each(posts)('$path is refused from another site', async ({ path, fields }) => {
+    const at = path.replace('ID', await requestArchive('ada'))
+    const cookie = await world.cookieOf('owner')
+    const attempts: Record<string, string>[] = [
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site' },
+      { 'sec-fetch-site': 'none' },
+      { origin: 'https://evil.example' },
+      {},
+    ]
+    for (const headers of attempts) {
+      const body = new URLSearchParams(fields)
+      const request = new Request(ORIGIN + at, {
+        method: 'POST',
+        body,
+        headers: { cookie, ...headers },
+      })
+      expect((await world.site.fetch(request)).status, JSON.stringify(headers)).toBe(403)
+    }
+  })
+  it('is accepted by Origin alone, as browsers send it over plain http', async () => {
+    const request = new Request(`${ORIGIN}/settings/export`, {
+      method: 'POST',
+      body: new URLSearchParams({ type: 'backup' }),
+      headers: { cookie: await world.cookieOf('ada'), origin: ORIGIN },
+    })
+    expect((await world.site.fetch(request)).status).toBe(303)
+  })
+  it('is refused as JSON outside the API, and above 64 KB everywhere', async () => {
+    const cookie = await world.cookieOf('ada')
+    const json = new Request(`${ORIGIN}/settings/export`, {
+      method: 'POST',
+      body: '{"type":"backup"}',
+      headers: { cookie, origin: ORIGIN, 'content-type': 'application/json' },
+    })
+    expect((await world.site.fetch(json)).status).toBe(403)
+    const large = await world.post(
+      '/settings/export',
+      { type: 'backup', more: 'x'.repeat(70_000) },
+      'ada',
+    )
+    expect(large.status).toBe(413)
+  })
+})

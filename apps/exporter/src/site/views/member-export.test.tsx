@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { EXPORT_STATES } from '../../ledger/types.ts'
+import { exportRecord } from '../testing/export-record.ts'
+import { MemberExport } from './member-export.tsx'
+
+const now = new Date('2026-11-23T14:02:00Z')
+const words = async (
+  change: Parameters<typeof exportRecord>[0],
+  ahead: number | null = null,
+): Promise<string> => {
+  const element = <MemberExport export={exportRecord(change)} ahead={ahead} now={now} />
+  return String(await element)
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+}
+
+describe("a member's export in words", () => {
+  it('says how many requests are ahead', async () => {
+    expect(await words({}, 0)).toContain('Yours is the next to start.')
+    expect(await words({}, 1)).toContain('1 request is ahead of yours.')
+    expect(await words({}, 3)).toContain('3 requests are ahead of yours.')
+  })
+  it('counts steps and things, without an invented percentage', async () => {
+    const progress = { stage: 'media', done: 1240, total: 5310 }
+    const text = await words({ state: 'running', progress })
+    expect(text).toMatch(/Step \d of \d: adding pictures, sound and video/)
+    expect(text).toContain('1,240 of 5,310')
+    expect(text).not.toContain('%')
+  })
+  it('says that a failed try is repeated and that there is nothing to do', async () => {
+    const text = await words({
+      state: 'retrying',
+      attempts: 2,
+      runsAt: new Date('2026-11-23T14:20:00Z'),
+      error: 'ENOSPC: no space left on device',
+    })
+    expect(text).toContain('in 18 min')
+    expect(text).toContain('(try 3 of 6)')
+    expect(text).not.toContain('ENOSPC')
+  })
+  it('keeps the jargon of queues away from members in every state', async () => {
+    for (const state of EXPORT_STATES) {
+      const progress = { stage: 'posts', done: 1, total: null }
+      expect(await words({ state, progress, runsAt: now }), state).not.toMatch(
+        /queue|worker|job|redis|retry set|dead set|backtrace/i,
+      )
+    }
+  })
+})
