@@ -5,7 +5,7 @@
  * move from a place that is still unread to one that was read: look twice before calling it lost.
  */
 import type { RedisClient } from '../redis/contract.ts'
-import { decodeRegistry } from '../redis/registry.ts'
+import { readInFlight } from './in-flight.ts'
 import { readJobRecord, readSetEntry } from './job-record.ts'
 import type { JobRecord, SetEntry } from './job-record.ts'
 import { toPairs, toTexts } from './replies.ts'
@@ -63,16 +63,8 @@ class Search {
   /** In flight with one of our processes, or shown as running by any process's heartbeat. */
   async lookAtRunning(): Promise<void> {
     if (this.#wanted.size === 0) return
-    const { keys } = this.#redis
-    const registry = decodeRegistry(await this.#redis.call('HGETALL', keys.registry))
-    const lists = registry.flatMap(({ id, queues }) => queues.map((queue) => ({ id, queue })))
-    const replies = await this.#redis.pipeline(
-      lists.map(({ id, queue }) => ['LRANGE', keys.inFlight(id, queue), 0, STEP - 1] as const),
-    )
-    replies.forEach((reply, index) => {
-      const queue = lists[index]?.queue ?? ''
-      for (const raw of toTexts(reply)) this.#addRunning(readJobRecord(raw, queue), queue)
-    })
+    const { units } = await readInFlight(this.#redis)
+    for (const { raw, queue } of units) this.#addRunning(readJobRecord(raw, queue), queue)
     for (const work of await WorkSet.fetch(this.#redis)) this.#addRunning(work.job, work.queue)
   }
 

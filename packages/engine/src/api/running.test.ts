@@ -84,6 +84,26 @@ test('running jobs are read in all forms, with their progress', async () => {
   expect(second?.job.argsJson).toBe('[{"user_id":1152921504606846977}]')
 })
 
+test('what our processes fetched or settled since their last heartbeat is corrected', async () => {
+  const { redis } = server
+  const identity = 'vm:28303:eff65093565e'
+  await addRubyProcesses()
+  const registered = '{"queues":["export"],"place":null,"pid":1,"reapedAtMs":null}'
+  const settled = JSON.stringify({ queue: 'export', payload: job('settled'), run_at: 1 })
+  const running = JSON.stringify({ queue: 'export', payload: job('running'), run_at: 2 })
+  await redis.multi([
+    ['HSET', 'howdah:processes', `${identity}#1`, registered, 'vm:7:gone#1', registered],
+    ['HSET', `${identity}:work`, '0', settled, '1', running],
+    ['LPUSH', `howdah:inflight:${identity}#1:export`, job('running'), job('fetched')],
+    ['LPUSH', 'howdah:inflight:vm:7:gone#1:export', job('lost')],
+  ])
+  const works = await WorkSet.fetch(redis)
+  expect(works.map((work) => [work.job.jid, work.startedAt?.getTime() ?? null])).toEqual([
+    ['running', 2_000],
+    ['fetched', null],
+  ])
+})
+
 test('stats count everything, on an empty Redis too', async () => {
   const { redis } = server
   expect(await Stats.fetch(redis)).toEqual({

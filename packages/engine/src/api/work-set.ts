@@ -1,7 +1,11 @@
-/** What all processes run at this moment, Ruby's and ours, as their last heartbeats said. */
+/**
+ * What all processes run at this moment. Of Ruby's processes only their last heartbeat tells, which
+ * may be ten seconds old; of our own, the units of work in flight tell the truth.
+ */
 import type { JobProgress } from '../job/context.ts'
 import { parseJson, stringifyJson } from '../support/json.ts'
 import type { RedisClient } from '../redis/contract.ts'
+import { readInFlight } from './in-flight.ts'
 import { readJobRecord } from './job-record.ts'
 import type { JobRecord } from './job-record.ts'
 import { readNames, toPairs, toText } from './replies.ts'
@@ -13,6 +17,7 @@ export interface WorkRecord {
   /** Which of the process's threads or slots runs it. */
   readonly thread: string
   readonly queue: string
+  /** Null until the process's next heartbeat has told. */
   readonly startedAt: Date | null
   readonly job: JobRecord
   readonly progress: JobProgress | null
@@ -37,7 +42,30 @@ async function fetchWork(redis: RedisClient): Promise<WorkRecord[]> {
       return readWork(identity, thread, text) ?? []
     })
   })
-  return (await withProgress(redis, works)).sort(byStart)
+  const current = await correct(redis, works, new Set(identities))
+  return (await withProgress(redis, current)).sort(byStart)
+}
+
+/** Takes away what has been settled since the heartbeat, and adds what was fetched since. */
+async function correct(
+  redis: RedisClient,
+  works: readonly WorkRecord[],
+  processes: ReadonlySet<string>,
+): Promise<WorkRecord[]> {
+  const { identities, units } = await readInFlight(redis)
+  const inFlight = new Set(units.map(({ identity, raw }) => `${identity} ${raw}`))
+  const known = new Set(works.map(({ identity, job }) => `${identity} ${job.raw}`))
+  const still = works.filter(({ identity, job }) => {
+    return !identities.has(identity) || inFlight.has(`${identity} ${job.raw}`)
+  })
+  const fresh = units.filter(({ identity, raw }) => {
+    return processes.has(identity) && !known.has(`${identity} ${raw}`)
+  })
+  const added = fresh.map(({ identity, queue, raw }): WorkRecord => {
+    const job = readJobRecord(raw, queue)
+    return { identity, thread: '', queue, startedAt: null, job, progress: null }
+  })
+  return [...still, ...added]
 }
 
 /** Reads the progress of running jobs, for those that report one. */
@@ -93,5 +121,6 @@ function readFields(text: string): Record<string, unknown> | null {
 }
 
 function byStart(one: WorkRecord, other: WorkRecord): number {
-  return (one.startedAt?.getTime() ?? 0) - (other.startedAt?.getTime() ?? 0)
+  const [oneMs, otherMs] = [one, other].map((work) => work.startedAt?.getTime() ?? Infinity)
+  return oneMs === otherMs ? 0 : (oneMs ?? 0) - (otherMs ?? 0)
 }

@@ -1,0 +1,32 @@
+/** The units of work that our own processes hold at this moment: fetched, not yet settled. */
+import type { RedisClient } from '../redis/contract.ts'
+import { decodeRegistry } from '../redis/registry.ts'
+import { toTexts } from './replies.ts'
+
+/** One unit of work in flight. */
+export interface InFlightUnit {
+  readonly identity: string
+  readonly queue: string
+  readonly raw: string
+}
+
+/** A process holds as many units as it runs jobs at once; more than this is not shown. */
+const MAX_UNITS_PER_LIST = 1_000
+
+/** The living incarnations' identities, and what they hold. */
+export async function readInFlight(
+  redis: RedisClient,
+): Promise<{ readonly identities: ReadonlySet<string>; readonly units: readonly InFlightUnit[] }> {
+  const registry = decodeRegistry(await redis.call('HGETALL', redis.keys.registry))
+  const living = registry.filter((incarnation) => incarnation.reapedAtMs === null)
+  const lists = living.flatMap(({ id, identity, queues }) =>
+    queues.map((queue) => ({ identity, queue, key: redis.keys.inFlight(id, queue) })),
+  )
+  const replies = await redis.pipeline(
+    lists.map(({ key }) => ['LRANGE', key, 0, MAX_UNITS_PER_LIST - 1] as const),
+  )
+  const units = lists.flatMap(({ identity, queue }, index) =>
+    toTexts(replies[index]).map((raw) => ({ identity, queue, raw })),
+  )
+  return { identities: new Set(living.map((incarnation) => incarnation.identity)), units }
+}
