@@ -3,6 +3,9 @@
  */
 import { deflateSync, inflateSync } from 'node:zlib'
 
+/** Payloads come from anyone: a few stored bytes must not unpack to gigabytes. */
+const MAX_BYTES = 1_000_000
+
 /** Lines to the stored text. */
 export function encodeBacktrace(lines: readonly string[]): string {
   return deflateSync(JSON.stringify(lines)).toString('base64')
@@ -16,7 +19,9 @@ export function decodeBacktrace(stored: unknown): string[] | null {
   if (Array.isArray(stored)) return stored.map(String)
   if (typeof stored !== 'string' || stored === '') return null
   try {
-    const lines: unknown = JSON.parse(inflateSync(Buffer.from(stored, 'base64')).toString('utf8'))
+    const lines: unknown = JSON.parse(
+      inflateSync(Buffer.from(stored, 'base64'), { maxOutputLength: MAX_BYTES }).toString('utf8'),
+    )
     return Array.isArray(lines) ? lines.map(String) : null
   } catch {
     return null // Written by something else: a backtrace nobody can read is no backtrace.

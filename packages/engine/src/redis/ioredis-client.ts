@@ -22,6 +22,9 @@ import type { Script } from './script.ts'
 /** Sidekiq's timeouts are 3 s too: longer than any pause of a healthy Redis, shorter than a reader's patience. */
 const TIMEOUT_MS = 3_000
 
+/** A connection that owes an answer for so long is dead: longer than the longest blocking command. */
+const SILENCE_MS = 30_000
+
 /** Reconnecting starts at once and slows down to this. */
 const MAX_RECONNECT_DELAY_MS = 1_000
 
@@ -48,6 +51,7 @@ class IoredisClient implements RedisClient {
     this.#redis = new Redis(settings.url, optionsFor(patience))
     // Without a listener Node would end the process; the error reaches whoever waits for a reply.
     this.#redis.on('error', (error: Error) => (this.#lastError = error))
+    this.#redis.on('ready', () => (this.#lastError = undefined))
   }
 
   async call(command: string, ...parameters: RedisArgument[]): Promise<unknown> {
@@ -170,7 +174,8 @@ function optionsFor(patience: Patience): Omit<RedisOptions, 'replyMapping'> {
     // A replica after a failover answers READONLY: a new connection finds the new master.
     reconnectOnError: (error) => error.message.startsWith('READONLY'),
   }
-  if (patience === 'wait') return { ...shared, maxRetriesPerRequest: null }
+  if (patience === 'wait')
+    return { ...shared, maxRetriesPerRequest: null, socketTimeout: SILENCE_MS }
   return { ...shared, maxRetriesPerRequest: 1, commandTimeout: TIMEOUT_MS }
 }
 

@@ -116,7 +116,7 @@ function backtraceField({ backtrace }: JobPayload, error: Error): FieldChanges {
 
 function messageOf(error: Error): string {
   try {
-    return String(error.message).slice(0, MAX_MESSAGE_LENGTH).toWellFormed()
+    return error.message.slice(0, MAX_MESSAGE_LENGTH).toWellFormed()
   } catch {
     return '!!! ERROR MESSAGE THREW AN ERROR !!!' // Sidekiq's words: a getter can do anything.
   }

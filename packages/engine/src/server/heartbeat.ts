@@ -113,15 +113,16 @@ export class Heartbeat {
 
   #fields(busy: number): (string | number)[] {
     const { settings, isQuiet } = this.#options
-    return [
-      ...['info', this.#info],
-      ...['concurrency', this.#concurrency],
-      ...['busy', busy],
-      ...['beat', secondsOf(settings.clock.nowMs())],
-      ...['quiet', String(isQuiet())],
-      ...['rss', Math.round(process.memoryUsage.rss() / 1024)],
-      ...['rtt_us', this.#roundTripUs],
-    ]
+    const fields = {
+      info: this.#info,
+      concurrency: this.#concurrency,
+      busy,
+      beat: secondsOf(settings.clock.nowMs()),
+      quiet: String(isQuiet()),
+      rss: Math.round(process.memoryUsage.rss() / 1024),
+      rtt_us: this.#roundTripUs,
+    }
+    return Object.entries(fields).flat()
   }
 
   /** As Sidekiq's, so that `ps` tells who is busy. */

@@ -99,7 +99,7 @@ export class Lane {
     try {
       const waiting = this.#connection.call(name, ...parameters, timeoutSeconds)
       const raw = await Promise.race([waiting, silence])
-      return raw === null ? null : String(raw)
+      return typeof raw === 'string' ? raw : null
     } finally {
       this.#isWaiting = false
       clearTimeout(timer)

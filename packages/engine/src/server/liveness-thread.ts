@@ -23,6 +23,7 @@ function renewForever({ redis: settings, identity, ttlMs, renewedAtNs }: Livenes
     const before = process.hrtime.bigint()
     const isAlive = await redis.call('PEXPIRE', redis.keys.alive(identity), ttlMs)
     if (Number(isAlive) === 1) Atomics.store(times, 0, before)
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
     else parentPort?.postMessage('expired')
     return intervalMs
   }
