@@ -7,43 +7,70 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { ConfigError } from '../config/config-error.ts'
-import { demoCommand } from './demo.ts'
-import { exportCommand } from './export.ts'
-import { statusCommand } from './status.ts'
 import { UsageError } from './usage-error.ts'
-import { webCommand } from './web.ts'
-import { workCommand } from './work.ts'
 
 const FAILED = 1
 const WRONG_USE = 2
 
-/** @returns the exit code */
-export async function runProgram(argv: readonly string[]): Promise<number> {
+/** Loaded one by one: `howdah work` must not wait for the demo, nor hold it in memory. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  demo: async () => (await import('./demo.ts')).demoCommand(),
+  web: async () => (await import('./web.ts')).webCommand(),
+  work: async () => (await import('./work.ts')).workCommand(),
+  export: async () => (await import('./export.ts')).exportCommand(),
+  status: async () => (await import('./status.ts')).statusCommand(),
+}
+
+/** Where help and complaints are written. */
+export interface ProgramOutput {
+  out(text: string): void
+  err(text: string): void
+}
+
+const TERMINAL: ProgramOutput = {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+}
+
+/**
+ * @param argv as `process.argv`: program and script first
+ * @returns the exit code
+ */
+export async function runProgram(
+  argv: readonly string[],
+  output: ProgramOutput = TERMINAL,
+): Promise<number> {
   try {
-    await createProgram().parseAsync(argv)
+    const program = await createProgram(argv, output)
+    await program.parseAsync(argv)
     return Number(process.exitCode ?? 0)
   } catch (error) {
-    return explain(error)
+    return explain(error, output)
   }
 }
 
-function createProgram(): Command {
+async function createProgram(argv: readonly string[], output: ProgramOutput): Promise<Command> {
   const program = new Command('howdah')
     .description('Data exports for the members of a Mastodon server.')
     .version(readVersion())
-    .showHelpAfterError('Run "howdah --help" for the commands and their options.')
-  for (const command of [
-    demoCommand(),
-    webCommand(),
-    workCommand(),
-    exportCommand(),
-    statusCommand(),
-  ]) {
-    program.addCommand(command)
+  for (const command of await loadCommands(argv)) program.addCommand(command)
+  for (const command of [program, ...program.commands]) {
+    command
+      .exitOverride()
+      .configureOutput({
+        writeOut: (text) => output.out(text),
+        writeErr: (text) => output.err(text),
+      })
+      .showHelpAfterError('Run "howdah --help" for the commands and their options.')
   }
-  // Only now: commands added before would keep their own way to exit.
-  for (const command of [program, ...program.commands]) command.exitOverride()
   return program
+}
+
+/** The one that is called; all of them where help or an unknown name is. */
+async function loadCommands(argv: readonly string[]): Promise<readonly Command[]> {
+  const load = COMMANDS[argv[2] ?? '']
+  if (load !== undefined) return [await load()]
+  return Promise.all(Object.values(COMMANDS).map((loadOne) => loadOne()))
 }
 
 function readVersion(): string {
@@ -53,12 +80,11 @@ function readVersion(): string {
   return isPackage ? String(parsed.version) : 'unknown'
 }
 
-function explain(error: unknown): number {
+function explain(error: unknown, output: ProgramOutput): number {
   if (error instanceof CommanderError) {
     // Help and version end this way too; commander has written the sentence already.
     return error.exitCode === 0 ? 0 : WRONG_USE
   }
-  const message = error instanceof Error ? error.message : String(error)
-  process.stderr.write(`${message}\n`)
+  output.err(`${error instanceof Error ? error.message : String(error)}\n`)
   return error instanceof ConfigError || error instanceof UsageError ? WRONG_USE : FAILED
 }
