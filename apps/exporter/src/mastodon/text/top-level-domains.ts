@@ -7,6 +7,9 @@ const MAX_TLD_LENGTH = 24
 /** A name must not be followed by one of these. Case-blind matching folds ſ and K to s and k. */
 const CONTINUES = /[0-9a-z@+-]/iu
 
+/** By their first UTF-16 code unit, so that a text without such names is passed quickly. */
+const OTHERS_BY_LETTER = Map.groupBy(OTHER_TLDS, (tld) => tld.charAt(0))
+
 /** Punycode ends where its letters and digits end, whatever follows. */
 const PUNYCODE = /xn--[0-9a-z]+/iuy
 
@@ -29,7 +32,7 @@ function asciiNameEnd(text: string, start: number): number {
 
 function otherNameEnd(text: string, start: number): number {
   const ahead = text.slice(start, start + MAX_TLD_LENGTH).toLowerCase()
-  const name = OTHER_TLDS.find(
+  const name = OTHERS_BY_LETTER.get(ahead.charAt(0))?.find(
     (tld) => ahead.startsWith(tld) && !CONTINUES.test(text.charAt(start + tld.length)),
   )
   return name === undefined ? asciiNameEnd(text, start) : start + name.length
