@@ -53,7 +53,8 @@ export async function queuePage(context: PageContext, name: string): Promise<Res
   const rows = await fetchQueueRows(context.redis)
   const row = rows.find((one) => one.name === name)
   if (row === undefined) {
-    return notFoundPage(context, `There is no queue "${name}": it has never had a job.`)
+    const text = `There is no queue "${name}" at the moment. It appears with its next job.`
+    return notFoundPage(context, text)
   }
   const view = await loadQueue(context, row)
   return showPage(context, { title: `Queue ${name}`, isLive: true, children: queueContent(view) })
