@@ -114,7 +114,7 @@ export class Launcher {
     if (hasSignals) this.#stopListening = listenToSignals((signal) => this.#obey(signal))
     await on.startup?.()
     await this.#ownership.current()
-    this.#liveness.start()
+    await this.#liveness.start()
     await this.#heartbeat.prune()
     this.#beats.start()
     this.#reaps.start()

@@ -10,7 +10,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { connectRedis } from '../redis/ioredis-client.ts'
 import { Loop } from '../support/loop.ts'
-import type { LivenessData } from './liveness.ts'
+import type { LivenessData, LivenessMessage } from './liveness.ts'
 
 /** Three renewals fit into one life, so two may fail. */
 const RENEWALS_PER_LIFE = 3
@@ -21,10 +21,9 @@ function renewForever({ redis: settings, identity, ttlMs, renewedAtNs }: Livenes
   const times = new BigInt64Array(renewedAtNs)
   const turn = async (): Promise<number> => {
     const before = process.hrtime.bigint()
-    const isAlive = await redis.call('PEXPIRE', redis.keys.alive(identity), ttlMs)
-    if (Number(isAlive) === 1) Atomics.store(times, 0, before)
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-    else parentPort?.postMessage('expired')
+    const isAlive = Number(await redis.call('PEXPIRE', redis.keys.alive(identity), ttlMs)) === 1
+    if (isAlive) Atomics.store(times, 0, before)
+    say(isAlive ? 'renewed' : 'expired')
     return intervalMs
   }
   const loop = new Loop({
@@ -32,9 +31,14 @@ function renewForever({ redis: settings, identity, ttlMs, renewedAtNs }: Livenes
     // Without Redis nothing works: the main thread says so, one voice is enough.
     onError: () => {},
     errorDelayMs: Math.min(1_000, intervalMs),
-    firstDelayMs: intervalMs,
   })
   loop.start()
+}
+
+/** `renewed` is of interest only the first time: then renewals are known to work. */
+function say(message: LivenessMessage): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+  parentPort?.postMessage(message)
 }
 
 renewForever(workerData as LivenessData)

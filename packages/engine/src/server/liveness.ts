@@ -5,6 +5,8 @@
 import { Worker } from 'node:worker_threads'
 import type { RedisSettings } from '../redis/contract.ts'
 
+const RESTART_PAUSE_MS = 500
+
 /** What the thread is told. */
 export interface LivenessData {
   readonly redis: RedisSettings
@@ -13,6 +15,13 @@ export interface LivenessData {
   /** One BigInt64: the monotonic time just before the last successful renewal, in nanoseconds. */
   readonly renewedAtNs: SharedArrayBuffer
 }
+
+/** What the thread says. */
+export type LivenessMessage =
+  /** A renewal succeeded. */
+  | 'renewed'
+  /** The key had run out. */
+  | 'expired'
 
 /** What liveness needs. */
 export interface LivenessOptions {
@@ -46,15 +55,30 @@ export class Liveness {
     Atomics.store(this.#renewedAtNs, 0, atNs)
   }
 
-  start(): void {
-    if (this.#thread !== null || this.#isStopped) return
+  /** Starts the thread; resolves when it has renewed for the first time. */
+  async start(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#launch(resolve)
+    await promise
+  }
+
+  #launch(onFirstRenewal: () => void): void {
+    if (this.#thread !== null || this.#isStopped) return onFirstRenewal()
     const { redis, identity, ttlMs } = this.#options
     const data: LivenessData = { redis, identity, ttlMs, renewedAtNs: this.#shared }
     // The same suffix as this file's: .ts when run from source, .js from the built package.
     const file = new URL(`./liveness-thread${suffixOf(import.meta.url)}`, import.meta.url)
     const thread = new Worker(file, { workerData: data, name: 'howdah-liveness' })
-    thread.on('message', () => this.#options.onExpired())
-    thread.on('error', (error: Error) => this.#restart(error))
+    thread.on('message', (message: LivenessMessage) => {
+      if (message === 'expired') this.#options.onExpired()
+      else onFirstRenewal()
+    })
+    thread.on('error', (error: Error) => {
+      this.#options.onError(error)
+      this.#thread = null
+      // At once would be a busy loop if the thread cannot start at all.
+      setTimeout(() => this.#launch(onFirstRenewal), RESTART_PAUSE_MS).unref()
+    })
     thread.unref()
     this.#thread = thread
   }
@@ -64,12 +88,6 @@ export class Liveness {
     const thread = this.#thread
     this.#thread = null
     await thread?.terminate()
-  }
-
-  #restart(error: Error): void {
-    this.#options.onError(error)
-    this.#thread = null
-    this.start()
   }
 }
 
