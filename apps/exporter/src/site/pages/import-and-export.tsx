@@ -18,6 +18,7 @@ import {
 } from '@howdah/web/views'
 import type { ExportCounts } from '../../mastodon/export-source.ts'
 import { type ExportRecord, type ExportType, isActive } from '../../ledger/types.ts'
+import { Size } from '../schedule/schedule-page.tsx'
 import { MemberExport } from '../views/member-export.tsx'
 import { formatClock, formatDate, formatDay } from '../words/calendar.ts'
 import { MEMBER_TYPES } from '../words/export-types.ts'
@@ -203,7 +204,7 @@ function historyColumns(now: Date): Column<ExportRecord>[] {
     {
       label: 'Size',
       kind: 'number',
-      cell: (row) => (row.sizeBytes === null ? '–' : formatBytes(row.sizeBytes)),
+      cell: (row) => <Size bytes={row.sizeBytes} />,
     },
     { label: 'State', cell: (row) => <HistoryState row={row} /> },
     {
@@ -236,7 +237,14 @@ function HistoryState({ row }: { row: ExportRecord }): View {
       </div>
     )
   }
-  if (row.state === 'failed') return <Badge state="failed" label="Did not work" />
+  if (row.state === 'failed') {
+    return (
+      <div>
+        <Badge state="failed" label="Did not work" />
+        <p class="soft">The administrators can see why. You can request it again.</p>
+      </div>
+    )
+  }
   return <Badge state={row.state} />
 }
 

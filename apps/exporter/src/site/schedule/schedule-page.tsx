@@ -280,14 +280,7 @@ function scheduleColumns(props: SchedulePageProps): Column<ExportRecord>[] {
     {
       label: 'Runs at',
       sort: sortLink(props, 'next', 'ascending'),
-      cell: (row) => (
-        <RunsAt
-          export={row}
-          queue={props.queue}
-          ahead={props.places.get(row.id) ?? null}
-          now={now}
-        />
-      ),
+      cell: (row) => <RunsAtCell row={row} {...props} />,
     },
     {
       label: 'Requested',
@@ -300,7 +293,7 @@ function scheduleColumns(props: SchedulePageProps): Column<ExportRecord>[] {
       label: 'Size',
       kind: 'number',
       sort: sortLink(props, 'largest', 'descending'),
-      cell: (row) => (row.sizeBytes === null ? '–' : formatBytes(row.sizeBytes)),
+      cell: (row) => <Size bytes={row.sizeBytes} />,
     },
     {
       label: 'Expires',
@@ -308,12 +301,6 @@ function scheduleColumns(props: SchedulePageProps): Column<ExportRecord>[] {
       cell: (row) => (
         <Time at={row.state === 'done' ? row.expiresAt : null} now={now} show="relative" />
       ),
-    },
-    {
-      label: 'Actions',
-      kind: 'actions',
-      hasHiddenHead: true,
-      cell: (row) => <RowActions row={row} {...props} />,
     },
   ]
 }
@@ -348,11 +335,15 @@ function ProgressOrError({ row }: { row: ExportRecord }): View {
   return <Progress progress={row.state === 'running' ? row.progress : null} />
 }
 
-function RowActions({ row, basePath, canAct }: SchedulePageProps & { row: ExportRecord }): View {
+/** When it runs, and the button that makes it now. */
+function RunsAtCell(props: SchedulePageProps & { row: ExportRecord }): View {
+  const { row, basePath, canAct } = props
   const about = `the ${row.type} of @${row.username}`
+  const ahead = props.places.get(row.id) ?? null
   const isRetryable = ['retrying', 'failed', 'stuck'].includes(row.state)
   return (
-    <span class="buttons">
+    <div class="runs-at">
+      <RunsAt export={row} queue={props.queue} ahead={ahead} now={props.now} />
       {canAct && isRetryable ? (
         <PostButton
           action={`${basePath}/exports/${row.id}/retry`}
@@ -369,8 +360,13 @@ function RowActions({ row, basePath, canAct }: SchedulePageProps & { row: Export
           isSmall
         />
       ) : null}
-    </span>
+    </div>
   )
+}
+
+/** Bytes as a person reads them, or a dash. */
+export function Size({ bytes }: { bytes: number | null }): View {
+  return bytes === null ? <span class="none">–</span> : <span>{formatBytes(bytes)}</span>
 }
 
 type SortHead = NonNullable<Column<ExportRecord>['sort']>

@@ -41,6 +41,8 @@ export interface SiteWorld {
   post(path: string, fields: Record<string, string>, person?: Person | null): Promise<Response>
   /** A finished export of a person with this content as its file. */
   finishedExport(person: Person, content: Uint8Array): Promise<string>
+  /** Takes Redis away, as an outage would. */
+  stopRedis(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -88,6 +90,7 @@ export async function startSiteWorld(change: Partial<Config> = {}): Promise<Site
       )
     },
     finishedExport: (person, content) => finishExport(deps, directory, { person, content }),
+    stopRedis: () => redisServer.stop(),
     stop: async () => {
       await deps.close()
       await Promise.all([redisServer.stop(), postgres.stop(), rm(directory, { recursive: true })])

@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { connectDatabase } from '../database.ts'
+import { createSite } from './site.tsx'
+import { ORIGIN, type SiteWorld, startSiteWorld } from './testing/site-world.ts'
+
+let world: SiteWorld
+
+beforeAll(async () => {
+  world = await startSiteWorld()
+  await world.cookieOf('owner')
+  await world.cookieOf('ada')
+  await world.finishedExport('ada', Buffer.from('zip'))
+  await world.stopRedis()
+})
+afterAll(() => world.stop())
+
+describe('without Redis', () => {
+  it('goes on showing members their exports and downloads', async () => {
+    const page = await world.get('/settings/export', 'ada')
+    expect(page.status).toBe(200)
+    const path = /href="(\/exports\/\d+\/download)"/.exec(await page.text())?.[1] ?? ''
+    expect((await world.get(path, 'ada')).status).toBe(200)
+  })
+  it('shows the schedule from the ledger under a banner', async () => {
+    const page = await world.get('/sidekiq/exports', 'owner')
+    expect(page.status).toBe(200)
+    const html = await page.text()
+    expect(html).toContain('Live queue state unavailable')
+    expect(html).toContain('@ada</a>')
+    const detail = /href="(\/sidekiq\/exports\/\d+)"/.exec(html)?.[1] ?? ''
+    expect(await (await world.get(detail, 'owner')).text()).toContain(
+      'Live queue state unavailable',
+    )
+  })
+  it('says of the queues that Redis does not answer', async () => {
+    expect((await world.get('/sidekiq/queues', 'owner')).status).toBe(503)
+  })
+  it('takes no request that it cannot keep', async () => {
+    const response = await world.post('/settings/export', { type: 'migration' }, 'ada')
+    expect([response.status, response.headers.get('retry-after')]).toEqual([503, '30'])
+    expect(await response.text()).toContain('Nothing was kept of it')
+    expect(await world.deps.ledger.active('42', 'migration')).toBeNull()
+  })
+})
+
+describe('without the database', () => {
+  it('says so on a page of its own, and in JSON', async () => {
+    const { database } = world.deps.config
+    const db = connectDatabase({ ...database, url: 'postgres://nobody@127.0.0.1:1/none' })
+    const site = createSite({ ...world.deps, db })
+    const headers = { cookie: await world.cookieOf('ada') }
+    const page = await site.fetch(new Request(`${ORIGIN}/settings/export`, { headers }))
+    expect(page.status).toBe(503)
+    expect(await page.text()).toContain('The database does not answer')
+    const json = await site.fetch(new Request(`${ORIGIN}/api/v1/exports`, { headers }))
+    expect([json.status, await json.json()]).toEqual([503, { error: expect.any(String) }])
+    expect((await site.fetch(new Request(`${ORIGIN}/healthz`))).status).toBe(200)
+    await db.destroy()
+  })
+})
