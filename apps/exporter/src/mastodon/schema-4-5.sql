@@ -1,6 +1,6 @@
 -- The tables of Mastodon 4.5 that Howdah reads and writes, for its demo and its tests; on a live
 -- server they are there already. Described anew from the columns, defaults, indexes and foreign
--- keys that a 4.5 database has; loads in PostgreSQL 13 and later and in PGlite.
+-- keys that a 4.5 database has; loads in PostgreSQL 15 and in PGlite.
 --
 -- All timestamps are "without time zone" and mean UTC, with microseconds.
 -- Tables that only other features of Mastodon need are left out, and with them the foreign keys

@@ -11,8 +11,9 @@ export type StorageClass =
   | 'custom_emojis/images'
   | 'backups/dumps'
 
-/** Below this, ids are padded to 9 digits; from here on to 12, and longer ones stay as they are. */
-const FIRST_LONG_ID = 1_000_000_000n
+/** Ids of up to 9 digits are padded to 9; longer ones to 12, and those beyond stay as they are. */
+const SHORT_ID_LENGTH = 9
+const LONG_ID_LENGTH = 12
 
 /**
  * The key of a row's original file, without a leading slash.
@@ -24,7 +25,7 @@ export function storageKey(storageClass: StorageClass, id: string, fileName: str
 
 /** "113060493549872113" → "113/060/493/549/872/113". Digits beyond a multiple of three are lost. */
 export function idPartition(id: string): string {
-  const digits = id.padStart(BigInt(id) < FIRST_LONG_ID ? 9 : 12, '0')
+  const digits = id.padStart(id.length <= SHORT_ID_LENGTH ? SHORT_ID_LENGTH : LONG_ID_LENGTH, '0')
   return (digits.match(/\d{3}/g) ?? []).join('/')
 }
 

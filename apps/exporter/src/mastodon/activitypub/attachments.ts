@@ -41,7 +41,7 @@ function documentOf(media: MediaRow, url: string): object {
     type: 'Document',
     mediaType: media.file_content_type,
     url,
-    name: media.description === '' ? null : media.description,
+    name: media.description,
     blurhash: media.blurhash,
     ...(focus === undefined ? {} : { focalPoint: [focus['x'] ?? null, focus['y'] ?? null] }),
     ...sizeOf(original),

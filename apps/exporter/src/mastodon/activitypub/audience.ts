@@ -42,6 +42,7 @@ function mentionedUris(
         ? [uris.actor(account), uris.followers(account)]
         : [uris.actor(account)],
     )
+    .filter((uri) => uri !== '')
 }
 
 function boostedAuthorUris(
