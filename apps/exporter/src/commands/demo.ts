@@ -2,7 +2,7 @@
 import { Command } from 'commander'
 import { runDemo, terminalOutput } from '../demo/demo.ts'
 
-/** The command; its exit code is set when the demo has stopped. */
+/** The command; ends the process when the demo has stopped. */
 export function demoCommand(): Command {
   return new Command('demo')
     .description('run a sample server: private Redis, embedded PostgreSQL, website and worker')
@@ -11,11 +11,13 @@ export function demoCommand(): Command {
       '\nPORT says where it listens (3000), HOWDAH_DATA where its data lies (.howdah).',
     )
     .action(async () => {
-      process.exitCode = await runDemo({
+      const code = await runDemo({
         env: process.env,
         directory: process.cwd(),
         entryFile: process.argv[1] ?? '',
         output: terminalOutput(process.env),
       })
+      // A start that was broken off may still wait for parts that are gone by now.
+      process.exit(code)
     })
 }

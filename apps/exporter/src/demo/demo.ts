@@ -48,10 +48,11 @@ async function runLocked(options: DemoOptions, settings: DemoSettings): Promise<
     }
     return 0
   } finally {
-    output.say('Stopping …')
+    if (signals.isReceived()) output.say('Stopping …')
     await supervisor.stop()
     signals.stopListening()
-    output.say('Stopped. What the demo has made stays in ' + settings.folders.data)
+    if (signals.isReceived())
+      output.say(`Stopped. All it has made stays in ${settings.folders.data}`)
   }
 }
 

@@ -101,5 +101,8 @@ export function childEnvironment(
   variables: Readonly<Record<string, string>>,
 ): NodeJS.ProcessEnv {
   const own = Object.entries(env).filter(([name]) => !FOREIGN.test(name))
-  return { ...Object.fromEntries(own), ...variables }
+  return { SIDEKIQ_CONCURRENCY: JOBS_AT_ONCE, ...Object.fromEntries(own), ...variables }
 }
+
+/** More would only wait for each other: the embedded database answers one at a time. */
+const JOBS_AT_ONCE = '2'

@@ -2,7 +2,7 @@
  * Runs the demo: one after the other its Redis, its database, the community, the website and the
  * worker, each a process of its own; keeps them running; ends them in the opposite order.
  */
-import { connectRedis, type RedisClient, silentLogger } from '@howdah/engine'
+import { type RedisClient, silentLogger } from '@howdah/engine'
 import { ProcessSet } from '@howdah/engine/api'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -65,8 +65,7 @@ export class Supervisor {
     const variables = demoVariables(settings, { redisUrl, databaseUrl })
     writeEnvironmentFile(settings.folders.environmentFile, variables)
     const environment = childEnvironment(env, variables)
-    await this.#prepare(environment, () => early ?? makeGallery())
-    await this.#programs(environment)
+    await this.#run(environment, () => early ?? makeGallery())
   }
 
   /** Ends everything, the last started first; may be called at any time, also twice. */
@@ -101,29 +100,21 @@ export class Supervisor {
     return url
   }
 
-  /** While nothing else uses the database: the community, the ledger, exports in every state. */
-  async #prepare(environment: NodeJS.ProcessEnv, gallery: () => Promise<Gallery>): Promise<void> {
+  async #run(environment: NodeJS.ProcessEnv, gallery: () => Promise<Gallery>): Promise<void> {
     const services = await openServices(readConfig(environment), silentLogger)
     try {
       const { media } = this.#options.settings.folders
       const isFirst = await prepareDatabase(services.db, media, gallery)
       const samples = new SampleExports(services)
+      // While no worker is there to take its jobs for real ones.
       await samples.fill()
+      const web = this.#program('web', environment)
+      await untilReady(web, () => pageAnswers(`${this.#options.settings.url}/login`))
       if (isFirst) await samples.enqueue()
+      const work = this.#program('work', environment)
+      await untilReady(work, () => hasHeartbeat(services.redis, work))
     } finally {
       await services.close()
-    }
-  }
-
-  async #programs(environment: NodeJS.ProcessEnv): Promise<void> {
-    const [web, work] = ['web', 'work'].map((name) => this.#program(name, environment))
-    if (web === undefined || work === undefined) return
-    const redis = connectRedis(environment['REDIS_URL'] ?? '')
-    try {
-      await untilReady(web, () => pageAnswers(`${this.#options.settings.url}/login`))
-      await untilReady(work, () => hasHeartbeat(redis, work))
-    } finally {
-      await redis.close()
     }
   }
 

@@ -26,7 +26,7 @@ const MEMBER = 'member'
 /** Hour of the night in which a server has time for exports. */
 const QUIET_HOUR = 2
 
-const POLL_INTERVAL_MS = 25
+const POLL_INTERVAL_MS = 100
 const TIMEOUT_MS = 60_000
 
 export class SampleExports {
@@ -47,9 +47,10 @@ export class SampleExports {
     if (counts.stuck === 0) await this.#lost()
   }
 
-  /** Two that wait in the queue when the worker starts. */
+  /** A few that wait in the queue when the worker starts, and are made before one's eyes. */
   async enqueue(): Promise<void> {
-    await this.#request('nora', 'backup')
+    for (const username of ['nora', 'ilya', 'omar', 'tove', 'uma', 'wren'])
+      await this.#request(username, 'backup')
     await this.#request('pia', 'migration')
   }
 
@@ -193,7 +194,8 @@ export class SampleExports {
 async function retryOnceMore(redis: RedisClient, { jid }: ExportRecord): Promise<void> {
   const set = new RetrySet(redis)
   const entry = jid === null ? null : await set.findJid(jid)
-  if (entry !== null) await set.retryNow(entry)
+  // Not "retry now", which takes the failed try off the count.
+  if (entry !== null) await set.enqueue(entry)
 }
 
 async function until(isOver: () => Promise<boolean>): Promise<void> {

@@ -36,10 +36,10 @@ export const EMOJI_COUNT = 8
 
 /** Landscape, portrait and square, as they come out of a telephone. */
 const SIZES: readonly (readonly [width: number, height: number])[] = [
-  [1080, 720],
-  [720, 1080],
-  [1080, 608],
-  [840, 840],
+  [960, 640],
+  [640, 960],
+  [960, 540],
+  [760, 760],
 ]
 
 /** So many pictures are in the works at a time: the compressor's threads, without heaps of memory. */
@@ -52,7 +52,7 @@ const AT_ONCE = 4
  */
 export async function makeGallery(scale = 1): Promise<Gallery> {
   const pictures = await inGroups(PICTURE_COUNT, (index) => {
-    const [width, height] = SIZES[index % SIZES.length] ?? [840, 840]
+    const [width, height] = SIZES[index % SIZES.length] ?? [760, 760]
     return makePicture(index + 1, width * scale, height * scale)
   })
   return {
