@@ -89,26 +89,31 @@ export async function selectHashtags(
     .execute()
 }
 
-/** The first own public or unlisted answers to each post. */
+/**
+ * The first own public or unlisted answers to each post.
+ *
+ * `+ 0` keeps the planner from the index by account, and a window instead of `LIMIT` in a lateral
+ * join from the primary key: both would read all posts of a member for each parent, which is what
+ * it chose without statistics (2 s a page instead of 0.1 s).
+ */
 export async function selectOwnReplies(
   db: Kysely<MastodonDatabase>,
   { ids, accountId }: { ids: Ids; accountId: string },
 ): Promise<ReplyRow[]> {
   if (ids.length === 0) return []
   const { rows } = await sql<ReplyRow>`
-    SELECT reply.id, reply.uri, parent.id AS in_reply_to_id
-    FROM unnest(${ids}::bigint[]) AS parent (id)
-    CROSS JOIN LATERAL (
-      SELECT id, uri
+    SELECT id, uri, in_reply_to_id
+    FROM (
+      SELECT id, uri, in_reply_to_id,
+        row_number() OVER (PARTITION BY in_reply_to_id ORDER BY id) AS place
       FROM statuses
-      WHERE in_reply_to_id = parent.id
-        AND account_id = ${accountId}
+      WHERE in_reply_to_id = ${anyOf(ids)}
+        AND account_id + 0 = ${accountId}
         AND visibility IN (${VISIBILITY.public}, ${VISIBILITY.unlisted})
         AND deleted_at IS NULL
-      ORDER BY id
-      LIMIT ${MAX_REPLIES}
     ) AS reply
-    ORDER BY reply.id`.execute(db)
+    WHERE place <= ${MAX_REPLIES}
+    ORDER BY id`.execute(db)
   return rows
 }
 
