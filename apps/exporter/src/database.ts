@@ -32,9 +32,11 @@ function openPool(settings: DatabaseSettings): Pool {
     connectionTimeoutMillis: settings.connectTimeoutMs,
     keepAlive: true,
   })
-  // An idle connection that the server closes is replaced at the next use; without a listener the
-  // event would end the process.
+  // A connection that the server closes is replaced at the next use, and a statement that was under
+  // way fails by itself. But an `error` event that nobody listens to would end the process, on an
+  // idle connection as on one that waits between two statements of a transaction.
   pool.on('error', () => {})
+  pool.on('connect', (client) => void client.on('error', () => {}))
   return pool
 }
 

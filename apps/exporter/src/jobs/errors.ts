@@ -99,7 +99,7 @@ export function explainFailure(
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     return new ExportFailure('disk-full', diskSentence(scene), { cause: error, run })
   }
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+  if (NOT_WRITABLE.has(code)) {
     return new ExportFailure('storage-not-writable', writeSentence(scene, code), {
       cause: error,
       run,
@@ -121,6 +121,9 @@ export function explainFailure(
   return new ExportFailure('other', message, { cause: error, run })
 }
 
+/** The last three: something else lies where the folder should be. */
+const NOT_WRITABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'EEXIST', 'ENOTDIR', 'EISDIR'])
+
 function diskSentence(scene: FailureScene): string {
   const free = scene.freeBytes === null ? 'nothing' : formatBytes(Number(scene.freeBytes))
   const needed =
@@ -133,8 +136,8 @@ function diskSentence(scene: FailureScene): string {
 
 function writeSentence(scene: FailureScene, code: string): string {
   return (
-    `The archive cannot be written to ${scene.folder} (${code}). Give the user that runs ` +
-    '"howdah work" the right to write there, then retry.'
+    `The archive cannot be written to ${scene.folder} (${code}). See that it is a folder in which ` +
+    'the user that runs "howdah work" may write, then retry.'
   )
 }
 
@@ -178,13 +181,15 @@ function isTimeout(error: unknown): boolean {
 
 const NETWORK_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'])
 
+/** What `pg` says without a code: cut under way, cut while idle, no answer to the greeting. */
+const LOST_CONNECTION =
+  /^(?:Connection terminated|Client has encountered a connection error|timeout exceeded when)/
+
 /** SQLSTATE classes 08 (connection) and 57P (the server shuts down), 53300 (too many clients). */
 function isConnectionLoss(error: unknown): boolean {
   const code = codeOf(error)
   if (NETWORK_CODES.has(code) || /^(?:08...|57P0.|53300)$/.test(code)) return true
-  return (
-    error instanceof Error && /^(?:Connection terminated|timeout exceeded when)/.test(error.message)
-  )
+  return error instanceof Error && LOST_CONNECTION.test(error.message)
 }
 
 /** An error code of Node.js (`ENOSPC`) or an SQLSTATE (`57014`); "" without one. */

@@ -48,6 +48,7 @@ async function enterRun(db: LedgerConnection, id: string, by: Starter): Promise<
     .executeTakeFirst()
   if (before === undefined || !mayStart(before, by.jid)) return null
   const number = before.run + 1
+  const tries = Math.max(by.attempt, (await countTries(db, id)) + 1)
   const record = await changeExport(db, {
     id,
     from: [...ACTIVE_STATES, 'failed'],
@@ -55,7 +56,7 @@ async function enterRun(db: LedgerConnection, id: string, by: Starter): Promise<
       state: 'running',
       run: number,
       jid: by.jid ?? before.jid,
-      attempts: sql<number>`greatest(attempts, ${by.attempt}::integer)`,
+      attempts: tries,
       started_at: sql<Date>`now()`,
       heartbeat_at: sql<Date>`now()`,
       enqueued_at: sql<Date>`coalesce(enqueued_at, now())`,
@@ -66,11 +67,25 @@ async function enterRun(db: LedgerConnection, id: string, by: Starter): Promise<
       progress_done: null,
       progress_total: null,
     },
-    event: { actor: 'worker', action: 'started', detail: `try ${by.attempt} by ${by.worker}` },
+    event: { actor: 'worker', action: 'started', detail: `try ${tries} by ${by.worker}` },
   })
   if (record === null) return null
   await openAttempt(db, { id, number, worker: by.worker })
   return { export: record, number, leftoverKey: before.partial_key }
+}
+
+/**
+ * Runs that came to an end of their own. The job's count alone is not enough: it starts anew when
+ * an administrator retries by hand.
+ */
+async function countTries(db: LedgerConnection, id: string): Promise<number> {
+  const row = await db
+    .selectFrom('howdah.export_attempts')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .where('export_id', '=', id)
+    .where('outcome', 'in', ['done', 'retry', 'failed'])
+    .executeTakeFirst()
+  return Number(row?.count ?? 0)
 }
 
 /**

@@ -81,7 +81,7 @@ export interface ExportRecord {
   readonly startedAt: Date | null
   readonly finishedAt: Date | null
   readonly expiresAt: Date | null
-  /** Tries so far, counted as the job counts them: a run cut short by a restart is not a try. */
+  /** Tries so far, those by hand included: a run cut short by a restart is not a try. */
   readonly attempts: number
   readonly maxAttempts: number
   readonly progress: ExportProgress | null
