@@ -18,7 +18,7 @@ import {
 } from '@howdah/web/views'
 import type { ExportCounts } from '../../mastodon/export-source.ts'
 import { type ExportRecord, type ExportType, isActive } from '../../ledger/types.ts'
-import { Size } from '../schedule/schedule-page.tsx'
+import { Size } from '../views/export-cells.tsx'
 import { MemberExport } from '../views/member-export.tsx'
 import { formatClock, formatDate, formatDay } from '../words/calendar.ts'
 import { MEMBER_TYPES } from '../words/export-types.ts'

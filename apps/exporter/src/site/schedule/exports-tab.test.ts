@@ -104,6 +104,17 @@ describe('the schedule', () => {
     }
     expect([seen.size, pages]).toEqual([60, 3])
   })
+  it('keeps addresses and archives from an operator who may only see the queues', async () => {
+    await request('ada')
+    const html = await (await world.get('/sidekiq/exports', 'operator')).text()
+    expect(html).toContain('@ada</a>')
+    expect(html).not.toContain('ada@example.social')
+    const id = /data-key="(\d+)"/.exec(html)?.[1]
+    const detail = await (await world.get(`/sidekiq/exports/${id}`, 'operator')).text()
+    expect(detail).not.toContain('ada@example.social')
+    expect((await world.get(`/exports/${id}/download`, 'operator')).status).toBe(404)
+    expect((await world.get('/admin/users', 'operator')).status).toBe(404)
+  })
   it('shows a hostile name as text', async () => {
     const hostile = '"><img src=x onerror=alert(1)>'
     await sql`insert into howdah.exports (user_id, account_id, username, type, state, requested_by, error)

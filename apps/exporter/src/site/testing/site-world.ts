@@ -1,5 +1,5 @@
 /**
- * A small Mastodon server for tests of the site: real PostgreSQL, real Redis, four people with
+ * A small Mastodon server for tests of the site: real PostgreSQL, real Redis, five people with
  * passwords, and helpers that speak HTTP as a browser would.
  */
 import { mkdtemp, rm, writeFile, mkdir } from 'node:fs/promises'
@@ -11,6 +11,7 @@ import { hash } from 'bcryptjs'
 import { sql } from 'kysely'
 import type { Config } from '../../config/config.ts'
 import { insertBackup } from '../../mastodon/backups.ts'
+import { PERMISSIONS } from '../../mastodon/permissions.ts'
 import { openServices } from '../../services.ts'
 import { startTestPostgres } from '../../testing/postgres.ts'
 import type { SiteDatabase, SiteDeps } from '../context.ts'
@@ -19,10 +20,11 @@ import { createSite, type Site } from '../site.tsx'
 export const ORIGIN = 'http://127.0.0.1:3000'
 export const PASSWORD = 'correct horse'
 
-/** The people: Owner (everything), Moderator (manage_users), two plain members. */
+/** The people: Owner (everything), Moderator (manage_users), Operator (view_devops), two members. */
 export const PEOPLE = {
   owner: { userId: '1', username: 'admin', roleId: '3' },
   moderator: { userId: '2', username: 'mod', roleId: '1' },
+  operator: { userId: '3', username: 'ops', roleId: '2' },
   ada: { userId: '42', username: 'ada', roleId: null },
   bob: { userId: '57', username: 'bob', roleId: null },
 } as const
@@ -142,12 +144,13 @@ function testConfig(databaseUrl: string, redisUrl: string, directory: string): C
   }
 }
 
-const MODERATOR = 0b10000000010011100n | (1n << 10n)
+/** The bits of Mastodon's Moderator role that matter here. */
+const MODERATOR = PERMISSIONS.view_dashboard | PERMISSIONS.view_audit_log | PERMISSIONS.manage_users
 
 async function insertPeople(db: SiteDatabase, passwordHash: string): Promise<void> {
   await sql`insert into user_roles (id, name, position, permissions, highlighted, created_at, updated_at)
     values (-99, '', -1, 65536, false, now(), now()),
-           (1, 'Moderator', 10, ${String(MODERATOR & ~3n)}::bigint, true, now(), now()),
+           (1, 'Moderator', 10, ${String(MODERATOR)}::bigint, true, now(), now()),
            (2, 'Operator', 20, 2, true, now(), now()),
            (3, 'Owner', 1000, 1, true, now(), now())
     on conflict (id) do nothing`.execute(db)

@@ -1,5 +1,5 @@
 /**
- * What the two types of export are called, by whom they are read.
+ * The two types of export: what members call them, and reading them from a form.
  */
 import type { ExportType } from '../../ledger/types.ts'
 
@@ -7,12 +7,6 @@ import type { ExportType } from '../../ledger/types.ts'
 export const MEMBER_TYPES: Readonly<Record<ExportType, string>> = {
   backup: 'Archive',
   migration: 'Follower migration export',
-}
-
-/** For administrators: the word of the job's arguments, and its class. */
-export const JOB_CLASSES: Readonly<Record<ExportType, string>> = {
-  backup: 'BackupWorker',
-  migration: 'AccountMigrationWorker',
 }
 
 /** `text` as an export type, or null. */

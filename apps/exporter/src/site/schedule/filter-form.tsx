@@ -1,0 +1,94 @@
+/**
+ * Choosing a part of the schedule: a chip for each state with its count, and a search form.
+ */
+import { buttonClass, Field, formatCount, STATE_WORDS, type View } from '@howdah/web/views'
+import { EXPORT_STATES } from '../../ledger/types.ts'
+import { DAY_CHOICES, filterQuery, isFiltered } from './filter.ts'
+import type { SchedulePageProps } from './schedule-page.tsx'
+
+/** The states as links; the one in effect is marked. */
+export function StateChips({ filter, page, basePath }: SchedulePageProps): View {
+  const all = EXPORT_STATES.reduce((sum, state) => sum + page.counts[state], 0)
+  const chips = [
+    { state: null, label: 'All', count: all },
+    ...EXPORT_STATES.map((state) => ({
+      state,
+      label: STATE_WORDS[state],
+      count: page.counts[state],
+    })),
+  ]
+  return (
+    <nav aria-label="Exports by state">
+      <ul class="chips">
+        {chips.map(({ state, label, count }) => (
+          <li>
+            <a
+              class="chip"
+              href={`${basePath}/exports${filterQuery(filter, { state, sort: null })}`}
+              {...(filter.state === state ? { 'aria-current': 'true' } : {})}
+            >
+              {label} <span class="count">{formatCount(count)}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+/** Type, time and search, sent by GET so that a view has an address. */
+export function FilterForm({ filter, basePath }: SchedulePageProps): View {
+  return (
+    <form
+      class="toolbar filters"
+      method="get"
+      action={`${basePath}/exports`}
+      role="search"
+      aria-label="Exports"
+    >
+      {filter.state ? <input type="hidden" name="state" value={filter.state} /> : null}
+      {filter.sort ? <input type="hidden" name="sort" value={filter.sort} /> : null}
+      <Field label="Type" id="type">
+        <select class="select" id="type" name="type">
+          <option value="">any</option>
+          {(['backup', 'migration'] as const).map((type) => (
+            <option value={type} selected={filter.type === type}>
+              {type}
+            </option>
+          ))}
+        </select>
+      </Field>
+      <Field label="Requested" id="days">
+        <select class="select" id="days" name="days">
+          <option value="">at any time</option>
+          {DAY_CHOICES.map((days) => (
+            <option value={String(days)} selected={filter.days === days}>
+              in the last {days === 1 ? '24 hours' : `${days} days`}
+            </option>
+          ))}
+        </select>
+      </Field>
+      <Field label="Search" id="q">
+        <input
+          class="input"
+          id="q"
+          name="q"
+          type="search"
+          value={filter.search}
+          maxlength={100}
+          placeholder="@name, e-mail or id"
+        />
+      </Field>
+      <div class="buttons">
+        <button class={buttonClass()} type="submit">
+          Apply
+        </button>
+        {isFiltered(filter) ? (
+          <a class={buttonClass('quiet')} href={`${basePath}/exports`}>
+            Clear
+          </a>
+        ) : null}
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,123 @@
+/**
+ * The columns of the schedule.
+ */
+import { type Column, PostButton, Progress, Time, type View } from '@howdah/web/views'
+import type { ExportRecord, ExportSort } from '../../ledger/types.ts'
+import { effectiveSort, filterQuery } from './filter.ts'
+import { ExportBadge, Size } from '../views/export-cells.tsx'
+import { RunsAt } from './runs-at.tsx'
+import type { SchedulePageProps } from './schedule-page.tsx'
+
+/** Who, what, where, when and why, for each export. */
+export function scheduleColumns(props: SchedulePageProps): Column<ExportRecord>[] {
+  const { now, basePath } = props
+  return [
+    { label: 'Requested by', isRowHead: true, cell: (row) => <Requester row={row} {...props} /> },
+    { label: 'Type', cell: (row) => row.type },
+    {
+      label: 'State',
+      kind: 'tight',
+      cell: (row) => (
+        <a class="state-link" href={`${basePath}/exports/${row.id}`}>
+          <ExportBadge row={row} />
+        </a>
+      ),
+    },
+    {
+      label: 'Runs at',
+      sort: sortLink(props, 'next', 'ascending'),
+      cell: (row) => <RunsAtCell row={row} {...props} />,
+    },
+    {
+      label: 'Requested',
+      sort: requestedSort(props),
+      cell: (row) => <Time at={row.requestedAt} now={now} />,
+    },
+    { label: 'Tries', kind: 'number', cell: (row) => `${row.attempts}/${row.maxAttempts}` },
+    { label: 'Progress', kind: 'wide', cell: (row) => <ProgressOrError row={row} /> },
+    {
+      label: 'Size',
+      kind: 'number',
+      sort: sortLink(props, 'largest', 'descending'),
+      cell: (row) => <Size bytes={row.sizeBytes} />,
+    },
+    {
+      label: 'Expires',
+      kind: 'tight',
+      cell: (row) => (
+        <Time at={row.state === 'done' ? row.expiresAt : null} now={now} show="relative" />
+      ),
+    },
+  ]
+}
+
+function Requester({ row, basePath, showsEmail }: SchedulePageProps & { row: ExportRecord }): View {
+  return (
+    <div class="requester">
+      <a href={`${basePath}/exports/${row.id}`}>@{row.username}</a>
+      {showsEmail && row.email ? (
+        <span class="soft requester__line" title={row.email}>
+          {row.email}
+        </span>
+      ) : null}
+      <span class="soft requester__line">id {row.userId}</span>
+    </div>
+  )
+}
+
+function ProgressOrError({ row }: { row: ExportRecord }): View {
+  if (row.error !== null && ['retrying', 'failed', 'stuck'].includes(row.state)) {
+    return <span class="error-line">{row.error}</span>
+  }
+  return <Progress progress={row.state === 'running' ? row.progress : null} />
+}
+
+/** When it runs, and the button that makes it now. */
+function RunsAtCell(props: SchedulePageProps & { row: ExportRecord }): View {
+  const { row, basePath, canAct } = props
+  const about = `the ${row.type} of @${row.username}`
+  const ahead = props.places.get(row.id) ?? null
+  const isRetryable = ['retrying', 'failed', 'stuck'].includes(row.state)
+  return (
+    <div class="runs-at">
+      <RunsAt export={row} queue={props.queue} ahead={ahead} now={props.now} />
+      {canAct && isRetryable ? (
+        <PostButton
+          action={`${basePath}/exports/${row.id}/retry`}
+          label="Retry now"
+          about={about}
+          isSmall
+        />
+      ) : null}
+      {canAct && row.state === 'scheduled' ? (
+        <PostButton
+          action={`${basePath}/exports/${row.id}/run`}
+          label="Run now"
+          about={about}
+          isSmall
+        />
+      ) : null}
+    </div>
+  )
+}
+
+type SortHead = NonNullable<Column<ExportRecord>['sort']>
+
+function sortLink(
+  { filter, basePath }: SchedulePageProps,
+  sort: ExportSort,
+  direction: SortHead['direction'],
+): SortHead {
+  return {
+    href: `${basePath}/exports${filterQuery(filter, { sort })}`,
+    direction: effectiveSort(filter) === sort ? direction : 'none',
+  }
+}
+
+/** The one column that turns around when pressed again. */
+function requestedSort(props: SchedulePageProps): SortHead {
+  const sort = effectiveSort(props.filter)
+  if (sort === 'newest') return { ...sortLink(props, 'oldest', 'none'), direction: 'descending' }
+  if (sort === 'oldest') return { ...sortLink(props, 'newest', 'none'), direction: 'ascending' }
+  return sortLink(props, 'newest', 'descending')
+}

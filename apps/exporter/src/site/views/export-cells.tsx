@@ -1,0 +1,19 @@
+/**
+ * Cells that every list of exports shares.
+ */
+import { Badge, formatBytes, type View } from '@howdah/web/views'
+import type { ExportRecord } from '../../ledger/types.ts'
+
+/** The badge of an export, with its tries while it is being retried. */
+export function ExportBadge({ row }: { row: ExportRecord }): View {
+  return row.state === 'retrying' ? (
+    <Badge state="retrying" detail={`${row.attempts}/${row.maxAttempts}`} />
+  ) : (
+    <Badge state={row.state} />
+  )
+}
+
+/** Bytes as a person reads them, or a dash. */
+export function Size({ bytes }: { bytes: number | null }): View {
+  return bytes === null ? <span class="none">–</span> : <span>{formatBytes(bytes)}</span>
+}
