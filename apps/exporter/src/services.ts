@@ -5,6 +5,7 @@
 import { connectRedis, type Logger, type RedisClient } from '@howdah/engine'
 import type { Kysely } from 'kysely'
 import type { Config } from './config/config.ts'
+import { explainStart } from './start-error.ts'
 import { connectDatabase, type Database } from './database.ts'
 import { Ledger } from './ledger/ledger.ts'
 import { ExportService } from './ledger/requests.ts'
@@ -72,9 +73,10 @@ export async function openServices(config: Config, logger: Logger): Promise<Serv
   }
   try {
     await stores.ledger.migrate()
+    await redis.call('PING')
   } catch (error) {
-    await close()
-    throw error
+    await close().catch(() => {}) // What is told is why it could not start, not how it ended.
+    throw explainStart(error, config)
   }
   return { ...stores, redis, exports: exportService(stores, redis), close }
 }

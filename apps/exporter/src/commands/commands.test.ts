@@ -152,7 +152,20 @@ test('a stranger and a closed door are sentences', async () => {
   const unreachable = { ...home.env, DATABASE_URL: 'postgresql://127.0.0.1:1/none' }
   const ended = await howdah(['export', 'ada'], unreachable)
   expect(ended.code).toBe(1)
-  expect(ended.err).toContain('The connection to the database was lost or refused: ')
+  expect(ended.err).toContain(
+    'The connection to the database was lost or refused: connect ECONNREFUSED',
+  )
+  expect(await howdah(['work'], unreachable)).toMatchObject({
+    code: 1,
+    err:
+      'The database at postgresql://127.0.0.1:1/none cannot be used: connect ECONNREFUSED ' +
+      '127.0.0.1:1. Start it, or correct DATABASE_URL or DB_HOST, DB_PORT, DB_NAME, DB_USER and DB_PASS.\n',
+  })
+  const mute = { ...home.env, REDIS_URL: 'redis://:secret@127.0.0.1:1' }
+  const silent = await howdah(['status'], mute)
+  expect(silent.code).toBe(1)
+  expect(silent.err).toMatch(/^Redis does not answer at redis:\/\/127\.0\.0\.1:1: /)
+  expect(silent.err).not.toContain('secret')
 })
 
 test("Mastodon's own file is enough", async () => {

@@ -5,6 +5,7 @@
  * still finds what others wrote about it.
  */
 import type { Run } from '../ledger/types.ts'
+import { reasonOf } from '../start-error.ts'
 
 export type FailureCode =
   | 'disk-full'
@@ -165,9 +166,8 @@ function timeoutSentence(scene: FailureScene, code: string): string {
 }
 
 function connectionSentence(error: unknown): string {
-  const detail = error instanceof Error ? error.message : String(error)
   return (
-    `The connection to the database was lost or refused: ${detail.replace(/\.$/, '')}. Check that ` +
+    `The connection to the database was lost or refused: ${reasonOf(error)}. Check that ` +
     'PostgreSQL runs and accepts connections; the export is tried again by itself.'
   )
 }

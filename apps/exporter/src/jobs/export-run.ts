@@ -187,11 +187,20 @@ export class ExportRun {
       return { kind: 'over' }
     }
     if (signal.aborted) {
-      const { ledger } = this.#services
-      await ledger.interrupted(this.#export.id, this.#run.number, this.#reporter.stage)
+      await this.#noteInterruption()
       throw signal.reason
     }
     throw explainFailure(error, await this.#scene(), this.#failedRun())
+  }
+
+  async #noteInterruption(): Promise<void> {
+    const { ledger } = this.#services
+    try {
+      await ledger.interrupted(this.#export.id, this.#run.number, this.#reporter.stage)
+    } catch (error) {
+      // The job goes back to its queue all the same, and the next run closes this one.
+      this.#context.logger.warn({ err: error }, 'An interruption could not be noted.')
+    }
   }
 
   #failedRun(): FailedRunOf {

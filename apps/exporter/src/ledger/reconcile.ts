@@ -13,7 +13,14 @@ import type { RedisClient } from '@howdah/engine'
 import { locateJobs, type JobLocation } from '@howdah/engine/api'
 import { ExportQueue } from './export-queue.ts'
 import type { Ledger } from './ledger.ts'
-import { correct, noteMissing, watchedExports, type WatchedExport } from './upkeep.ts'
+import {
+  claimPush,
+  correct,
+  noteMissing,
+  unclaimPush,
+  watchedExports,
+  type WatchedExport,
+} from './upkeep.ts'
 
 /** A job that moves from one place to the next may be seen in neither once, but not for a minute. */
 const SECOND_LOOK_MS = 60_000
@@ -165,8 +172,7 @@ async function carryOut(
     case 'missing':
       return noteMissing(db, row.id, options.now ?? new Date())
     case 'push':
-      await pushAgain(options, row)
-      report.pushed.push(row.id)
+      if (await pushAgain(options, row)) report.pushed.push(row.id)
       return
     case 'stuck':
       await putRight(options, row, { to: 'stuck', runsAt: null, reason: verdict.reason })
@@ -202,12 +208,18 @@ async function putRight(
   })
 }
 
-async function pushAgain(options: ReconcileOptions, row: WatchedExport): Promise<void> {
-  const record = await options.ledger.get(row.id)
-  if (record === null) return
+async function pushAgain(options: ReconcileOptions, row: WatchedExport): Promise<boolean> {
+  const { ledger, redis } = options
   const jid = row.jid ?? ExportQueue.newJid()
-  const queue = new ExportQueue({ redis: options.redis, queue: options.queue })
+  const record = await ledger.get(row.id)
+  if (record === null || !(await claimPush(ledger.db, row.id, jid))) return false
+  const queue = new ExportQueue({ redis, queue: options.queue })
   const at = row.state === 'scheduled' && row.runs_at !== null ? row.runs_at : undefined
-  await queue.push(record, jid, at)
-  await options.ledger.attachJob(row.id, jid, row.state)
+  try {
+    await queue.push(record, jid, at)
+  } catch (error) {
+    await unclaimPush(ledger.db, row.id)
+    throw error
+  }
+  return true
 }

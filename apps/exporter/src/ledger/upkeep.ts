@@ -57,6 +57,35 @@ export async function noteMissing(
     .execute()
 }
 
+/**
+ * Takes on the push of an export that has no job; of several processes only one gets it.
+ * @returns false when another one has it, or it was pushed meanwhile
+ */
+export async function claimPush(
+  db: Kysely<LedgerDatabase>,
+  id: string,
+  jid: string,
+): Promise<boolean> {
+  const result = await db
+    .updateTable('howdah.exports')
+    .set({ enqueued_at: sql<Date>`now()`, jid })
+    .where('id', '=', id)
+    .where('enqueued_at', 'is', null)
+    .where('state', 'in', ['pending', 'scheduled'])
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
+}
+
+/** The push did not succeed: the next look may try again. */
+export async function unclaimPush(db: Kysely<LedgerDatabase>, id: string): Promise<void> {
+  await db
+    .updateTable('howdah.exports')
+    .set({ enqueued_at: null })
+    .where('id', '=', id)
+    .where('state', 'in', ['pending', 'scheduled'])
+    .execute()
+}
+
 export interface Correction {
   readonly id: string
   /** The state that was read; if it has changed since, nothing happens. */
