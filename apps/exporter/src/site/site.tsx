@@ -49,18 +49,19 @@ export interface Site {
  */
 export function createSite(deps: SiteDeps): Site {
   const app = new Hono<SiteEnv>()
+  const viewerOf = viewerFinder(deps)
   app.onError((error, c) => answerError(c, deps, error))
   app.notFound((c) => errorPage(c, deps, 404))
   app.use(prepare())
   openRoutes(app)
   app.use(guardChanges(deps))
-  app.use(readViewer(deps))
+  app.use(readViewer(viewerOf))
   app.get('/login', (c) => showLogIn(c, deps))
   app.post('/login', (c) => postLogIn(c, deps))
   app.use(requireMember())
   memberRoutes(app, deps)
   adminRoutes(app, deps)
-  consoleRoutes(app, deps)
+  consoleRoutes(app, deps, viewerOf)
   return { fetch: async (request, bindings = {}) => app.fetch(request, bindings) }
 }
 
@@ -105,23 +106,26 @@ function guardChanges(deps: SiteDeps): SiteHandler {
   }
 }
 
-function readViewer(deps: SiteDeps): SiteHandler {
-  return async (c, next) => {
-    c.set('viewer', await viewerOf(deps, c.req.raw))
-    await next()
+type ViewerOf = (request: Request) => Promise<Viewer | null>
+
+/** Finds the member behind a request: once, also when the console asks again. */
+function viewerFinder(deps: SiteDeps): ViewerOf {
+  const found = new WeakMap<Request, Promise<Viewer | null>>()
+  return (request) => {
+    const known = found.get(request)
+    if (known) return known
+    const id = readSessionCookie(request, deps.config.https)
+    const viewer = id === null ? Promise.resolve(null) : findViewer(deps.db, id)
+    found.set(request, viewer)
+    return viewer
   }
 }
 
-/** The member behind a request; read once, also when the console asks again. */
-const VIEWERS = new WeakMap<Request, Promise<Viewer | null>>()
-
-function viewerOf(deps: SiteDeps, request: Request): Promise<Viewer | null> {
-  const known = VIEWERS.get(request)
-  if (known) return known
-  const id = readSessionCookie(request, deps.config.https)
-  const found = id === null ? Promise.resolve(null) : findViewer(deps.db, id)
-  VIEWERS.set(request, found)
-  return found
+function readViewer(viewerOf: ViewerOf): SiteHandler {
+  return async (c, next) => {
+    c.set('viewer', await viewerOf(c.req.raw))
+    await next()
+  }
 }
 
 /** Visitors are sent to the log-in page and come back afterwards. */
@@ -181,8 +185,8 @@ function adminRoutes(app: Hono<SiteEnv>, deps: SiteDeps): void {
   app.get('/admin/mail/:id', forStaff(deps, 'administrator', showMessage))
 }
 
-function consoleRoutes(app: Hono<SiteEnv>, deps: SiteDeps): void {
-  const console = mountConsole(deps, (request) => viewerOf(deps, request))
+function consoleRoutes(app: Hono<SiteEnv>, deps: SiteDeps, viewerOf: ViewerOf): void {
+  const console = mountConsole(deps, viewerOf)
   app.use(async (c, next) => {
     if (!isConsole(c)) return next()
     // Strangers get the site's own 404, the same as for any other address.
