@@ -1,5 +1,6 @@
 /** Ada's two thousand posts, in the order of time. */
-import { type Book, type NewPost, type Post, type Visibility } from './book.ts'
+import type { Book } from './book.ts'
+import type { NewPost, Post, Visibility } from './post.ts'
 import { ADA_POSTS, type PlannedPost, planAda, type PostKind } from './ada-plan.ts'
 import { POLL_QUESTIONS, SPECIAL_POSTS } from './ada-specials.ts'
 import { after, COMMUNITY_END, DAY_MS, FAR_FUTURE, HOUR_MS, MINUTE_MS } from './clock.ts'

@@ -4,55 +4,11 @@
  */
 import { utcTimestamp } from '../../mastodon/column-parsers.ts'
 import { after, MASTODON_4_5_SINCE, MINUTE_MS } from './clock.ts'
+import { hashtagsIn, mentionsIn, normalizeTag } from './entities.ts'
 import type { Person } from './people.ts'
+import { type NewPoll, type NewPost, type Post, VISIBILITY } from './post.ts'
 import type { Random } from './random.ts'
 import { type Rows, stamps, timeId } from './rows.ts'
-
-export const VISIBILITY = { public: 0, unlisted: 1, private: 2, direct: 3, limited: 4 } as const
-export type Visibility = keyof typeof VISIBILITY
-
-export interface Post {
-  readonly id: string
-  readonly author: Person
-  readonly at: Date
-  readonly uri: string
-  readonly visibility: Visibility
-  readonly language: string | null
-  readonly conversationId: string
-  readonly isDeleted: boolean
-}
-
-export interface NewPost {
-  readonly author: Person
-  readonly at: Date
-  /** Plain text for members, HTML for people elsewhere. */
-  readonly text: string
-  readonly language: string
-  readonly visibility?: Visibility
-  readonly contentWarning?: string
-  readonly replyTo?: Post
-  /** The post it answers was deleted since, with its row. */
-  readonly isParentGone?: boolean
-  /** Edits, oldest first; the post's text is the newest. */
-  readonly earlierTexts?: readonly string[]
-  readonly poll?: NewPoll
-  readonly quote?: Post
-  readonly mediaIds?: readonly string[]
-  /** People named in a text that is HTML, where `@name` is not looked for. */
-  readonly named?: readonly Person[]
-  /** People who may read it without being named (`limited` posts). */
-  readonly audience?: readonly Person[]
-  readonly isDeleted?: boolean
-}
-
-export interface NewPoll {
-  readonly options: readonly string[]
-  readonly isMultiple: boolean
-  readonly hidesTotals: boolean
-  readonly expiresAt: Date
-  /** What each voter chose. */
-  readonly votes: readonly { readonly voter: Person; readonly choices: readonly number[] }[]
-}
 
 interface Counts {
   replies: number
@@ -332,30 +288,4 @@ function editedAt(at: Date, edits: number): Date {
 
 function postUri(author: Person, id: string): string {
   return `${author.uri}/statuses/${id}`
-}
-
-/** `@user` and `@user@domain`, as in the text, without the first `@`. */
-function mentionsIn(text: string): string[] {
-  return [...text.matchAll(/(?<![\w/=])@([a-z0-9_]+(?:@[\w.-]*\w)?)/giu)].map(
-    ([, address = '']) => address,
-  )
-}
-
-/** Names as typed; a tag needs at least one letter. */
-function hashtagsIn(text: string): string[] {
-  const names = [...text.matchAll(/(?<![\p{L}\p{N}/=])#([\p{L}\p{M}\p{N}_]+)/gu)].map(
-    ([, name = '']) => name,
-  )
-  const unique = new Map(names.map((name) => [normalizeTag(name), name]))
-  return [...unique.values()].filter((name) => /\p{L}/u.test(name))
-}
-
-/** Lower case, normal width, and Latin letters without their accents: as Mastodon keeps tags. */
-export function normalizeTag(name: string): string {
-  return name
-    .normalize('NFKC')
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(/(\p{Script=Latin})\p{Mn}+/gu, '$1')
-    .normalize('NFC')
 }

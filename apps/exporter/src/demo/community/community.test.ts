@@ -8,7 +8,7 @@ import { startTestPostgres, type TestPostgres } from '../../testing/postgres.ts'
 import { readConfig } from '../../config/read-config.ts'
 import { type Gallery, makeGallery } from '../gallery/gallery.ts'
 import { buildCommunity, type Community } from './community.ts'
-import { normalizeTag } from './book.ts'
+import { normalizeTag } from './entities.ts'
 import { storeRows } from './store.ts'
 
 /** Small pictures: what is tested does not depend on their size. */

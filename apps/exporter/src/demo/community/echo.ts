@@ -1,6 +1,7 @@
 /** What others do with Ada's posts: answer, boost, like. And what she likes and keeps. */
 import { asHtml } from './neighbours.ts'
-import type { Book, Post } from './book.ts'
+import type { Book } from './book.ts'
+import type { Post } from './post.ts'
 import { after, COMMUNITY_END, DAY_MS, HOUR_MS, MINUTE_MS } from './clock.ts'
 import { type People, presentAt } from './people.ts'
 import type { Random } from './random.ts'

@@ -1,6 +1,7 @@
 /** What everybody but Ada writes: a few posts each, so that she has something to answer and boost. */
 import { ADA_BEGIN, COMMUNITY_END, DAY_MS, HOUR_MS, after } from './clock.ts'
-import type { Book, Post } from './book.ts'
+import type { Book } from './book.ts'
+import type { Post } from './post.ts'
 import type { People, Person } from './people.ts'
 import type { Random } from './random.ts'
 import type { Writer } from './writer.ts'

@@ -1,7 +1,8 @@
 /** What profiles show: pictures, fields, featured hashtags, pinned posts; and the server's emojis. */
 import { utcTimestamp } from '../../mastodon/column-parsers.ts'
 import type { Gallery, GalleryPicture } from '../gallery/gallery.ts'
-import type { Book, Post } from './book.ts'
+import type { Book } from './book.ts'
+import type { Post } from './post.ts'
 import { after, DAY_MS } from './clock.ts'
 import type { Files } from './files.ts'
 import type { AccountRow, Person } from './people.ts'
