@@ -43,10 +43,10 @@ async function listen(site: Site, config: Config): Promise<ServerType> {
     hostname: config.web.host,
     port: config.web.port,
   })
-  await Promise.race([
-    once(server, 'listening'),
-    once(server, 'error').then(([error]) => Promise.reject(explainListen(error, config))),
-  ])
+  // `once` also ends with the error that comes instead.
+  await once(server, 'listening').catch((error: unknown) => {
+    throw explainListen(error, config)
+  })
   return server
 }
 

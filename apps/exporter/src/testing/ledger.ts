@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type { DatabaseSettings } from '../config/config.ts'
 import { connectDatabase, type Database } from '../database.ts'
 import { Ledger } from '../ledger/ledger.ts'
+import { startEmbeddedPostgres } from './postgres-embedded.ts'
 import { startTestPostgres } from './postgres.ts'
 
 export interface TestLedger {
@@ -32,8 +33,12 @@ export function databaseSettings(
   }
 }
 
-export async function startTestLedger(): Promise<TestLedger> {
-  const postgres = await startTestPostgres()
+/** The demo runs on an embedded database: what the ledger says must hold there too. */
+export type LedgerHome = 'PostgreSQL' | 'the embedded database'
+
+export async function startTestLedger(kind: LedgerHome = 'PostgreSQL'): Promise<TestLedger> {
+  const postgres =
+    kind === 'PostgreSQL' ? await startTestPostgres() : await startEmbeddedPostgres('mastodon')
   const db = connectDatabase(databaseSettings(postgres.url))
   const ledger = new Ledger(db)
   await ledger.migrate()
