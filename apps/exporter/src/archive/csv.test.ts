@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import {
   array,
   assert,
@@ -12,17 +12,6 @@ import {
 } from 'fast-check'
 import { expect, test } from 'vitest'
 import { csvLine, csvText, type CsvCell } from './csv.ts'
-
-const hasRuby = readable('/usr/bin/ruby')
-
-function readable(path: string): boolean {
-  try {
-    readFileSync(path)
-    return true
-  } catch {
-    return false
-  }
-}
 
 test('quotes stand only where commas, quotes or line breaks ask for them', () => {
   expect(csvLine(['ada@example.social', 'true', '', null])).toBe('ada@example.social,true,"",\n')
@@ -67,7 +56,8 @@ test('what is written is read back, whatever it is', async () => {
   )
 })
 
-test.skipIf(!hasRuby)("Ruby's CSV, which Mastodon writes with, gives the same bytes", () => {
+test("Ruby's CSV, which Mastodon writes with, gives the same bytes", (context) => {
+  if (!existsSync('/usr/bin/ruby')) context.skip('there is no Ruby on this machine')
   const rows = sample(array(cell, { minLength: 1, maxLength: 5 }), { numRuns: 400, seed: 7 })
   const ruby = execFileSync(
     'ruby',

@@ -66,7 +66,8 @@ test('a key never leads out of the root', async () => {
   await rm(join(root, '..', 'howdah-outside'))
 })
 
-test.skipIf(process.getuid?.() === 0)('a file that may not be read is an error', async () => {
+test('a file that may not be read is an error', async (context) => {
+  if (process.getuid?.() === 0) context.skip('root may read every file')
   await put('locked', 'x')
   await chmod(join(root, 'locked'), 0)
   await expect(storage.read('locked')).rejects.toMatchObject({ code: 'EACCES' })
