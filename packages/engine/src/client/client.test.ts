@@ -77,8 +77,18 @@ describe('push', () => {
     const [raw, score] = await scheduled()
     expect(score).toBe('1795450135.895')
     expect(JSON.parse(raw ?? '')).toEqual({
-      ...{ retry: 3, queue: 'export', tags: ['a'], class: 'GreetWorker', jid, created_at: NOW },
-      args: [{ user_id: 1, name: 'x' }],
+      retry: 3,
+      queue: 'export',
+      tags: ['a'],
+      class: 'GreetWorker',
+      jid,
+      created_at: NOW,
+      args: [
+        {
+          user_id: 1,
+          name: 'x',
+        },
+      ],
     })
     expect(await server.redis.call('EXISTS', 'queues')).toBe(0)
   })

@@ -48,7 +48,7 @@ export interface JobContext {
   /** Carries class and jid. */
   readonly logger: Logger
   /** Tells the world how far the job is. Cheap: written at most twice a second. */
-  progress(progress: JobProgress): void
+  readonly progress: (progress: JobProgress) => void
 }
 
 /** A failed run, with what was decided about it, before that is written. */

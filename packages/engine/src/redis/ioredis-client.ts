@@ -18,6 +18,7 @@ import type {
 import { createKeys } from './keys.ts'
 import type { Keys } from './keys.ts'
 import type { Script } from './script.ts'
+import { Unanswered } from './unanswered.ts'
 
 /** Sidekiq's timeouts are 3 s too: longer than any pause of a healthy Redis, shorter than a reader's patience. */
 const TIMEOUT_MS = 3_000
@@ -42,6 +43,7 @@ class IoredisClient implements RedisClient {
   readonly settings: RedisSettings
   readonly #patience: Patience
   readonly #redis: Redis
+  readonly #unanswered = new Unanswered()
   #lastError: Error | undefined
 
   constructor(settings: RedisSettings, patience: Patience) {
@@ -51,23 +53,19 @@ class IoredisClient implements RedisClient {
     this.#redis = new Redis(settings.url, optionsFor(patience))
     // Without a listener Node would end the process; the error reaches whoever waits for a reply.
     this.#redis.on('error', (error: Error) => (this.#lastError = error))
-    this.#redis.on('ready', () => (this.#lastError = undefined))
+    this.#redis.on('ready', () => {
+      this.#lastError = undefined
+      this.#unanswered.noteReady()
+    })
+    this.#redis.on('close', () => this.#unanswered.noteClosed())
   }
 
   async call(command: string, ...parameters: RedisArgument[]): Promise<unknown> {
-    try {
-      return await this.#redis.call(command, ...parameters)
-    } catch (error) {
-      throw this.#translate(error, command)
-    }
+    return await this.#attempt(command, () => this.#redis.call(command, ...parameters))
   }
 
   async callBuffer(command: string, ...parameters: RedisArgument[]): Promise<unknown> {
-    try {
-      return await this.#redis.callBuffer(command, ...parameters)
-    } catch (error) {
-      throw this.#translate(error, command)
-    }
+    return await this.#attempt(command, () => this.#redis.callBuffer(command, ...parameters))
   }
 
   async pipeline(commands: readonly RedisCommand[]): Promise<unknown[]> {
@@ -83,7 +81,19 @@ class IoredisClient implements RedisClient {
   async run<Input, Reply>(script: Script<Input, Reply>, input: Input): Promise<Reply> {
     const keys = script.keys(input, this.keys)
     const parameters = [keys.length, ...keys, ...script.parameters(input, this.keys)]
-    return script.reply(await this.#evaluate(script, parameters))
+    const { name } = script
+    try {
+      const digest = script.digest()
+      return script.reply(
+        await this.#attempt(name, () => this.#redis.call('EVALSHA', digest, ...parameters)),
+      )
+    } catch (error) {
+      if (!isUnknownScript(error)) throw error
+    }
+    const source = script.source()
+    return script.reply(
+      await this.#attempt(name, () => this.#redis.call('EVAL', source, ...parameters)),
+    )
   }
 
   duplicate(options: { readonly patience?: Patience } = {}): RedisClient {
@@ -125,25 +135,9 @@ class IoredisClient implements RedisClient {
     })
   }
 
-  async #evaluate(
-    script: Pick<Script<never, unknown>, 'name' | 'digest' | 'source'>,
-    parameters: RedisArgument[],
-  ): Promise<unknown> {
-    try {
-      return await this.#redis.call('EVALSHA', script.digest(), ...parameters)
-    } catch (error) {
-      if (!isReplyError(error) || !error.message.startsWith('NOSCRIPT')) {
-        throw this.#translate(error, script.name)
-      }
-    }
-    return await this.#attempt(script.name, () =>
-      this.#redis.call('EVAL', script.source(), ...parameters),
-    )
-  }
-
   async #attempt<Reply>(what: string, send: () => Promise<Reply>): Promise<Reply> {
     try {
-      return await send()
+      return await this.#unanswered.watch(send, this.#redis.status === 'ready')
     } catch (error) {
       throw this.#translate(error, what)
     }
@@ -177,6 +171,11 @@ function optionsFor(patience: Patience): Omit<RedisOptions, 'replyMapping'> {
   if (patience === 'wait')
     return { ...shared, maxRetriesPerRequest: null, socketTimeout: SILENCE_MS }
   return { ...shared, maxRetriesPerRequest: 1, commandTimeout: TIMEOUT_MS }
+}
+
+/** Redis was restarted, or its scripts were flushed. */
+function isUnknownScript(error: unknown): boolean {
+  return error instanceof RedisReplyError && error.message.includes('NOSCRIPT')
 }
 
 function isReplyError(error: unknown): error is Error {

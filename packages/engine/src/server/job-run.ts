@@ -64,9 +64,12 @@ export class JobRun implements JobContext {
     return this.#logger
   }
 
-  progress(progress: JobProgress): void {
-    this.#hasProgress = true
-    this.#services.progress.report(this.jid, progress)
+  /** A function of its own, because handlers take it out of the context by its name. */
+  get progress(): (progress: JobProgress) => void {
+    return (progress) => {
+      this.#hasProgress = true
+      this.#services.progress.report(this.jid, progress)
+    }
   }
 
   /** Fires the signal; only the first reason counts. */

@@ -16,8 +16,9 @@ import type { Reporter } from './reporter.ts'
 import type { Settler } from './settler.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 
-/** Sidekiq waits as long after a failed fetch. */
-const PAUSE_AFTER_ERROR_MS = 1_000
+/** A broken connection is usually back at once; a Redis that stays away is asked every second. */
+const FIRST_PAUSE_MS = 50
+const LONGEST_PAUSE_MS = 1_000
 
 /** What a manager needs. */
 export interface ManagerOptions {
@@ -73,13 +74,16 @@ export class Manager {
   }
 
   async #run(): Promise<void> {
+    let pauseMs = FIRST_PAUSE_MS
     while (!this.#isQuiet) {
       try {
         await this.#turn()
         this.#noteSuccess()
+        pauseMs = FIRST_PAUSE_MS
       } catch (error) {
         this.#noteFailure(toError(error))
-        await sleep(PAUSE_AFTER_ERROR_MS)
+        await sleep(pauseMs)
+        pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)
       }
     }
   }
@@ -91,12 +95,21 @@ export class Manager {
     await nextTurn()
     if (this.#isQuiet) return
     const units = await fetcher.fetch(this.#freeSlots())
-    for (const unit of units) this.#take(unit)
+    this.#takeAll(units)
     if (units.length === 0) await this.#idle.wait(capsule.plan.names)
   }
 
   #freeSlots(): number {
     return this.#options.capsule.concurrency - this.#running.size
+  }
+
+  /** Looks once for all whether life is fresh: it costs as much as starting a job. */
+  #takeAll(units: readonly UnitOfWork[]): void {
+    const canStart = !this.#isQuiet && this.#options.idle.ownership.isFresh()
+    for (const unit of units) {
+      if (canStart && this.#freeSlots() > 0) this.#start(unit)
+      else this.#take(unit)
+    }
   }
 
   /** Runs the unit in a free slot; without one, or when quiet, it goes back for others to take. */

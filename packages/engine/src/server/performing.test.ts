@@ -1,0 +1,132 @@
+/** What a handler gets, in which order, and what surrounds it. */
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { defineJob } from '../job/definition.ts'
+import { useEngine } from './fixtures/use-engine.ts'
+
+const engine = useEngine()
+const { call, launch, server } = engine
+const anything = z.array(z.unknown())
+
+describe('performing', () => {
+  test('a handler gets what the schema makes of the arguments, and its context', async () => {
+    const { promise, resolve } = Promise.withResolvers<unknown>()
+    const job = defineJob({
+      class: 'BackupWorker',
+      args: z.tuple([z.object({ user_id: z.bigint().transform(String) })]),
+      queue: 'export',
+      retry: 3,
+      perform: ([{ user_id }], { jid, attempt, maxAttempts, queue }) =>
+        resolve({ user_id, jid, attempt, maxAttempts, queue }),
+    })
+    await launch([job], { queues: ['export'] })
+    const jid = await engine.client.push(job, [{ user_id: 9_007_199_254_740_993n }])
+    expect(await promise).toEqual({
+      jid,
+      attempt: 1,
+      maxAttempts: 4,
+      queue: 'export',
+      user_id: '9007199254740993',
+    })
+    await expect.poll(() => call('KEYS', 'howdah:inflight:*')).toEqual([])
+  })
+
+  test('middleware wraps the handler, and may skip it', async () => {
+    const calls: unknown[] = []
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const job = defineJob({
+      class: 'X',
+      args: z.tuple([z.number()]),
+      perform: ([number]) => {
+        calls.push(number)
+        if (number === 3) resolve()
+      },
+    })
+    await launch([job], {
+      concurrency: 1,
+      middleware: [
+        async ({ payload }, next) => {
+          calls.push(`before ${String(payload.args[0])}`)
+          await next()
+          calls.push('after')
+        },
+        async ({ payload }, next) => {
+          if (payload.args[0] !== 2) await next()
+        },
+      ],
+    })
+    await engine.client.pushBulk(job, [[1], [2], [3]])
+    await promise
+    expect(calls).toEqual(['before 1', 1, 'after', 'before 2', 'after', 'before 3', 3])
+  })
+
+  test('strict queues are emptied in their order', async () => {
+    const order: unknown[] = []
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const job = defineJob({
+      class: 'X',
+      args: z.tuple([z.number()]),
+      perform: ([number], { queue }) => {
+        order.push(`${queue}${number}`)
+        if (order.length === 6) resolve()
+      },
+    })
+    await engine.client.pushBulk(job, [[1], [2], [3]], { queue: 'low' })
+    await engine.client.pushBulk(job, [[1], [2], [3]], { queue: 'high' })
+    await launch([job], { concurrency: 2, queues: ['high', 'low'] })
+    await promise
+    expect(order).toEqual(['high1', 'high2', 'high3', 'low1', 'low2', 'low3'])
+  })
+
+  test('weighted queues all get their turn, the heavier one more often', async () => {
+    const order: string[] = []
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const job = defineJob({
+      class: 'X',
+      args: anything,
+      perform: (_args, { queue }) => {
+        if (order.push(queue) === 200) resolve()
+      },
+    })
+    const many = Array.from({ length: 300 }, () => [])
+    await engine.client.pushBulk(job, many, { queue: 'heavy' })
+    await engine.client.pushBulk(job, many, { queue: 'light' })
+    await launch([job], { concurrency: 1, queues: ['heavy,4', 'light,1'] })
+    await promise
+    const heavy = order.slice(0, 200).filter((queue) => queue === 'heavy').length
+    expect(heavy).toBeGreaterThan(120)
+    expect(heavy).toBeLessThan(195)
+  })
+
+  test('jobs of many idle queues are picked up without asking', async () => {
+    const seen = new Set<string>()
+    const queues = Array.from({ length: 12 }, (_, index) => `q${index}`)
+    const job = defineJob({
+      class: 'X',
+      args: anything,
+      perform: (_args, { queue }) => void seen.add(queue),
+    })
+    await launch([job], { queues, concurrency: 2 })
+    await expect.poll(() => call('CLIENT', 'LIST')).toContain('cmd=blmove')
+    for (const queue of queues) await engine.client.push(job, [], { queue })
+    await expect.poll(() => seen.size, { timeout: 10_000 }).toBe(queues.length)
+  })
+
+  test('progress is readable while the job runs and gone afterwards', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const job = defineJob({
+      class: 'X',
+      args: anything,
+      perform: async (_args, { progress }) => {
+        for (let done = 1; done <= 100; done += 1) progress({ stage: 'media', done, total: null })
+        await promise
+      },
+    })
+    await launch([job])
+    const jid = await engine.client.push(job, [])
+    const key = server().redis.keys.progress(jid ?? '')
+    await expect.poll(() => call('GET', key)).toBe('{"stage":"media","done":100,"total":null}')
+    resolve()
+    await expect.poll(() => call('EXISTS', key)).toBe(0)
+  })
+})

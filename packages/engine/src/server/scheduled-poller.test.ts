@@ -1,0 +1,55 @@
+/** The clock: due jobs move, in time, as they are. */
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { defineJob } from '../job/definition.ts'
+import { useEngine } from './fixtures/use-engine.ts'
+
+const engine = useEngine()
+const { call, launch } = engine
+const anything = z.array(z.unknown())
+
+describe('the clock', () => {
+  const job = defineJob({ class: 'X', args: anything, perform() {} })
+
+  test('due jobs of both sets move soon after the start, as raw text with enqueued_at', async () => {
+    const raw = (jid: string) =>
+      `{"class":"X","args":[1.0],"queue":"other","jid":"${jid}", "b" : 1e2}`
+    await call('ZADD', 'schedule', 1, raw('one'))
+    await call('ZADD', 'retry', 2, raw('two'))
+    await launch([job])
+    await expect.poll(() => call('LLEN', 'queue:other')).toBe(2)
+    const moved = (await call('LRANGE', 'queue:other', 0, -1)) as string[]
+    expect(moved[0]).toMatch(
+      /^\{"class":"X","args":\[1\.0\],"queue":"other","jid":"one","b" : 1e2,"enqueued_at":\d{13}\}$/,
+    )
+    expect(await call('SMEMBERS', 'queues')).toEqual(['other'])
+  })
+
+  test('thousands move at once', async () => {
+    const members = Array.from({ length: 3_500 }, (_, id) => [
+      id,
+      `{"class":"Y","args":[],"queue":"other","jid":"${id}"}`,
+    ]).flat()
+    await call('ZADD', 'schedule', ...members)
+    await launch([job])
+    await expect.poll(() => call('LLEN', 'queue:other')).toBe(3_500)
+    const first = (await call('LINDEX', 'queue:other', -1)) as string
+    expect(JSON.parse(first).jid).toBe('0')
+  })
+
+  test('a job is picked up at its time, not at the next poll', async () => {
+    const ran = Promise.withResolvers<number>()
+    const timed = defineJob({ class: 'T', args: anything, perform: () => ran.resolve(Date.now()) })
+    const launcher = await launch([timed], { pollIntervalAverageSeconds: 1_000 })
+    const at = Date.now() + 700
+    await launcher.client.push(timed, [], { at: new Date(at) })
+    expect((await ran.promise) - at).toBeLessThan(400)
+  })
+
+  test('what is no job is buried instead of stopping the clock', async () => {
+    await call('ZADD', 'schedule', 1, 'nonsense', 2, '{"class":"X","args":[],"queue":"other"}')
+    await launch([job])
+    await expect.poll(() => call('LLEN', 'queue:other')).toBe(1)
+    expect(await call('ZRANGE', 'dead', 0, -1)).toEqual(['nonsense'])
+  })
+})
