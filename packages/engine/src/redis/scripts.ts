@@ -5,6 +5,7 @@
  * `scripts.test.ts`.
  */
 import { asBoolean, asNumber, defineScript } from './script.ts'
+import type { RedisArgument } from './contract.ts'
 import { TOMBSTONE } from './registry.ts'
 import type { EpochSeconds } from '../support/epoch.ts'
 
@@ -45,7 +46,7 @@ interface AcknowledgeInput {
   /** In-flight lists. */
   readonly lists: readonly string[]
   /** Number of the list (from 1) and payload, alternating. */
-  readonly pairs: readonly (number | string)[]
+  readonly pairs: readonly RedisArgument[]
 }
 
 export const acknowledgeScript = defineScript({
@@ -162,7 +163,7 @@ export const entombScript = defineScript({
 
 /** A unit found in the list of a reaped incarnation. */
 export interface RecoveredUnit {
-  readonly raw: string
+  readonly raw: string | Buffer
   readonly jid: string
   /** What to put into the dead set; null = give it back to its queue. */
   readonly burial: string | null
@@ -196,8 +197,8 @@ export const recoverScript = defineScript({
 
 /** A due member of a sorted set; `queue` null = it is no job and goes to the dead set. */
 export interface DueJob {
-  readonly member: string
-  readonly payload: string
+  readonly member: string | Buffer
+  readonly payload: string | Buffer
   readonly queue: string | null
 }
 

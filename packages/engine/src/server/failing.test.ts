@@ -116,6 +116,15 @@ describe('failing', () => {
     expect(errors).toContain('This is not JSON: {nonsense')
   })
 
+  test('a payload that is not UTF-8 is buried byte for byte', async () => {
+    const raw = Buffer.from('7b22ff22', 'hex')
+    await launch([])
+    await engine.server().redis.call('LPUSH', 'queue:default', raw)
+    const dead = () => engine.server().redis.callBuffer('ZRANGE', 'dead', 0, -1)
+    await expect.poll(dead).toEqual([raw])
+    await expect.poll(() => call('KEYS', 'howdah:inflight:*')).toEqual([])
+  })
+
   test('a class that nobody defined is retried: a deploy may bring it', async () => {
     await launch([])
     await engine.client.push({ class: 'NewWorker', args: [] })

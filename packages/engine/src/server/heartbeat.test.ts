@@ -36,13 +36,11 @@ describe('the heartbeat', () => {
       hostname: expect.any(String),
       started_at: expect.any(Number),
       pid: process.pid,
-      ...{
-        tag: 'verify',
-        labels: ['lab1'],
-        identity,
-        version: '0.1.0',
-        embedded: true,
-      },
+      tag: 'verify',
+      labels: ['lab1'],
+      identity,
+      version: '0.1.0',
+      embedded: true,
       capsules: {
         default: {
           concurrency: 2,

@@ -37,11 +37,9 @@ test('connections that are killed again and again lose no job', async () => {
     jobs: [job],
     concurrency: 10,
     queues: ['default', 'other'],
-    ...{
-      signals: false,
-      logger: silentLogger,
-      reapIntervalMs: 200,
-    },
+    signals: false,
+    logger: silentLogger,
+    reapIntervalMs: 200,
   })
   onTestFinished(() => launcher.stop())
   await launcher.start()

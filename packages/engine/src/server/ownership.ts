@@ -8,8 +8,10 @@
  */
 import type { RedisClient } from '../redis/contract.ts'
 import { encodeIncarnation, incarnationId } from '../redis/registry.ts'
-import { giveBackScript, registerScript, renewScript } from '../redis/scripts.ts'
+import { entombScript, giveBackScript, registerScript, renewScript } from '../redis/scripts.ts'
 import type { Clock } from '../support/epoch.ts'
+import { exactTexts } from '../support/exact-text.ts'
+import type { ExactText } from '../support/exact-text.ts'
 import type { Logger } from '../support/logger.ts'
 import { placeOfThisProcess } from '../support/process-place.ts'
 import { HeldIncarnation } from './incarnation.ts'
@@ -88,13 +90,19 @@ export class Ownership {
     }
   }
 
-  /** Leaves the registry; call when nothing is in flight any more. */
+  /**
+   * Leaves the registry; call when nothing is in flight any more. Where a fetch may still land
+   * late, a tombstone stays, so that others look after it.
+   */
   async leave(): Promise<void> {
     const { redis, identity } = this.#options
-    const ids = this.held().map(({ id }) => id)
+    const held = this.held()
+    const isUncertain = (one: HeldIncarnation) => one !== this.#current || one.pendingFetches > 0
+    const [uncertain, done] = [held.filter(isUncertain), held.filter((one) => !isUncertain(one))]
     this.#current = null
     this.#retired = []
-    if (ids.length > 0) await redis.call('HDEL', redis.keys.registry, ...ids)
+    for (const incarnation of uncertain) await this.#entomb(incarnation)
+    if (done.length > 0) await redis.call('HDEL', redis.keys.registry, ...done.map(({ id }) => id))
     await redis.call('DEL', redis.keys.alive(identity))
   }
 
@@ -114,15 +122,22 @@ export class Ownership {
     if (this.#current === null) await this.#register()
   }
 
+  async #entomb({ id }: HeldIncarnation): Promise<void> {
+    const { redis, identity, clock } = this.#options
+    const tombstone = this.#describe(clock.nowMs())
+    await redis.run(entombScript, { identity, incarnation: id, tombstone, isCertain: true })
+  }
+
+  #describe(reapedAtMs: number | null): string {
+    const { queues } = this.#options
+    const place = placeOfThisProcess()
+    return encodeIncarnation({ queues, place, pid: process.pid, reapedAtMs })
+  }
+
   async #register(): Promise<HeldIncarnation> {
-    const { redis, identity, ttlMs, queues } = this.#options
+    const { redis, identity, ttlMs } = this.#options
     const id = incarnationId(identity, (this.#count += 1))
-    const description = encodeIncarnation({
-      queues,
-      place: placeOfThisProcess(),
-      pid: process.pid,
-      reapedAtMs: null,
-    })
+    const description = this.#describe(null)
     await redis.run(registerScript, { identity, ttlMs, incarnation: id, description })
     return (this.#current = new HeldIncarnation(id, redis.keys))
   }
@@ -141,13 +156,13 @@ export class Ownership {
   async #giveStraysBack(incarnation: HeldIncarnation): Promise<void> {
     const { redis, queues, logger } = this.#options
     for (const queue of queues) {
-      const lying = await redis.call('LRANGE', incarnation.listOf(queue), 0, -1)
-      const strays = without(Array.isArray(lying) ? lying.map(String) : [], incarnation, queue)
+      const lying = exactTexts(await redis.callBuffer('LRANGE', incarnation.listOf(queue), 0, -1))
+      const strays = without(lying, incarnation, queue)
       if (strays.length === 0) continue
       const count = await redis.run(giveBackScript, {
         incarnation: incarnation.id,
         queue,
-        payloads: strays,
+        payloads: strays.map(({ exact }) => exact),
       })
       logger.warn({ queue, count }, 'A fetch broke off; its jobs were given back.')
     }
@@ -162,17 +177,17 @@ export class Ownership {
 
 /** The payloads that no known unit accounts for; equal payloads count as often as they lie there. */
 function without(
-  payloads: readonly string[],
+  payloads: readonly ExactText[],
   incarnation: HeldIncarnation,
   queue: string,
-): string[] {
+): ExactText[] {
   const known = new Map<string, number>()
   for (const unit of incarnation.units) {
     if (unit.queue === queue) known.set(unit.raw, (known.get(unit.raw) ?? 0) + 1)
   }
-  return payloads.filter((raw) => {
-    const count = known.get(raw) ?? 0
-    if (count > 0) known.set(raw, count - 1)
+  return payloads.filter(({ text }) => {
+    const count = known.get(text) ?? 0
+    if (count > 0) known.set(text, count - 1)
     return count === 0
   })
 }

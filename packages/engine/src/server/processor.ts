@@ -16,6 +16,7 @@ import { parsePayload } from '../job/payload.ts'
 import type { JobPayload } from '../job/payload.ts'
 import { runChain } from '../middleware/chain.ts'
 import type { MiddlewareUnit } from '../middleware/chain.ts'
+import { mayBeInexact } from '../support/exact-text.ts'
 import { spliceFields } from '../support/json-text.ts'
 import type { EpochSeconds } from '../support/epoch.ts'
 import type { Counters } from './counters.ts'
@@ -49,6 +50,7 @@ export class Processor {
   /** Runs the unit to its end. Never throws. */
   async process(unit: UnitOfWork): Promise<void> {
     const { settler, counters, services } = this.#options
+    if (mayBeInexact(unit.raw)) await settler.learnBytes(unit)
     let payload: JobPayload
     try {
       payload = parsePayload(unit.raw)
@@ -184,7 +186,7 @@ export class Processor {
     const isExpected = error instanceof MalformedJsonError || error instanceof InvalidJobError
     const doing = isExpected ? 'This is no job; it goes to the dead set.' : 'A job cannot be read.'
     reporter.report(error, { doing, raw: unit.raw, queue: unit.queue })
-    await settler.bury(unit, unit.raw)
+    await settler.bury(unit, unit.exact)
   }
 }
 

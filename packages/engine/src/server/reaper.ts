@@ -11,11 +11,12 @@ import { parsePayload } from '../job/payload.ts'
 import type { RedisClient } from '../redis/contract.ts'
 import { TOMBSTONE, decodeRegistry, encodeIncarnation } from '../redis/registry.ts'
 import type { Incarnation } from '../redis/registry.ts'
-import { asTexts } from '../redis/script.ts'
 import { entombScript, recoverScript } from '../redis/scripts.ts'
 import type { RecoveredUnit } from '../redis/scripts.ts'
 import { secondsOf } from '../support/epoch.ts'
 import type { Clock } from '../support/epoch.ts'
+import { exactTexts } from '../support/exact-text.ts'
+import type { ExactText } from '../support/exact-text.ts'
 import { spliceFields } from '../support/json-text.ts'
 import type { Logger } from '../support/logger.ts'
 import { isPidGone, placeOfThisProcess } from '../support/process-place.ts'
@@ -109,7 +110,7 @@ export class Reaper {
   async #recoverSome(incarnation: Incarnation, queue: string): Promise<number> {
     const { redis, clock } = this.#options
     const list = redis.keys.inFlight(incarnation.id, queue)
-    const raws = asTexts(await redis.call('LRANGE', list, 0, UNITS_PER_STEP - 1))
+    const raws = exactTexts(await redis.callBuffer('LRANGE', list, 0, UNITS_PER_STEP - 1))
     if (raws.length === 0) return 0
     const units = await this.#judge(raws)
     return await redis.run(recoverScript, {
@@ -122,15 +123,15 @@ export class Reaper {
   }
 
   /** A job that took its processes down too often is buried instead of taking the next one down. */
-  async #judge(raws: readonly string[]): Promise<RecoveredUnit[]> {
+  async #judge(raws: readonly ExactText[]): Promise<RecoveredUnit[]> {
     const { redis } = this.#options
-    const jids = raws.map(jidOf)
+    const jids = raws.map(({ text }) => jidOf(text))
     const counts = await redis.call('MGET', ...jids.map((jid) => redis.keys.recoveries(jid)))
-    return raws.map((raw, index) => {
+    return raws.map(({ text, exact }, index) => {
       const before = Number(Array.isArray(counts) ? (counts[index] ?? 0) : 0)
       const jid = jids[index] ?? ''
       const isPoison = jid !== '' && before >= MAX_RECOVERIES
-      return { raw, jid, burial: isPoison ? this.#epitaph(raw, before + 1) : null }
+      return { raw: exact, jid, burial: isPoison ? this.#epitaph(text, before + 1) : null }
     })
   }
 

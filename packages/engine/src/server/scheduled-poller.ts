@@ -11,6 +11,8 @@ import { enqueueDueScript } from '../redis/scripts.ts'
 import type { DueJob } from '../redis/scripts.ts'
 import { secondsOf } from '../support/epoch.ts'
 import type { Clock, EpochMs, EpochSeconds } from '../support/epoch.ts'
+import { exactTexts } from '../support/exact-text.ts'
+import type { ExactText } from '../support/exact-text.ts'
 import { parseJson } from '../support/json.ts'
 import { readField, spliceFields } from '../support/json-text.ts'
 import { Loop } from '../support/loop.ts'
@@ -73,8 +75,10 @@ export class ScheduledPoller {
   }
 
   async #turn(): Promise<number> {
-    await this.enqueueDue()
+    const count = await this.enqueueDue()
     const untilHeadMs = await this.#untilHeadMs()
+    // A due job that could not be moved will not move in five milliseconds either.
+    if (count === 0 && untilHeadMs <= 0) return this.#randomPauseMs()
     return Math.max(SHORTEST_PAUSE_MS, Math.min(this.#randomPauseMs(), untilHeadMs))
   }
 
@@ -84,11 +88,11 @@ export class ScheduledPoller {
     for (;;) {
       const nowMs = clock.nowMs()
       const now = secondsOf(nowMs)
-      const due = asTexts(
-        await redis.call('ZRANGE', set, '-inf', now, 'BYSCORE', 'LIMIT', 0, JOBS_PER_STEP),
+      const due = exactTexts(
+        await redis.callBuffer('ZRANGE', set, '-inf', now, 'BYSCORE', 'LIMIT', 0, JOBS_PER_STEP),
       )
       if (due.length === 0) return count
-      const jobs = due.map((member) => readyToRun(member, nowMs))
+      const jobs = due.map((found) => readyToRun(found, nowMs))
       count += await redis.run(enqueueDueScript, { set, now, jobs })
       if (due.length < JOBS_PER_STEP) return count
     }
@@ -114,12 +118,12 @@ export class ScheduledPoller {
 }
 
 /** The payload with its queue and `enqueued_at`; what is no job has no queue. */
-function readyToRun(member: string, nowMs: EpochMs): DueJob {
+function readyToRun({ text, exact: member }: ExactText, nowMs: EpochMs): DueJob {
   try {
-    const queue = readField(member, 'queue')
+    const queue = readField(text, 'queue')
     const name = queue === undefined ? 'default' : parseJson(queue)
     if (typeof name !== 'string' || name === '') return { member, payload: member, queue: null }
-    return { member, payload: spliceFields(member, { enqueued_at: String(nowMs) }), queue: name }
+    return { member, payload: spliceFields(text, { enqueued_at: String(nowMs) }), queue: name }
   } catch {
     return { member, payload: member, queue: null } // Not JSON: the dead set shows it to people.
   }

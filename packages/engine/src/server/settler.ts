@@ -8,11 +8,12 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { RedisUnavailableError, toError } from '../errors.ts'
-import type { RedisClient } from '../redis/contract.ts'
+import type { RedisArgument, RedisClient } from '../redis/contract.ts'
 import { acknowledgeScript, buryScript, giveBackScript, retryScript } from '../redis/scripts.ts'
 import type { DeadSetLimits } from '../redis/scripts.ts'
 import { secondsOf } from '../support/epoch.ts'
 import type { Clock, EpochSeconds } from '../support/epoch.ts'
+import { exactTexts } from '../support/exact-text.ts'
 import type { Reporter } from './reporter.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 
@@ -51,21 +52,31 @@ export class Settler {
     })
   }
 
+  /** Looks up the bytes of a payload that is not UTF-8: only they can be removed. */
+  async learnBytes(unit: UnitOfWork): Promise<void> {
+    const list = unit.incarnation.listOf(unit.queue)
+    const lying = await this.#persist(
+      async (redis) => exactTexts(await redis.callBuffer('LRANGE', list, 0, -1)),
+      { value: false },
+    )
+    unit.exact = lying.find(({ text }) => text === unit.raw)?.exact ?? unit.exact
+  }
+
   /** Into the retry set. */
   async retry(unit: UnitOfWork, payload: string, at: EpochSeconds): Promise<void> {
     const list = unit.incarnation.listOf(unit.queue)
     await this.#settle(unit, (redis) =>
-      redis.run(retryScript, { list, raw: unit.raw, payload, at }),
+      redis.run(retryScript, { list, raw: unit.exact, payload, at }),
     )
   }
 
   /** Into the dead set. */
-  async bury(unit: UnitOfWork, payload: string): Promise<void> {
+  async bury(unit: UnitOfWork, payload: string | Buffer): Promise<void> {
     const { clock, deadSet: limits } = this.#options
     const list = unit.incarnation.listOf(unit.queue)
     const now = secondsOf(clock.nowMs())
     await this.#settle(unit, (redis) =>
-      redis.run(buryScript, { list, raw: unit.raw, payload, now, limits }),
+      redis.run(buryScript, { list, raw: unit.exact, payload, now, limits }),
     )
   }
 
@@ -79,7 +90,7 @@ export class Settler {
       count += await this.#options.redis.run(giveBackScript, {
         incarnation: first.incarnation.id,
         queue: first.queue,
-        payloads: group.map(({ raw }) => raw).toReversed(),
+        payloads: group.map(({ exact }) => exact).toReversed(),
       })
       for (const unit of group) forfeit(unit)
     }
@@ -153,15 +164,15 @@ function forfeit(unit: UnitOfWork): void {
 
 function acknowledgementsOf(units: readonly UnitOfWork[]): {
   lists: string[]
-  pairs: (number | string)[]
+  pairs: RedisArgument[]
 } {
   const lists: string[] = []
-  const pairs: (number | string)[] = []
-  for (const { incarnation, queue, raw } of units) {
+  const pairs: RedisArgument[] = []
+  for (const { incarnation, queue, exact } of units) {
     const list = incarnation.listOf(queue)
     let number = lists.indexOf(list) + 1
     if (number === 0) number = lists.push(list)
-    pairs.push(number, raw)
+    pairs.push(number, exact)
   }
   return { lists, pairs }
 }

@@ -8,6 +8,8 @@ import type { JobRun } from './job-run.ts'
 /** One fetched job. */
 export interface UnitOfWork {
   readonly raw: string
+  /** What lies in the list: the same, but for a payload that is not UTF-8. */
+  exact: string | Buffer
   readonly queue: string
   readonly incarnation: HeldIncarnation
   /** When it was fetched; its run starts at once. Epoch milliseconds. */
@@ -25,7 +27,7 @@ export function takeUnit(
   raw: string,
   startedAtMs: number,
 ): UnitOfWork {
-  const unit = { raw, queue, incarnation, startedAtMs, run: null, isForfeited: false }
+  const unit = { raw, exact: raw, queue, incarnation, startedAtMs, run: null, isForfeited: false }
   incarnation.units.add(unit)
   return unit
 }
