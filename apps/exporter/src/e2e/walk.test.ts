@@ -400,7 +400,7 @@ async function failedJob(redis: TestRedis, letter: string): Promise<void> {
     queue: 'export',
     args: [{ user_id: 999_999, type: 'backup' }],
     jid: letter.repeat(24),
-    retry: 5,
+    retry: 4,
     created_at: now,
     enqueued_at: now,
     error_message: `The database took too long (${letter}).`,

@@ -30,7 +30,7 @@ import {
 } from './pages/member-exports.tsx'
 import { showUsers } from './pages/users.tsx'
 import { CONSOLE_PATH, mountConsole } from './schedule/console.ts'
-import { readSessionCookie } from './sessions/cookie.ts'
+import { isServedOverHttps, readSessionCookie } from './sessions/cookie.ts'
 import { findViewer, type Viewer } from './sessions/viewer.ts'
 import type { PermissionName } from '../mastodon/members.ts'
 import { errorPage } from './views/error-page.tsx'
@@ -114,7 +114,7 @@ function viewerFinder(deps: SiteDeps): ViewerOf {
   return (request) => {
     const known = found.get(request)
     if (known) return known
-    const id = readSessionCookie(request, deps.config.https)
+    const id = readSessionCookie(request, isServedOverHttps(deps.config))
     const viewer = id === null ? Promise.resolve(null) : findViewer(deps.db, id)
     found.set(request, viewer)
     return viewer

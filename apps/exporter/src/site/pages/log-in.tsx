@@ -6,7 +6,7 @@ import { clientAddress } from '../http/client-address.ts'
 import { readForm } from '../http/form.ts'
 import { safeReturn } from '../http/safe-return.ts'
 import { seeOther } from '../http/see-other.ts'
-import { endCookie, readSessionCookie, startCookie } from '../sessions/cookie.ts'
+import { endCookie, isServedOverHttps, readSessionCookie, startCookie } from '../sessions/cookie.ts'
 import { logIn, type LogInOutcome } from '../sessions/log-in.ts'
 import { SessionStore } from '../sessions/session-store.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
@@ -94,10 +94,13 @@ export async function postLogIn(c: SiteContext, deps: SiteDeps): Promise<Respons
   const next = safeReturn(form.get('next') || undefined)
   if (outcome.kind !== 'welcome')
     return logInPage(c, deps, { next, email, ...refusal(outcome, deps) })
-  const old = readSessionCookie(c.req.raw, deps.config.https)
+  const old = readSessionCookie(c.req.raw, isServedOverHttps(deps.config))
   if (old !== null) await new SessionStore(deps.db).end(old)
   const response = seeOther(next)
-  response.headers.append('set-cookie', startCookie(outcome.sessionId, deps.config.https))
+  response.headers.append(
+    'set-cookie',
+    startCookie(outcome.sessionId, isServedOverHttps(deps.config)),
+  )
   return response
 }
 
@@ -129,9 +132,9 @@ function refusal(
 
 /** POST /logout */
 export async function postLogOut(c: SiteContext, deps: SiteDeps): Promise<Response> {
-  const id = readSessionCookie(c.req.raw, deps.config.https)
+  const id = readSessionCookie(c.req.raw, isServedOverHttps(deps.config))
   if (id !== null) await new SessionStore(deps.db).end(id)
   const response = seeOther('/login', { tone: 'ok', text: 'You are logged out.' })
-  response.headers.append('set-cookie', endCookie(deps.config.https))
+  response.headers.append('set-cookie', endCookie(isServedOverHttps(deps.config)))
   return response
 }

@@ -7,6 +7,14 @@
 
 const PLAIN_NAME = 'howdah_session'
 
+/**
+ * Whether members reach these pages over https. Not Mastodon's own scheme: a Secure cookie on plain
+ * http (a trial, a private network) is thrown away by most clients, and nobody could log in.
+ */
+export function isServedOverHttps({ publicUrl }: { readonly publicUrl: string }): boolean {
+  return publicUrl.startsWith('https:')
+}
+
 /** The cookie's name for a site that is, or is not, served over https. */
 export function sessionCookieName(https: boolean): string {
   return https ? `__Host-${PLAIN_NAME}` : PLAIN_NAME

@@ -3,7 +3,7 @@ import { Pool } from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startTestPostgres, type TestPostgres } from '../../testing/postgres.ts'
 import { migrateLedger } from '../../ledger/migrations.ts'
-import { readSessionCookie, startCookie } from './cookie.ts'
+import { isServedOverHttps, readSessionCookie, startCookie } from './cookie.ts'
 import { SessionStore } from './session-store.ts'
 import { LogInThrottle } from './throttle.ts'
 
@@ -110,5 +110,11 @@ describe('the session cookie', () => {
     })
     expect(readSessionCookie(request, true)).toBe('abc')
     expect(readSessionCookie(request, false)).toBeNull()
+  })
+
+  it('goes by where the pages are served, so that plain http can log in', () => {
+    expect(isServedOverHttps({ publicUrl: 'http://127.0.0.1:3000' })).toBe(false)
+    expect(isServedOverHttps({ publicUrl: 'https://example.social' })).toBe(true)
+    expect(startCookie('abc', false)).toBe('howdah_session=abc; Path=/; HttpOnly; SameSite=Lax')
   })
 })
