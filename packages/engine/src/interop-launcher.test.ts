@@ -171,7 +171,11 @@ test('administrators act in Ruby: retry, kill, add to queue, quiet', async () =>
   const entry = await new RetrySet(server.redis).findJid(String(second))
   await runRuby('web.rb', server.url, [`POST /retries/${entry?.key} retry=Retry`])
   const again = () => new RetrySet(server.redis).findJid(String(second))
-  const failedAgain = { retryCount: 0, score: expect.not.stringMatching(String(entry?.score)) }
+  const failedAgain = {
+    retryCount: 0,
+    retriedAt: expect.any(Date),
+    score: expect.not.stringMatching(String(entry?.score)),
+  }
   await expect.poll(again, { timeout: 10_000 }).toMatchObject(failedAgain)
   expect((await new DeadSet(server.redis).page({ limit: 9 })).entries).toMatchObject([
     { jid: first },

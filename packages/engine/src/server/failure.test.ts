@@ -66,6 +66,12 @@ describe('what is written', () => {
     expect(changes).not.toHaveProperty('failed_at')
   })
 
+  test('after "Retry now" on a job that failed once: the first failure is not forgotten', () => {
+    const { changes } = decideFailure(failing({ retry_count: -1, failed_at: 5 }))
+    expect(changes).toMatchObject({ retried_at: '1795450103599', retry_count: '0' })
+    expect(changes).not.toHaveProperty('failed_at')
+  })
+
   test('the retry queue, the class option that the payload lacks, a cut message', () => {
     const failure = failing(
       { retry: undefined as never, retry_queue: 'slow' },

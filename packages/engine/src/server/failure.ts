@@ -103,7 +103,10 @@ function failureFields(failure: Failure, retry: unknown, count: number): FieldCh
     queue: stringifyJson(payload.retry_queue ?? queue),
     error_message: stringifyJson(messageOf(error)),
     error_class: stringifyJson(classOf(error)),
-    ...(count === 0 ? { failed_at: String(nowMs) } : { retried_at: String(nowMs) }),
+    // Not `count === 0`: after "Retry now" on a job that failed once, the count starts at -1.
+    ...(typeof payload.retry_count === 'number'
+      ? { retried_at: String(nowMs) }
+      : { failed_at: String(nowMs) }),
     retry_count: String(count),
     ...backtraceField(payload, error),
   }
