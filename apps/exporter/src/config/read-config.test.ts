@@ -26,7 +26,7 @@ test('two variables are enough; the rest has the defaults of Mastodon', () => {
     database: { url: null, host: 'localhost', name: 'mastodon_production', user: 'mastodon' },
     redis: { url: 'redis://localhost:6379/0', namespace: '' },
     media: { root: '/srv/system', rootUrl: '/system' },
-    exports: { queue: 'export', retentionDays: 7, minIntervalDays: 6, maxAttempts: 6 },
+    exports: { queue: 'export', retentionDays: 7, minIntervalDays: 6, maxAttempts: 5 },
     smtp: null,
     worker: { queues: ['export'], concurrency: 5 },
     web: { host: '127.0.0.1', port: 3000 },

@@ -169,7 +169,7 @@ export const VARIABLES = z.object({
     .default('export'),
   HOWDAH_RETENTION_DAYS: whole('HOWDAH_RETENTION_DAYS', 7, { min: 1, max: 3_650 }),
   HOWDAH_MIN_INTERVAL_DAYS: whole('HOWDAH_MIN_INTERVAL_DAYS', 6, { min: 0, max: 3_650 }),
-  HOWDAH_MAX_ATTEMPTS: whole('HOWDAH_MAX_ATTEMPTS', 6, { min: 1, max: 100 }),
+  HOWDAH_MAX_ATTEMPTS: whole('HOWDAH_MAX_ATTEMPTS', 5, { min: 1, max: 100 }),
   HOWDAH_RESTART_COMMAND: textOr('systemctl restart howdah-work'),
   HOWDAH_LOG_LEVEL: oneOf('HOWDAH_LOG_LEVEL', ['info', 'debug', 'warn', 'error', 'silent'], 'info'),
   PORT: whole('PORT', 3000, { min: 0, max: 65_535 }),

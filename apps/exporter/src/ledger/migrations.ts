@@ -111,6 +111,10 @@ CREATE TABLE howdah.log_in_failures (
 );
 `
 
+const FIVE_TRIES = `
+ALTER TABLE howdah.exports ALTER COLUMN max_attempts SET DEFAULT 5;
+`
+
 interface Migration {
   readonly name: string
   readonly sql: string
@@ -119,6 +123,7 @@ interface Migration {
 const MIGRATIONS: readonly Migration[] = [
   { name: '001-exports', sql: CREATE_EXPORTS },
   { name: '002-sessions', sql: CREATE_SESSIONS },
+  { name: '003-five-tries', sql: FIVE_TRIES },
 ]
 
 /**

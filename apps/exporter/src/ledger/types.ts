@@ -144,7 +144,7 @@ export interface NewExport {
   readonly runsAt?: Date
   /** Jid of the job that will build it, when it is known already. */
   readonly jid?: string
-  /** Tries before it gives up; 6 when left out. */
+  /** Tries before it gives up; 5 when left out. */
   readonly maxAttempts?: number
 }
 

@@ -19,7 +19,7 @@ export function exportRecord(more: Partial<ExportRecord> = {}): ExportRecord {
     finishedAt: null,
     expiresAt: null,
     attempts: 1,
-    maxAttempts: 6,
+    maxAttempts: 5,
     progress: null,
     sizeBytes: null,
     fileName: null,

@@ -20,7 +20,7 @@ export function exportRecord(change: Partial<ExportRecord> = {}): ExportRecord {
     finishedAt: null,
     expiresAt: null,
     attempts: 0,
-    maxAttempts: 6,
+    maxAttempts: 5,
     progress: null,
     sizeBytes: null,
     fileName: null,

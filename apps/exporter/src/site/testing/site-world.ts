@@ -131,7 +131,7 @@ function testConfig(databaseUrl: string, redisUrl: string, directory: string): C
       directory: join(directory, 'exports'),
       retentionDays: 7,
       minIntervalDays: 7,
-      maxAttempts: 6,
+      maxAttempts: 5,
     },
     smtp: null,
     mail: { from: 'notifications@localhost', replyTo: null, returnPath: null },

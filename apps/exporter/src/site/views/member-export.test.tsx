@@ -35,7 +35,7 @@ describe("a member's export in words", () => {
       error: 'ENOSPC: no space left on device',
     })
     expect(text).toContain('in 18 min')
-    expect(text).toContain('(try 3 of 6)')
+    expect(text).toContain('(try 3 of 5)')
     expect(text).not.toContain('ENOSPC')
   })
   it('keeps the jargon of queues away from members in every state', async () => {
