@@ -13,7 +13,7 @@ import {
 } from '@howdah/engine'
 import { z } from 'zod'
 import { JOB_CLASSES } from '../ledger/export-queue.ts'
-import type { ExportType } from '../ledger/types.ts'
+import { EXPORT_TYPES, type ExportType } from '../ledger/types.ts'
 import { destroyBackup } from '../mastodon/backups.ts'
 import type { Services } from '../services.ts'
 import { explainFailure, ExportFailure, originalClass } from './errors.ts'
@@ -70,7 +70,7 @@ function exportJob(options: JobsOptions, type: ExportType): JobDefinition {
         { userId: wish.user_id, exportId: wish.export_id ?? null },
         context,
       ),
-    // Nothing brings a deleted member back; five more tries would only delay the news.
+    // Nothing brings a deleted member back; more tries would only delay the news.
     retryIn: (_count, error) =>
       error instanceof ExportFailure && error.code === 'member-missing' ? 'kill' : undefined,
     onFailure: (failure) => recordFailure(options, failure),
@@ -160,7 +160,10 @@ function backtraceOf(error: Error): string[] {
 function expiryJob({ services }: JobsOptions): JobDefinition {
   return defineJob({
     class: EXPIRE_JOB,
-    args: z.tuple([z.object({ export_id: id, user_id: id.optional() })]),
+    // The ledger decides by the export's id; whose it is and of which type is there to be read.
+    args: z.tuple([
+      z.object({ export_id: id, user_id: id.optional(), type: z.enum(EXPORT_TYPES).optional() }),
+    ]),
     queue: services.config.exports.queue,
     perform: async ([{ export_id: exportId }]) => {
       const record = await services.ledger.get(exportId)

@@ -23,7 +23,13 @@ export async function scheduleExpiry(
   if (record.expiresAt === null) return
   await client.push({
     class: EXPIRE_JOB,
-    args: [{ user_id: BigInt(record.userId), export_id: BigInt(record.id) }],
+    args: [
+      {
+        user_id: BigInt(record.userId),
+        type: record.type,
+        export_id: BigInt(record.id),
+      },
+    ],
     queue: services.config.exports.queue,
     retry: EXPIRE_RETRIES,
     at: record.expiresAt,

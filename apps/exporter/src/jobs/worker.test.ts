@@ -128,6 +128,9 @@ test('a request becomes an archive, a true row for Mastodon and a mail', async (
   )
   const due = await new ScheduledSet(home.services.redis).page({ limit: 5 })
   expect(due.entries.map((entry) => entry.class)).toEqual(['ExpireArchiveWorker'])
+  expect(due.entries[0]?.args).toEqual([
+    { user_id: Number(ada.userId), type: 'backup', export_id: Number(id) },
+  ])
   expect(await leftovers()).toEqual([])
 })
 

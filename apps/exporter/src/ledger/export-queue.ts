@@ -6,7 +6,8 @@
  */
 import { randomBytes } from 'node:crypto'
 import { Client, type RedisClient } from '@howdah/engine'
-import { DeadSet, Queue, RetrySet, ScheduledSet, type JobSet } from '@howdah/engine/api'
+import { DeadSet, locateJobs, Queue, RetrySet, ScheduledSet, type JobSet } from '@howdah/engine/api'
+import { knownQueues } from './known-queues.ts'
 import type { ExportRecord, ExportType } from './types.ts'
 
 /** The class names that administrators look for. */
@@ -17,13 +18,18 @@ export const JOB_CLASSES: Readonly<Record<ExportType, string>> = {
 
 /** Lines of the backtrace that a failed job keeps. */
 const BACKTRACE_LINES = 30
-const PAGE = 500
-/** A waiting job deeper in its queue than this stays there and ends by itself when it is fetched. */
-const SEARCH_LIMIT = 10_000
 
 export interface ExportQueueOptions {
   readonly redis: RedisClient
+  /** Where exports go unless they are pushed elsewhere. */
   readonly queue: string
+}
+
+export interface PushOptions {
+  /** When to move it to its queue; left out: now. */
+  readonly at?: Date
+  /** Default: the queue of {@link ExportQueueOptions}. The job keeps it, retries included. */
+  readonly queue?: string
 }
 
 export class ExportQueue {
@@ -42,8 +48,8 @@ export class ExportQueue {
     return randomBytes(12).toString('hex')
   }
 
-  /** Pushes the job of an export: now, or to be moved to the queue at `at`. */
-  async push(record: ExportRecord, jid: string, at?: Date): Promise<void> {
+  /** Pushes the job of an export: now, or to be moved to its queue at `at`. */
+  async push(record: ExportRecord, jid: string, options: PushOptions = {}): Promise<void> {
     await this.#client.push({
       class: JOB_CLASSES[record.type],
       args: [
@@ -53,11 +59,11 @@ export class ExportQueue {
           export_id: BigInt(record.id),
         },
       ],
-      queue: this.name,
+      queue: options.queue ?? this.name,
       jid,
       retry: record.maxAttempts - 1,
       backtrace: BACKTRACE_LINES,
-      ...(at === undefined ? {} : { at }),
+      ...(options.at === undefined ? {} : { at: options.at }),
     })
   }
 
@@ -84,15 +90,12 @@ export class ExportQueue {
     return this.#removeWaiting(record.jid)
   }
 
+  /** One that is too deep in a queue to be found in time ends by itself when it is fetched. */
   async #removeWaiting(jid: string): Promise<boolean> {
-    const queue = new Queue(this.#redis, this.name)
-    for (let offset = 0; offset < SEARCH_LIMIT; offset += PAGE) {
-      const { jobs } = await queue.page({ offset, limit: PAGE, order: 'next' })
-      const job = jobs.find((candidate) => candidate.jid === jid)
-      if (job !== undefined) return queue.delete(job.raw)
-      if (jobs.length < PAGE) return false
-    }
-    return false
+    const queues = await knownQueues(this.#redis, this.name)
+    const place = (await locateJobs(this.#redis, [jid], { queues })).get(jid)
+    if (place?.kind !== 'queue') return false
+    return new Queue(this.#redis, place.queue).delete(place.job.raw)
   }
 
   #sets(): readonly JobSet[] {

@@ -173,11 +173,6 @@ export class Ledger {
     return reading.forMember(this.db, userId)
   }
 
-  /** How many exports wait before this pending one. */
-  ahead(id: string): Promise<number> {
-    return reading.ahead(this.db, id)
-  }
-
   /** When the newest successful export of the member and type was requested. */
   lastSuccessAt(userId: string, type: ExportType): Promise<Date | null> {
     return reading.lastSuccessAt(this.db, userId, type)

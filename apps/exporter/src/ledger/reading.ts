@@ -82,18 +82,6 @@ export async function forMember(
   return rows.map(toExportRecord)
 }
 
-export async function ahead(db: Kysely<LedgerDatabase>, id: string): Promise<number> {
-  const row = await db
-    .selectFrom('howdah.exports as other')
-    .innerJoin('howdah.exports as mine', (join) => join.on('mine.id', '=', id))
-    .where('other.state', '=', 'pending')
-    .whereRef('other.id', '!=', 'mine.id')
-    .whereRef('other.requested_at', '<=', 'mine.requested_at')
-    .select((eb) => eb.fn.countAll<string>().as('count'))
-    .executeTakeFirst()
-  return Number(row?.count ?? 0)
-}
-
 export async function lastSuccessAt(
   db: Kysely<LedgerDatabase>,
   userId: string,

@@ -12,6 +12,7 @@
 import type { RedisClient } from '@howdah/engine'
 import { locateJobs, type JobLocation } from '@howdah/engine/api'
 import { ExportQueue } from './export-queue.ts'
+import { knownQueues } from './known-queues.ts'
 import type { Ledger } from './ledger.ts'
 import {
   claimPush,
@@ -33,6 +34,7 @@ const PAGE = 500
 export interface ReconcileOptions {
   readonly ledger: Ledger
   readonly redis: RedisClient
+  /** Where a job that was never pushed goes; jobs are looked for in all queues. */
   readonly queue: string
   /** Injected so that tests need not wait. */
   readonly now?: Date
@@ -85,7 +87,8 @@ async function reconcilePage(
   report: MutableReport,
 ): Promise<void> {
   const jids = page.flatMap(({ jid }) => (jid === null ? [] : [jid]))
-  const places = await locateJobs(options.redis, jids, { queues: [options.queue] })
+  const queues = await knownQueues(options.redis, options.queue)
+  const places = await locateJobs(options.redis, jids, { queues })
   const now = options.now ?? new Date()
   for (const row of page) {
     const place = row.jid === null ? null : (places.get(row.jid) ?? null)
@@ -216,7 +219,7 @@ async function pushAgain(options: ReconcileOptions, row: WatchedExport): Promise
   const queue = new ExportQueue({ redis, queue: options.queue })
   const at = row.state === 'scheduled' && row.runs_at !== null ? row.runs_at : undefined
   try {
-    await queue.push(record, jid, at)
+    await queue.push(record, jid, at === undefined ? {} : { at })
   } catch (error) {
     await unclaimPush(ledger.db, row.id)
     throw error

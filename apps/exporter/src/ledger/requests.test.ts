@@ -48,7 +48,7 @@ function serviceWith(more: Partial<ExportServiceOptions>): ExportService {
     ledger: home.ledger,
     redis,
     queue: 'export',
-    maxAttempts: 6,
+    maxAttempts: 5,
     minIntervalDays: 6,
     storage: new LocalStorage({ root }),
     contents: async () => ({ posts: 2_000, mediaBytes: 1_000_000 }),
@@ -76,13 +76,30 @@ test('a request makes a row, a job with exact arguments and a row of Mastodon', 
   const [job] = await waiting()
   expect(job?.class).toBe('BackupWorker')
   expect(job?.raw).toContain(`"args":[{"user_id":42,"type":"backup","export_id":${record.id}}]`)
-  expect(job?.raw).toContain('"retry":5')
+  expect(job?.raw).toContain('"retry":4')
   const stored = await home.ledger.get(record.id)
-  expect(stored).toMatchObject({ state: 'pending', jid: job?.jid, maxAttempts: 6 })
+  expect(stored).toMatchObject({ state: 'pending', jid: job?.jid, maxAttempts: 5 })
   expect(await findBackup(home.db, stored?.backupId ?? '0')).toMatchObject({
     processed: false,
     user_id: '42',
   })
+})
+
+test('a job in a queue of its own is at home there: found, left alone, cancelled', async () => {
+  const record = accepted(await service.request(ADA, 'backup', 'member', { queue: 'export_large' }))
+  const large = new Queue(redis, 'export_large')
+  expect((await large.page({ offset: 0, limit: 5, order: 'next' })).jobs).toMatchObject([
+    { jid: record.jid, payload: { queue: 'export_large' } },
+  ])
+  for (const minutes of [1, 2, 3]) {
+    const now = new Date(Date.now() + minutes * 60_000)
+    const report = await reconcile({ ledger: home.ledger, redis, queue: 'export', now })
+    expect(report).toMatchObject({ looked: 1, stuck: [], pushed: [], corrected: [] })
+  }
+  expect(await home.ledger.get(record.id)).toMatchObject({ state: 'pending' })
+  expect(await waiting()).toEqual([])
+  await service.cancel(record.id, 'admin')
+  expect(await large.size()).toBe(0)
 })
 
 test('five clicks at once make one job', async () => {

@@ -10,6 +10,14 @@ import type { Ledger } from './ledger.ts'
 import { estimateBytes, nextRequestAt } from './policy.ts'
 import type { ExportRecord, ExportType } from './types.ts'
 
+/** When and where the job of a new export waits. */
+export interface RequestOptions {
+  /** Left out: as soon as a worker is free. */
+  readonly runsAt?: Date
+  /** A queue other than the usual one, such as one for big archives. */
+  readonly queue?: string
+}
+
 /** Who the export is for; a `Member` of mastodon/ fits. */
 export interface Requester {
   readonly userId: string
@@ -74,7 +82,7 @@ export class ExportService {
     member: Requester,
     type: ExportType,
     by: string,
-    options: { readonly runsAt?: Date } = {},
+    options: RequestOptions = {},
   ): Promise<RequestResult> {
     const active = await this.#ledger.active(member.userId, type)
     if (active !== null) return { kind: 'active', export: active }
@@ -82,7 +90,7 @@ export class ExportService {
     if (nextAt !== null) return { kind: 'too-soon', nextAt }
     const shortage = await this.#diskShortage(member, type)
     if (shortage !== null) return shortage
-    return this.#enter(member, type, by, options.runsAt)
+    return this.#enter(member, type, by, options)
   }
 
   /** When the member may ask again; null when that is now. */
@@ -166,8 +174,9 @@ export class ExportService {
     member: Requester,
     type: ExportType,
     by: string,
-    runsAt: Date | undefined,
+    options: RequestOptions,
   ): Promise<RequestResult> {
+    const { runsAt } = options
     const jid = ExportQueue.newJid()
     const outcome = await this.#ledger.request({
       userId: member.userId,
@@ -180,14 +189,21 @@ export class ExportService {
       ...(runsAt === undefined ? {} : { runsAt }),
     })
     if (outcome.kind === 'active') return { kind: 'active', export: outcome.export }
-    await this.#pushNew(outcome.export, jid, runsAt)
+    await this.#pushNew(outcome.export, jid, options)
     if (type === 'backup') await this.#insertBackup(outcome.export)
     return { kind: 'accepted', export: outcome.export }
   }
 
-  async #pushNew(record: ExportRecord, jid: string, runsAt: Date | undefined): Promise<void> {
+  async #pushNew(
+    record: ExportRecord,
+    jid: string,
+    { runsAt, queue }: RequestOptions,
+  ): Promise<void> {
     try {
-      await this.#queue.push(record, jid, runsAt)
+      await this.#queue.push(record, jid, {
+        ...(runsAt === undefined ? {} : { at: runsAt }),
+        ...(queue === undefined ? {} : { queue }),
+      })
     } catch (error) {
       const reason =
         'The request could not be queued, because Redis does not answer. ' +

@@ -9,6 +9,7 @@ import type { SiteContext, SiteDeps } from '../context.ts'
 import { readForm } from '../http/form.ts'
 import { HOME } from '../http/safe-return.ts'
 import { seeOther } from '../http/see-other.ts'
+import { requestsAhead } from '../schedule/waiting.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import { errorPage } from '../views/error-page.tsx'
 import { sitePage } from '../views/site-page.tsx'
@@ -47,15 +48,16 @@ export async function showMemberExports(
 }
 
 async function requestState(
-  { ledger, exports }: SiteDeps,
+  deps: SiteDeps,
   userId: string,
   type: ExportType,
 ): Promise<RequestState> {
+  const { ledger, exports } = deps
   const active = await ledger.active(userId, type)
   return {
     type,
     active,
-    ahead: active?.state === 'pending' ? await ledger.ahead(active.id) : null,
+    ahead: active?.state === 'pending' ? await requestsAhead(deps, active) : null,
     nextAt: active ? null : await exports.nextRequestAt(userId, type),
   }
 }

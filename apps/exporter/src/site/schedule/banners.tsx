@@ -6,26 +6,27 @@ import type { SchedulePageProps } from './schedule-page.tsx'
 
 /** The sentences above the list: only what is worth acting on. */
 export function Banners(
-  props: Pick<SchedulePageProps, 'queue' | 'counts' | 'basePath' | 'restartCommand'>,
+  props: Pick<SchedulePageProps, 'live' | 'unserved' | 'counts' | 'basePath' | 'restartCommand'>,
 ): View {
-  const { queue, counts, basePath } = props
-  const { pending, stuck, failed } = counts
+  const { live, unserved, counts, basePath } = props
+  const { stuck, failed } = counts
+  const clock = live?.named(live.usual)
   return (
     <div class="notices">
-      {queue === null ? <SilentRedis /> : null}
-      {queue && queue.listeners === 0 && pending > 0 ? (
+      {live === null ? <SilentRedis /> : null}
+      {unserved.map((one) => (
         <Notice tone="warn">
           <p>
-            No worker listens to queue “{queue.name}”, so {plural(pending, 'export')} will not
-            start. Start one: <code class="command">howdah work</code>
+            No worker listens to queue “{one.queue.name}”, so {plural(one.exports, 'export')} will
+            not start. Start one: <code class="command">howdah work -q {one.queue.name}</code>
           </p>
         </Notice>
-      ) : null}
-      {queue && queue.overdue > 0 ? (
+      ))}
+      {clock && clock.overdue > 0 ? (
         <Notice tone="warn">
           <p>
-            {plural(queue.overdue, 'scheduled job')} should have run already
-            {queue.pollers === 0 ? ' and no process is polling' : ''}. Restart the service:{' '}
+            {plural(clock.overdue, 'scheduled job')} should have run already
+            {clock.pollers === 0 ? ' and no process is polling' : ''}. Restart the service:{' '}
             <code class="command">{props.restartCommand}</code>
           </p>
         </Notice>

@@ -6,6 +6,7 @@ import type { Child } from 'hono/jsx'
 import { JOB_CLASSES } from '../../ledger/export-queue.ts'
 import type { ExportRecord } from '../../ledger/types.ts'
 import type { DetailPageProps } from './detail-page.tsx'
+import { queueName } from './live-queue.ts'
 
 /** Name, size, checksum, expiry and downloads of the archive, once there is one. */
 export function FileFacts({ export: row, canDownload, now }: DetailPageProps): View {
@@ -72,13 +73,13 @@ function MissingFiles({ row }: { row: ExportRecord }): View {
 
 /** Arguments, class, queue and present place of the job. */
 export function JobFacts(props: DetailPageProps): View {
-  const { export: row, queueName } = props
+  const { export: row, location } = props
   return (
     <>
       <JsonView label="Arguments" json={argumentsJson(row)} isOpen />
       <dl class="facts">
         <Fact label="Class">{JOB_CLASSES[row.type]}</Fact>
-        <Fact label="Queue">{queueName}</Fact>
+        <Fact label="Queue">{(location && queueName(location)) ?? '–'}</Fact>
         <Fact label="Jid">{row.jid ? <code>{row.jid}</code> : '–'}</Fact>
         <Fact label="Now in">
           <Location {...props} />

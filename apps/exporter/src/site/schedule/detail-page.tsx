@@ -28,8 +28,8 @@ export interface DetailPageProps {
   readonly attempts: readonly AttemptRecord[]
   readonly events: readonly EventRecord[]
   readonly ahead: number | null
+  /** The queue its job belongs to; null while Redis does not answer. */
   readonly queue: LiveQueue | null
-  readonly queueName: string
   /** Where the job is; null when it is nowhere or Redis does not answer. */
   readonly location: JobLocation | null
   readonly basePath: string

@@ -23,16 +23,21 @@ const namesIn = (html: string): string[] =>
 
 const textOf = (html: string): string => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
 
-async function request(person: Person, runsAt?: Date): Promise<string> {
+async function request(person: Person, runsAt?: Date, queue?: string): Promise<string> {
   const { userId, username } = PEOPLE[person]
   const member = { userId, accountId: `${userId}00`, username }
-  const result = await world.deps.exports.request(
-    member,
-    'backup',
-    'member',
-    runsAt ? { runsAt } : {},
-  )
+  const result = await world.deps.exports.request(member, 'backup', 'member', {
+    ...(runsAt ? { runsAt } : {}),
+    ...(queue ? { queue } : {}),
+  })
   return result.kind === 'accepted' ? result.export.id : ''
+}
+
+/** A process as its heartbeat shows it. */
+async function listen(queue: string): Promise<void> {
+  const info = { hostname: 'host', pid: 1, identity: 'host:1:a', queues: [queue], started_at: 1 }
+  await world.redis.call('SADD', 'processes', info.identity)
+  await world.redis.call('HSET', info.identity, 'info', JSON.stringify(info), 'quiet', 'false')
 }
 
 async function fail(id: string, retryAt: Date | null): Promise<void> {
@@ -76,7 +81,23 @@ describe('the schedule', () => {
     expect(html).toContain('>@ada</a>')
     expect(html).toContain('ada@example.social')
     expect(textOf(html)).toContain('waits: no worker listens to “export”')
-    expect(textOf(html)).toContain('0/6')
+    expect(textOf(html)).toContain('0/5')
+  })
+  it('gives the reason of the queue that each job really lies in', async () => {
+    const large = await request('ada', undefined, 'export_large')
+    const usual = await request('bob')
+    await listen('export')
+    const html = await page('/sidekiq/exports')
+    const text = textOf(html)
+    expect(text.match(/waits: no worker listens to “export_large”/g)).toHaveLength(1)
+    expect(text).toContain('2 waiting (1 without a worker)')
+    expect(text).toContain('so 1 export will not start')
+    // The one before it lies in another queue and keeps nobody waiting.
+    expect(textOf(await page(`/sidekiq/exports/${usual}`))).toContain('It is the next to run; 1')
+    const detail = textOf(await page(`/sidekiq/exports/${large}`))
+    expect(detail).toContain('no worker listens to queue “export_large”')
+    expect(detail).toContain('howdah work -q export_large')
+    expect(textOf(await (await world.get('/settings/export', 'ada')).text())).not.toContain('queue')
   })
   it('filters by state, type and member, and counts each state', async () => {
     await request('ada')
@@ -134,7 +155,7 @@ describe('one export', () => {
       pending: 'It waits, because no worker listens',
       scheduled: 'It enters the queue',
       running: 'It is being built',
-      retrying: 'Try 1 of 6 starts',
+      retrying: 'Try 1 of 5 starts',
       failed: 'Nothing, until somebody acts',
       stuck: 'no job was found',
       done: 'The member can download it until',

@@ -1,7 +1,6 @@
 /**
  * The console's Exports tab: routes below `/sidekiq/exports`, and what its buttons do.
  */
-import { locateJobs } from '@howdah/engine/api'
 import type { ConsoleTab, TabFrame } from '@howdah/web'
 import { buttonClass, type FlashMessage, PageHead } from '@howdah/web/views'
 import type { ActionResult, ExportService } from '../../ledger/requests.ts'
@@ -11,11 +10,9 @@ import { seeOther } from '../http/see-other.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import { DetailPage } from './detail-page.tsx'
 import { ledgerOptions, readFilter } from './filter.ts'
-import { answerInTime, readLiveQueue } from './live-queue.ts'
+import { queueOf, readLiveQueues } from './live-queue.ts'
 import { SchedulePage } from './schedule-page.tsx'
-
-/** How far ahead the places of waiting exports are counted; behind it a page says nothing. */
-const PLACES = 200
+import { pendingExports, placesInQueues, unservedQueues } from './waiting.ts'
 
 /** Makes the tab. `viewerOf` gives the member behind a request that the console let in. */
 export function exportsTab(
@@ -60,12 +57,13 @@ async function route(tab: TabRequest): Promise<Response> {
 async function showSchedule({ deps, frame, viewer }: TabRequest, url: URL): Promise<Response> {
   const filter = readFilter(url.searchParams)
   const { ledger, config } = deps
-  const [page, upcoming, waiting, queue] = await Promise.all([
+  const [page, upcoming, waiting] = await Promise.all([
     ledger.list(ledgerOptions(filter, frame.now)),
     ledger.list({ state: ['scheduled', 'retrying'], sort: 'next', limit: 100 }),
-    ledger.list({ state: 'pending', sort: 'oldest', limit: PLACES }),
-    readLiveQueue(deps.redis, config.exports.queue),
+    pendingExports(ledger),
   ])
+  const shownPending = page.exports.filter(({ state }) => state === 'pending')
+  const live = await readLiveQueues(deps.redis, config.exports.queue, [...waiting, ...shownPending])
   return frame.page({
     title: 'Exports',
     isLive: filter.after === null,
@@ -73,10 +71,11 @@ async function showSchedule({ deps, frame, viewer }: TabRequest, url: URL): Prom
       <SchedulePage
         filter={filter}
         page={page}
-        counts={waiting.counts}
+        counts={upcoming.counts}
         upcoming={upcoming.exports}
-        places={new Map(waiting.exports.map((row, index) => [row.id, index]))}
-        queue={queue}
+        places={placesInQueues(waiting, live)}
+        unserved={unservedQueues(waiting, live)}
+        live={live}
         basePath={frame.basePath}
         canAct={frame.viewer.canAct}
         showsEmail={viewer.can('manage_users')}
@@ -92,15 +91,12 @@ async function showDetail(
   row: ExportRecord,
 ): Promise<Response> {
   const { ledger, redis, config } = deps
-  const queueName = config.exports.queue
-  const jids = row.jid === null ? [] : [row.jid]
-  const [attempts, events, ahead, queue, locations] = await Promise.all([
+  const [attempts, events, waiting] = await Promise.all([
     ledger.attempts(row.id),
     ledger.events(row.id),
-    row.state === 'pending' ? ledger.ahead(row.id) : null,
-    readLiveQueue(redis, queueName),
-    answerInTime(locateJobs(redis, jids, { queues: [queueName] })),
+    row.state === 'pending' ? pendingExports(ledger) : [],
   ])
+  const live = await readLiveQueues(redis, config.exports.queue, [row, ...waiting])
   return frame.page({
     title: `Export #${row.id}`,
     isLive: isActive(row.state),
@@ -109,10 +105,9 @@ async function showDetail(
         export={row}
         attempts={attempts}
         events={events}
-        ahead={ahead}
-        queue={queue}
-        queueName={queueName}
-        location={locations?.get(row.jid ?? '') ?? null}
+        ahead={placesInQueues(waiting, live).get(row.id) ?? null}
+        queue={live && queueOf(live, row)}
+        location={live?.locations.get(row.jid ?? '') ?? null}
         basePath={frame.basePath}
         canAct={frame.viewer.canAct}
         canManageUsers={viewer.can('manage_users')}

@@ -8,6 +8,15 @@ it('reads the member and the export of our own jobs, with ids of any size', () =
     userId: '113060493549872113',
     type: 'backup',
     exportId: '7',
+    isBuilder: true,
+  })
+})
+it('does not take the job that deletes an archive for a second one of its kind', () => {
+  const args = [{ user_id: 42, type: 'backup', export_id: 7 }]
+  expect(readJobOwner({ class: 'ExpireArchiveWorker', args })).toMatchObject({
+    userId: '42',
+    exportId: '7',
+    isBuilder: false,
   })
 })
 it("reads the row of Mastodon's own jobs", () => {

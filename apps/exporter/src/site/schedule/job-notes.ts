@@ -7,9 +7,12 @@
  */
 import type { JobRecord } from '@howdah/engine/api'
 import type { JobNote } from '@howdah/web'
+import { JOB_CLASSES } from '../../ledger/export-queue.ts'
 import { namesOfBackups, namesOfUsers } from '../../mastodon/users.ts'
 import type { SiteDatabase } from '../context.ts'
 import { readExportType } from '../words/export-types.ts'
+
+const BUILDERS: ReadonlySet<string> = new Set(Object.values(JOB_CLASSES))
 
 /** What the arguments of a job say. */
 export type JobOwner =
@@ -18,6 +21,8 @@ export type JobOwner =
       readonly userId: string
       readonly type: string
       readonly exportId: string | null
+      /** False for jobs about an export that exists: what deletes it is no second one. */
+      readonly isBuilder: boolean
     }
   | { readonly kind: 'backup-row'; readonly backupId: string }
 
@@ -53,6 +58,7 @@ export function readJobOwner(job: Pick<JobRecord, 'class' | 'args'>): JobOwner |
       userId,
       type,
       exportId: 'export_id' in first ? idText(first.export_id) : null,
+      isBuilder: BUILDERS.has(job.class),
     }
   }
   const backupId = job.class === 'BackupWorker' ? idText(first) : null
@@ -96,7 +102,7 @@ function noteFor(owner: JobOwner, names: OwnerNames, basePath: string): JobNote 
     // A member who is gone is why such a job fails: say so instead of saying nothing.
     label: username === undefined ? `user ${owner.userId} (no such member)` : `@${username}`,
     href: `/admin/users/${owner.userId}/edit`,
-    duplicateKey: `${owner.userId}:${owner.type}`,
+    ...(owner.isBuilder ? { duplicateKey: `${owner.userId}:${owner.type}` } : {}),
     ...(owner.exportId === null ? {} : { exportHref: `${basePath}/exports/${owner.exportId}` }),
   }
 }

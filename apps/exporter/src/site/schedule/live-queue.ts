@@ -1,46 +1,99 @@
 /**
- * What Redis can tell about the export queue right now: is anybody listening, does the clock tick.
+ * What Redis can tell about the queues right now: in which one a job lies, is anybody listening,
+ * does the clock tick.
  *
  * The schedule itself comes from the ledger. Redis only adds why something waits, so a silent
  * Redis costs the page one sentence and never the page.
  */
 import type { RedisClient } from '@howdah/engine'
-import { ProcessSet, Queue, schedulerHealth } from '@howdah/engine/api'
+import { type JobLocation, locateJobs, ProcessSet, schedulerHealth } from '@howdah/engine/api'
+import { knownQueues } from '../../ledger/known-queues.ts'
+import type { ExportRecord } from '../../ledger/types.ts'
 
-/** The state of the export queue; null where Redis does not answer. */
+/** The state of one queue. */
 export interface LiveQueue {
   readonly name: string
   /** Processes that take jobs from this queue and are not quiet. */
   readonly listeners: number
   readonly isPaused: boolean
-  readonly size: number
   readonly overdue: number
   readonly pollers: number
+}
+
+/** Redis at one moment, asked once a page. */
+export interface LiveQueues {
+  /** The queue that exports go to unless somebody chose another. */
+  readonly usual: string
+  readonly named: (name: string) => LiveQueue
+  /** Where the jobs of the page are, by jid; those that were found. */
+  readonly locations: ReadonlyMap<string, JobLocation>
 }
 
 /** Longer than any healthy answer; the page does not wait longer. */
 const LIMIT_MS = 1_000
 
+/** Behind a million of other people's jobs an export may stay unfound; the page is in time. */
+const SEARCH_MS = 500
+
 /** Asks Redis; null when it does not answer in time. */
-export async function readLiveQueue(redis: RedisClient, name: string): Promise<LiveQueue | null> {
-  return answerInTime(
-    Promise.all([
-      ProcessSet.fetch(redis),
-      new Queue(redis, name).size(),
-      schedulerHealth(redis),
-    ]).then(([processes, size, health]) => ({
+export async function readLiveQueues(
+  redis: RedisClient,
+  usual: string,
+  exports: readonly ExportRecord[],
+): Promise<LiveQueues | null> {
+  const jids = new Set(exports.flatMap(({ jid }) => (jid === null ? [] : [jid])))
+  return answerInTime(ask(redis, usual, [...jids]))
+}
+
+async function ask(
+  redis: RedisClient,
+  usual: string,
+  jids: readonly string[],
+): Promise<LiveQueues> {
+  const [processes, health, queues, [paused]] = await Promise.all([
+    ProcessSet.fetch(redis),
+    schedulerHealth(redis),
+    knownQueues(redis, usual),
+    redis.pipeline([['SMEMBERS', redis.keys.paused]]),
+  ])
+  const isPaused = (name: string): boolean => Array.isArray(paused) && paused.includes(name)
+  return {
+    usual,
+    locations: await locateJobs(redis, jids, { queues, budgetMs: SEARCH_MS }),
+    named: (name) => ({
       name,
-      size,
-      isPaused: false,
+      isPaused: isPaused(name),
       listeners: processes.filter((one) => !one.isQuiet && one.queues.includes(name)).length,
       overdue: health.overdue,
       pollers: health.pollers,
-    })),
-  )
+    }),
+  }
+}
+
+/** The queue that the export's job lies in or will come to; the usual one where none was found. */
+export function queueOf(live: LiveQueues, row: Pick<ExportRecord, 'jid'>): LiveQueue {
+  const location = live.locations.get(row.jid ?? '')
+  return live.named((location && queueName(location)) ?? live.usual)
+}
+
+/** The name of the queue that a job belongs to, wherever it is; null when that is not known. */
+export function queueName(location: JobLocation): string | null {
+  switch (location.kind) {
+    case 'queue':
+    case 'running':
+      return location.queue
+    case 'scheduled':
+    case 'retry':
+    case 'dead':
+      return location.entry.queue
+    case 'unknown':
+    default:
+      return null
+  }
 }
 
 /** The promise's value, or null when it fails or takes longer than a second. */
-export async function answerInTime<T>(promise: Promise<T>): Promise<T | null> {
+async function answerInTime<T>(promise: Promise<T>): Promise<T | null> {
   let timer: NodeJS.Timeout | undefined
   const silence = new Promise<null>((resolve) => {
     timer = setTimeout(() => resolve(null), LIMIT_MS)

@@ -9,7 +9,6 @@ const queue: LiveQueue = {
   name: 'export',
   listeners: 1,
   isPaused: false,
-  size: 3,
   overdue: 0,
   pollers: 1,
 }

@@ -14,9 +14,10 @@ import type { ExportPage, ExportRecord, ExportSort } from '../../ledger/types.ts
 import { Banners } from './banners.tsx'
 import { effectiveSort, filterQuery, isFiltered, PAGE_SIZE, type ScheduleFilter } from './filter.ts'
 import { FilterForm, StateChips } from './filter-form.tsx'
-import type { LiveQueue } from './live-queue.ts'
+import type { LiveQueues } from './live-queue.ts'
 import { scheduleColumns } from './schedule-columns.tsx'
 import { Upcoming } from './upcoming.tsx'
+import type { Unserved } from './waiting.ts'
 
 /** Everything the page shows. */
 export interface SchedulePageProps {
@@ -26,10 +27,12 @@ export interface SchedulePageProps {
   readonly counts: ExportPage['counts']
   /** Scheduled and retrying exports, soonest first. */
   readonly upcoming: readonly ExportRecord[]
-  /** Place of the first pending exports, by id: 0 is the next. */
+  /** Place of the first pending exports in their queues, by id: 0 is the next. */
   readonly places: ReadonlyMap<string, number>
+  /** Queues with pending exports that no worker listens to. */
+  readonly unserved: readonly Unserved[]
   /** Null while Redis does not answer. */
-  readonly queue: LiveQueue | null
+  readonly live: LiveQueues | null
   readonly basePath: string
   readonly canAct: boolean
   readonly showsEmail: boolean
@@ -51,6 +54,7 @@ export function SchedulePage(props: SchedulePageProps): View {
         exports={props.upcoming}
         running={props.counts.running}
         pending={props.counts.pending}
+        unserved={props.unserved}
         basePath={props.basePath}
         now={props.now}
       />

@@ -3,6 +3,7 @@
  */
 import { formatCount, plural, Time, type View } from '@howdah/web/views'
 import type { ExportRecord } from '../../ledger/types.ts'
+import type { Unserved } from './waiting.ts'
 
 /** What is shown. */
 export interface UpcomingProps {
@@ -10,6 +11,8 @@ export interface UpcomingProps {
   readonly exports: readonly ExportRecord[]
   readonly running: number
   readonly pending: number
+  /** Queues with pending exports that no worker listens to. */
+  readonly unserved: readonly Unserved[]
   readonly basePath: string
   readonly now: Date
 }
@@ -28,7 +31,8 @@ export function Upcoming(props: UpcomingProps): View {
       <div class="upcoming__head">
         <h2 id="upcoming">Next 24 hours</h2>
         <p class="soft">
-          Now: {formatCount(props.running)} running, {formatCount(props.pending)} waiting. Later:{' '}
+          Now: {formatCount(props.running)} running, {formatCount(props.pending)} waiting
+          {unservedWords(props.unserved)}. Later:{' '}
           {upcoming === 0 ? 'nothing is planned' : `${plural(upcoming, 'export')} planned`}.
         </p>
       </div>
@@ -40,6 +44,12 @@ export function Upcoming(props: UpcomingProps): View {
       )}
     </section>
   )
+}
+
+/** So that nobody takes those for the next ones to run. */
+function unservedWords(unserved: readonly Unserved[]): string {
+  const count = unserved.reduce((sum, { exports }) => sum + exports, 0)
+  return count === 0 ? '' : ` (${formatCount(count)} without a worker)`
 }
 
 interface Hour {
