@@ -43,6 +43,19 @@ describe.skipIf(!existsSync(main))('demo', () => {
       expect(await textOf(`/sidekiq/${page}`, admin)).toContain('BackupWorker')
   })
 
+  it('lets exports wait for a worker that nobody has started', async () => {
+    const admin = await logIn('admin')
+    const schedule = await textOf('/sidekiq/exports?state=pending', admin)
+    for (const name of ['sami', 'cyd', 'yuki']) expect(schedule).toContain(`@${name}`)
+    expect(schedule.match(/waits: no worker listens to “export_large”/gu)).toHaveLength(3)
+    expect(demo.output()).toContain(' work -q export_large --env ')
+  })
+
+  it('has a month behind it', async () => {
+    const dashboard = await textOf('/sidekiq/stats', await logIn('admin'))
+    expect(Number(/"processed":\s*(\d+)/u.exec(dashboard)?.[1])).toBeGreaterThan(1_000)
+  })
+
   it('refuses a second demo on the same folder', () => {
     const second = spawnSync(process.execPath, [main, 'demo'], {
       env: { ...process.env, HOWDAH_DATA: demo.dataDirectory },

@@ -1,9 +1,16 @@
 /**
  * The demo from its first line to its last: lock, start, say that it is ready, wait for Ctrl-C, stop.
  */
+import { relative } from 'node:path'
+import { LARGE_QUEUE } from './exports/sample-exports.ts'
 import { FolderInUseError, lockFolder } from './lock.ts'
 import { createOutput, type Output } from './processes/output.ts'
-import { DemoSettingsError, type DemoSettings, readDemoSettings } from './settings.ts'
+import {
+  type DemoFolders,
+  DemoSettingsError,
+  type DemoSettings,
+  readDemoSettings,
+} from './settings.ts'
 import { DemoStartError } from './start-error.ts'
 import { Supervisor } from './supervisor.ts'
 
@@ -43,7 +50,7 @@ async function runLocked(options: DemoOptions, settings: DemoSettings): Promise<
   try {
     await Promise.race([supervisor.start(), signals.received])
     if (!signals.isReceived()) {
-      sayReady(output, settings, supervisor.workerPid)
+      sayReady(options, settings, supervisor.workerPid)
       await signals.received
     }
     return 0
@@ -88,8 +95,8 @@ function listenForSignals(output: Output, supervisor: Supervisor): Signals {
 /** A terminal and npm both pass one Ctrl-C on. */
 const SAME_KEY_PRESS_MS = 1_000
 
-function sayReady(output: Output, settings: DemoSettings, workerPid: number | null): void {
-  output.say(`
+function sayReady(options: DemoOptions, settings: DemoSettings, workerPid: number | null): void {
+  options.output.say(`
 Howdah is ready: ${settings.url}
 
   Owner   admin@example.social   howdah-admin
@@ -97,9 +104,26 @@ Howdah is ready: ${settings.url}
   Member  bob@example.social     howdah-bob     (new here)
 
   Worker: process ${workerPid ?? '?'}. Kill it if you like; another takes over.
+  Big archives wait for a worker: ${largeWorkerCommand(options, settings.folders)}
   Data:   ${settings.folders.data}
   Stop:   Ctrl-C
 `)
+}
+
+/**
+ * To be typed in another terminal, in the same folder. Names this very Node.js and program: in a
+ * fresh clone `howdah` is not on the path, and the terminal's own Node.js may be too old.
+ */
+function largeWorkerCommand({ directory, entryFile }: DemoOptions, folders: DemoFolders): string {
+  const [node, program, environmentFile] = [
+    process.execPath,
+    entryFile,
+    folders.environmentFile,
+  ].map((path) => {
+    const short = relative(directory, path)
+    return short.startsWith('..') ? path : short
+  })
+  return `${node} ${program} work -q ${LARGE_QUEUE} --env ${environmentFile}`
 }
 
 function isForPeople(error: unknown): error is Error {

@@ -8,6 +8,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { readConfig } from '../config/read-config.ts'
 import { openServices } from '../services.ts'
+import { seedHistory } from './exports/history.ts'
 import { SampleExports } from './exports/sample-exports.ts'
 import { startEmbeddedDatabase } from './database/embedded.ts'
 import { prepareDatabase } from './database/prepare.ts'
@@ -105,6 +106,7 @@ export class Supervisor {
     try {
       const { media } = this.#options.settings.folders
       const isFirst = await prepareDatabase(services.db, media, gallery)
+      await seedHistory(services.redis)
       const samples = new SampleExports(services)
       // While no worker is there to take its jobs for real ones.
       await samples.fill()

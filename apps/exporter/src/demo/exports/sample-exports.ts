@@ -4,10 +4,14 @@
  * ledger and Redis agree. Ada and Bob are left free.
  *
  * Each start fills up the states that have become empty: the retry has succeeded, the night is over.
+ *
+ * Big archives have a queue of their own, whose worker the administrator starts when the server is
+ * quiet. The demo starts none, so what lies in it waits for as long as nobody does anything.
  */
 import type { JobDefinition, RedisClient } from '@howdah/engine'
 import { Queue, RetrySet } from '@howdah/engine/api'
 import { Launcher } from '@howdah/engine/server'
+import type { RequestOptions } from '../../ledger/requests.ts'
 import type { ExportRecord, ExportState, ExportType } from '../../ledger/types.ts'
 import { createJobs } from '../../jobs/definitions.ts'
 import { expireArchive } from '../../jobs/expire-archive.ts'
@@ -25,6 +29,9 @@ const MEMBER = 'member'
 
 /** Hour of the night in which a server has time for exports. */
 const QUIET_HOUR = 2
+
+/** No process of the demo serves it: `howdah work -q export_large --env .howdah/demo.env` does. */
+export const LARGE_QUEUE = 'export_large'
 
 const POLL_INTERVAL_MS = 100
 const TIMEOUT_MS = 60_000
@@ -45,6 +52,7 @@ export class SampleExports {
     if (counts.retrying === 0) await this.#retrying()
     if (counts.scheduled < 2) await this.#scheduled()
     if (counts.stuck === 0) await this.#lost()
+    if ((await new Queue(this.#services.redis, LARGE_QUEUE).size()) === 0) await this.#large()
   }
 
   /** A few that wait in the queue when the worker starts, and are made before one's eyes. */
@@ -122,6 +130,13 @@ export class SampleExports {
     await this.#request('milo', 'backup', { runsAt: tonight(10) })
   }
 
+  /** They wait for a worker that somebody has to start. */
+  async #large(): Promise<void> {
+    await this.#request('sami', 'backup', { queue: LARGE_QUEUE })
+    await this.#request('cyd', 'migration', { queue: LARGE_QUEUE, by: ADMINISTRATOR })
+    await this.#request('yuki', 'backup', { queue: LARGE_QUEUE })
+  }
+
   /** Its job is lost; the worker's upkeep finds out after a minute or two and calls it stuck. */
   async #lost(): Promise<void> {
     const record = await this.#request('rosa', 'backup')
@@ -136,18 +151,13 @@ export class SampleExports {
   async #request(
     username: string,
     type: ExportType,
-    { by = MEMBER, runsAt }: { readonly by?: string; readonly runsAt?: Date } = {},
+    { by = MEMBER, ...options }: RequestOptions & { readonly by?: string } = {},
   ): Promise<ExportRecord | null> {
     const { db, exports, ledger } = this.#services
     const member = await findMember(db, { username })
     if (member === null) return null
     const asker = (await ledger.lastSuccessAt(member.userId, type)) === null ? by : ADMINISTRATOR
-    const result = await exports.request(
-      member,
-      type,
-      asker,
-      runsAt === undefined ? {} : { runsAt },
-    )
+    const result = await exports.request(member, type, asker, options)
     return result.kind === 'accepted' ? result.export : null
   }
 
