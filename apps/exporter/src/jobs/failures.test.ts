@@ -129,7 +129,9 @@ test('a database connection that is cut', async () => {
           SELECT count(*) FILTER (WHERE pg_terminate_backend(pid))::integer AS count
           FROM pg_stat_activity
           WHERE wait_event_type = 'Lock' AND datname = current_database()
-            AND backend_type = 'client backend' AND query LIKE '%favourites%'`.execute(home.services.db)
+            AND backend_type = 'client backend' AND query LIKE '%favourites%'`.execute(
+          home.services.db,
+        )
         return rows[0]?.count
       },
       { timeout: 30_000, interval: 10 },

@@ -126,6 +126,9 @@ describe('dying', () => {
     // Its sign of life would last a minute; but this machine knows that its pid is gone.
     const successor = await startWorker({ livenessTtlMs: 60_000 })
     await successor.event('started', String(jid))
+    // Nor is the dead one shown any longer, as if it still listened.
+    const { identity } = await successor.event('ready')
+    await expect.poll(() => call('SMEMBERS', 'processes')).toEqual([identity])
   })
 
   test('a job that takes its process down more than three times is buried', async () => {

@@ -82,6 +82,7 @@ export class Reaper {
       })
       if (!isDone) continue
       logger.warn({ incarnation: incarnation.id }, 'A process died; its jobs go back.')
+      await this.#strikeOff(incarnation)
       entombed.push(incarnation)
     }
     return entombed
@@ -89,6 +90,19 @@ export class Reaper {
 
   #isCertainlyGone({ place, pid }: Incarnation): boolean {
     return place !== null && place === this.#place && isPidGone(pid)
+  }
+
+  /**
+   * Takes the dead off the list of processes, where Sidekiq would show them for another minute as
+   * if they still listened. One that was only asleep is back with its next beat.
+   */
+  async #strikeOff({ identity }: Incarnation): Promise<void> {
+    const { redis } = this.#options
+    const { keys } = redis
+    await redis.pipeline([
+      ['SREM', keys.processes, identity],
+      ['UNLINK', keys.process(identity), keys.work(identity), keys.workers(identity)],
+    ])
   }
 
   async #recover(incarnation: Incarnation): Promise<number> {
