@@ -12,9 +12,10 @@ import type { PageContext } from './context.ts'
 /** A poller looks every few seconds; behind by more than this (milliseconds) is worth a word. */
 const LATE_AFTER_MS = 60_000
 
-/** What "work" means in a sentence: the command that starts a process. */
-export function workCommand(context: PageContext): View {
-  return <code class="command">{context.options.workCommand ?? 'howdah work'}</code>
+/** What "work" means in a sentence: the command that starts a process, for one queue if named. */
+export function workCommand(context: PageContext, queue?: string): View {
+  const command = context.options.workCommand ?? 'howdah work'
+  return <code class="command">{queue === undefined ? command : `${command} -q ${queue}`}</code>
 }
 
 /** How many processes take jobs from a queue: quiet ones take none. */
@@ -70,7 +71,7 @@ export function UnheardQueue(props: { context: PageContext; name: string; size: 
           No process listens to <QueueLink name={name} basePath={context.basePath} />.
         </strong>{' '}
         {size === 1 ? '1 job waits' : `${plural(size, 'job')} wait`} there until one does. Start a
-        process for this queue with {workCommand(context)} <code class="command">-q {name}</code>.
+        process for this queue with {workCommand(context, name)}.
       </p>
     </Notice>
   )

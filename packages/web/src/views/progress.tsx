@@ -16,15 +16,18 @@ export interface ProgressState {
 export function Progress({ progress }: { progress: ProgressState | null }): View {
   if (progress === null) return <span class="none">–</span>
   const { stage, done, total } = progress
-  const words = total === null ? formatCount(done) : `${formatCount(done)} of ${formatCount(total)}`
   return (
     <span class="progress">
-      <span class="progress__words">
-        {stage} {words}
-      </span>
+      <span class="progress__words">{[stage, countOf(progress)].join(' ').trim()}</span>
       {total === null || total <= 0 ? null : (
         <progress value={Math.min(done, total)} max={total} aria-label={stage} />
       )}
     </span>
   )
+}
+
+/** Nothing counted of nobody knows how much is no news: the stage alone says more. */
+function countOf({ done, total }: ProgressState): string {
+  if (total !== null) return `${formatCount(done)} of ${formatCount(total)}`
+  return done === 0 ? '' : formatCount(done)
 }
