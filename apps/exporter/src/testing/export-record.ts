@@ -1,24 +1,25 @@
-/** An export for tests that need one and do not care about most of it. */
+/** An export record for tests of words and pictures; say only what matters. */
 import type { ExportRecord } from '../ledger/types.ts'
 
-export function exportRecord(more: Partial<ExportRecord> = {}): ExportRecord {
+/** A pending archive of @ada, requested a minute ago, with some fields changed. */
+export function exportRecord(change: Partial<ExportRecord> = {}): ExportRecord {
   return {
-    id: '1',
+    id: '1093',
     userId: '42',
-    accountId: '109',
+    accountId: '4200',
     username: 'ada',
     email: 'ada@example.social',
     type: 'backup',
-    state: 'done',
-    jid: 'b4a577edbccf1d805744efa9',
+    state: 'pending',
+    jid: 'a'.repeat(24),
     backupId: null,
-    requestedAt: new Date('2026-11-23T10:00:00Z'),
+    requestedAt: new Date('2026-11-23T14:01:00Z'),
     requestedBy: 'member',
     runsAt: null,
     startedAt: null,
     finishedAt: null,
     expiresAt: null,
-    attempts: 1,
+    attempts: 0,
     maxAttempts: 5,
     progress: null,
     sizeBytes: null,
@@ -32,6 +33,6 @@ export function exportRecord(more: Partial<ExportRecord> = {}): ExportRecord {
     downloads: 0,
     lastDownloadAt: null,
     heartbeatAt: null,
-    ...more,
+    ...change,
   }
 }

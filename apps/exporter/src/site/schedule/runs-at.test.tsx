@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { exportRecord } from '../testing/export-record.ts'
+import { exportRecord } from '../../testing/export-record.ts'
 import type { LiveQueue } from './live-queue.ts'
 import { RunsAt } from './runs-at.tsx'
 import { countByHour } from './upcoming.tsx'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { EXPORT_STATES } from '../../ledger/types.ts'
-import { exportRecord } from '../testing/export-record.ts'
+import { exportRecord } from '../../testing/export-record.ts'
 import { MemberExport } from './member-export.tsx'
 
 const now = new Date('2026-11-23T14:02:00Z')
