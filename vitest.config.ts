@@ -10,5 +10,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // Most of a test's time is waiting for Redis, Postgres and processes: on two cores, two files at a
+    // time (the default would be one) take little more than half as long.
+    maxWorkers: 2,
   },
 })
