@@ -20,6 +20,7 @@ import { explainFailure, ExportFailure, originalClass } from './errors.ts'
 import { EXPIRE_JOB, expireArchive, scheduleExpiry } from './expire-archive.ts'
 import { ExportRun } from './export-run.ts'
 import { findExport } from './find-export.ts'
+import { outliveLostConnection } from './outlive-lost-connection.ts'
 import { MAIL_JOB, MAIL_RETRIES, tellMember, tellMemberSoon } from './tell-member.ts'
 
 /** Ids are integers on the wire; what others push may have them as text. */
@@ -73,7 +74,7 @@ function exportJob(options: JobsOptions, type: ExportType): JobDefinition {
     // Nothing brings a deleted member back; more tries would only delay the news.
     retryIn: (_count, error) =>
       error instanceof ExportFailure && error.code === 'member-missing' ? 'kill' : undefined,
-    onFailure: (failure) => recordFailure(options, failure),
+    onFailure: (failure) => outliveLostConnection(() => recordFailure(options, failure)),
   })
 }
 

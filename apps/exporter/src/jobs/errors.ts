@@ -186,7 +186,7 @@ const LOST_CONNECTION =
   /^(?:Connection terminated|Client has encountered a connection error|timeout exceeded when)/
 
 /** SQLSTATE classes 08 (connection) and 57P (the server shuts down), 53300 (too many clients). */
-function isConnectionLoss(error: unknown): boolean {
+export function isConnectionLoss(error: unknown): boolean {
   const code = codeOf(error)
   if (NETWORK_CODES.has(code) || /^(?:08...|57P0.|53300)$/.test(code)) return true
   return error instanceof Error && LOST_CONNECTION.test(error.message)
