@@ -42,6 +42,7 @@ function runDemo(parameters) {
     stdio: 'inherit',
   })
   passOnSignals(child)
+  endWithParent(child)
   return new Promise((done, fail) => {
     child.once('error', fail)
     child.once('exit', (code, signal) => done(code ?? 128 + (constants.signals[signal] ?? 0)))
@@ -57,4 +58,15 @@ function passOnSignals(child) {
       child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal)
     })
   }
+}
+
+/** Whoever ends `npm start` by its pid ends npm and its shell, which tell nobody: we notice. */
+function endWithParent(child) {
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    child.kill('SIGTERM')
+  }, 500)
+  watch.unref()
 }
