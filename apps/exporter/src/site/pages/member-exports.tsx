@@ -2,8 +2,8 @@
  * What a member does on Import and export: look, request, cancel, delete a file.
  */
 import { buttonClass, formatBytes, PageHead, Time } from '@howdah/web/views'
-import { EXPORT_TYPES, type ExportRecord, type ExportType, isActive } from '../../ledger/types.ts'
-import { BY_MEMBER, type RequestResult } from '../../ledger/requests.ts'
+import { EXPORT_TYPES, type ExportRecord, type ExportType } from '../../ledger/types.ts'
+import { type ActionResult, BY_MEMBER, type RequestResult } from '../../ledger/requests.ts'
 import { ExportSource } from '../../mastodon/export-source.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
 import { readForm } from '../http/form.ts'
@@ -108,20 +108,11 @@ async function ownExport(
 }
 
 /** POST /settings/exports/:id/cancel */
-export async function postCancel(
-  c: SiteContext,
-  deps: SiteDeps,
-  viewer: Viewer,
-): Promise<Response> {
-  const row = await ownExport(c, deps, viewer)
-  if (row === null) return errorPage(c, deps, 404)
-  const result = await deps.exports.cancel(row.id, BY_MEMBER)
-  return seeOther(
-    HOME,
-    result.kind === 'changed'
-      ? { tone: 'ok', text: 'Your request is cancelled. You can request a new one.' }
-      : { tone: 'warn', text: 'That request had already ended.' },
-  )
+export function postCancel(c: SiteContext, deps: SiteDeps, viewer: Viewer): Promise<Response> {
+  return actOnOwn({ c, deps, viewer }, (id) => deps.exports.cancel(id, BY_MEMBER), {
+    changed: 'Your request is cancelled. You can request a new one.',
+    unchanged: 'That request had already ended.',
+  })
 }
 
 /** GET /settings/exports/:id/delete */
@@ -131,7 +122,7 @@ export async function confirmDelete(
   viewer: Viewer,
 ): Promise<Response> {
   const row = await ownExport(c, deps, viewer)
-  if (row === null || row.state !== 'done' || isActive(row.state)) return errorPage(c, deps, 404)
+  if (row === null || row.state !== 'done') return errorPage(c, deps, 404)
   return sitePage(c, deps, {
     title: 'Delete this file',
     menu: HOME,
@@ -161,18 +152,26 @@ export async function confirmDelete(
 }
 
 /** POST /settings/exports/:id/delete */
-export async function postDelete(
-  c: SiteContext,
-  deps: SiteDeps,
-  viewer: Viewer,
+export function postDelete(c: SiteContext, deps: SiteDeps, viewer: Viewer): Promise<Response> {
+  return actOnOwn({ c, deps, viewer }, (id) => deps.exports.deleteFile(id, BY_MEMBER), {
+    changed: 'The file is deleted.',
+    unchanged: 'That file was already deleted.',
+  })
+}
+
+interface Call {
+  readonly c: SiteContext
+  readonly deps: SiteDeps
+  readonly viewer: Viewer
+}
+
+async function actOnOwn(
+  { c, deps, viewer }: Call,
+  act: (id: string) => Promise<ActionResult>,
+  words: { readonly changed: string; readonly unchanged: string },
 ): Promise<Response> {
   const row = await ownExport(c, deps, viewer)
   if (row === null) return errorPage(c, deps, 404)
-  const result = await deps.exports.deleteFile(row.id, BY_MEMBER)
-  return seeOther(
-    HOME,
-    result.kind === 'changed'
-      ? { tone: 'ok', text: 'The file is deleted.' }
-      : { tone: 'warn', text: 'That file was already deleted.' },
-  )
+  const { kind } = await act(row.id)
+  return seeOther(HOME, { tone: kind === 'changed' ? 'ok' : 'warn', text: words[kind] })
 }
