@@ -17,6 +17,7 @@ export type EngineErrorCode =
   | 'malformed-json'
   | 'thrown-value'
   | 'misuse'
+  | 'interrupted'
 
 /** The base of all errors of Howdah's packages. `code` names the kind, `cause` the error below. */
 export class HowdahError<Code extends string = string> extends Error {
@@ -106,6 +107,16 @@ export class ThrownValueError extends EngineError {
 export class MisuseError extends EngineError {
   constructor(message: string) {
     super('misuse', message)
+  }
+}
+
+/**
+ * Thrown inside a handler at a boundary where it can be resumed, because the process stops. The
+ * job goes back to its queue; that is no failure.
+ */
+export class JobInterruptedError extends EngineError {
+  constructor() {
+    super('interrupted', 'The process stops; the job goes on from here in another.')
   }
 }
 

@@ -17,17 +17,24 @@ export type AbortKind =
   | 'shutdown'
   /** This process was taken for dead and its jobs were given to others. */
   | 'lost-ownership'
+  /** Somebody cancelled the job: it is settled as done, whatever the handler does now. */
+  | 'cancelled'
+  /** It ran longer than its class allows (`timeoutSeconds`). */
+  | 'timeout'
+
+const REASONS: Readonly<Record<AbortKind, string>> = {
+  shutdown: 'The process stops; the job was given back to its queue.',
+  'lost-ownership': 'This process was taken for dead; the job was given to another.',
+  cancelled: 'The job was cancelled.',
+  timeout: 'The job ran longer than its class allows.',
+}
 
 /** The reason of an aborted `JobContext.signal`. */
 export class JobAbortedError extends Error {
   readonly kind: AbortKind
 
   constructor(kind: AbortKind) {
-    super(
-      kind === 'shutdown'
-        ? 'The process stops; the job was given back to its queue.'
-        : 'This process was taken for dead; the job was given to another.',
-    )
+    super(REASONS[kind])
     this.name = 'JobAbortedError'
     this.kind = kind
   }

@@ -21,6 +21,28 @@ export type ParsedArgumentsOf<Schema extends ArgumentsSchema> = StandardSchemaV1
 /** A number of seconds from now; or drop the job; or move it to the dead set now. */
 export type RetryDecision = number | 'discard' | 'kill' | undefined
 
+/** At most one job of a kind at a time; see docs/unique-jobs.md. */
+export interface UniqueOptions {
+  /** How long the lock is held at most, in seconds; longer than the job waits and runs. */
+  readonly forSeconds: number
+  /** When it is released: with the end of the job (default), with its start, or only by time. */
+  readonly until?: 'success' | 'start' | 'expiry'
+  /** What becomes of a second job: not pushed (default), pushed instead, or run after the first. */
+  readonly onConflict?: 'reject' | 'replace' | 'run-again'
+  /** What makes two jobs the same. Default: class and arguments. */
+  readonly by?: (args: readonly unknown[]) => unknown
+}
+
+/** How many jobs run at the same time, over all processes; see docs/limits.md. */
+export interface LimitOptions {
+  /** Of this class. 0 = none. Default: no limit. */
+  readonly total?: number
+  /** With the same key. Default: no limit. */
+  readonly perKey?: number
+  /** The key of a job. Needed with `perKey`. */
+  readonly key?: (args: readonly unknown[]) => string
+}
+
 /** A job class. */
 export interface JobDefinition<
   Schema extends ArgumentsSchema = ArgumentsSchema,
@@ -28,6 +50,10 @@ export interface JobDefinition<
   /** The name on the wire, for example "BackupWorker". */
   readonly class: string
   readonly args: Schema
+  readonly unique?: UniqueOptions
+  readonly limit?: LimitOptions
+  /** The signal fires after so many seconds, with the reason "timeout". Default: never. */
+  readonly timeoutSeconds?: number
   /** Does the work. Throwing means failure, and a retry where the options allow one. */
   perform(args: ParsedArgumentsOf<Schema>, context: JobContext): Promise<void> | void
   /**

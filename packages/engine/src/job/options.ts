@@ -16,6 +16,10 @@ export interface JobOptions {
   /** false = do not keep the job in the dead set when its retries are used up. */
   readonly dead?: boolean
   readonly tags?: readonly string[]
+  /** Not started within so many seconds after the push (or its scheduled time): dropped. */
+  readonly expiresInSeconds?: number
+  /** The level of the logger that this job's handler gets. */
+  readonly logLevel?: 'debug' | 'info' | 'warn' | 'error'
   /** More fields for the payload, by their names on the wire. */
   readonly fields?: Readonly<Record<string, unknown>>
 }
@@ -27,6 +31,7 @@ const MAX_RETRY_FOR_SECONDS = 1_000_000_000
 export function optionFields(options: JobOptions): Record<string, unknown> {
   checkOptions(options)
   const { queue, retry, retryForSeconds, retryQueue, backtrace, dead, tags, fields } = options
+  const { expiresInSeconds, logLevel } = options
   return {
     ...(queue !== undefined && { queue }),
     ...(retry !== undefined && { retry }),
@@ -35,6 +40,8 @@ export function optionFields(options: JobOptions): Record<string, unknown> {
     ...(backtrace !== undefined && { backtrace }),
     ...(dead !== undefined && { dead }),
     ...(tags !== undefined && { tags }),
+    ...(expiresInSeconds !== undefined && { expires_in: expiresInSeconds }),
+    ...(logLevel !== undefined && { log_level: logLevel }),
     ...fields,
   }
 }

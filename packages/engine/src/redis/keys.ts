@@ -28,6 +28,8 @@ export interface Keys {
   readonly processCleanup: string
   readonly statProcessed: string
   readonly statFailed: string
+  /** STRING, the identity of the process that enqueues periodic jobs. */
+  readonly leader: string
   /** LIST of payloads: the left end is the newest, the right end is next. */
   queue(name: string): string
   /** HASH of a process's info; 60 s. */
@@ -41,6 +43,16 @@ export interface Keys {
   /** STRING counters of one day (UTC, `YYYY-MM-DD`). */
   statProcessedOn(day: string): string
   statFailedOn(day: string): string
+  /** HASH of one iterable job: `ex` runs, `c` cursor, `rt` seconds, `cancelled` epoch seconds; 30 d. */
+  iteration(jid: string): string
+  /** HASH of job metrics of one minute or ten: `<Class>|p`, `|f`, `|ms`; see `metrics/`. */
+  metricsOf(bucket: string): string
+  /** STRING, a bit field of run times of one class in one minute. */
+  histogramOf(jobClass: string, bucket: string): string
+  /** HASH minute → label of the deploys of one day (`YYYYMMDD`); 90 d. */
+  marksOn(day: string): string
+  /** STRING that makes one deploy one mark; 60 s. */
+  deployLock(label: string): string
 
   // ── ours ──
   /** HASH incarnation → JSON of what it may have in flight (see `redis/registry.ts`). */
@@ -53,6 +65,22 @@ export interface Keys {
   progress(jid: string): string
   /** STRING counter of how often a job was taken from a dead process; 72 h. */
   recoveries(jid: string): string
+  /** HASH, the lock of one unique job; lives as long as the job asked for. */
+  unique(digest: string): string
+  /** HASH limit → JSON that replaces what the code says, until it is reset. */
+  readonly limits: string
+  /** HASH jid → who holds a slot of one limit, and for which key. */
+  slots(limit: string): string
+  /** LIST of payloads that wait for a slot of one limit; see `limits/`. */
+  parked(limit: string): string
+  /** HASH name → JSON of a periodic job, written by the processes that define it. */
+  readonly periodic: string
+  /** STRING counter of elections: the fencing term of the leader. */
+  readonly leaderTerm: string
+  /** STRING, JSON of how a job ended that was cancelled or ran out of time; 24 h. */
+  outcome(jid: string): string
+  /** Pub/sub channel; its name carries the database, because channels know none. */
+  control(database: number): string
 }
 
 /** The keys for one namespace; "" means none. */
@@ -69,6 +97,7 @@ export function createKeys(namespace = ''): Keys {
     processCleanup: `${prefix}process_cleanup`,
     statProcessed: `${prefix}stat:processed`,
     statFailed: `${prefix}stat:failed`,
+    leader: `${prefix}dear-leader`,
     queue: (name) => `${prefix}queue:${name}`,
     process: (identity) => `${prefix}${identity}`,
     work: (identity) => `${prefix}${identity}:work`,
@@ -76,10 +105,23 @@ export function createKeys(namespace = ''): Keys {
     signals: (identity) => `${prefix}${identity}-signals`,
     statProcessedOn: (day) => `${prefix}stat:processed:${day}`,
     statFailedOn: (day) => `${prefix}stat:failed:${day}`,
+    iteration: (jid) => `${prefix}it-${jid}`,
+    metricsOf: (bucket) => `${prefix}j|${bucket}`,
+    histogramOf: (jobClass, bucket) => `${prefix}h|${jobClass}-${bucket}`,
+    marksOn: (day) => `${prefix}${day}-marks`,
+    deployLock: (label) => `${prefix}deploylock-${label}`,
     registry: `${prefix}howdah:processes`,
     alive: (identity) => `${prefix}howdah:alive:${identity}`,
     inFlight: (incarnation, queue) => `${prefix}howdah:inflight:${incarnation}:${queue}`,
     progress: (jid) => `${prefix}howdah:progress:${jid}`,
     recoveries: (jid) => `${prefix}howdah:recoveries:${jid}`,
+    unique: (digest) => `${prefix}howdah:unique:${digest}`,
+    limits: `${prefix}howdah:limits`,
+    slots: (limit) => `${prefix}howdah:slots:${limit}`,
+    parked: (limit) => `${prefix}howdah:parked:${limit}`,
+    periodic: `${prefix}howdah:periodic`,
+    leaderTerm: `${prefix}howdah:leader-term`,
+    outcome: (jid) => `${prefix}howdah:outcome:${jid}`,
+    control: (database) => `${prefix}howdah:control:${database}`,
   }
 }

@@ -115,6 +115,24 @@ export const giveBackScript = defineScript({
   reply: asNumber,
 })
 
+export const requeueScript = defineScript({
+  file: new URL('./scripts/requeue.lua', import.meta.url),
+  keys: (
+    {
+      incarnation,
+      queue,
+    }: {
+      readonly incarnation: string
+      readonly queue: string
+      readonly raw: string | Buffer
+      readonly payload: string
+    },
+    keys,
+  ) => [keys.inFlight(incarnation, queue), keys.queue(queue), keys.queues],
+  parameters: ({ queue, raw, payload }) => [queue, raw, payload],
+  reply: asBoolean,
+})
+
 interface LifeInput {
   readonly identity: string
   readonly ttlMs: number

@@ -147,6 +147,8 @@ function assembleManagers(
       maxRetries,
     },
     onRetry: (at) => poller.expect(at),
+    gates: [],
+    recorder: null,
   })
   const idle = { redis, ownership, nowMs: () => clock.nowMs() }
   return capsules.map((capsule) => {

@@ -72,6 +72,11 @@ export class JobRun implements JobContext {
     }
   }
 
+  /** Why the signal fired; undefined while it has not. */
+  get abortKind(): AbortKind | undefined {
+    return this.#abortKind
+  }
+
   /** Fires the signal; only the first reason counts. */
   abort(kind: AbortKind): void {
     if (this.#abortKind !== undefined) return

@@ -5,6 +5,7 @@
 import type { DeathHandler, ServerSettings } from '../config/settings.ts'
 import {
   InvalidJobError,
+  JobInterruptedError,
   JobArgumentsError,
   MalformedJsonError,
   UnknownJobClassError,
@@ -14,6 +15,7 @@ import { validateArguments } from '../job/definition.ts'
 import type { JobDefinition, RetryDecision } from '../job/definition.ts'
 import { parsePayload } from '../job/payload.ts'
 import type { JobPayload } from '../job/payload.ts'
+import type { RunRecorder } from '../metrics/recorder.ts'
 import { runChain } from '../middleware/chain.ts'
 import type { MiddlewareUnit } from '../middleware/chain.ts'
 import { mayBeInexact } from '../support/exact-text.ts'
@@ -22,6 +24,7 @@ import type { EpochSeconds } from '../support/epoch.ts'
 import type { Counters } from './counters.ts'
 import { decideFailure } from './failure.ts'
 import type { Decision } from './failure.ts'
+import type { Gate } from './gate.ts'
 import { JobRun } from './job-run.ts'
 import type { RunServices } from './job-run.ts'
 import type { Reporter } from './reporter.ts'
@@ -37,6 +40,9 @@ export interface ProcessorOptions {
   readonly services: RunServices
   /** A retry was written for this time: the scheduled poller should be awake then. */
   readonly onRetry: (at: EpochSeconds) => void
+  /** Asked in this order before a run. */
+  readonly gates: readonly Gate[]
+  readonly recorder: RunRecorder | null
 }
 
 /** Runs units of work, one call a unit. */
@@ -58,26 +64,37 @@ export class Processor {
       return await this.#buryUnreadable(unit, toError(error))
     }
     const run = (unit.run = new JobRun(payload, unit.queue, services))
+    const definition = this.#options.settings.jobs.get(payload.class)
+    const startedAtMs = performance.now()
     let failure: Error | null = null
     try {
-      await this.#perform(run)
+      for (const gate of this.#options.gates) {
+        if (gate.concerns(run, definition) && !(await gate.admit(unit, run, definition))) return
+      }
+      await this.#perform(run, definition)
     } catch (error) {
       failure = toError(error)
     }
     run.end()
     counters.processed += 1
-    if (failure === null) {
-      if (!unit.isForfeited) settler.acknowledge(unit)
-      return
-    }
+    const isInterrupted = failure instanceof JobInterruptedError
+    this.#record(payload, startedAtMs, failure !== null && !isInterrupted)
+    if (unit.isForfeited) return
+    // Cancelled is an end like any other, whatever the handler made of it.
+    if (failure === null || run.abortKind === 'cancelled') return settler.acknowledge(unit)
+    if (isInterrupted) return await settler.requeue(unit)
     counters.failed += 1
     await this.#fail(unit, run, failure)
   }
 
+  #record({ wrapped, class: jobClass }: JobPayload, startedAtMs: number, isFailed: boolean): void {
+    const elapsedMs = performance.now() - startedAtMs
+    this.#options.recorder?.record(wrapped ?? jobClass, elapsedMs, isFailed)
+  }
+
   /** Hands the job to middleware and handler, whose arguments are the schema's output. */
-  #perform(run: JobRun): Promise<void> | void {
-    const { middleware, jobs } = this.#options.settings
-    const definition = jobs.get(run.payload.class)
+  #perform(run: JobRun, definition: JobDefinition | undefined): Promise<void> | void {
+    const { middleware } = this.#options.settings
     if (definition === undefined) throw new UnknownJobClassError(run.payload.class)
     if (middleware.length === 0) return perform(definition, run.payload.args, run)
     const unit: MiddlewareUnit = { payload: run.payload, queue: run.queue, context: run }
@@ -85,8 +102,6 @@ export class Processor {
   }
 
   async #fail(unit: UnitOfWork, run: JobRun, error: Error): Promise<void> {
-    // Given back or taken away: another has this job now, and this error is only our farewell.
-    if (unit.isForfeited) return
     const { reporter } = this.#options
     const { queue } = unit
     try {

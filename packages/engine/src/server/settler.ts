@@ -9,11 +9,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { RedisUnavailableError, toError } from '../errors.ts'
 import type { RedisArgument, RedisClient } from '../redis/contract.ts'
-import { acknowledgeScript, buryScript, giveBackScript, retryScript } from '../redis/scripts.ts'
+import {
+  acknowledgeScript,
+  buryScript,
+  giveBackScript,
+  requeueScript,
+  retryScript,
+} from '../redis/scripts.ts'
 import type { DeadSetLimits } from '../redis/scripts.ts'
 import { secondsOf } from '../support/epoch.ts'
 import type { Clock, EpochSeconds } from '../support/epoch.ts'
 import { exactTexts } from '../support/exact-text.ts'
+import { spliceFields } from '../support/json-text.ts'
 import type { Reporter } from './reporter.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 
@@ -77,6 +84,15 @@ export class Settler {
     const now = secondsOf(clock.nowMs())
     await this.#settle(unit, (redis) =>
       redis.run(buryScript, { list, raw: unit.exact, payload, now, limits }),
+    )
+  }
+
+  /** To the back of its queue: interrupted, to be resumed. */
+  async requeue(unit: UnitOfWork): Promise<void> {
+    const payload = spliceFields(unit.raw, { enqueued_at: String(this.#options.clock.nowMs()) })
+    const { incarnation, queue } = unit
+    await this.#settle(unit, (redis) =>
+      redis.run(requeueScript, { incarnation: incarnation.id, queue, raw: unit.exact, payload }),
     )
   }
 

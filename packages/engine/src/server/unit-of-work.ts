@@ -3,6 +3,7 @@
  * under exactly these bytes until it is acknowledged, retried, buried or given back.
  */
 import type { HeldIncarnation } from './incarnation.ts'
+import type { Claims } from './claims.ts'
 import type { JobRun } from './job-run.ts'
 
 /** One fetched job. */
@@ -18,6 +19,8 @@ export interface UnitOfWork {
   run: JobRun | null
   /** It was given back or taken away: whatever the handler still does counts nothing. */
   isForfeited: boolean
+  /** What must be released when it ends; null for most. */
+  claims: Claims | null
 }
 
 /** Makes a unit and remembers it as its incarnation's. */
@@ -27,7 +30,16 @@ export function takeUnit(
   raw: string,
   startedAtMs: number,
 ): UnitOfWork {
-  const unit = { raw, exact: raw, queue, incarnation, startedAtMs, run: null, isForfeited: false }
+  const unit: UnitOfWork = {
+    raw,
+    exact: raw,
+    queue,
+    incarnation,
+    startedAtMs,
+    run: null,
+    isForfeited: false,
+    claims: null,
+  }
   incarnation.units.add(unit)
   return unit
 }
