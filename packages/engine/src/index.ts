@@ -23,13 +23,17 @@ export type { BulkOptions, ClientOptions, PlainJob, PushOptions } from './client
 export type { BulkTimes, PushTime, When } from './client/run-time.ts'
 export { JobAbortedError } from './job/context.ts'
 export type { AbortKind, JobContext, JobFailure, JobProgress } from './job/context.ts'
-export { defineJob } from './job/definition.ts'
+export { declareJob, defineJob, implementJob, referTo } from './job/definition.ts'
 export type {
   ArgumentsOf,
   ArgumentsSchema,
+  JobDeclaration,
   JobDefinition,
+  JobHandler,
+  LimitOptions,
   ParsedArgumentsOf,
   RetryDecision,
+  UniqueOptions,
 } from './job/definition.ts'
 export type { JobOptions } from './job/options.ts'
 export type { ClientMiddleware, MiddlewareUnit, ServerMiddleware } from './middleware/chain.ts'

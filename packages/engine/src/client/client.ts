@@ -3,8 +3,8 @@
  * the payload into a queue or into the scheduled set, exactly as Sidekiq's client does.
  */
 import { InvalidJobError } from '../errors.ts'
-import type { ArgumentsOf, ArgumentsSchema, JobDefinition } from '../job/definition.ts'
-import { validateArguments } from '../job/definition.ts'
+import { validateArguments, wireArguments } from '../job/arguments.ts'
+import type { ArgumentsOf, ArgumentsSchema, JobDeclaration } from '../job/definition.ts'
 import { createJid } from '../job/jid.ts'
 import { optionFields } from '../job/options.ts'
 import type { JobOptions } from '../job/options.ts'
@@ -66,17 +66,17 @@ export class Client {
    * JobArgumentsError, InvalidJobError, RedisUnavailableError, RedisReplyError.
    */
   push<Schema extends ArgumentsSchema>(
-    definition: JobDefinition<Schema>,
+    job: JobDeclaration<Schema>,
     args: ArgumentsOf<Schema>,
     options?: PushOptions,
   ): Promise<Jid | null>
   push(job: PlainJob & PushOptions): Promise<Jid | null>
   async push(
-    job: JobDefinition | (PlainJob & PushOptions),
-    args?: readonly unknown[],
+    job: JobDeclaration | (PlainJob & PushOptions),
+    args?: object,
     options?: PushOptions,
   ): Promise<Jid | null> {
-    const plan = isDefinition(job)
+    const plan = isDeclaration(job)
       ? { ...options, args: await fitting(job, args ?? []), definition: job }
       : { ...job, definition: job }
     const at = runTimeOf(plan, this.#clock.nowMs())
@@ -91,7 +91,7 @@ export class Client {
    * middleware stopped it. All arguments are checked before the first job is written.
    */
   pushBulk<Schema extends ArgumentsSchema>(
-    definition: JobDefinition<Schema>,
+    job: JobDeclaration<Schema>,
     argsList: readonly ArgumentsOf<Schema>[],
     options?: BulkOptions,
   ): Promise<(Jid | null)[]>
@@ -101,15 +101,16 @@ export class Client {
     options?: BulkOptions,
   ): Promise<(Jid | null)[]>
   async pushBulk(
-    job: JobDefinition | Omit<PlainJob, 'args'>,
-    argsList: readonly (readonly unknown[])[],
+    job: JobDeclaration | Omit<PlainJob, 'args'>,
+    argsList: readonly object[],
     options: BulkOptions = {},
   ): Promise<(Jid | null)[]> {
-    if (isDefinition(job)) for (const args of argsList) await fitting(job, args)
+    const lists = argsList.map(wireArguments)
+    if (isDeclaration(job)) for (const args of lists) await validateArguments(job, args)
     const nowMs = this.#clock.nowMs()
     const times =
       spreadTimes(options, argsList.length, nowMs) ?? timesFor(options, argsList.length, nowMs)
-    const jobs = argsList.map((args, index) => ({
+    const jobs = lists.map((args, index) => ({
       payload: this.#payload(job, args, options),
       at: times[index] ?? null,
     }))
@@ -158,15 +159,13 @@ export class Client {
   }
 }
 
-function isDefinition(job: object): job is JobDefinition {
-  return 'perform' in job
+function isDeclaration(job: object): job is JobDeclaration {
+  return 'args' in job && !Array.isArray(job.args)
 }
 
 /** The wire carries what was given, not what the schema makes of it; the schema only judges. */
-async function fitting(
-  definition: JobDefinition,
-  args: readonly unknown[],
-): Promise<readonly unknown[]> {
-  await validateArguments(definition, args)
-  return args
+async function fitting(job: JobDeclaration, args: object): Promise<readonly unknown[]> {
+  const list = wireArguments(args)
+  await validateArguments(job, list)
+  return list
 }

@@ -1,16 +1,20 @@
 /**
- * `defineJob`: a job class as one value that is checked in the editor, when a job is pushed and
- * when it is performed.
+ * A job class as one value that is checked in the editor, when a job is pushed and when it is
+ * performed: `defineJob`. Where the producer must not import the handler's code, the same in two
+ * halves: `declareJob` (or, for types alone, `referTo`) and `implementJob`.
  */
 import type { StandardSchemaV1 } from '@standard-schema/spec'
-import { InvalidSettingsError, JobArgumentsError } from '../errors.ts'
+import { InvalidSettingsError } from '../errors.ts'
 import type { JobContext, JobFailure } from './context.ts'
 import type { JobOptions } from './options.ts'
 import { optionFields } from './options.ts'
 import type { JobPayload } from './payload.ts'
 
-/** A schema of a whole argument list, for example `z.tuple([z.object({ user_id: … })])`. */
-export type ArgumentsSchema = StandardSchemaV1<readonly unknown[]>
+/**
+ * A schema of a whole argument list, for example `z.tuple([z.string(), z.number()])`; or of one
+ * object, `z.object({ user_id: … })`, for jobs whose only argument is a hash.
+ */
+export type ArgumentsSchema = StandardSchemaV1<object>
 
 /** What the wire carries: the schema's input. */
 export type ArgumentsOf<Schema extends ArgumentsSchema> = StandardSchemaV1.InferInput<Schema>
@@ -43,8 +47,8 @@ export interface LimitOptions {
   readonly key?: (args: readonly unknown[]) => string
 }
 
-/** A job class. */
-export interface JobDefinition<
+/** What a producer knows of a job class. */
+export interface JobDeclaration<
   Schema extends ArgumentsSchema = ArgumentsSchema,
 > extends JobOptions {
   /** The name on the wire, for example "BackupWorker". */
@@ -54,6 +58,10 @@ export interface JobDefinition<
   readonly limit?: LimitOptions
   /** The signal fires after so many seconds, with the reason "timeout". Default: never. */
   readonly timeoutSeconds?: number
+}
+
+/** What a worker does with a job class. */
+export interface JobHandler<Schema extends ArgumentsSchema = ArgumentsSchema> {
   /** Does the work. Throwing means failure, and a retry where the options allow one. */
   perform(args: ParsedArgumentsOf<Schema>, context: JobContext): Promise<void> | void
   /**
@@ -67,6 +75,10 @@ export interface JobDefinition<
    */
   onFailure?(failure: JobFailure): Promise<void> | void
 }
+
+/** A job class. */
+export interface JobDefinition<Schema extends ArgumentsSchema = ArgumentsSchema>
+  extends JobDeclaration<Schema>, JobHandler<Schema> {}
 
 /**
  * Declares a job class.
@@ -83,35 +95,58 @@ export interface JobDefinition<
 export function defineJob<const Schema extends ArgumentsSchema>(
   definition: JobDefinition<Schema>,
 ): JobDefinition<Schema> {
-  if (definition.class === '') throw new InvalidSettingsError('A job needs a class name.')
-  optionFields(definition)
+  checkDeclaration(definition)
   return Object.freeze({ ...definition })
 }
 
 /**
- * Checks arguments against a definition's schema and gives its output. Throws JobArgumentsError.
- * Returns a promise only where the schema itself does: most do not, and a job is spared a turn.
+ * Declares a job class without its handler, for a file that producers and workers share.
+ *
+ * @example
+ * export const greet = declareJob({ class: 'GreetWorker', args: z.object({ name: z.string() }) })
+ * // in the worker: implementJob(greet, { perform: ({ name }) => … })
  */
-export function validateArguments<Schema extends ArgumentsSchema>(
-  definition: JobDefinition<Schema>,
-  args: readonly unknown[],
-): ParsedArgumentsOf<Schema> | Promise<ParsedArgumentsOf<Schema>> {
-  const result = definition.args['~standard'].validate(args)
-  if (result instanceof Promise) return result.then((settled) => unwrap(definition, settled))
-  return unwrap(definition, result)
+export function declareJob<const Schema extends ArgumentsSchema>(
+  declaration: JobDeclaration<Schema>,
+): JobDeclaration<Schema> {
+  checkDeclaration(declaration)
+  return Object.freeze({ ...declaration })
 }
 
-function unwrap<Schema extends ArgumentsSchema>(
-  definition: JobDefinition<Schema>,
-  result: StandardSchemaV1.Result<unknown>,
-): ParsedArgumentsOf<Schema> {
-  if (result.issues !== undefined) {
-    throw new JobArgumentsError(definition.class, result.issues.map(describeIssue))
-  }
-  return result.value as ParsedArgumentsOf<Schema>
+/** Adds the handler to a declaration. */
+export function implementJob<Schema extends ArgumentsSchema>(
+  declaration: JobDeclaration<Schema>,
+  handler: JobHandler<Schema>,
+): JobDefinition<Schema> {
+  return Object.freeze({ ...declaration, ...handler })
 }
 
-function describeIssue(issue: StandardSchemaV1.Issue): string {
-  const path = (issue.path ?? []).map((step) => String(typeof step === 'object' ? step.key : step))
-  return path.length === 0 ? issue.message : `args[${path.join('.')}]: ${issue.message}`
+/**
+ * Refers to a job class of which only the type is imported. Its arguments are checked by the
+ * compiler, and by the worker when it runs; queue and other options must be repeated here.
+ *
+ * @example
+ * import type { greet } from './worker.ts'
+ * await client.push(referTo<typeof greet>('GreetWorker', { queue: 'mail' }), { name: 'Ada' })
+ */
+export function referTo<Job extends JobDeclaration>(
+  jobClass: string,
+  options: Omit<JobDeclaration, 'class' | 'args'> = {},
+): JobDeclaration<Job['args']> {
+  const args = UNCHECKED as Job['args']
+  return declareJob({ ...options, class: jobClass, args })
+}
+
+/** Takes any arguments as they are. */
+const UNCHECKED: StandardSchemaV1<object> = {
+  '~standard': {
+    version: 1,
+    vendor: 'howdah',
+    validate: (value) => ({ value: value as object }),
+  },
+}
+
+function checkDeclaration(declaration: JobDeclaration): void {
+  if (declaration.class === '') throw new InvalidSettingsError('A job needs a class name.')
+  optionFields(declaration)
 }

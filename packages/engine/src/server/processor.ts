@@ -11,7 +11,7 @@ import {
   UnknownJobClassError,
   toError,
 } from '../errors.ts'
-import { validateArguments } from '../job/definition.ts'
+import { validateArguments } from '../job/arguments.ts'
 import type { JobDefinition, RetryDecision } from '../job/definition.ts'
 import { parsePayload } from '../job/payload.ts'
 import type { JobPayload } from '../job/payload.ts'
@@ -220,7 +220,7 @@ function fittingArguments(
   definition: JobDefinition,
   args: readonly unknown[],
   run: JobRun,
-): readonly unknown[] | Promise<readonly unknown[]> {
+): object | Promise<object> {
   const judge = (error: unknown): never => {
     run.isUnfit = error instanceof JobArgumentsError
     throw error
