@@ -64,16 +64,27 @@ const endless = defineJob({
 })
 
 test('we perform what Ruby pushes: at once, later, in bulk', async () => {
-  const Pushed = z.object({ async: z.string(), in: z.string(), bulk: z.array(z.string()) })
+  const jid = z.string()
+  const Pushed = z.object({
+    async: jid,
+    in: jid,
+    at: jid,
+    set: jid,
+    inline: jid,
+    bulk: z.array(jid),
+    bulk_at: z.array(jid),
+  })
   const pushed = Pushed.parse(await runRuby('push.rb', server.url))
   await startOurs()
-  await expect.poll(() => performed.length, { timeout: 20_000 }).toBe(4)
+  await expect.poll(() => performed.length, { timeout: 20_000 }).toBe(8)
   const argsOf = (jid: string) => performed.find((job) => job.jid === jid)?.args
   expect(argsOf(pushed.async)).toEqual([{ user_id: BIG, type: 'backup', share: 1 }])
   expect(argsOf(pushed.in)).toEqual([
     { user_id: 2, type: 'backup', text: 'é \u2028 </script> "\\' },
   ])
   expect(pushed.bulk.map(argsOf)).toEqual([[{ user_id: 3 }], [{ user_id: 4 }]])
+  const others = [pushed.at, pushed.set, pushed.inline, ...pushed.bulk_at]
+  expect(others.map(argsOf)).toEqual([5, 6, 7, 8].map((id) => [{ user_id: id }]))
 })
 
 test("Ruby's API reads our retries, dead jobs, process and running work", async () => {
