@@ -87,10 +87,11 @@ test("the documents' tests pass", async () => {
 function writeExamples(document: string): void {
   const place = join(folder, basename(document, '.md'))
   const text = readFileSync(join(root, document), 'utf8')
-  const blocks = [...text.matchAll(/(<!-- not run -->\s*)?^```ts\n(.*?)^```$/gmsu)]
+  const blocks = [...text.matchAll(/(<!-- not run -->\s*)?^( *)```ts\n(.*?)^ *```$/gmsu)]
   const runnable = blocks.filter(([, isLeftOut]) => isLeftOut === undefined)
   if (runnable.length > 0) mkdirSync(place, { recursive: true })
-  for (const [index, [, , code = '']] of runnable.entries()) {
+  for (const [index, [, , indent = '', indented = '']] of runnable.entries()) {
+    const code = indented.replaceAll(new RegExp(`^${indent}`, 'gmu'), '')
     const name = /^\/\/ ([\w.-]+\.ts)\n/u.exec(code)?.[1] ?? `example-${index + 1}.ts`
     // A block without imports would be a script, and share its names with all others.
     const isModule = /^(?:import|export) /mu.test(code)
