@@ -55,6 +55,7 @@ export class Loop {
 
   /** Makes sure that the pause under way is not longer than this. */
   wakeWithin(delayMs: number): void {
+    if (!this.#isRunning()) return
     if (this.#endPause === undefined || performance.now() + delayMs < this.#dueAt)
       this.#arm(delayMs)
   }
