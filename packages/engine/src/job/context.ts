@@ -1,5 +1,6 @@
 /** What a handler gets beside its arguments, and what failure hooks are told. Types only. */
 import type { Logger } from '../support/logger.ts'
+import type { Iterate } from './iteration.ts'
 import type { Jid, JobPayload } from './payload.ts'
 
 /** How far a job is. */
@@ -56,6 +57,13 @@ export interface JobContext {
   readonly logger: Logger
   /** Tells the world how far the job is. Cheap: written at most twice a second. */
   readonly progress: (progress: JobProgress) => void
+  /** The process takes no new jobs and will stop: end at the next point where you can go on later. */
+  readonly isStopping: boolean
+  /**
+   * The items of a source, one by one, resumable: after a deploy, a crash or an error the next run
+   * goes on where this one was. Once a job. See docs/iterable-jobs.md.
+   */
+  readonly iterate: Iterate
 }
 
 /** A failed run, with what was decided about it, before that is written. */

@@ -46,7 +46,13 @@ export function optionFields(options: JobOptions): Record<string, unknown> {
   }
 }
 
-function checkOptions({ queue, retryForSeconds, retry, tags }: JobOptions): void {
+function checkOptions({
+  queue,
+  retryForSeconds,
+  retry,
+  tags,
+  expiresInSeconds,
+}: JobOptions): void {
   if (queue === '') throw new InvalidJobError('A job needs a queue; "" is none.')
   if (typeof retry === 'number' && !(Number.isInteger(retry) && retry >= 0)) {
     throw new InvalidJobError(`retry must be true, false or a count from 0, not ${retry}.`)
@@ -54,6 +60,11 @@ function checkOptions({ queue, retryForSeconds, retry, tags }: JobOptions): void
   if (retryForSeconds !== undefined && !(retryForSeconds <= MAX_RETRY_FOR_SECONDS)) {
     throw new InvalidJobError(
       `retryForSeconds is a duration of at most ${MAX_RETRY_FOR_SECONDS} s, not ${retryForSeconds}.`,
+    )
+  }
+  if (expiresInSeconds !== undefined && !(expiresInSeconds > 0)) {
+    throw new InvalidJobError(
+      `expiresInSeconds is a number of seconds above 0, not ${expiresInSeconds}.`,
     )
   }
   if (tags !== undefined && !Array.isArray(tags)) {

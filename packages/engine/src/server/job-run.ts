@@ -2,10 +2,15 @@
  * One run of one job: what the handler sees as its context. Everything that costs something (the
  * abort signal, the logger) is made when the handler first asks for it.
  */
+import { MisuseError } from '../errors.ts'
 import { JobAbortedError } from '../job/context.ts'
 import type { AbortKind, JobContext, JobProgress } from '../job/context.ts'
+import type { Iterate } from '../job/iteration.ts'
 import type { Jid, JobPayload } from '../job/payload.ts'
 import type { Logger } from '../support/logger.ts'
+import { Iteration } from './iteration.ts'
+import type { IterationServices, RunIteration } from './iteration.ts'
+import { loggerOf } from './job-log.ts'
 
 /** Where progress goes. */
 export interface ProgressSink {
@@ -18,6 +23,7 @@ export interface RunServices {
   readonly logger: Logger
   readonly progress: ProgressSink
   readonly maxRetries: number
+  readonly iterations: IterationServices
 }
 
 /** The context of one run. */
@@ -31,6 +37,7 @@ export class JobRun implements JobContext {
   #abortKind: AbortKind | undefined
   #logger: Logger | undefined
   #hasProgress = false
+  #iteration: RunIteration | null = null
 
   constructor(payload: JobPayload, queue: string, services: RunServices) {
     this.payload = payload
@@ -60,7 +67,7 @@ export class JobRun implements JobContext {
   }
 
   get logger(): Logger {
-    this.#logger ??= this.#services.logger.child({ class: this.payload.class, jid: this.jid })
+    this.#logger ??= loggerOf(this.payload, this.#services.logger)
     return this.#logger
   }
 
@@ -70,6 +77,29 @@ export class JobRun implements JobContext {
       this.#hasProgress = true
       this.#services.progress.report(this.jid, progress)
     }
+  }
+
+  get isStopping(): boolean {
+    return this.#services.iterations.isStopping()
+  }
+
+  get iterate(): Iterate {
+    return (source, options = {}) => {
+      if (this.#iteration !== null) {
+        throw new MisuseError(
+          `The job ${this.payload.class} ${this.jid} iterates twice; it has one cursor. Use one ` +
+            'source for both, or a job each.',
+        )
+      }
+      const iteration = new Iteration(this, this.#services.iterations, { source, options })
+      this.#iteration = iteration
+      return iteration
+    }
+  }
+
+  /** What the handler iterates over; null for most. */
+  get iteration(): RunIteration | null {
+    return this.#iteration
   }
 
   /** Why the signal fired; undefined while it has not. */

@@ -1,0 +1,246 @@
+/** How often, how long and how well each job class ran, minute by minute, from Sidekiq's metrics. */
+import { histogramBucket, legacyHistogramBucket } from '../metrics/buckets.ts'
+import { readDeployMarks } from '../metrics/deploy-marks.ts'
+import type { DeployMark } from '../metrics/deploy-marks.ts'
+import { CELL_COUNT, CELL_LABELS, CELL_LIMITS_MS, percentileOf } from '../metrics/histogram.ts'
+import type { RedisClient, RedisCommand } from '../redis/contract.ts'
+import { frameOf } from './metrics-period.ts'
+import type { Frame, MetricsPeriod } from './metrics-period.ts'
+import { toCount, toPairs } from './replies.ts'
+
+/** Which classes too. */
+export interface TopOptions extends MetricsPeriod {
+  /** Only classes with this text in their name; capitals count nothing. */
+  readonly class?: string
+}
+
+/** Runs that were counted together. */
+export interface RunTotals {
+  /** Failed ones included. */
+  readonly runs: number
+  readonly failures: number
+  readonly successes: number
+  /** Of the successes, together: Sidekiq does not time failures. */
+  readonly totalMs: number
+  /** Null without successes. */
+  readonly averageMs: number | null
+}
+
+/** One step of a series. */
+export interface MetricsStep extends RunTotals {
+  /** When the step began, `2026-11-23T16:08:00Z`. */
+  readonly startsAt: string
+}
+
+/** One class in a period. */
+export interface ClassMetrics extends RunTotals {
+  readonly class: string
+  /** Every step of the period, oldest first. */
+  readonly series: readonly MetricsStep[]
+}
+
+/** What a report is about. */
+export interface MetricsFrame {
+  /** The start of the first step. */
+  readonly startsAt: Date
+  /** The end of the period. */
+  readonly endsAt: Date
+  readonly stepSeconds: 60 | 600
+  /** The starts of the steps, oldest first. */
+  readonly steps: readonly string[]
+  /** Deploys, oldest first. */
+  readonly marks: readonly DeployMark[]
+}
+
+/** All classes. */
+export interface MetricsReport extends MetricsFrame {
+  /** The one that took most time first. */
+  readonly classes: readonly ClassMetrics[]
+}
+
+/** Successful runs by how long they took. */
+export interface RunTimeHistogram {
+  /** `20ms` … `335s`, `Slow`: one a cell. */
+  readonly labels: readonly string[]
+  /** The upper limits of the cells in milliseconds; the last is Infinity. */
+  readonly limitsMs: readonly number[]
+  /** Runs a cell, in the whole period. */
+  readonly counts: readonly number[]
+  /** Runs a cell in each step that had any. */
+  readonly steps: readonly { readonly startsAt: string; readonly counts: readonly number[] }[]
+}
+
+/** One class. */
+export interface ClassReport extends MetricsFrame, ClassMetrics {
+  /** Null for periods in hours: histograms live as long as minutes, 8 hours. */
+  readonly histogram: RunTimeHistogram | null
+  /** Estimates from the histogram, in milliseconds; null without one or without runs. */
+  readonly p50Ms: number | null
+  readonly p95Ms: number | null
+  readonly p99Ms: number | null
+}
+
+/** Numbers about job classes. */
+export const Metrics = { top: topClasses, forClass: oneClass }
+
+/** Every class that ran in the period. Throws InvalidSettingsError for a period that is none. */
+async function topClasses(redis: RedisClient, options: TopOptions = {}): Promise<MetricsReport> {
+  const frame = frameOf(options)
+  const commands = frame.sources.map(({ key }) => ['HGETALL', redis.keys.metricsOf(key)] as const)
+  const [replies, marks] = await Promise.all([
+    redis.pipeline(commands),
+    readDeployMarks(redis, frame.startsAt, frame.endsAt),
+  ])
+  const wanted = options.class?.toLowerCase() ?? ''
+  const classes = new Map<string, Counts[]>()
+  for (const [index, reply] of replies.entries()) {
+    const step = frame.sources[index]?.step ?? 0
+    for (const [field, value] of toPairs(reply)) {
+      const [jobClass, kind] = splitField(field)
+      if (!jobClass.toLowerCase().includes(wanted)) continue
+      addCount(countsOf(classes, jobClass, frame.steps.length)[step], kind, toCount(value))
+    }
+  }
+  const found = [...classes].map(([name, counts]) => describeClass(name, counts, frame.steps))
+  return {
+    ...publicFrame(frame, marks),
+    classes: found.sort((one, other) => other.totalMs - one.totalMs || other.runs - one.runs),
+  }
+}
+
+/** One class, by its exact name; of an ActiveJob class, its own name and not the wrapper's. */
+async function oneClass(
+  redis: RedisClient,
+  jobClass: string,
+  period: MetricsPeriod = {},
+): Promise<ClassReport> {
+  const frame = frameOf(period)
+  const fields = (['ms', 'p', 'f'] as const).map((kind) => `${jobClass}|${kind}`)
+  const commands = frame.sources.map(({ key }) => {
+    return ['HMGET', redis.keys.metricsOf(key), ...fields] as const
+  })
+  const [replies, marks, histogram] = await Promise.all([
+    redis.pipeline(commands),
+    readDeployMarks(redis, frame.startsAt, frame.endsAt),
+    frame.stepSeconds === 60 ? readHistogram(redis, jobClass, frame) : null,
+  ])
+  const counts = frame.steps.map(emptyCounts)
+  for (const [index, reply] of replies.entries()) {
+    const [ms, p, f] = Array.isArray(reply) ? reply : []
+    const step = counts[frame.sources[index]?.step ?? 0]
+    addCount(step, 'ms', toCount(ms))
+    addCount(step, 'p', toCount(p))
+    addCount(step, 'f', toCount(f))
+  }
+  const percentile = (share: number) =>
+    histogram === null ? null : percentileOf(histogram.counts, share)
+  return {
+    ...publicFrame(frame, marks),
+    ...describeClass(jobClass, counts, frame.steps),
+    histogram,
+    p50Ms: percentile(0.5),
+    p95Ms: percentile(0.95),
+    p99Ms: percentile(0.99),
+  }
+}
+
+function publicFrame(frame: Frame, marks: readonly DeployMark[]): MetricsFrame {
+  const { startsAt, endsAt, stepSeconds, steps } = frame
+  return { startsAt, endsAt, stepSeconds, steps, marks }
+}
+
+interface Counts {
+  runs: number
+  failures: number
+  totalMs: number
+}
+
+function emptyCounts(): Counts {
+  return { runs: 0, failures: 0, totalMs: 0 }
+}
+
+function countsOf(classes: Map<string, Counts[]>, jobClass: string, steps: number): Counts[] {
+  const known = classes.get(jobClass)
+  if (known !== undefined) return known
+  const counts = Array.from({ length: steps }, emptyCounts)
+  classes.set(jobClass, counts)
+  return counts
+}
+
+function addCount(counts: Counts | undefined, kind: string, count: number): void {
+  if (counts === undefined) return
+  if (kind === 'p') counts.runs += count
+  else if (kind === 'f') counts.failures += count
+  else if (kind === 'ms') counts.totalMs += count
+}
+
+/** `Foo::BarJob|ms`: a class name may hold anything, the kind holds no stroke. */
+function splitField(field: string): [jobClass: string, kind: string] {
+  const at = field.lastIndexOf('|')
+  return [field.slice(0, at), field.slice(at + 1)]
+}
+
+function describeClass(
+  name: string,
+  counts: readonly Counts[],
+  steps: readonly string[],
+): ClassMetrics {
+  const sum = emptyCounts()
+  for (const { runs, failures, totalMs } of counts) {
+    sum.runs += runs
+    sum.failures += failures
+    sum.totalMs += totalMs
+  }
+  return {
+    class: name,
+    ...totalsOf(sum),
+    series: steps.map((startsAt, index) => ({
+      startsAt,
+      ...totalsOf(counts[index] ?? emptyCounts()),
+    })),
+  }
+}
+
+function totalsOf({ runs, failures, totalMs }: Counts): RunTotals {
+  const successes = runs - failures
+  return {
+    runs,
+    failures,
+    successes,
+    totalMs,
+    averageMs: successes > 0 ? totalMs / successes : null,
+  }
+}
+
+async function readHistogram(
+  redis: RedisClient,
+  jobClass: string,
+  { steps }: Frame,
+): Promise<RunTimeHistogram> {
+  const { keys } = redis
+  const cells = CELL_LIMITS_MS.flatMap((_, cell) => ['GET', 'u16', `#${cell}`])
+  const commands = steps.flatMap((start): RedisCommand[] => {
+    const at = new Date(start)
+    return [
+      ['BITFIELD_RO', keys.histogramOf(jobClass, histogramBucket(at)), ...cells],
+      ['BITFIELD_RO', keys.legacyHistogramOf(jobClass, legacyHistogramBucket(at)), ...cells],
+    ]
+  })
+  const replies = await redis.pipeline(commands)
+  const all = steps.map((startsAt, step) => ({
+    startsAt,
+    counts: addCells(replies[step * 2], replies[step * 2 + 1]),
+  }))
+  const counts = all.reduce<readonly number[]>((sum, step) => addCells(sum, step.counts), [])
+  return {
+    labels: CELL_LABELS,
+    limitsMs: CELL_LIMITS_MS,
+    counts: addCells(counts, []),
+    steps: all.filter((step) => step.counts.some((count) => count > 0)),
+  }
+}
+
+function addCells(one: unknown, other: unknown): number[] {
+  const at = (list: unknown, cell: number) => (Array.isArray(list) ? toCount(list[cell]) : 0)
+  return Array.from({ length: CELL_COUNT }, (_, cell) => at(one, cell) + at(other, cell))
+}

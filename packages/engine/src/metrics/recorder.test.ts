@@ -1,0 +1,178 @@
+/** What a process writes of its runs, byte for byte as Sidekiq 8.1 does, and what is read of it. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { Metrics } from '../api/metrics.ts'
+import { RedisUnavailableError } from '../errors.ts'
+import type { RedisClient, RedisCommand } from '../redis/contract.ts'
+import { epochMs } from '../support/epoch.ts'
+import { startTestRedis } from '../testing.ts'
+import type { TestRedis } from '../testing.ts'
+import { markDeploy } from './deploy-marks.ts'
+import { CELL_COUNT, CELL_LABELS, cellOf, percentileOf } from './histogram.ts'
+import { MetricsRecorder } from './recorder.ts'
+
+let server: TestRedis
+beforeAll(async () => {
+  server = await startTestRedis()
+})
+beforeEach(() => server.flush())
+afterAll(() => server.stop())
+
+/** The moment of the recorded bytes of Sidekiq 8.1.7 and 7.3.10. */
+const RECORDED_AT = new Date('2026-11-23T16:08:30Z')
+const clock = { nowMs: () => epochMs(RECORDED_AT.getTime()) }
+const call = (command: string, ...parameters: (string | number)[]) =>
+  server.redis.call(command, ...parameters)
+
+describe('recording', () => {
+  test("the keys, fields and bytes are Sidekiq 8.1's", async () => {
+    const recorder = new MetricsRecorder(server.redis, clock)
+    for (const ms of [0.9, 0.9, 0.9, 0.9]) recorder.record('HardJob', ms, false)
+    recorder.record('HardJob', 700, true)
+    recorder.record('HardJob', 700, true)
+    await recorder.flush()
+    expect(((await call('KEYS', '*')) as string[]).sort()).toEqual([
+      'h|HardJob-23-16:8',
+      'j|261123|16:0',
+      'j|261123|16:08',
+    ])
+    const fields = ['HardJob|ms', '3', 'HardJob|p', '6', 'HardJob|f', '2']
+    expect(await call('HGETALL', 'j|261123|16:08')).toEqual(fields)
+    expect(await call('HGETALL', 'j|261123|16:0')).toEqual(fields)
+    const bytes = await server.redis.callBuffer('GET', 'h|HardJob-23-16:8')
+    expect(bytes).toEqual(Buffer.from([0, 4]))
+    expect(await call('TTL', 'j|261123|16:08')).toBe(28_800)
+    expect(await call('TTL', 'j|261123|16:0')).toBe(259_200)
+    expect(await call('TTL', 'h|HardJob-23-16:8')).toBe(28_800)
+  })
+
+  test('fractions of milliseconds are carried, so that short jobs take time too', async () => {
+    const recorder = new MetricsRecorder(server.redis, clock)
+    for (let flushes = 0; flushes < 10; flushes += 1) {
+      for (let runs = 0; runs < 25; runs += 1) recorder.record('Quick', 0.05, false)
+      await recorder.flush()
+    }
+    const report = await Metrics.forClass(server.redis, 'Quick', { until: RECORDED_AT })
+    expect(report.successes).toBe(250)
+    expect(report.totalMs).toBeGreaterThanOrEqual(12)
+    expect(report.totalMs).toBeLessThanOrEqual(13)
+  })
+
+  test('an idle process writes nothing', async () => {
+    const recorder = new MetricsRecorder(server.redis, clock)
+    recorder.record('X', 0.5, false)
+    await recorder.flush()
+    await server.flush()
+    await recorder.flush()
+    expect(await call('DBSIZE')).toBe(0)
+  })
+
+  test('what could not be written is counted again', async () => {
+    let isAway = true
+    const flaky: RedisClient = Object.assign(Object.create(server.redis) as RedisClient, {
+      keys: server.redis.keys,
+      multi: async (commands: readonly RedisCommand[]) => {
+        if (isAway) throw new RedisUnavailableError('away')
+        return await server.redis.multi(commands)
+      },
+    })
+    const recorder = new MetricsRecorder(flaky, clock)
+    recorder.record('X', 10.4, false)
+    await expect(recorder.flush()).rejects.toThrow(RedisUnavailableError)
+    recorder.record('X', 10.7, false)
+    recorder.record('Y', 1, true)
+    isAway = false
+    await recorder.flush()
+    expect(await call('HGETALL', 'j|261123|16:08')).toEqual(
+      expect.arrayContaining(['X|ms', '21', 'X|p', '2', 'Y|p', '1', 'Y|f', '1']),
+    )
+  })
+
+  test('a full Redis costs no count', async () => {
+    const recorder = new MetricsRecorder(server.redis, clock)
+    recorder.record('X', 1, false)
+    await call('CONFIG', 'SET', 'maxmemory', '1')
+    await expect(recorder.flush()).rejects.toThrow(/OOM|EXECABORT|full/u)
+    await call('CONFIG', 'SET', 'maxmemory', '0')
+    await recorder.flush()
+    expect(await call('HGET', 'j|261123|16:08', 'X|p')).toBe('1')
+  })
+})
+
+describe('reading', () => {
+  test('minutes hold what Sidekiq 8 and 7 wrote, marks and percentiles included', async () => {
+    await call('HSET', 'j|261123|16:08', 'HardJob|p', 6, 'HardJob|f', 2, 'HardJob|ms', 3)
+    await call('HSET', 'j|20261123|16:7', 'HardJob|p', 1, 'HardJob|ms', 50, 'Other::Job|p', 1)
+    await call('BITFIELD', 'h|HardJob-23-16:8', 'INCRBY', 'u16', '#0', 4)
+    await call('BITFIELD', 'HardJob-23-16:7', 'INCRBY', 'u16', '#3', 1)
+    await markDeploy(server.redis, { label: 'v1', at: new Date('2026-11-23T16:00:59Z') })
+    const period = { minutes: 10, until: RECORDED_AT }
+    const top = await Metrics.top(server.redis, { ...period, class: 'hard' })
+    expect(top.classes).toMatchObject([
+      { class: 'HardJob', runs: 7, failures: 2, successes: 5, totalMs: 53, averageMs: 10.6 },
+    ])
+    expect(top.steps).toHaveLength(10)
+    expect(top.classes[0]?.series.at(-1)).toMatchObject({
+      startsAt: '2026-11-23T16:08:00Z',
+      runs: 6,
+    })
+    expect(top.marks).toEqual([{ at: new Date('2026-11-23T16:00:00Z'), label: 'v1' }])
+    expect((await Metrics.top(server.redis, period)).classes).toHaveLength(2)
+    const one = await Metrics.forClass(server.redis, 'HardJob', period)
+    expect(one).toMatchObject({ runs: 7, p50Ms: 12.5, p99Ms: expect.closeTo(64, 1) })
+    expect(one.histogram?.counts.slice(0, 4)).toEqual([4, 0, 0, 1])
+    expect(one.histogram?.steps).toHaveLength(2)
+  })
+
+  test('hours are steps of ten minutes, and the minutes of Sidekiq 7 are added up', async () => {
+    await call('HSET', 'j|261123|16:0', 'X|p', 3, 'X|ms', 30)
+    await call('HSET', 'j|20261123|16:3', 'X|p', 1, 'X|ms', 5)
+    await call('HSET', 'j|20261123|16:4', 'X|p', 1, 'X|ms', 5)
+    const report = await Metrics.forClass(server.redis, 'X', { hours: 72, until: RECORDED_AT })
+    expect(report.steps).toHaveLength(432)
+    expect(report.series.at(-1)).toMatchObject({
+      startsAt: '2026-11-23T16:00:00Z',
+      runs: 5,
+      totalMs: 40,
+    })
+    expect(report).toMatchObject({ histogram: null, p50Ms: null })
+    await expect(Metrics.top(server.redis, { hours: 73 })).rejects.toThrow('1 to 72 hours, not 73')
+  })
+})
+
+describe('the histogram', () => {
+  test("has Sidekiq's cells", () => {
+    expect([0, 19.99, 20, 334_999, 335_000, 1e9].map(cellOf)).toEqual([0, 0, 1, 24, 25, 25])
+    expect([CELL_LABELS.length, CELL_LABELS[0], CELL_LABELS[10], CELL_LABELS[25]]).toEqual([
+      CELL_COUNT,
+      '20ms',
+      '1.1s',
+      'Slow',
+    ])
+    expect(percentileOf([], 0.5)).toBe(null)
+    expect(percentileOf([...Array.from({ length: 25 }, () => 0), 9], 0.5)).toBe(335_000)
+  })
+})
+
+describe('marking a deploy', () => {
+  test("is Sidekiq's, and once however many processes do it", async () => {
+    const at = new Date('2026-11-23T16:08:41Z')
+    const marks = await Promise.all(
+      [1, 2, 3].map(() => markDeploy(server.redis, { label: 'abc123 Fix it', at })),
+    )
+    expect(marks.filter((mark) => mark !== null)).toEqual([
+      { at: new Date('2026-11-23T16:08:00Z'), label: 'abc123 Fix it' },
+    ])
+    expect(await call('HGETALL', '20261123-marks')).toEqual([
+      '2026-11-23T16:08:00Z',
+      'abc123 Fix it',
+    ])
+    expect(await call('TTL', '20261123-marks')).toBe(7_776_000)
+    expect(await call('GET', 'deploylock-abc123 Fix it')).toBe('2026-11-23T16:08:00Z')
+    expect(await call('TTL', 'deploylock-abc123 Fix it')).toBe(60)
+  })
+
+  test('is named after the last commit by default', async () => {
+    const mark = await markDeploy(server.redis)
+    expect(mark?.label).toMatch(/^[0-9a-f]{7,} \S/u)
+  })
+})
