@@ -13,11 +13,15 @@ export type EngineErrorCode =
   | 'unknown-job-class'
   | 'redis-unavailable'
   | 'redis-reply'
+  | 'redis-full'
+  | 'push-buffer-full'
   | 'redis-unsuitable'
+  | 'job-killed'
   | 'malformed-json'
   | 'thrown-value'
   | 'misuse'
   | 'interrupted'
+  | 'timeout'
 
 /** The base of all errors of Howdah's packages. `code` names the kind, `cause` the error below. */
 export class HowdahError<Code extends string = string> extends Error {
@@ -82,6 +86,34 @@ export class RedisReplyError extends EngineError {
   }
 }
 
+/** Redis has reached its `maxmemory` and takes no new data. Workers still drain it. */
+export class RedisFullError extends EngineError {
+  constructor(what: string, options?: ErrorOptions) {
+    super(
+      'redis-full',
+      `Redis is full (maxmemory) and refused ${what}. Nothing was lost: push again when workers ` +
+        'have drained some jobs, or give Redis more memory.',
+      options,
+    )
+  }
+}
+
+/** Redis is away and the buffer of pushes has no room for more. The refused jobs are not kept. */
+export class PushBufferFullError extends EngineError {
+  /** Jobs that wait in the buffer. */
+  readonly buffered: number
+
+  constructor(buffered: number, limit: number, options?: ErrorOptions) {
+    super(
+      'push-buffer-full',
+      `Redis is away and the push buffer is full: ${buffered} of ${limit} jobs wait in it. This ` +
+        'push was not kept; try again when Redis is back, or raise "buffer.limit".',
+      options,
+    )
+    this.buffered = buffered
+  }
+}
+
 /** The Redis at hand must not be used for jobs, for example because it is too old. */
 export class RedisUnsuitableError extends EngineError {
   constructor(message: string) {
@@ -93,6 +125,13 @@ export class RedisUnsuitableError extends EngineError {
 export class MalformedJsonError extends EngineError {
   constructor(message: string, options?: ErrorOptions) {
     super('malformed-json', message, options)
+  }
+}
+
+/** What death handlers are told when somebody moved a job to the dead set by hand. */
+export class JobKilledError extends EngineError {
+  constructor() {
+    super('job-killed', 'The job was moved to the dead set by hand.')
   }
 }
 
@@ -117,6 +156,18 @@ export class MisuseError extends EngineError {
 export class JobInterruptedError extends EngineError {
   constructor() {
     super('interrupted', 'The process stops; the job goes on from here in another.')
+  }
+}
+
+/** A job ran longer than its class allows. `cause` is what its handler threw then, if anything. */
+export class JobTimeoutError extends EngineError {
+  constructor(jobClass: string, timeoutSeconds: number, options?: ErrorOptions) {
+    super(
+      'timeout',
+      `${jobClass} ran longer than its timeoutSeconds, ${timeoutSeconds}. Make the job smaller, ` +
+        'iterate, or allow it more time.',
+      options,
+    )
   }
 }
 

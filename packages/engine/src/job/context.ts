@@ -53,7 +53,7 @@ export interface JobContext {
   readonly payload: JobPayload
   /** Fires with a JobAbortedError when the work should end at once. */
   readonly signal: AbortSignal
-  /** Carries class and jid. */
+  /** Carries class, jid and tags, at the job's own level where it has one (`logLevel`). */
   readonly logger: Logger
   /** Tells the world how far the job is. Cheap: written at most twice a second. */
   readonly progress: (progress: JobProgress) => void

@@ -49,8 +49,14 @@ export interface Keys {
   metricsOf(bucket: string): string
   /** STRING, a bit field of run times of one class in one minute. */
   histogramOf(jobClass: string, bucket: string): string
+  /** The same as Sidekiq 7 names it; read only. */
+  legacyHistogramOf(jobClass: string, bucket: string): string
   /** HASH minute → label of the deploys of one day (`YYYYMMDD`); 90 d. */
   marksOn(day: string): string
+  /** ZSET of the names of profiles by the epoch seconds of their expiry. Ruby's; read only. */
+  readonly profiles: string
+  /** HASH of one profile, under its name `<token>-<jid>`; a day. */
+  profile(name: string): string
   /** STRING that makes one deploy one mark; 60 s. */
   deployLock(label: string): string
 
@@ -67,16 +73,42 @@ export interface Keys {
   recoveries(jid: string): string
   /** HASH, the lock of one unique job; lives as long as the job asked for. */
   unique(digest: string): string
-  /** HASH limit → JSON that replaces what the code says, until it is reset. */
+  /** HASH limit → `<total> <perKey>` that replaces what the code says, until it is reset. */
   readonly limits: string
-  /** HASH jid → who holds a slot of one limit, and for which key. */
+  /** HASH limit → `<total> <perKey> <epoch seconds>`: what the code says, refreshed by processes. */
+  readonly limitDefaults: string
+  /** HASH jid → `<incarnation> <key>`: who holds a slot of one limit. */
   slots(limit: string): string
-  /** LIST of payloads that wait for a slot of one limit; see `limits/`. */
+  /** HASH key → number of slots with that key. */
+  slotCounts(limit: string): string
+  /** HASH id → queue, key and payload of a job that waits for a slot; see `limits/`. */
   parked(limit: string): string
+  /** ZSET of those ids by the time of parking in epoch microseconds. */
+  parkedOrder(limit: string): string
+  /** ZSET of the keys of parked jobs, by the time of each key's first. */
+  parkedKeys(limit: string): string
+  /** ZSET of ids like `parkedOrder`, for one key of one limit. */
+  parkedLine(limitAndKey: string): string
+  /** HASH jid → its old place in the line, for woken jobs that have not started; 24 h. */
+  woken(limit: string): string
   /** HASH name → JSON of a periodic job, written by the processes that define it. */
   readonly periodic: string
+  /** HASH name → "<epoch ms of the last tick> <zone> <cron>"; goes with its field above. */
+  readonly periodicTicks: string
+  /** ZSET of names by epoch ms when a process last vouched for them; a day later they go. */
+  readonly periodicSeen: string
+  /** SET of names that are paused. */
+  readonly periodicPaused: string
+  /** LIST of the last 25 runs of one periodic job: "<jid> <tick ms> <epoch ms> <clock|hand>". */
+  periodicRuns(name: string): string
+  /** STRING "<term> <identity>" of the process that ticks; 20 s, renewed. */
+  readonly ticker: string
   /** STRING counter of elections: the fencing term of the leader. */
   readonly leaderTerm: string
+  /** STRING, set when a job that can expire is given back: it has begun in time; 3 days. */
+  begun(jid: string): string
+  /** STRING counter of jobs that were dropped because they had not started in time. */
+  readonly expired: string
   /** STRING, JSON of how a job ended that was cancelled or ran out of time; 24 h. */
   outcome(jid: string): string
   /** Pub/sub channel; its name carries the database, because channels know none. */
@@ -98,6 +130,8 @@ export function createKeys(namespace = ''): Keys {
     statProcessed: `${prefix}stat:processed`,
     statFailed: `${prefix}stat:failed`,
     leader: `${prefix}dear-leader`,
+    profiles: `${prefix}profiles`,
+    profile: (name) => `${prefix}${name}`,
     queue: (name) => `${prefix}queue:${name}`,
     process: (identity) => `${prefix}${identity}`,
     work: (identity) => `${prefix}${identity}:work`,
@@ -108,6 +142,7 @@ export function createKeys(namespace = ''): Keys {
     iteration: (jid) => `${prefix}it-${jid}`,
     metricsOf: (bucket) => `${prefix}j|${bucket}`,
     histogramOf: (jobClass, bucket) => `${prefix}h|${jobClass}-${bucket}`,
+    legacyHistogramOf: (jobClass, bucket) => `${prefix}${jobClass}-${bucket}`,
     marksOn: (day) => `${prefix}${day}-marks`,
     deployLock: (label) => `${prefix}deploylock-${label}`,
     registry: `${prefix}howdah:processes`,
@@ -117,10 +152,23 @@ export function createKeys(namespace = ''): Keys {
     recoveries: (jid) => `${prefix}howdah:recoveries:${jid}`,
     unique: (digest) => `${prefix}howdah:unique:${digest}`,
     limits: `${prefix}howdah:limits`,
+    limitDefaults: `${prefix}howdah:limit-defaults`,
     slots: (limit) => `${prefix}howdah:slots:${limit}`,
+    slotCounts: (limit) => `${prefix}howdah:slot-counts:${limit}`,
     parked: (limit) => `${prefix}howdah:parked:${limit}`,
+    parkedOrder: (limit) => `${prefix}howdah:parked-order:${limit}`,
+    parkedKeys: (limit) => `${prefix}howdah:parked-keys:${limit}`,
+    parkedLine: (limitAndKey) => `${prefix}howdah:parked-line:${limitAndKey}`,
+    woken: (limit) => `${prefix}howdah:woken:${limit}`,
     periodic: `${prefix}howdah:periodic`,
+    periodicTicks: `${prefix}howdah:periodic-ticks`,
+    periodicSeen: `${prefix}howdah:periodic-seen`,
+    periodicPaused: `${prefix}howdah:periodic-paused`,
+    periodicRuns: (name) => `${prefix}howdah:periodic-runs:${name}`,
+    ticker: `${prefix}howdah:leader`,
     leaderTerm: `${prefix}howdah:leader-term`,
+    begun: (jid) => `${prefix}howdah:begun:${jid}`,
+    expired: `${prefix}howdah:expired`,
     outcome: (jid) => `${prefix}howdah:outcome:${jid}`,
     control: (database) => `${prefix}howdah:control:${database}`,
   }

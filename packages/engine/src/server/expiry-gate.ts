@@ -9,6 +9,20 @@ import type { JobRun } from './job-run.ts'
 import type { Settler } from './settler.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 
+/** A job that waits longer than this for its second start was not worth much. */
+const BEGUN_TTL_SECONDS = 259_200
+
+/** Before units are given back: those that can expire have begun in time, and may begin again late. */
+export async function rememberBegun(
+  redis: RedisClient,
+  units: readonly UnitOfWork[],
+): Promise<void> {
+  const jids = units.flatMap(({ run }) => (run !== null && canExpire(run.payload) ? [run.jid] : []))
+  await redis.pipeline(
+    jids.map((jid) => ['SET', redis.keys.begun(jid), '1', 'EX', BEGUN_TTL_SECONDS]),
+  )
+}
+
 /** What the gate needs. */
 export interface ExpiryGateOptions {
   readonly redis: RedisClient
@@ -43,12 +57,8 @@ export class ExpiryGate implements Gate {
   /** It started in time, and was interrupted or lost its process since: then it is to be finished. */
   async #hasBegun(jid: Jid): Promise<boolean> {
     const { keys } = this.#options.redis
-    const found = await this.#options.redis.call(
-      'EXISTS',
-      keys.iteration(jid),
-      keys.recoveries(jid),
-    )
-    return Number(found) > 0
+    const traces = [keys.iteration(jid), keys.recoveries(jid), keys.begun(jid)]
+    return Number(await this.#options.redis.call('EXISTS', ...traces)) > 0
   }
 
   async #record(jid: Jid): Promise<void> {

@@ -148,6 +148,28 @@ describe('expiry', () => {
   })
 })
 
+test('a job that began in time, and was given back, begins again however late', async () => {
+  const runs: unknown[] = []
+  const job = defineJob({
+    class: 'X',
+    args: anything,
+    expiresInSeconds: 0.3,
+    perform: async (_args, { jid, signal }) => {
+      if (runs.push(jid) > 1) return
+      await new Promise((resolve) => signal.addEventListener('abort', resolve))
+    },
+  })
+  const first = await launch([job])
+  const jid = await engine.client.push(job, [])
+  await expect.poll(() => runs).toEqual([jid])
+  await first.stop()
+  const [raw = ''] = (await call('LRANGE', 'queue:default', 0, -1)) as string[]
+  const { howdah_expires_at } = JSON.parse(raw) as Record<string, unknown>
+  await expect.poll(() => Date.now() / 1000).toBeGreaterThan(Number(howdah_expires_at))
+  await launch([job])
+  await expect.poll(() => runs).toEqual([jid, jid])
+})
+
 describe('the log of a run', () => {
   const logger = (lines: string[], level: LogLevel): Logger =>
     createLogger({ level, format: 'pino', write: (line) => void lines.push(line) })
