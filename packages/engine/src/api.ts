@@ -10,16 +10,47 @@ export { Queue } from './api/queue.ts'
 export type { QueuePage, QueuePageOptions } from './api/queue.ts'
 export type { QueueSummary } from './api/queue-summaries.ts'
 export { JobSet } from './api/job-set.ts'
-export type { SetPage, SetPageOptions, SetSearchOptions, SetSearchResult } from './api/job-set.ts'
+export type {
+  JobSetOptions,
+  SetPage,
+  SetPageOptions,
+  SetSearchOptions,
+  SetSearchResult,
+} from './api/job-set.ts'
 export { DeadSet, RetrySet, ScheduledSet } from './api/job-sets.ts'
 export { parseEntryKey, readJobRecord, readSetEntry } from './api/job-record.ts'
 export type { JobRecord, SetEntry } from './api/job-record.ts'
 export { ProcessSet } from './api/process-set.ts'
 export type { CapsuleRecord, ProcessRecord } from './api/process-set.ts'
 export { WorkSet } from './api/work-set.ts'
-export type { WorkRecord } from './api/work-set.ts'
+export type { IterationRecord, WorkRecord } from './api/work-set.ts'
+export { ProfileSet } from './api/profile-set.ts'
+export type { ProfileRecord } from './api/profile-set.ts'
+export { cancelJob, readOutcome } from './client/cancel-job.ts'
+export type { CancelOptions, CancelResult } from './client/cancel-job.ts'
+export type { JobOutcome } from './job/outcome.ts'
 export type { JobProgress } from './job/context.ts'
 export { locateJobs } from './api/locate-jobs.ts'
 export type { JobLocation, LocateOptions } from './api/locate-jobs.ts'
 export { schedulerHealth } from './api/scheduler-health.ts'
 export type { SchedulerHealth } from './api/scheduler-health.ts'
+export { Metrics } from './api/metrics.ts'
+export type {
+  ClassMetrics,
+  ClassReport,
+  MetricsFrame,
+  MetricsReport,
+  MetricsStep,
+  RunTimeHistogram,
+  RunTotals,
+  TopOptions,
+} from './api/metrics.ts'
+export type { MetricsPeriod } from './api/metrics-period.ts'
+export type { DeployMark } from './metrics/deploy-marks.ts'
+export { Periodic } from './periodic/periodic.ts'
+export type { PeriodicRecord, RunNowOptions } from './periodic/periodic.ts'
+export type { PeriodicRun, RunCause } from './periodic/registration.ts'
+export { Limits } from './limits/limits.ts'
+export type { LimitRecord, ParkedPage, WaitReason } from './limits/limits.ts'
+export type { LimitOverride, LimitRule } from './redis/limit-library.ts'
+export type { ParkedJob } from './redis/parked.ts'

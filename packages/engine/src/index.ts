@@ -19,7 +19,11 @@ export { parseJson, stringifyJson } from './support/json.ts'
 export { createLogger, silentLogger } from './support/logger.ts'
 export type { LogLevel, LogMethod, Logger, LoggerOptions } from './support/logger.ts'
 export { Client } from './client/client.ts'
-export type { BulkOptions, ClientOptions, PlainJob, PushOptions } from './client/client.ts'
+export { cancelJob, readOutcome } from './client/cancel-job.ts'
+export type { CancelOptions, CancelResult } from './client/cancel-job.ts'
+export type { PushBufferOptions } from './client/push-buffer.ts'
+export type { JobOutcome } from './job/outcome.ts'
+export type { BulkOptions, ClientOptions, Leftovers, PlainJob, PushOptions } from './client/client.ts'
 export type { BulkTimes, PushTime, When } from './client/run-time.ts'
 export { JobAbortedError } from './job/context.ts'
 export type { AbortKind, JobContext, JobFailure, JobProgress } from './job/context.ts'
@@ -37,3 +41,25 @@ export type {
 } from './job/definition.ts'
 export type { JobOptions } from './job/options.ts'
 export type { ClientMiddleware, MiddlewareUnit, ServerMiddleware } from './middleware/chain.ts'
+export { markDeploy } from './metrics/deploy-marks.ts'
+export type { DeployMark, MarkDeployOptions } from './metrics/deploy-marks.ts'
+export { definePeriodic, tickOf } from './job/periodic-job.ts'
+export type {
+  MissedPolicy,
+  PeriodicInput,
+  PeriodicJob,
+  PeriodicSchedule,
+} from './job/periodic-job.ts'
+export { createCurrentContext, createLocaleContext } from './middleware/current-context.ts'
+export type { CurrentContext, CurrentContextOptions } from './middleware/current-context.ts'
+export { pages } from './job/iteration.ts'
+export type {
+  Cursor,
+  CursorSource,
+  Iterate,
+  IterateOptions,
+  IterationSource,
+  ItemWithCursor,
+  JobIteration,
+  Page,
+} from './job/iteration.ts'

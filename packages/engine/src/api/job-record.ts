@@ -3,6 +3,7 @@
  * all. Reading never throws, because an administrator needs to see exactly the broken ones.
  */
 import { decodeBacktrace } from '../job/backtrace.ts'
+import { exactText } from '../support/exact-text.ts'
 import { readField } from '../support/json-text.ts'
 import { parseJson, stringifyJson } from '../support/json.ts'
 import { readTime } from '../support/epoch.ts'
@@ -10,8 +11,10 @@ import { displayJob } from './display.ts'
 
 /** One stored job. */
 export interface JobRecord {
-  /** The exact stored text: what actions compare by. */
+  /** The stored text. */
   readonly raw: string
+  /** What actions compare by: the same, or its bytes where they are not UTF-8. */
+  readonly exact: string | Buffer
   /** "" when the payload has none. */
   readonly jid: string
   readonly class: string
@@ -52,22 +55,23 @@ export interface SetEntry extends JobRecord {
 
 const DEFAULT_RETRIES = 25
 
-/** Reads a stored job. `queue` is where it was found, for payloads that do not say. */
-export function readJobRecord(raw: string, queue = 'default'): JobRecord {
+/**
+ * Reads a stored job, given as text or as its bytes. `queue` is where it was found, for payloads
+ * that do not say.
+ */
+export function readJobRecord(stored: string | Buffer, queue = 'default'): JobRecord {
+  const { text: raw, exact } =
+    typeof stored === 'string' ? { text: stored, exact: stored } : exactText(stored)
   const payload = readPayload(raw)
-  if (payload === null) return describe(raw, {}, { args: [raw], queue, isUnreadable: true })
-  const { args } = payload
-  if (Array.isArray(args)) return describe(raw, payload, { args, queue, isUnreadable: false })
-  return describe(raw, payload, {
-    args: args === undefined ? [] : [args],
-    queue,
-    isUnreadable: true,
-  })
+  const args = payload?.['args']
+  const isUnreadable = !Array.isArray(args)
+  const found = { args: argumentsOf(raw, payload), queue, isUnreadable, exact }
+  return describe(raw, payload ?? {}, found)
 }
 
 /** Reads an entry of a sorted set. */
-export function readSetEntry(raw: string, score: string | number): SetEntry {
-  const record = readJobRecord(raw)
+export function readSetEntry(stored: string | Buffer, score: string | number): SetEntry {
+  const record = readJobRecord(stored)
   // Redis 7.0 prints 17 digits; the shortest text for the same number is Ruby's and JavaScript's.
   const seconds = Number(score)
   const text = String(seconds)
@@ -86,14 +90,16 @@ interface Found {
   readonly args: readonly unknown[]
   readonly queue: string
   readonly isUnreadable: boolean
+  readonly exact: string | Buffer
 }
 
 type Payload = Readonly<Record<string, unknown>>
 
 function describe(raw: string, payload: Payload, found: Found): JobRecord {
-  const { args, queue, isUnreadable } = found
+  const { args, queue, isUnreadable, exact } = found
   return {
     raw,
+    exact,
     jid: textOr(payload['jid'], ''),
     class: textOr(payload['class'], ''),
     ...displayJob(payload, args),
@@ -130,6 +136,14 @@ function readPayload(raw: string): Payload | null {
   } catch {
     return null // Not JSON: the record says so and shows the text.
   }
+}
+
+/** The arguments; what stands in their place where they are none; the text where it is no job. */
+function argumentsOf(raw: string, payload: Payload | null): readonly unknown[] {
+  if (payload === null) return [raw]
+  const { args } = payload
+  if (Array.isArray(args)) return args
+  return args === undefined ? [] : [args]
 }
 
 function argumentText(raw: string, { args, isUnreadable }: Found): string {

@@ -4,14 +4,19 @@
  * Every action compares the exact stored text inside Redis, so an entry that was moved, retried or
  * deleted by somebody else in the meantime is simply not there any more.
  */
-import { spliceFields } from '../support/json-text.ts'
-import { secondsOf, systemClock } from '../support/epoch.ts'
+import type { DeathHandler } from '../config/settings.ts'
+import { JobKilledError } from '../errors.ts'
+import { parsePayload } from '../job/payload.ts'
+import type { JobPayload } from '../job/payload.ts'
 import type { RedisClient } from '../redis/contract.ts'
-import { parseEntryKey, readSetEntry } from './job-record.ts'
+import { secondsOf, systemClock } from '../support/epoch.ts'
+import { stringifyJson } from '../support/json.ts'
+import { parseEntryKey } from './job-record.ts'
 import type { SetEntry } from './job-record.ts'
-import { escapeGlob, toCount, toPairs } from './replies.ts'
-import { enqueueEntries, killEntries } from './scripts.ts'
-import type { EntryMove } from './scripts.ts'
+import { escapeGlob, toCount } from './replies.ts'
+import { clearSet, deleteEntries, enqueueEntries, killEntries } from './scripts.ts'
+import { canRun, readEntries, toQueue, toRetry } from './set-entries.ts'
+import type { Rewrite } from './set-entries.ts'
 
 /** Which entries of a set to read: from an offset, or after an entry that was seen. */
 export interface SetPageOptions {
@@ -49,6 +54,12 @@ export interface SetSearchResult {
   readonly cursor: string | null
 }
 
+/** How a set is opened. */
+export interface JobSetOptions {
+  /** Told of each job that `kill` moves to the dead set. Default: nobody. */
+  readonly deathHandlers?: readonly DeathHandler[]
+}
+
 /** Sidekiq's limits of the dead set: 180 days, and "10,000", which keeps 9,999. */
 const DEAD_TTL_SECONDS = 15_552_000
 const DEAD_MAX_ENTRIES = 9_999
@@ -57,6 +68,9 @@ const MAX_PAGE = 1_000
 
 /** Entries moved by one script: about a millisecond of Redis's time, however large the set is. */
 const SLICE = 100
+
+/** Deleting costs Redis less than moving: about a millisecond as well. */
+const CLEAR_SLICE = 1_000
 
 /** How many entries of a set one step of a scan looks at: 1,000 measured best (3.2 s a million). */
 const SCAN_STEP = 1_000
@@ -67,8 +81,15 @@ export class JobSet {
   readonly #key: string
   readonly #isNewestFirst: boolean
 
-  protected constructor(redis: RedisClient, key: string, order: 'earliest' | 'latest') {
+  readonly #deathHandlers: readonly DeathHandler[]
+
+  protected constructor(
+    redis: RedisClient,
+    { key, order }: { readonly key: string; readonly order: 'earliest' | 'latest' },
+    options: JobSetOptions = {},
+  ) {
     this.#redis = redis
+    this.#deathHandlers = options.deathHandlers ?? []
     this.#key = key
     this.#isNewestFirst = order === 'latest'
   }
@@ -82,9 +103,9 @@ export class JobSet {
     const offset = await this.#offsetOf(options)
     const last = offset + Math.min(MAX_PAGE, Math.max(1, Math.trunc(options.limit))) - 1
     const direction = this.#isNewestFirst ? ['REV'] : []
-    const [total, members] = await this.#redis.multi([
-      ['ZCARD', this.#key],
-      ['ZRANGE', this.#key, offset, last, ...direction, 'WITHSCORES'],
+    const [total, members] = await Promise.all([
+      this.#redis.call('ZCARD', this.#key),
+      this.#redis.callBuffer('ZRANGE', this.#key, offset, last, ...direction, 'WITHSCORES'),
     ])
     return { total: toCount(total), offset, entries: readEntries(members) }
   }
@@ -92,7 +113,14 @@ export class JobSet {
   /** The entry with this score and jid; null when it is not there (any more). */
   async find(score: string | number, jid: string): Promise<SetEntry | null> {
     const at = String(Number(score))
-    const members = await this.#redis.call('ZRANGE', this.#key, at, at, 'BYSCORE', 'WITHSCORES')
+    const members = await this.#redis.callBuffer(
+      'ZRANGE',
+      this.#key,
+      at,
+      at,
+      'BYSCORE',
+      'WITHSCORES',
+    )
     return readEntries(members).find((entry) => entry.jid === jid) ?? null
   }
 
@@ -132,7 +160,62 @@ export class JobSet {
   /** Deletes an entry; false when it is not there any more. */
   async delete(target: SetEntry | string): Promise<boolean> {
     const entry = await this.#resolve(target)
-    return entry !== null && toCount(await this.#redis.call('ZREM', this.#key, entry.raw)) === 1
+    if (entry === null) return false
+    const [isDeleted] = await this.#redis.run(deleteEntries, {
+      set: this.#key,
+      stored: [entry.exact],
+    })
+    return isDeleted === true
+  }
+
+  /** Deletes the entry with this score and jid; false when it is not there any more. */
+  async deleteByJid(score: string | number, jid: string): Promise<boolean> {
+    const entry = await this.find(score, jid)
+    return entry !== null && this.delete(entry)
+  }
+
+  /**
+   * Puts a job into the set: its text as it is, or a payload. A job that is in the set already only
+   * gets the new time. Throws InvalidJobError and MalformedJsonError for what is no job.
+   */
+  async add(job: JobPayload | string, atSeconds: number): Promise<void> {
+    const text = typeof job === 'string' ? job : stringifyJson(job)
+    parsePayload(text)
+    await this.#redis.call('ZADD', this.#key, atSeconds, text)
+  }
+
+  /** All entries that contain a text, looked for literally, in no order, a step at a time. */
+  async *scan(text: string): AsyncGenerator<SetEntry, void> {
+    let cursor: string | null = '0'
+    do {
+      const step: SetSearchResult = await this.#scan(cursor, text)
+      yield* step.entries // Redis may show an entry twice when the set changes meanwhile.
+      cursor = step.cursor
+    } while (cursor !== null)
+  }
+
+  /**
+   * The entries in the order of the set, a slice at a time, no more than there are at the start.
+   * What the reader deletes or moves on the way makes it skip nothing.
+   */
+  async *each(): AsyncGenerator<SetEntry, void> {
+    let last: SetEntry | null = null
+    let where: SetPageOptions = { limit: SLICE }
+    for (let left = await this.size(); left > 0;) {
+      const { total, offset, entries }: SetPage = await this.page(where)
+      const unseen: readonly SetEntry[] = last === null ? entries : this.#after(last, entries)
+      for (const entry of unseen.slice(0, left)) {
+        last = entry
+        left -= 1
+        yield entry
+      }
+      const next: number = offset + entries.length
+      if (next >= total) return
+      where =
+        last === null || unseen.length === 0
+          ? { offset: next, limit: SLICE }
+          : { after: last.key, limit: SLICE }
+    }
   }
 
   /**
@@ -151,7 +234,9 @@ export class JobSet {
   /** Moves an entry to the dead set; false when it is not there any more. */
   async kill(target: SetEntry | string): Promise<boolean> {
     const entry = await this.#resolve(target)
-    return entry !== null && (await this.#bury([entry])).moved === 1
+    if (entry === null || (await this.#bury([entry])).moved === 0) return false
+    if (!entry.invalid) await this.#tellOfDeath(entry)
+    return true
   }
 
   /** Gives an entry another time; false when it is not there any more. */
@@ -159,8 +244,8 @@ export class JobSet {
     const entry = await this.#resolve(target)
     if (entry === null) return false
     const [, score] = await this.#redis.multi([
-      ['ZADD', this.#key, 'XX', atSeconds, entry.raw],
-      ['ZSCORE', this.#key, entry.raw],
+      ['ZADD', this.#key, 'XX', atSeconds, entry.exact],
+      ['ZSCORE', this.#key, entry.exact],
     ])
     return score !== null
   }
@@ -180,13 +265,17 @@ export class JobSet {
     return this.#forAll((entries) => this.#bury(entries))
   }
 
-  /** Deletes all entries; says how many there were. */
+  /** Deletes as many entries as there are now, in slices; says how many. */
   async deleteAll(): Promise<number> {
-    const [size] = await this.#redis.multi([
-      ['ZCARD', this.#key],
-      ['UNLINK', this.#key],
-    ])
-    return toCount(size)
+    const size = await this.size()
+    let deleted = 0
+    while (deleted < size) {
+      const count = Math.min(CLEAR_SLICE, size - deleted)
+      const popped = await this.#redis.run(clearSet, { set: this.#key, count })
+      if (popped === 0) break
+      deleted += popped
+    }
+    return deleted
   }
 
   /** The rank after an entry that was seen; by its score, when it has left the set since. */
@@ -199,7 +288,7 @@ export class JobSet {
       const rank = await this.#redis.call(
         this.#isNewestFirst ? 'ZREVRANK' : 'ZRANK',
         this.#key,
-        seen.raw,
+        seen.exact,
       )
       if (rank !== null) return toCount(rank) + 1
     }
@@ -207,9 +296,21 @@ export class JobSet {
     return toCount(await this.#redis.call('ZCOUNT', this.#key, ...range))
   }
 
+  async #tellOfDeath({ raw }: SetEntry): Promise<void> {
+    for (const tell of this.#deathHandlers) await tell(parsePayload(raw), new JobKilledError())
+  }
+
+  /** Of equal scores the bytes decide. Where the last one seen is gone, its neighbours come again. */
+  #after(last: SetEntry, entries: readonly SetEntry[]): readonly SetEntry[] {
+    const sign = this.#isNewestFirst ? -1 : 1
+    return entries.filter(({ score, exact }) => {
+      return score !== last.score || compareBytes(exact, last.exact) * sign > 0
+    })
+  }
+
   async #scan(cursor: string, text: string): Promise<SetSearchResult> {
     const pattern = `*${escapeGlob(text)}*`
-    const reply = await this.#redis.call(
+    const reply = await this.#redis.callBuffer(
       'ZSCAN',
       this.#key,
       cursor,
@@ -236,9 +337,7 @@ export class JobSet {
   }
 
   async #move(entries: readonly SetEntry[], rewrite: Rewrite): Promise<Outcome> {
-    const moves = entries.filter(canRun).map((entry): EntryMove => {
-      return { stored: entry.raw, text: rewrite(entry), queue: entry.queue }
-    })
+    const moves = entries.filter(canRun).map(rewrite)
     const stayed = entries.length - moves.length
     if (moves.length === 0) return { moved: 0, stayed }
     const moved = await this.#redis.run(enqueueEntries, { set: this.#key, moves })
@@ -252,7 +351,7 @@ export class JobSet {
       diedAtSeconds: nowSeconds,
       forgetBeforeSeconds: nowSeconds - DEAD_TTL_SECONDS,
       keepAtMost: DEAD_MAX_ENTRIES,
-      stored: entries.map((entry) => entry.raw),
+      stored: entries.map((entry) => entry.exact),
     })
     return { moved: countTrue(moved), stayed: 0 }
   }
@@ -264,7 +363,7 @@ export class JobSet {
     let left = await this.size()
     while (left > 0) {
       const last = stayed + Math.min(SLICE, left) - 1
-      const members = await this.#redis.call('ZRANGE', this.#key, stayed, last, 'WITHSCORES')
+      const members = await this.#redis.callBuffer('ZRANGE', this.#key, stayed, last, 'WITHSCORES')
       const entries = readEntries(members)
       if (entries.length === 0) break
       const outcome = await act(entries)
@@ -282,31 +381,10 @@ interface Outcome {
   readonly stayed: number
 }
 
-type Rewrite = (entry: SetEntry) => string
-
-function toQueue({ raw }: SetEntry): string {
-  return spliceFields(raw, { enqueued_at: String(systemClock.nowMs()) })
-}
-
-/** The processor counts this attempt again when it fails: one less keeps the total. */
-function toRetry(entry: SetEntry): string {
-  const { retryCount } = entry
-  if (retryCount === null) return toQueue(entry)
-  return spliceFields(entry.raw, {
-    enqueued_at: String(systemClock.nowMs()),
-    retry_count: String(retryCount - 1),
-  })
-}
-
-/** Text that is no object, or has no class, can be looked at, deleted and buried only. */
-function canRun(entry: SetEntry): boolean {
-  return entry.class !== ''
-}
-
-function readEntries(members: unknown): SetEntry[] {
-  return toPairs(members).map(([raw, score]) => readSetEntry(raw, score))
-}
-
 function countTrue(values: readonly boolean[]): number {
   return values.filter(Boolean).length
+}
+
+function compareBytes(one: string | Buffer, other: string | Buffer): number {
+  return Buffer.compare(Buffer.from(one), Buffer.from(other))
 }

@@ -5,16 +5,30 @@
  * move from a place that is still unread to one that was read: look twice before calling it lost.
  */
 import type { RedisClient } from '../redis/contract.ts'
-import { readInFlight } from './in-flight.ts'
+import { readInFlight } from '../redis/in-flight.ts'
+import { findParked } from '../redis/parked.ts'
 import { readJobRecord, readSetEntry } from './job-record.ts'
 import type { JobRecord, SetEntry } from './job-record.ts'
-import { toPairs, toTexts } from './replies.ts'
+import { toBytes, toCount, toScoredBytes } from './replies.ts'
 import { WorkSet } from './work-set.ts'
 
 /** Where a job is. */
 export type JobLocation =
   | { readonly kind: 'running'; readonly queue: string; readonly job: JobRecord }
-  | { readonly kind: 'queue'; readonly queue: string; readonly job: JobRecord }
+  | {
+      readonly kind: 'queue'
+      readonly queue: string
+      readonly job: JobRecord
+      /** The queue is paused: it will wait until somebody resumes it. */
+      readonly isPaused: boolean
+    }
+  /** It waits for a slot of a concurrency limit. */
+  | {
+      readonly kind: 'parked'
+      readonly queue: string
+      readonly limit: string
+      readonly job: JobRecord
+    }
   | { readonly kind: 'scheduled' | 'retry' | 'dead'; readonly entry: SetEntry }
   /** The limit was reached before everything was read: it may exist or not. */
   | { readonly kind: 'unknown' }
@@ -41,6 +55,7 @@ export async function locateJobs(
   await search.lookAtSet('retry', redis.keys.retry)
   await search.lookAtSet('scheduled', redis.keys.schedule)
   for (const queue of options.queues) await search.lookAtQueue(queue)
+  await search.lookAtParked()
   await search.lookAtSet('dead', redis.keys.dead)
   // Once more: a job that was fetched or moved on meanwhile is most likely running now.
   await search.lookAtRunning()
@@ -70,28 +85,42 @@ class Search {
 
   async lookAtSet(kind: 'scheduled' | 'retry' | 'dead', key: string): Promise<void> {
     await this.#steps(async (start) => {
-      const reply = await this.#redis.call('ZRANGE', key, start, start + STEP - 1, 'WITHSCORES')
-      const members = toPairs(reply)
-      for (const [raw, score] of members) {
-        if (!this.#mayBeWanted(raw)) continue
-        const entry = readSetEntry(raw, score)
+      const range = [start, start + STEP - 1]
+      const members = toScoredBytes(
+        await this.#redis.callBuffer('ZRANGE', key, ...range, 'WITHSCORES'),
+      )
+      for (const [stored, score] of members) {
+        if (!this.#mayBeWanted(stored.toString('utf8'))) continue
+        const entry = readSetEntry(stored, score)
         this.#add(entry.jid, { kind, entry })
       }
       return members.length
     })
   }
 
+  /** A hash by jid: the one place that needs no search. */
+  async lookAtParked(): Promise<void> {
+    for (const { jid, queue, limit, exact } of (
+      await findParked(this.#redis, [...this.#wanted])
+    ).values()) {
+      this.#add(jid, { kind: 'parked', queue, limit, job: readJobRecord(exact, queue) })
+    }
+  }
+
   async lookAtQueue(queue: string): Promise<void> {
+    if (this.#wanted.size === 0) return
+    const paused = await this.#redis.call('SISMEMBER', this.#redis.keys.paused, queue)
+    const isPaused = toCount(paused) === 1
     await this.#steps(async (start) => {
       // From the right end, where the next jobs are, so that newly pushed ones shift nothing.
       const range = [-start - STEP, -start - 1]
-      const texts = toTexts(
-        await this.#redis.call('LRANGE', this.#redis.keys.queue(queue), ...range),
+      const texts = toBytes(
+        await this.#redis.callBuffer('LRANGE', this.#redis.keys.queue(queue), ...range),
       )
-      for (const raw of texts) {
-        if (!this.#mayBeWanted(raw)) continue
-        const job = readJobRecord(raw, queue)
-        this.#add(job.jid, { kind: 'queue', queue, job })
+      for (const stored of texts) {
+        if (!this.#mayBeWanted(stored.toString('utf8'))) continue
+        const job = readJobRecord(stored, queue)
+        this.#add(job.jid, { kind: 'queue', queue, job, isPaused })
       }
       return texts.length
     })

@@ -2,6 +2,7 @@
  * The processes that work on this Redis, Ruby's and ours, as their heartbeats describe them, and
  * signals to them.
  */
+import { MisuseError } from '../errors.ts'
 import { parseJson } from '../support/json.ts'
 import type { RedisClient } from '../redis/contract.ts'
 import { readNames, toCount, toText, toTexts } from './replies.ts'
@@ -70,17 +71,88 @@ export class ProcessSet {
     })
   }
 
-  /** Asks a process to take no new jobs. It obeys with its next beat and cannot be turned back. */
+  /** The process that enqueues periodic jobs, Ruby's or ours; null when there is none. */
+  async leader(): Promise<string | null> {
+    return toText(await this.#redis.call('GET', this.#redis.keys.leader))
+  }
+
+  /** How many jobs all processes can run at the same time. */
+  async totalConcurrency(): Promise<number> {
+    const processes = await ProcessSet.fetch(this.#redis)
+    return processes.reduce((sum, { concurrency }) => sum + concurrency, 0)
+  }
+
+  /** The memory of all processes, as far as they tell. */
+  async totalRssKilobytes(): Promise<number> {
+    const processes = await ProcessSet.fetch(this.#redis)
+    return processes.reduce((sum, { rssKilobytes }) => sum + (rssKilobytes ?? 0), 0)
+  }
+
+  /**
+   * Forgets the names of processes whose heartbeat has stopped; says how many. Whoever calls this
+   * within a minute of another is told 0: once a minute is enough for all.
+   */
+  async cleanup(): Promise<number> {
+    const { keys } = this.#redis
+    const isOurs = await this.#redis.call('SET', keys.processCleanup, '1', 'NX', 'EX', 60)
+    if (isOurs === null) return 0
+    const identities = await readNames(this.#redis, keys.processes)
+    const infos = await this.#redis.pipeline(
+      identities.map((identity) => ['HGET', keys.process(identity), 'info'] as const),
+    )
+    const gone = identities.filter((_, index) => infos[index] === null)
+    return gone.length === 0 ? 0 : toCount(await this.#redis.call('SREM', keys.processes, ...gone))
+  }
+
+  /**
+   * Asks a process to take no new jobs. It obeys with its next beat and cannot be turned back.
+   * Throws MisuseError for an embedded process, which belongs to the program around it.
+   */
   quiet(identity: string): Promise<void> {
     return this.#signal(identity, 'TSTP')
   }
 
-  /** Asks a process to end: its running jobs get its timeout, then go back to their queues. */
+  /**
+   * Asks a process to end: its running jobs get its timeout, then go back to their queues. Throws
+   * MisuseError for an embedded process.
+   */
   stop(identity: string): Promise<void> {
     return this.#signal(identity, 'TERM')
   }
 
-  async #signal(identity: string, name: 'TSTP' | 'TERM'): Promise<void> {
+  /** Asks a process to log what it is doing. Throws MisuseError for an embedded process. */
+  dumpThreads(identity: string): Promise<void> {
+    return this.#signal(identity, 'TTIN')
+  }
+
+  /** `quiet` for all processes that take signals; says how many. */
+  quietAll(): Promise<number> {
+    return this.#signalAll('TSTP')
+  }
+
+  /** `stop` for all processes that take signals; says how many. */
+  stopAll(): Promise<number> {
+    return this.#signalAll('TERM')
+  }
+
+  async #signalAll(name: RemoteSignal): Promise<number> {
+    const processes = await ProcessSet.fetch(this.#redis)
+    const listening = processes.filter(({ isEmbedded }) => !isEmbedded)
+    for (const { identity } of listening) await this.#send(identity, name)
+    return listening.length
+  }
+
+  async #signal(identity: string, name: RemoteSignal): Promise<void> {
+    const info = await this.#redis.call('HGET', this.#redis.keys.process(identity), 'info')
+    if (readInfo(toText(info))?.['embedded'] === true) {
+      throw new MisuseError(
+        `The process ${identity} runs inside another program and takes no signals: stop it there.`,
+      )
+    }
+    await this.#send(identity, name)
+  }
+
+  async #send(identity: string, name: RemoteSignal): Promise<void> {
     const key = this.#redis.keys.signals(identity)
     await this.#redis.multi([
       ['LPUSH', key, name],
@@ -88,6 +160,9 @@ export class ProcessSet {
     ])
   }
 }
+
+/** The three words that a process obeys. */
+type RemoteSignal = 'TSTP' | 'TERM' | 'TTIN'
 
 const FIELDS = ['info', 'concurrency', 'busy', 'beat', 'quiet', 'rss', 'rtt_us']
 

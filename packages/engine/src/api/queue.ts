@@ -1,16 +1,21 @@
 /**
- * One queue: how full, how old, what waits in it, and deleting from it.
+ * One queue: how full, how old, what waits in it, pausing it, and deleting from it.
  *
- * The list's left end is the newest job, its right end is next. Everything here reads a page or an
- * end, never the whole list: a queue of a million jobs must open as fast as an empty one.
+ * The list's left end is the newest job, its right end is next. Everything here reads a page, a
+ * slice or an end, never the whole list: a queue of a million jobs must open as fast as an empty
+ * one.
  */
 import type { RedisClient } from '../redis/contract.ts'
+import { announcement } from '../redis/control-channel.ts'
+import { mayBeInexact } from '../support/exact-text.ts'
 import { readJobRecord } from './job-record.ts'
 import type { JobRecord } from './job-record.ts'
-import { toCount, toText, toTexts } from './replies.ts'
-import { deleteFromQueue } from './scripts.ts'
+import { deleteMatching, findInQueue, walkQueue } from './queue-walk.ts'
 import { fetchQueueSummaries, latencyOf } from './queue-summaries.ts'
 import type { QueueSummary } from './queue-summaries.ts'
+import { toBytes, toCount, toText } from './replies.ts'
+import { clearQueue, deleteFromQueue, moveToFront } from './scripts.ts'
+import type { Stored } from './scripts.ts'
 
 /** Which jobs of a queue to read. */
 export interface QueuePageOptions {
@@ -29,8 +34,8 @@ export interface QueuePage {
 
 const MAX_PAGE = 1_000
 
-/** How many jobs one step of a search reads. */
-const SEARCH_STEP = 500
+/** Deleting so many at once takes Redis about a millisecond. */
+const CLEAR_SLICE = 1_000
 
 /** A queue by its name. */
 export class Queue {
@@ -61,46 +66,98 @@ export class Queue {
     const first = Math.max(0, Math.trunc(offset))
     const last = first + Math.min(MAX_PAGE, Math.max(1, Math.trunc(limit))) - 1
     const range = order === 'newest' ? [first, last] : [-last - 1, -first - 1]
-    const [total, texts] = await this.#redis.multi([
-      ['LLEN', this.#key],
-      ['LRANGE', this.#key, ...range],
+    const [total, stored] = await Promise.all([
+      this.#redis.call('LLEN', this.#key),
+      this.#redis.callBuffer('LRANGE', this.#key, ...range),
     ])
-    const jobs = toTexts(texts).map((raw) => readJobRecord(raw, this.name))
+    const jobs = toBytes(stored).map((bytes) => readJobRecord(bytes, this.name))
     return { total: toCount(total), jobs: order === 'newest' ? jobs : jobs.toReversed() }
   }
 
   /**
-   * The job with this jid, looked for from the next one on; null when it was not found within
-   * `budgetMs` (default 1,000).
+   * The jobs, the newest first, a slice at a time, no more than there are at the start. A job that
+   * stays in the queue is never skipped; one may come twice when others work on the queue.
    */
-  async findJid(jid: string, { budgetMs = 1_000 } = {}): Promise<JobRecord | null> {
-    const deadlineMs = performance.now() + budgetMs
-    for (let seen = 0; performance.now() < deadlineMs; seen += SEARCH_STEP) {
-      const range = [-seen - SEARCH_STEP, -seen - 1]
-      const texts = toTexts(await this.#redis.call('LRANGE', this.#key, ...range))
-      const found = texts
-        .filter((raw) => raw.includes(jid))
-        .map((raw) => readJobRecord(raw, this.name))
-      const job = found.find((candidate) => candidate.jid === jid)
-      if (job !== undefined) return job
-      if (texts.length < SEARCH_STEP) return null
-    }
-    return null
+  each(): AsyncGenerator<JobRecord, void> {
+    return walkQueue(this.#redis, this.name)
   }
 
-  /** Deletes the job with exactly this stored text; false when it is not there any more. */
-  delete(raw: string): Promise<boolean> {
-    return this.#redis.run(deleteFromQueue, { queue: this.name, stored: raw })
+  /**
+   * The job with this jid; null when it was not found within `budgetMs` (default 1,000). Redis
+   * itself looks through the queue, some two million jobs a second.
+   */
+  findJid(jid: string, { budgetMs = 1_000 } = {}): Promise<JobRecord | null> {
+    return findInQueue(this.#redis, this.name, { jid, budgetMs })
   }
 
-  /** Deletes all jobs and the queue's name; says how many jobs there were. */
+  /** Deletes exactly this stored job; false when it is not there any more. */
+  async delete(job: JobRecord | Stored): Promise<boolean> {
+    const stored = await this.#exactly(job)
+    return this.#redis.run(deleteFromQueue, { queue: this.name, stored })
+  }
+
+  /** Deletes the job with this jid; false when it is not there, or not found in time. */
+  async deleteByJid(jid: string, options?: { readonly budgetMs?: number }): Promise<boolean> {
+    const job = await this.findJid(jid, options)
+    return job !== null && this.delete(job)
+  }
+
+  /**
+   * Deletes the jobs of a class that are there now, ActiveJob's too by their real name; says how
+   * many. In slices, so that Redis answers others in between.
+   */
+  deleteByClass(jobClass: string): Promise<number> {
+    return deleteMatching(this.#redis, this.name, jobClass)
+  }
+
+  /** Makes a job the next one to run; false when it is not there any more. */
+  async moveToFront(job: JobRecord | Stored): Promise<boolean> {
+    const stored = await this.#exactly(job)
+    return this.#redis.run(moveToFront, { queue: this.name, stored })
+  }
+
+  /** Deletes as many jobs as there are now, in slices, and then the queue's name; says how many. */
   async clear(): Promise<number> {
-    const [size] = await this.#redis.multi([
-      ['LLEN', this.#key],
-      ['UNLINK', this.#key],
-      ['SREM', this.#redis.keys.queues, this.name],
+    const size = await this.size()
+    let deleted = 0
+    do {
+      const count = Math.min(CLEAR_SLICE, Math.max(1, size - deleted))
+      const popped = await this.#redis.run(clearQueue, { queue: this.name, count })
+      if (popped === 0) break
+      deleted += popped
+    } while (deleted < size)
+    return deleted
+  }
+
+  /**
+   * Pauses the queue for all our processes, until `resume`, over restarts too. Its running jobs go
+   * on, pushing goes on. Sidekiq Pro's processes read the same set when they start.
+   */
+  async pause(): Promise<void> {
+    await this.#redis.pipeline([
+      ['SADD', this.#redis.keys.paused, this.name],
+      announcement(this.#redis, 'pause', this.name),
     ])
-    return toCount(size)
+  }
+
+  /** Ends a pause. */
+  async resume(): Promise<void> {
+    await this.#redis.pipeline([
+      ['SREM', this.#redis.keys.paused, this.name],
+      announcement(this.#redis, 'unpause', this.name),
+    ])
+  }
+
+  async isPaused(): Promise<boolean> {
+    return toCount(await this.#redis.call('SISMEMBER', this.#redis.keys.paused, this.name)) === 1
+  }
+
+  /** Text in which bytes were replaced, because they are not UTF-8, is looked up again. */
+  async #exactly(job: JobRecord | Stored): Promise<Stored> {
+    if (typeof job !== 'string') return Buffer.isBuffer(job) ? job : job.exact
+    if (!mayBeInexact(job)) return job
+    for await (const { raw, exact } of this.each()) if (raw === job) return exact
+    return job
   }
 
   get #key(): string {

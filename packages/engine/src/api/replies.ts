@@ -25,6 +25,19 @@ export function toPairs(reply: unknown): (readonly [string, string])[] {
   })
 }
 
+/** `[member, score, …]` of a reply of `callBuffer` as pairs; members as bytes. */
+export function toScoredBytes(reply: unknown): (readonly [Buffer, string])[] {
+  const flat = Array.isArray(reply) ? reply.filter((item) => Buffer.isBuffer(item)) : []
+  return Array.from({ length: Math.floor(flat.length / 2) }, (_, index) => {
+    return [flat[index * 2] ?? Buffer.alloc(0), String(flat[index * 2 + 1])] as const
+  })
+}
+
+/** The items of a reply of `callBuffer` that is a list. */
+export function toBytes(reply: unknown): Buffer[] {
+  return Array.isArray(reply) ? reply.filter((item) => Buffer.isBuffer(item)) : []
+}
+
 /** A set with more names than this is no set of queues or processes but a mistake. */
 const MAX_NAMES = 10_000
 

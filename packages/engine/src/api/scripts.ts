@@ -1,11 +1,16 @@
 /** The scripts with which an administrator acts. Each one gates on the exact stored text. */
-import { asBoolean, defineScript } from '../redis/script.ts'
+import type { Stored } from '../client/scripts.ts'
+import { asBoolean, asNumber, defineScript } from '../redis/script.ts'
+import { uniqueLockKeys, uniqueLockLibrary } from '../redis/unique-lock.ts'
+
+export { deleteEntries, deleteFromQueue, scanQueue } from '../client/scripts.ts'
+export type { Stored } from '../client/scripts.ts'
 
 /** An entry that goes to a queue. */
 export interface EntryMove {
-  readonly stored: string
+  readonly stored: Stored
   /** The same payload with the fields that change on the way. */
-  readonly text: string
+  readonly text: Stored
   readonly queue: string
 }
 
@@ -15,9 +20,11 @@ export const enqueueEntries = defineScript<
   boolean[]
 >({
   file: new URL('../redis/scripts/enqueue-entries.lua', import.meta.url),
+  libraries: [uniqueLockLibrary],
   keys: ({ set, moves }, keys) => [
     set,
     keys.queues,
+    ...uniqueLockKeys(keys),
     ...queuesOf(moves).map((name) => keys.queue(name)),
   ],
   parameters: ({ moves }) => {
@@ -39,12 +46,13 @@ export const killEntries = defineScript<
     readonly diedAtSeconds: number
     readonly forgetBeforeSeconds: number
     readonly keepAtMost: number
-    readonly stored: readonly string[]
+    readonly stored: readonly Stored[]
   },
   boolean[]
 >({
   file: new URL('../redis/scripts/kill-entries.lua', import.meta.url),
-  keys: ({ set }, keys) => [set, keys.dead],
+  libraries: [uniqueLockLibrary],
+  keys: ({ set }, keys) => [set, keys.dead, ...uniqueLockKeys(keys)],
   parameters: (input) => [
     input.diedAtSeconds,
     input.forgetBeforeSeconds,
@@ -54,12 +62,49 @@ export const killEntries = defineScript<
   reply: asBooleans,
 })
 
-/** Deletes one job from a queue by its exact text, looking from both ends. */
-export const deleteFromQueue = defineScript<
-  { readonly queue: string; readonly stored: string },
+/** Deletes the first entries of a sorted set; says how many. */
+export const clearSet = defineScript<{ readonly set: string; readonly count: number }, number>({
+  file: new URL('../redis/scripts/clear-set.lua', import.meta.url),
+  libraries: [uniqueLockLibrary],
+  keys: ({ set }, keys) => [set, ...uniqueLockKeys(keys)],
+  parameters: ({ count }) => [count],
+  reply: asNumber,
+})
+
+/** Deletes the next jobs of a queue, and its name when it is empty then; says how many. */
+export const clearQueue = defineScript<{ readonly queue: string; readonly count: number }, number>({
+  file: new URL('../redis/scripts/clear-queue.lua', import.meta.url),
+  libraries: [uniqueLockLibrary],
+  keys: ({ queue }, keys) => [keys.queue(queue), keys.queues, ...uniqueLockKeys(keys)],
+  parameters: ({ queue, count }) => [count, queue],
+  reply: asNumber,
+})
+
+interface DeletionOfPiece {
+  readonly queue: string
+  /** Positions from the left, where the newest job is; both included. */
+  readonly from: number
+  readonly to: number
+  /** A text that no job has. */
+  readonly grave: string
+  readonly stored: readonly Stored[]
+}
+
+/** Deletes chosen jobs of one piece of a queue; says how many were there. */
+export const deletePieceOfQueue = defineScript<DeletionOfPiece, number>({
+  file: new URL('../redis/scripts/delete-piece-of-queue.lua', import.meta.url),
+  libraries: [uniqueLockLibrary],
+  keys: ({ queue }, keys) => [keys.queue(queue), ...uniqueLockKeys(keys)],
+  parameters: ({ from, to, grave, stored }) => [from, to, grave, ...stored],
+  reply: asNumber,
+})
+
+/** Makes a job the next one of its queue; false when it is not there any more. */
+export const moveToFront = defineScript<
+  { readonly queue: string; readonly stored: Stored },
   boolean
 >({
-  file: new URL('../redis/scripts/delete-from-queue.lua', import.meta.url),
+  file: new URL('../redis/scripts/move-to-front.lua', import.meta.url),
   keys: ({ queue }, keys) => [keys.queue(queue)],
   parameters: ({ stored }) => [stored],
   reply: asBoolean,

@@ -43,7 +43,12 @@ const MAX_HISTORY_DAYS = 5 * 365
 const DAY_MS = 86_400_000
 
 /** Numbers about one Redis. */
-export const Stats = { fetch: fetchStats, history: fetchHistory, redisInfo: fetchRedisInfo }
+export const Stats = {
+  fetch: fetchStats,
+  history: fetchHistory,
+  redisInfo: fetchRedisInfo,
+  reset: resetCounters,
+}
 
 /** Reads everything in three round trips, whatever the sizes. */
 async function fetchStats(redis: RedisClient): Promise<StatsRecord> {
@@ -107,6 +112,16 @@ async function fetchRedisInfo(redis: RedisClient): Promise<Readonly<Record<strin
     .split('\r\n')
     .filter((line) => /^\w+:/u.test(line))
   return Object.fromEntries(lines.map((line) => splitOnce(line, ':')))
+}
+
+/** Sets the counters of all time back to 0; those of the days stay. Default: both. */
+async function resetCounters(
+  redis: RedisClient,
+  names: readonly ('processed' | 'failed')[] = ['processed', 'failed'],
+): Promise<void> {
+  const { statProcessed, statFailed } = redis.keys
+  const keys = names.map((name) => (name === 'processed' ? statProcessed : statFailed))
+  if (keys.length > 0) await redis.call('MSET', ...keys.flatMap((key) => [key, 0]))
 }
 
 async function readBusy(redis: RedisClient, identities: readonly string[]): Promise<number[]> {

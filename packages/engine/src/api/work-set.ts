@@ -5,10 +5,10 @@
 import type { JobProgress } from '../job/context.ts'
 import { parseJson, stringifyJson } from '../support/json.ts'
 import type { RedisClient } from '../redis/contract.ts'
-import { readInFlight } from './in-flight.ts'
+import { readInFlight } from '../redis/in-flight.ts'
 import { readJobRecord } from './job-record.ts'
 import type { JobRecord } from './job-record.ts'
-import { readNames, toPairs, toText } from './replies.ts'
+import { readNames, toCount, toPairs, toText } from './replies.ts'
 
 /** One running job. */
 export interface WorkRecord {
@@ -23,8 +23,20 @@ export interface WorkRecord {
   readonly progress: JobProgress | null
 }
 
+/** The state of an iterable job, Ruby's or ours. */
+export interface IterationRecord {
+  /** How often it was started. */
+  readonly executions: number
+  /** The item to be processed next, as JSON; null before the first. */
+  readonly cursorJson: string | null
+  /** Of the runs that have ended. */
+  readonly runtimeSeconds: number
+  /** Somebody cancelled it; any job can carry this mark. */
+  readonly cancelledAt: Date | null
+}
+
 /** The running jobs of one Redis. */
-export const WorkSet = { fetch: fetchWork }
+export const WorkSet = { fetch: fetchWork, find: findWork, iterations: fetchIterations }
 
 /** All running jobs, the longest-running first. */
 async function fetchWork(redis: RedisClient): Promise<WorkRecord[]> {
@@ -44,6 +56,32 @@ async function fetchWork(redis: RedisClient): Promise<WorkRecord[]> {
   })
   const current = await correct(redis, works, new Set(identities))
   return (await withProgress(redis, current)).sort(byStart)
+}
+
+/** The running job with this jid; null when it does not run, or its process has not told yet. */
+async function findWork(redis: RedisClient, jid: string): Promise<WorkRecord | null> {
+  return (await fetchWork(redis)).find(({ job }) => job.jid === jid) ?? null
+}
+
+/** How far iterable jobs are; null for those that never began to iterate. */
+async function fetchIterations(
+  redis: RedisClient,
+  jids: readonly string[],
+): Promise<(IterationRecord | null)[]> {
+  const replies = await redis.pipeline(
+    jids.map((jid) => ['HGETALL', redis.keys.iteration(jid)] as const),
+  )
+  return replies.map((reply) => {
+    const state = new Map(toPairs(reply))
+    if (!state.has('ex') && !state.has('cancelled')) return null
+    const cancelled = state.get('cancelled')
+    return {
+      executions: toCount(state.get('ex')),
+      cursorJson: state.get('c') ?? null,
+      runtimeSeconds: Number(state.get('rt') ?? 0),
+      cancelledAt: cancelled === undefined ? null : new Date(Number(cancelled) * 1_000),
+    }
+  })
 }
 
 /** Takes away what has been settled since the heartbeat, and adds what was fetched since. */

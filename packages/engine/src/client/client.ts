@@ -4,7 +4,13 @@
  */
 import { InvalidJobError } from '../errors.ts'
 import { validateArguments, wireArguments } from '../job/arguments.ts'
-import type { ArgumentsOf, ArgumentsSchema, JobDeclaration } from '../job/definition.ts'
+import type {
+  ArgumentsOf,
+  ArgumentsSchema,
+  JobDeclaration,
+  UniqueOptions,
+} from '../job/definition.ts'
+import { stampExpiry } from '../job/expiry.ts'
 import { createJid } from '../job/jid.ts'
 import { optionFields } from '../job/options.ts'
 import type { JobOptions } from '../job/options.ts'
@@ -13,11 +19,17 @@ import { checkArguments } from '../job/strict-arguments.ts'
 import { runChain } from '../middleware/chain.ts'
 import type { ClientMiddleware } from '../middleware/chain.ts'
 import type { RedisClient } from '../redis/contract.ts'
-import { systemClock } from '../support/epoch.ts'
-import type { Clock, EpochSeconds } from '../support/epoch.ts'
+import { secondsOf, systemClock } from '../support/epoch.ts'
+import type { Clock, EpochMs, EpochSeconds } from '../support/epoch.ts'
+import { cancelJob } from './cancel-job.ts'
+import type { CancelOptions, CancelResult } from './cancel-job.ts'
+import { PushBuffer } from './push-buffer.ts'
+import type { PushBufferOptions } from './push-buffer.ts'
 import { runTimeOf, spreadTimes, timesFor } from './run-time.ts'
 import type { BulkTimes, PushTime } from './run-time.ts'
-import { writeJobs } from './write-jobs.ts'
+import { readUniqueHolder, writeUniqueJobs } from './unique-push.ts'
+import { uniqueDigest } from './unique.ts'
+import { commandsFor, writeJobs } from './write-jobs.ts'
 import type { JobToWrite } from './write-jobs.ts'
 
 /** What a client needs. */
@@ -28,14 +40,26 @@ export interface ClientOptions {
   readonly clock?: Clock
   /** Told when a job was put into the scheduled set, with its time. */
   readonly onScheduled?: (at: EpochSeconds) => void
+  /**
+   * Keep pushes in memory while Redis is away, and write them in order when it is back. Unique jobs
+   * are never kept: they need Redis' answer. Default: false, a push throws then.
+   */
+  readonly buffer?: PushBufferOptions | false
 }
 
 /** Options of one push; they win over those of the definition. */
-export type PushOptions = JobOptions & PushTime & { readonly jid?: Jid }
+export type PushOptions = JobOptions & PushTime & UniquePushOptions & { readonly jid?: Jid }
+
+/** Uniqueness of one push. */
+export interface UniquePushOptions {
+  /** In place of what the definition says; false = push in any case, without a lock. */
+  readonly unique?: UniqueOptions | false
+}
 
 /** Options of a bulk push. */
 export type BulkOptions = JobOptions &
-  BulkTimes & {
+  BulkTimes &
+  UniquePushOptions & {
     /** Jobs a round trip. Default: 1,000; 100 when scheduling, which Redis sorts one by one. */
     readonly batchSize?: number
   }
@@ -46,23 +70,32 @@ export interface PlainJob extends JobOptions {
   readonly args: readonly unknown[]
 }
 
-/** Puts jobs into Redis. Holds no state but its connection, so one per program is enough. */
+/** What a client could not write before it was closed. */
+export interface Leftovers {
+  /** Jobs that are still in the buffer, and lost when the process ends now. */
+  readonly left: number
+}
+
+/** Puts jobs into Redis. One per program is enough. */
 export class Client {
   readonly #redis: RedisClient
   readonly #middleware: readonly ClientMiddleware[]
   readonly #clock: Clock
   readonly #onScheduled: (at: EpochSeconds) => void
+  readonly #buffer: PushBuffer | null
 
   constructor(options: ClientOptions) {
     this.#redis = options.redis
     this.#middleware = options.middleware ?? []
     this.#clock = options.clock ?? systemClock
     this.#onScheduled = options.onScheduled ?? (() => {})
+    this.#buffer = options.buffer ? new PushBuffer(options.redis, options.buffer) : null
   }
 
   /**
    * Pushes one job: at once, in some seconds (`in`) or at a time (`at`); a time that is not in the
-   * future means at once. Gives its jid, or null when middleware stopped it. Throws
+   * future means at once. Gives its jid, or null when middleware stopped it or, for a unique job,
+   * when another holds its lock (see `uniqueHolder`). Throws
    * JobArgumentsError, InvalidJobError, RedisUnavailableError, RedisReplyError.
    */
   push<Schema extends ArgumentsSchema>(
@@ -81,14 +114,31 @@ export class Client {
       : { ...job, definition: job }
     const at = runTimeOf(plan, this.#clock.nowMs())
     const payload = this.#payload(plan.definition, plan.args, plan)
+    stampExpiry(payload, at ?? secondsOf(this.#clock.nowMs()))
     if (!(await this.#passes(payload))) return null
-    await this.#write([{ payload, at }])
-    return payload.jid
+    const unique = uniqueOptionsOf(plan.definition, plan)
+    const [isWritten] = await this.#write([{ payload, at, unique }])
+    return isWritten === true ? payload.jid : null
+  }
+
+  /**
+   * What `push` would write at once: the payload after middleware and checks, or null when
+   * middleware stopped it. Writes nothing; whoever calls this does.
+   */
+  async prepare(
+    job: JobDeclaration | PlainJob,
+    args: object,
+    options: JobOptions = {},
+  ): Promise<JobPayload | null> {
+    const list = isDeclaration(job) ? await fitting(job, args) : wireArguments(args)
+    const payload = this.#payload(job, list, options)
+    stampExpiry(payload, secondsOf(this.#clock.nowMs()))
+    return (await this.#passes(payload)) ? payload : null
   }
 
   /**
    * Pushes many jobs of one class with few round trips. Gives a jid for each, or null where
-   * middleware stopped it. All arguments are checked before the first job is written.
+   * middleware or another holder of its lock stopped it. All arguments are checked before the first job is written.
    */
   pushBulk<Schema extends ArgumentsSchema>(
     job: JobDeclaration<Schema>,
@@ -110,23 +160,85 @@ export class Client {
     const nowMs = this.#clock.nowMs()
     const times =
       spreadTimes(options, argsList.length, nowMs) ?? timesFor(options, argsList.length, nowMs)
-    const jobs = lists.map((args, index) => ({
-      payload: this.#payload(job, args, options),
-      at: times[index] ?? null,
-    }))
+    const unique = uniqueOptionsOf(job, options)
+    const jobs = lists.map((args, index) => {
+      const at = times[index] ?? null
+      const payload = this.#payload(job, args, options)
+      stampExpiry(payload, at ?? secondsOf(nowMs))
+      return { payload, at, unique }
+    })
     const passed: typeof jobs = []
     for (const one of jobs) if (await this.#passes(one.payload)) passed.push(one)
     const size = options.batchSize ?? (times.some((at) => at !== null) ? 100 : 1_000)
+    const written = new Set<PlannedJob>()
     for (let from = 0; from < passed.length; from += size) {
-      await this.#write(passed.slice(from, from + size))
+      const some = passed.slice(from, from + size)
+      const areWritten = await this.#write(some)
+      for (const [index, one] of some.entries()) if (areWritten[index] === true) written.add(one)
     }
-    const written = new Set(passed)
     return jobs.map((one) => (written.has(one) ? one.payload.jid : null))
   }
 
-  async #write(jobs: readonly JobToWrite[]): Promise<void> {
-    await writeJobs(this.#redis, jobs, this.#clock.nowMs())
-    for (const { at } of jobs) if (at !== null) this.#onScheduled(at)
+  /**
+   * The jid of the job that keeps equal ones from being pushed; null when there is none. It may
+   * have ended before the answer is read.
+   */
+  uniqueHolder<Schema extends ArgumentsSchema>(
+    job: JobDeclaration<Schema>,
+    args: ArgumentsOf<Schema>,
+  ): Promise<Jid | null> {
+    const digest = uniqueDigest(job.class, wireArguments(args), job.unique)
+    return readUniqueHolder(this.#redis, digest)
+  }
+
+  /**
+   * Cancels a job, wherever it waits or runs. 'removed': it waited. 'signalled': it runs, and its
+   * handler's signal fires. 'not-found': neither. Throws RedisUnavailableError.
+   */
+  cancel(jid: Jid, options?: CancelOptions): Promise<CancelResult> {
+    return cancelJob(this.#redis, jid, options)
+  }
+
+  /** Jobs that wait in the buffer for Redis to come back. */
+  get buffered(): number {
+    return this.#buffer?.size ?? 0
+  }
+
+  /** How long the oldest of them has been waiting; 0 when there is none. */
+  get oldestBufferedMs(): number {
+    return this.#buffer?.oldestAgeMs ?? 0
+  }
+
+  /** Tries for so long (default: 5,000) to write what is in the buffer; says what is left. */
+  async drain({ timeoutMs = 5_000 } = {}): Promise<Leftovers> {
+    return { left: (await this.#buffer?.drain(timeoutMs)) ?? 0 }
+  }
+
+  /** A last `drain`, then no more attempts. The connection stays open: it is its owner's. */
+  async close(options?: { readonly timeoutMs?: number }): Promise<Leftovers> {
+    const leftovers = await this.drain(options)
+    this.#buffer?.stop()
+    return leftovers
+  }
+
+  /** Gives for each job whether it was written: a unique one is not while another holds its lock. */
+  async #write(jobs: readonly PlannedJob[]): Promise<boolean[]> {
+    const nowMs = this.#clock.nowMs()
+    const unique = jobs.filter(isUnique)
+    // All jobs of one call are of one class, so they are all unique or none of them is.
+    const areWritten =
+      unique.length > 0
+        ? await writeUniqueJobs(this.#redis, unique, nowMs)
+        : await this.#writePlain(jobs, nowMs).then(() => jobs.map(() => true))
+    jobs.forEach(({ at }, index) => {
+      if (at !== null && areWritten[index] === true) this.#onScheduled(at)
+    })
+    return areWritten
+  }
+
+  #writePlain(jobs: readonly PlannedJob[], nowMs: EpochMs): Promise<void> {
+    if (this.#buffer === null) return writeJobs(this.#redis, jobs, nowMs)
+    return this.#buffer.write(commandsFor(this.#redis.keys, jobs, nowMs), jobs.length)
   }
 
   #payload(
@@ -157,6 +269,24 @@ export class Client {
     if (isReached) checkArguments(payload.class, payload.args)
     return isReached
   }
+}
+
+/** A job about to be written; `unique` null = without a lock. */
+interface PlannedJob extends JobToWrite {
+  readonly unique: UniqueOptions | null
+}
+
+function isUnique(job: PlannedJob): job is PlannedJob & { readonly unique: UniqueOptions } {
+  return job.unique !== null
+}
+
+/** What the push says wins over what the definition says. */
+function uniqueOptionsOf(
+  job: JobOptions & UniquePushOptions,
+  options: UniquePushOptions,
+): UniqueOptions | null {
+  const unique = options.unique ?? job.unique ?? false
+  return unique === false ? null : unique
 }
 
 function isDeclaration(job: object): job is JobDeclaration {

@@ -2,6 +2,7 @@
 import { InvalidJobError } from '../errors.ts'
 import type { JobPayload } from '../job/payload.ts'
 import type { RedisClient, RedisCommand } from '../redis/contract.ts'
+import type { Keys } from '../redis/keys.ts'
 import type { EpochMs, EpochSeconds } from '../support/epoch.ts'
 import { stringifyJson } from '../support/json.ts'
 
@@ -11,15 +12,24 @@ export interface JobToWrite {
   readonly at: EpochSeconds | null
 }
 
-/**
- * Writes the jobs: those without a time to the left of their queues, in order, those with a time
- * into the scheduled set. A queue becomes known (`queues`) when the first job really enters it.
- */
+/** Writes the jobs, see `commandsFor`. */
 export async function writeJobs(
   redis: RedisClient,
   jobs: readonly JobToWrite[],
   nowMs: EpochMs,
 ): Promise<void> {
+  await redis.pipeline(commandsFor(redis.keys, jobs, nowMs))
+}
+
+/**
+ * The commands that write the jobs: those without a time to the left of their queues, in order, those with a time
+ * into the scheduled set. A queue becomes known (`queues`) when the first job really enters it.
+ */
+export function commandsFor(
+  keys: Keys,
+  jobs: readonly JobToWrite[],
+  nowMs: EpochMs,
+): RedisCommand[] {
   const queued = new Map<string, string[]>()
   const scheduled: (string | number)[] = []
   for (const { payload, at } of jobs) {
@@ -32,11 +42,10 @@ export async function writeJobs(
       )
   }
   const commands: RedisCommand[] = []
-  if (queued.size > 0) commands.push(['SADD', redis.keys.queues, ...queued.keys()])
-  for (const [queue, payloads] of queued)
-    commands.push(['LPUSH', redis.keys.queue(queue), ...payloads])
-  if (scheduled.length > 0) commands.push(['ZADD', redis.keys.schedule, ...scheduled])
-  await redis.pipeline(commands)
+  if (queued.size > 0) commands.push(['SADD', keys.queues, ...queued.keys()])
+  for (const [queue, payloads] of queued) commands.push(['LPUSH', keys.queue(queue), ...payloads])
+  if (scheduled.length > 0) commands.push(['ZADD', keys.schedule, ...scheduled])
+  return commands
 }
 
 function withoutTimes(payload: JobPayload): object {

@@ -26,6 +26,14 @@ export interface RedisSettings {
   readonly namespace?: string
 }
 
+/** Who listens on a channel. */
+export interface ChannelListener {
+  /** A message came. */
+  readonly onMessage: (text: string) => void
+  /** Listening begins now, or again after a gap in which messages were lost. */
+  readonly onListening: () => void
+}
+
 /** A connection, or what looks like one. */
 export interface RedisClient {
   readonly keys: Keys
@@ -45,6 +53,11 @@ export interface RedisClient {
   run<Input, Reply>(script: Script<Input, Reply>, input: Input): Promise<Reply>
   /** A connection of its own with the same settings: blocking commands must not hold up others. */
   duplicate(options?: { readonly patience?: Patience }): RedisClient
+  /**
+   * Listens on a pub/sub channel over a connection of its own, which comes back by itself after an
+   * outage. Returns how to stop.
+   */
+  subscribe(channel: string, listener: ChannelListener): () => void
   /** Calls the listener at each (re)connection, at once if there is one. Returns how to stop. */
   onReady(listener: () => void): () => void
   /** Says goodbye when all sent commands are answered. */

@@ -7,8 +7,15 @@
  */
 import { Redis, ReplyError } from 'ioredis'
 import type { RedisOptions } from 'ioredis'
-import { EngineError, RedisReplyError, RedisUnavailableError, toError } from '../errors.ts'
+import {
+  EngineError,
+  RedisFullError,
+  RedisReplyError,
+  RedisUnavailableError,
+  toError,
+} from '../errors.ts'
 import type {
+  ChannelListener,
   Patience,
   RedisArgument,
   RedisClient,
@@ -28,6 +35,12 @@ const SILENCE_MS = 30_000
 
 /** Reconnecting starts at once and slows down to this. */
 const MAX_RECONNECT_DELAY_MS = 1_000
+
+/**
+ * A listening connection sends nothing, so only the kernel can notice that its peer is gone: it asks
+ * after this much silence, and gives up some ten seconds later.
+ */
+const KEEP_ALIVE_MS = 10_000
 
 /** Opens a connection when the first command is sent. Default patience: fail. */
 export function connectRedis(
@@ -100,6 +113,24 @@ class IoredisClient implements RedisClient {
     return new IoredisClient(this.settings, options.patience ?? this.#patience)
   }
 
+  subscribe(channel: string, { onMessage, onListening }: ChannelListener): () => void {
+    const redis = new Redis(this.settings.url, {
+      ...optionsFor('wait'),
+      keepAlive: KEEP_ALIVE_MS,
+      lazyConnect: false,
+      // By hand, because the listener must know when messages arrive again.
+      autoResubscribe: false,
+    })
+    redis.on('error', () => {}) // It connects again; whoever listens is told then.
+    redis.on('message', (_channel: string, text: string) => onMessage(text))
+    redis.on('ready', () => {
+      // If it fails, the connection is gone again, and the next one subscribes; or Redis forbids it,
+      // and then no other connection would be allowed to.
+      redis.subscribe(channel).then(onListening, () => {})
+    })
+    return () => redis.disconnect()
+  }
+
   onReady(listener: () => void): () => void {
     this.#redis.on('ready', listener)
     if (this.#redis.status === 'ready') listener()
@@ -137,15 +168,24 @@ class IoredisClient implements RedisClient {
 
   async #attempt<Reply>(what: string, send: () => Promise<Reply>): Promise<Reply> {
     try {
-      return await this.#unanswered.watch(send, this.#redis.status === 'ready')
+      return await this.#unanswered.watch(send, this.#sendsAtOnce())
     } catch (error) {
       throw this.#translate(error, what)
     }
   }
 
+  /**
+   * Whether a command goes out now. A stream that has ended, but not closed yet, takes none: ioredis
+   * keeps the command for the next connection, and it must not be reported as lost.
+   */
+  #sendsAtOnce(): boolean {
+    return this.#redis.status === 'ready' && this.#redis.stream.writable
+  }
+
   #translate(error: unknown, what: string): Error {
     if (error instanceof EngineError) return error
     if (isReplyError(error)) {
+      if (isFull(error)) return new RedisFullError(what, { cause: error })
       return new RedisReplyError(`Redis refused ${what}: ${error.message}`, { cause: error })
     }
     const cause = this.#lastError ?? toError(error)
@@ -171,6 +211,16 @@ function optionsFor(patience: Patience): Omit<RedisOptions, 'replyMapping'> {
   if (patience === 'wait')
     return { ...shared, maxRetriesPerRequest: null, socketTimeout: SILENCE_MS }
   return { ...shared, maxRetriesPerRequest: 1, commandTimeout: TIMEOUT_MS }
+}
+
+/** Bare since Redis 7, wrapped in the error of a script before. */
+const FULL = /\bOOM command not allowed/
+
+/** A transaction says only that it was discarded; its commands say why. */
+function isFull(error: Error): boolean {
+  if (FULL.test(error.message)) return true
+  const previous = 'previousErrors' in error ? error.previousErrors : null
+  return Array.isArray(previous) && previous.some((one) => FULL.test(toError(one).message))
 }
 
 /** Redis was restarted, or its scripts were flushed. */

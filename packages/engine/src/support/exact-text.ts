@@ -2,6 +2,8 @@
  * Text that must be handed back byte for byte. What is not UTF-8 does not survive being decoded:
  * such text keeps its bytes, all other text is its own best form.
  */
+import { spliceFields } from './json-text.ts'
+import type { FieldChanges } from './json-text.ts'
 
 /** A text, and what to send where exactly the same bytes are meant. */
 export interface ExactText {
@@ -27,4 +29,13 @@ export function exactText(bytes: Buffer): ExactText {
 export function exactTexts(reply: unknown): ExactText[] {
   if (!Array.isArray(reply)) return []
   return reply.filter((item): item is Buffer => Buffer.isBuffer(item)).map(exactText)
+}
+
+/**
+ * `spliceFields` on bytes that may not be UTF-8. The new values must be ASCII: as Latin-1 each byte
+ * is one character, and JSON's own characters are ASCII in both.
+ */
+export function spliceExactly(exact: string | Buffer, changes: FieldChanges): string | Buffer {
+  if (typeof exact === 'string') return spliceFields(exact, changes)
+  return Buffer.from(spliceFields(exact.toString('latin1'), changes), 'latin1')
 }

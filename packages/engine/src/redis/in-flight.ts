@@ -1,7 +1,7 @@
 /** The units of work that our own processes hold at this moment: fetched, not yet settled. */
-import type { RedisClient } from '../redis/contract.ts'
-import { decodeRegistry } from '../redis/registry.ts'
-import { toTexts } from './replies.ts'
+import type { RedisClient } from './contract.ts'
+import { decodeRegistry } from './registry.ts'
+import { asTexts } from './script.ts'
 
 /** One unit of work in flight. */
 export interface InFlightUnit {
@@ -26,7 +26,7 @@ export async function readInFlight(
     lists.map(({ key }) => ['LRANGE', key, 0, MAX_UNITS_PER_LIST - 1] as const),
   )
   const units = lists.flatMap(({ identity, queue }, index) =>
-    toTexts(replies[index]).map((raw) => ({ identity, queue, raw })),
+    asTexts(replies[index]).map((raw) => ({ identity, queue, raw })),
   )
   return { identities: new Set(living.map((incarnation) => incarnation.identity)), units }
 }

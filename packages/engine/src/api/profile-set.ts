@@ -1,0 +1,55 @@
+/** Profiles that Ruby processes (Sidekiq 8) have recorded of jobs: a list to read. */
+import { secondsOf, systemClock } from '../support/epoch.ts'
+import type { RedisClient } from '../redis/contract.ts'
+import { toCount, toText, toTexts } from './replies.ts'
+
+/** One profile, without its data. */
+export interface ProfileRecord {
+  /** `<token>-<jid>`: the name of its key. */
+  readonly key: string
+  readonly token: string
+  readonly jid: string
+  /** The class of the job. */
+  readonly type: string
+  readonly startedAt: Date
+  readonly elapsedSeconds: number
+  readonly sizeBytes: number
+}
+
+/** The profiles of one Redis. */
+export const ProfileSet = { fetch: fetchProfiles, data: fetchData }
+
+/** Redis keeps them for a day; more than this is not shown. */
+const MAX_PROFILES = 1_000
+
+const FIELDS = ['token', 'jid', 'type', 'started_at', 'elapsed', 'size']
+
+/** The profiles that have not expired, the latest first. */
+async function fetchProfiles(redis: RedisClient): Promise<ProfileRecord[]> {
+  const now = secondsOf(systemClock.nowMs())
+  const living = ['+inf', now, 'BYSCORE', 'REV', 'LIMIT', 0, MAX_PROFILES] as const
+  const names = toTexts(await redis.call('ZRANGE', redis.keys.profiles, ...living))
+  const replies = await redis.pipeline(
+    names.map((name) => ['HMGET', redis.keys.profile(name), ...FIELDS] as const),
+  )
+  return replies.flatMap((reply, index) => {
+    const [token, jid, type, startedAt, elapsed, size] = Array.isArray(reply) ? reply : []
+    const key = names[index]
+    if (key === undefined || token === null) return []
+    return {
+      key,
+      token: String(token),
+      jid: toText(jid) ?? '',
+      type: toText(type) ?? '',
+      startedAt: new Date(Number(startedAt) * 1_000),
+      elapsedSeconds: Number(elapsed ?? 0),
+      sizeBytes: toCount(size),
+    }
+  })
+}
+
+/** The data of a profile, gzip of the Firefox profiler's JSON; null when it has expired. */
+async function fetchData(redis: RedisClient, key: string): Promise<Buffer | null> {
+  const data = await redis.callBuffer('HGET', redis.keys.profile(key), 'data')
+  return Buffer.isBuffer(data) ? data : null
+}

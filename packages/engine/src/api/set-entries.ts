@@ -1,0 +1,37 @@
+/** Entries of sorted sets on their way: read from replies, rewritten for a queue. */
+import { systemClock } from '../support/epoch.ts'
+import { spliceExactly } from '../support/exact-text.ts'
+import { readSetEntry } from './job-record.ts'
+import type { SetEntry } from './job-record.ts'
+import { toScoredBytes } from './replies.ts'
+import type { EntryMove } from './scripts.ts'
+
+/** Reads a reply of `callBuffer` with scores. */
+export function readEntries(members: unknown): SetEntry[] {
+  return toScoredBytes(members).map(([stored, score]) => readSetEntry(stored, score))
+}
+
+/** Text that is no object, or has no class, can be looked at, deleted and buried only. */
+export function canRun(entry: SetEntry): boolean {
+  return entry.class !== ''
+}
+
+/** How an entry becomes a job of a queue. */
+export type Rewrite = (entry: SetEntry) => EntryMove
+
+/** As it is, with a new `enqueued_at`. */
+export function toQueue({ exact, queue }: SetEntry): EntryMove {
+  const text = spliceExactly(exact, { enqueued_at: String(systemClock.nowMs()) })
+  return { stored: exact, text, queue }
+}
+
+/** The processor counts this attempt again when it fails: one less keeps the total. */
+export function toRetry(entry: SetEntry): EntryMove {
+  const { retryCount, exact, queue } = entry
+  if (retryCount === null) return toQueue(entry)
+  const text = spliceExactly(exact, {
+    enqueued_at: String(systemClock.nowMs()),
+    retry_count: String(retryCount - 1),
+  })
+  return { stored: exact, text, queue }
+}
