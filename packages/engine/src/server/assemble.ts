@@ -5,22 +5,36 @@
 import { Client } from '../client/client.ts'
 import type { ServerSettings } from '../config/settings.ts'
 import { toError } from '../errors.ts'
+import { LimitRules } from '../limits/limit-rules.ts'
+import { LimitSweeper } from '../limits/limit-sweeper.ts'
+import { MetricsRecorder } from '../metrics/recorder.ts'
+import { Ticker } from '../periodic/ticker.ts'
 import type { RedisClient } from '../redis/contract.ts'
 import { connectRedis } from '../redis/ioredis-client.ts'
+import { Cancellations } from './cancellations.ts'
+import { ControlLine } from './control-line.ts'
 import { Counters } from './counters.ts'
+import { Deadlines } from './deadlines.ts'
+import { ExpiryGate } from './expiry-gate.ts'
 import { Fetcher } from './fetcher.ts'
 import { Heartbeat } from './heartbeat.ts'
 import type { RemoteSignal } from './heartbeat.ts'
 import type { HeldIncarnation } from './incarnation.ts'
+import type { IterationServices } from './iteration.ts'
+import { JobLog } from './job-log.ts'
+import { Leader } from './leader.ts'
+import { LimitGate } from './limit-gate.ts'
 import { Liveness } from './liveness.ts'
 import { Manager } from './manager.ts'
 import { Ownership } from './ownership.ts'
+import { PauseWatch } from './pause-watch.ts'
 import { Processor } from './processor.ts'
 import { ProgressWriter } from './progress-writer.ts'
 import { Reaper } from './reaper.ts'
 import { Reporter } from './reporter.ts'
 import { ScheduledPoller } from './scheduled-poller.ts'
 import { Settler } from './settler.ts'
+import { UniqueGate } from './unique-gate.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 
 /** The parts of a process. */
@@ -32,10 +46,18 @@ export interface Parts {
   readonly ownership: Ownership
   readonly settler: Settler
   readonly progress: ProgressWriter
+  readonly metrics: MetricsRecorder
   readonly poller: ScheduledPoller
   readonly reaper: Reaper
+  readonly limitSweeper: LimitSweeper
   readonly heartbeat: Heartbeat
+  readonly processor: Processor
   readonly managers: readonly Manager[]
+  readonly cancellations: Cancellations
+  readonly controlLine: ControlLine
+  readonly ticker: Ticker
+  /** Null where nothing is periodic: then nobody has to be elected. */
+  readonly leader: Leader | null
 }
 
 /** What the parts ask of the launcher. */
@@ -74,12 +96,27 @@ export function assemble(settings: ServerSettings, identity: string, hooks: Laun
   })
   const progress = new ProgressWriter(redis, reporting(reporter, 'Progress was not written.'))
   const counters = new Counters(redis, clock)
-  const parts = { redis, client, reporter, liveness, ownership, settler, progress, poller }
-  const managers = assembleManagers(settings, { ...parts, counters })
-  const reaper = new Reaper({ redis, identity, clock, logger })
+  const metrics = new MetricsRecorder(redis, clock)
+  const parts = { redis, client, reporter, liveness, ownership, settler, progress, metrics, poller }
+  const rules = new LimitRules(settings.jobs.values(), settings.queueLimits)
+  const limitSweeper = new LimitSweeper({ redis, rules, logger })
   const running = () => runningOf(managers)
+  const cancellations = new Cancellations({
+    redis,
+    settler,
+    clock,
+    running,
+    onError: reporting(reporter, 'The end of a cancelled job could not be written down.'),
+  })
+  const inner = { ...parts, ...hooks, counters, rules, cancellations }
+  const processor = assembleProcessor(settings, inner)
+  const managers = assembleManagers(settings, { ...parts, processor })
+  const reaper = new Reaper({ redis, identity, clock, logger })
   const heartbeat = new Heartbeat({ redis, settings, identity, counters, running, ...hooks })
-  return { ...parts, managers, reaper, heartbeat }
+  const leading = assembleLeader(settings, identity, parts)
+  const controlLine = assembleControlLine({ ...parts, managers, cancellations, ...leading })
+  const control = { cancellations, controlLine }
+  return { ...parts, processor, managers, reaper, limitSweeper, heartbeat, ...leading, ...control }
 }
 
 /** Every unit that runs now. */
@@ -130,13 +167,77 @@ function forfeitAll(incarnation: HeldIncarnation): void {
   incarnation.units.clear()
 }
 
-function assembleManagers(
+function assembleLeader(
   settings: ServerSettings,
-  parts: Omit<Parts, 'managers' | 'heartbeat' | 'reaper'> & { readonly counters: Counters },
-): Manager[] {
-  const { capsules, clock, random, logger, maxRetries } = settings
-  const { redis, ownership, settler, reporter, progress, poller, counters } = parts
-  const processor = new Processor({
+  identity: string,
+  { redis, client, reporter }: Pick<Parts, 'redis' | 'client' | 'reporter'>,
+): Pick<Parts, 'ticker' | 'leader'> {
+  const { clock, logger, periodic, on } = settings
+  const ticker = new Ticker({
+    redis,
+    client,
+    clock,
+    logger,
+    periodic,
+    onError: reporting(reporter, 'A periodic job could not be made; its tick is lost.'),
+  })
+  if (periodic.length === 0) return { ticker, leader: null }
+  const leader = new Leader({
+    redis,
+    identity,
+    ticker,
+    clock,
+    logger,
+    ttlMs: settings.leaderTtlMs,
+    onElected: () => reporter.guard('the leader handler', () => on.leader?.()),
+    onError: reporting(reporter, 'Periodic jobs could not be pushed; trying again.'),
+  })
+  return { ticker, leader }
+}
+
+/** Who obeys what is said to all processes. */
+function assembleControlLine({
+  redis,
+  reporter,
+  managers,
+  cancellations,
+  leader,
+}: Pick<Parts, 'redis' | 'reporter' | 'managers' | 'cancellations' | 'leader'>): ControlLine {
+  const lookAtPauses = () => managers.forEach((manager) => manager.pausesMayHaveChanged())
+  const onError = reporting(reporter, 'Cancelled jobs could not be looked up.')
+  return new ControlLine(redis, {
+    words: {
+      pause: lookAtPauses,
+      unpause: lookAtPauses,
+      cancel: (jid) => cancellations.cancel(jid),
+      periodic: () => leader?.standNow(),
+    },
+    onGap: () => {
+      lookAtPauses()
+      cancellations.lookUp(0).catch(onError)
+    },
+  })
+}
+
+/** The parts that units of work pass through, in the middle of the others' making. */
+type Inner = Pick<
+  Parts,
+  'redis' | 'client' | 'reporter' | 'ownership' | 'settler' | 'progress' | 'metrics' | 'poller'
+>
+
+function assembleProcessor(
+  settings: ServerSettings,
+  parts: Inner &
+    LauncherHooks &
+    Pick<Parts, 'cancellations'> & { readonly counters: Counters; readonly rules: LimitRules },
+): Processor {
+  const { logger, maxRetries, clock, jobLogging } = settings
+  const { redis, settler, reporter, progress, metrics, poller, counters, ownership, rules } = parts
+  const onSuspicion = () => {
+    ownership.verify().catch(reporting(reporter, 'Ownership could not be checked.'))
+  }
+  const onError = reporting(reporter, 'An expired job could not be counted.')
+  return new Processor({
     settings,
     settler,
     counters,
@@ -145,14 +246,45 @@ function assembleManagers(
       logger,
       progress,
       maxRetries,
+      iterations: iterationServices(settings, parts),
     },
     onRetry: (at) => poller.expect(at),
-    gates: [],
-    recorder: null,
+    onCancelled: (run) => parts.cancellations.record(run),
+    gates: [
+      new ExpiryGate({ redis, settler, clock, onError }),
+      parts.cancellations,
+      new LimitGate({ settler, rules, onSuspicion }),
+      new UniqueGate(settler),
+    ],
+    recorder: metrics,
+    deadlines: new Deadlines(),
+    jobLog: jobLogging === null ? null : new JobLog(logger, jobLogging),
   })
+}
+
+function iterationServices(
+  settings: ServerSettings,
+  { redis, reporter, isQuiet }: Pick<Inner & LauncherHooks, 'redis' | 'reporter' | 'isQuiet'>,
+): IterationServices {
+  return {
+    redis,
+    isStopping: isQuiet,
+    stopTimeoutMs: settings.timeoutMs,
+    maxRuntimeSeconds: settings.maxIterationRuntimeSeconds,
+    onError: reporting(reporter, 'The place of an iterating job could not be saved.'),
+  }
+}
+
+function assembleManagers(
+  settings: ServerSettings,
+  parts: Inner & { readonly processor: Processor },
+): Manager[] {
+  const { capsules, clock, random, logger } = settings
+  const { redis, ownership, settler, reporter, processor } = parts
   const idle = { redis, ownership, nowMs: () => clock.nowMs() }
+  const pauses = new PauseWatch(redis)
   return capsules.map((capsule) => {
     const fetcher = new Fetcher({ redis, ownership, plan: capsule.plan, clock, random })
-    return new Manager({ capsule, fetcher, processor, settler, reporter, logger, idle })
+    return new Manager({ capsule, fetcher, processor, settler, reporter, logger, pauses, idle })
   })
 }

@@ -11,9 +11,12 @@ import type { LauncherOptions, LifecycleHandlers, ServerSettings } from '../conf
 import { Loop } from '../support/loop.ts'
 import { assemble, reporting, runningOf } from './assemble.ts'
 import type { Parts } from './assemble.ts'
+import { rememberBegun } from './expiry-gate.ts'
 import type { RemoteSignal } from './heartbeat.ts'
 import { listenToSignals } from './signals.ts'
 import { checkRedis } from './startup-check.ts'
+import type { UnitOfWork } from './unit-of-work.ts'
+import { VitalSigns } from './vital-signs.ts'
 
 /** However short the time-out is, the fetches under way are answered first. */
 const LAST_FETCH_MS = 1_000
@@ -34,6 +37,7 @@ export class Launcher {
   readonly #parts: Parts
   readonly #beats: Loop
   readonly #reaps: Loop
+  readonly #vitals: VitalSigns
   readonly #resolveStopped: () => void
   #stopListening: () => void = () => {}
   #starting: Promise<void> | null = null
@@ -49,8 +53,12 @@ export class Launcher {
     this.identity = `${this.#settings.hostname}:${process.pid}:${randomBytes(6).toString('hex')}`
     this.#parts = assemble(this.#settings, this.identity, {
       isQuiet: () => this.#quieting !== null,
-      onSignal: (signal) => this.#obey(signal),
+      // Sidekiq refuses to send signals to embedded processes; an old console may still try.
+      onSignal: (signal) => {
+        if (this.#settings.hasSignals) this.#obey(signal)
+      },
     })
+    this.#vitals = this.#createVitals()
     this.#beats = this.#createBeats()
     this.#reaps = this.#createReaps()
   }
@@ -60,9 +68,14 @@ export class Launcher {
     return this.#parts.client
   }
 
+  /** Where the health endpoint listens, once started; null without one. */
+  get healthPort(): number | null {
+    return this.#vitals.port
+  }
+
   /**
-   * Starts. Throws when Redis is unsuitable or when a startup handler throws. A second call waits
-   * for the first.
+   * Starts. Throws when Redis is unsuitable, when the health port is taken, or when a startup
+   * handler throws. A second call waits for the first.
    */
   start(): Promise<void> {
     this.#starting ??= this.#start()
@@ -86,7 +99,8 @@ export class Launcher {
 
   async #start(): Promise<void> {
     const { logger, hasSignals, on, queues } = this.#settings
-    const { redis, ownership, liveness, heartbeat, poller, managers } = this.#parts
+    const { redis, ownership, liveness, heartbeat, poller, managers, leader } = this.#parts
+    await this.#vitals.start()
     await checkRedis(redis, logger)
     if (hasSignals) this.#stopListening = listenToSignals((signal) => this.#obey(signal))
     await on.startup?.()
@@ -95,15 +109,20 @@ export class Launcher {
     await heartbeat.prune()
     this.#beats.start()
     this.#reaps.start()
+    this.#parts.controlLine.start()
     poller.start()
     if (this.#quieting === null) for (const manager of managers) manager.start()
+    if (this.#quieting === null) leader?.start()
+    if (this.#quieting === null) this.#vitals.note('running')
     logger.info({ identity: this.identity, queues }, 'Ready for jobs.')
   }
 
   async #quiet(): Promise<void> {
-    const { managers, poller } = this.#parts
+    const { managers, poller, reporter, leader } = this.#parts
     this.#settings.logger.info('Taking no new jobs.')
-    await Promise.all([...managers.map((manager) => manager.quiet()), poller.stop()])
+    this.#vitals.note('quiet')
+    const stepDown = reporter.guard('stepping down', async () => await leader?.stop())
+    await Promise.all([...managers.map((manager) => manager.quiet()), poller.stop(), stepDown])
     await this.#fire('quiet')
     this.#beats.wake()
   }
@@ -111,6 +130,7 @@ export class Launcher {
   async #stop(): Promise<void> {
     const { reporter, redis } = this.#parts
     const deadline = performance.now() + this.#settings.timeoutMs
+    this.#vitals.note('stopping')
     // Whoever started it was told why it failed; here only its end matters.
     await this.#starting?.catch(() => {})
     await within(Math.max(LAST_FETCH_MS, this.#settings.timeoutMs), () => this.quiet())
@@ -119,7 +139,9 @@ export class Launcher {
     await reporter.guard('giving jobs back', () => this.#giveBackUnfinished())
     await reporter.guard('leaving', () => within(FAREWELL_MS, () => this.#leave()))
     await this.#fire('exit')
+    await this.#vitals.stop()
     this.#stopListening()
+    this.#parts.controlLine.stop()
     redis.disconnect()
     this.#settings.logger.info('Stopped.')
   }
@@ -131,10 +153,12 @@ export class Launcher {
   }
 
   async #giveBackUnfinished(): Promise<void> {
-    const units = runningOf(this.#parts.managers)
+    const { redis, reporter } = this.#parts
+    const units = this.#unfinished()
     if (units.length === 0) return
     try {
       await within(FAREWELL_MS, async () => {
+        await reporter.guard('noting what has begun', () => rememberBegun(redis, units))
         const count = await this.#parts.settler.giveBack(units)
         this.#settings.logger.warn({ count }, 'Jobs did not end in time and were given back.')
       })
@@ -144,11 +168,26 @@ export class Launcher {
     await this.#untilIdle(CLEANUP_MS)
   }
 
+  /** Nobody shall start a cancelled job again: it is done, even if its handler goes on. */
+  #unfinished(): UnitOfWork[] {
+    const { managers, settler, cancellations } = this.#parts
+    return runningOf(managers).filter((unit) => {
+      if (unit.run?.abortKind !== 'cancelled') return true
+      unit.isForfeited = true
+      settler.acknowledge(unit)
+      cancellations.record(unit.run)
+      return false
+    })
+  }
+
   async #leave(): Promise<void> {
-    const { settler, progress, ownership, heartbeat, liveness } = this.#parts
+    const { settler, progress, ownership, heartbeat, liveness, cancellations } = this.#parts
+    const { metrics, reporter } = this.#parts
     await Promise.all([this.#beats.stop(), this.#reaps.stop()])
     await settler.flush()
+    await cancellations.flush()
     await progress.stop()
+    await reporter.guard('writing metrics', () => metrics.flush())
     await ownership.sweep()
     await ownership.leave()
     await heartbeat.leave()
@@ -177,11 +216,13 @@ export class Launcher {
   }
 
   #createBeats(): Loop {
-    const { heartbeat, poller, reporter } = this.#parts
+    const { heartbeat, poller, reporter, metrics } = this.#parts
     return new Loop({
       turn: async () => {
         const { isNew, processCount } = await heartbeat.beat()
+        await reporter.guard('writing metrics', () => metrics.flush())
         poller.noteProcessCount(processCount)
+        await this.#parts.cancellations.lookUp()
         if (isNew) await this.#fire('heartbeat')
         await this.#fire('beat')
         return this.#settings.beatIntervalMs
@@ -190,11 +231,24 @@ export class Launcher {
     })
   }
 
+  #createVitals(): VitalSigns {
+    const { reporter } = this.#parts
+    const source = { ...this.#parts, identity: this.identity, settings: this.#settings }
+    return new VitalSigns(source, {
+      onOrphaned: () => {
+        this.#settings.logger.warn('The supervisor of this process is gone: stopping.')
+        void this.stop()
+      },
+      onError: reporting(reporter, 'Nobody can be told how this process is.'),
+    })
+  }
+
   #createReaps(): Loop {
-    const { reaper, ownership, reporter } = this.#parts
+    const { reaper, ownership, reporter, limitSweeper } = this.#parts
     return new Loop({
       turn: async () => {
         await reaper.reap()
+        await limitSweeper.sweep()
         await ownership.sweep()
         return this.#settings.reapIntervalMs
       },

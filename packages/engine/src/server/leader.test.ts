@@ -39,7 +39,7 @@ async function ticks(): Promise<number[]> {
     .sort((a, b) => a - b)
 }
 
-async function hasTickedAgain(count = 2): Promise<void> {
+async function hasTickedAgain(count = 1): Promise<void> {
   const before = (await ticks()).length
   await expect
     .poll(async () => (await ticks()).length, { timeout: 8_000 })
