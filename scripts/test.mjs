@@ -16,7 +16,7 @@ import { ensurePrograms, findChromium } from './lib/system.mjs'
 /** The whole run stays under ten minutes on two cores; a hanging test must not hang the machine. */
 const TESTS_TIMEOUT_MS = 8.5 * 60_000
 
-const SOURCES = ['packages', 'apps', 'scripts']
+const SOURCES = ['packages', 'apps', 'scripts', 'bench']
 const isCi = (process.env.CI ?? '') !== '' && process.env.CI !== 'false'
 
 /** @type {string[]} */

@@ -1,0 +1,106 @@
+/**
+ * The benchmark of the engine: runs the scenarios on one private Redis, says what each measured,
+ * ends with one line a bar, and writes the whole run as JSON.
+ *
+ * Exit code 0 also when a bar is missed; 1 when something could not be run; 2 when the command line
+ * makes no sense.
+ */
+import { BenchRedis } from './bench-redis.ts'
+import { barLines } from './bars.ts'
+import { Bench } from './bench.ts'
+import type { Scenario } from './bench.ts'
+import { createEngines, whyNot } from './engines.ts'
+import type { EngineName } from './engines.ts'
+import { describeMachine, readVersions } from './machine.ts'
+import { UsageError, readOptions } from './options.ts'
+import type { BenchOptions } from './options.ts'
+import { saveRun } from './run-file.ts'
+import { Results, describeSeries } from './results.ts'
+import { SCENARIOS } from './scenarios/all.ts'
+
+try {
+  process.exitCode = await main(readOptions(process.argv.slice(2)))
+} catch (error) {
+  say(error instanceof Error ? error.message : String(error))
+  process.exitCode = error instanceof UsageError ? 2 : 1
+}
+
+async function main(options: BenchOptions): Promise<number> {
+  const scenarios = chosen(options)
+  const missing = missingEngines(options)
+  const startedAt = new Date()
+  const machine = describeMachine()
+  const redis = await BenchRedis.start(options)
+  const results = new Results()
+  try {
+    const versions = await readVersions(redis)
+    say(`${machine.processor}, ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.system}`)
+    say(`Node ${versions['node']}, ${versions['redis']}; ${howOursRuns(options)}`)
+    for (const reason of missing.values()) say(reason)
+    const bench = new Bench({
+      options,
+      redis,
+      results,
+      engines: createEngines(),
+      available: options.engines.filter((name) => !missing.has(name)),
+      say,
+    })
+    for (const scenario of scenarios) await runScenario(bench, scenario)
+    const lines = barLines({ results, missing, options })
+    say('')
+    lines.forEach(({ text }) => say(text))
+    if (options.isSaved) {
+      const run = { startedAt, options, machine, versions, results, bars: lines }
+      say(`\nThe whole run: ${saveRun(run)}`)
+    }
+  } finally {
+    await redis.stop()
+  }
+  return results.failures.size > 0 ? 1 : 0
+}
+
+function chosen({ only }: BenchOptions): readonly Scenario[] {
+  if (only === null) return SCENARIOS
+  const names = SCENARIOS.map(({ name }) => name)
+  for (const name of only) {
+    if (names.includes(name)) continue
+    throw new UsageError(`There is no scenario "${name}"; there are ${names.join(', ')}.`)
+  }
+  return SCENARIOS.filter(({ name }) => only.includes(name))
+}
+
+function missingEngines({ engines }: BenchOptions): Map<EngineName, string> {
+  const missing = new Map<EngineName, string>()
+  for (const name of engines) {
+    const reason = whyNot(name)
+    if (reason !== null) missing.set(name, reason)
+  }
+  return missing
+}
+
+function howOursRuns({ fromSource }: BenchOptions): string {
+  return fromSource ? 'our engine from its source' : 'our engine from its build (dist)'
+}
+
+async function runScenario(bench: Bench, scenario: Scenario): Promise<void> {
+  const { results } = bench
+  const startedAtMs = performance.now()
+  say(`\n${scenario.title}`)
+  try {
+    await scenario.run(bench)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    results.failures.set(scenario.name, reason)
+    say(`  failed: ${reason}`)
+  } finally {
+    await bench.clear()
+  }
+  for (const series of results.series) {
+    if (series.scenario === scenario.name) say(describeSeries(series))
+  }
+  say(`  (${Math.round((performance.now() - startedAtMs) / 1000)} s)`)
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`)
+}
