@@ -1,7 +1,8 @@
 /** `howdah work`: performs jobs, in as many processes on as many machines as are started. */
 import { hostname } from 'node:os'
 import type { Logger } from '@howdah/engine'
-import { Launcher } from '@howdah/engine/server'
+import { HEALTH_PORT, Launcher, superviseProcesses } from '@howdah/engine/server'
+import type { HealthOptions } from '@howdah/engine/server'
 import { Command, InvalidArgumentError } from 'commander'
 import type { Config } from '../config/config.ts'
 import { parseQueues } from '../config/queues.ts'
@@ -16,6 +17,9 @@ interface WorkOptions {
   readonly queue?: readonly string[]
   readonly concurrency?: number
   readonly timeout?: number
+  readonly processes?: number
+  readonly maxMemory?: number
+  readonly healthPort?: HealthOptions | true
 }
 
 export function workCommand(): Command {
@@ -38,7 +42,18 @@ export function workCommand(): Command {
       'how long running jobs may go on after a stop (default: 25)',
       whole,
     )
-    .action(async (options: WorkOptions) => runWork(withOptions(loadConfig(options.env), options)))
+    .option('--processes <count>', 'run so many processes and watch over them', whole)
+    .option('--max-memory <megabytes>', 'replace a process that takes more', whole)
+    .option(
+      '--health-port [address]',
+      `answer over HTTP whether jobs are fetched: port or host:port (${HEALTH_PORT})`,
+      healthAddress,
+    )
+    .action(async (options: WorkOptions) => {
+      const config = withOptions(loadConfig(options.env), options)
+      if (await isDoneBySupervisor(config, options)) return
+      await runWork(config, options)
+    })
 }
 
 function collectQueues(text: string, before: readonly string[] = []): readonly string[] {
@@ -52,6 +67,34 @@ function whole(text: string): number {
   throw new InvalidArgumentError('Write a whole number above 0.')
 }
 
+function healthAddress(text: string): HealthOptions {
+  const [, host, port] = /^(?:(.+):)?(\d{1,5})$/.exec(text) ?? []
+  if (port !== undefined && Number(port) <= 65_535) {
+    return { port: Number(port), ...(host !== undefined && { host }) }
+  }
+  throw new InvalidArgumentError('Write a port, or host:port.')
+}
+
+/** `--health-port` alone is the usual port; commander then gives true. */
+function healthOf({ healthPort }: WorkOptions): HealthOptions | false {
+  return healthPort === true ? { port: HEALTH_PORT } : (healthPort ?? false)
+}
+
+/** In the parent of several processes: until they have all ended. Its children run the jobs. */
+async function isDoneBySupervisor(config: Config, options: WorkOptions): Promise<boolean> {
+  const { processes, maxMemory } = options
+  if (processes === undefined && maxMemory === undefined) return false
+  const exitCode = await superviseProcesses({
+    processes: processes ?? 1,
+    ...(maxMemory !== undefined && { maxMemoryMegabytes: maxMemory }),
+    timeoutSeconds: config.worker.timeoutSeconds,
+    health: healthOf(options),
+    logger: createProcessLogger('work', config.logLevel),
+  })
+  process.exitCode = exitCode ?? 0
+  return exitCode !== null
+}
+
 function withOptions(config: Config, options: WorkOptions): Config {
   return {
     ...config,
@@ -63,12 +106,12 @@ function withOptions(config: Config, options: WorkOptions): Config {
   }
 }
 
-async function runWork(config: Config): Promise<void> {
+async function runWork(config: Config, options: WorkOptions): Promise<void> {
   const logger = createProcessLogger('work', config.logLevel)
   const services = await openServices(config, logger)
   try {
     const upkeep = new Upkeep(services)
-    const launcher = createLauncher(services, logger)
+    const launcher = createLauncher(services, logger, healthOf(options))
     await launcher.start()
     upkeep.start()
     logger.info(
@@ -82,7 +125,11 @@ async function runWork(config: Config): Promise<void> {
   }
 }
 
-function createLauncher(services: Services, logger: Logger): Launcher {
+function createLauncher(
+  services: Services,
+  logger: Logger,
+  health: HealthOptions | false,
+): Launcher {
   const { config } = services
   return new Launcher({
     redis: config.redis,
@@ -91,6 +138,7 @@ function createLauncher(services: Services, logger: Logger): Launcher {
     concurrency: config.worker.concurrency,
     timeoutSeconds: config.worker.timeoutSeconds,
     logger,
+    health,
     tag: 'howdah',
   })
 }

@@ -76,8 +76,9 @@ export class VitalsService implements VitalsOutlet {
       reject(error)
       this.#onError(error)
     })
-    thread.unref()
+    // Until it has answered it may be all that keeps the process alive.
     await promise
+    thread.unref()
   }
 
   publish(vitals: Vitals): void {
