@@ -44,12 +44,13 @@ async function fill(queue: string, ...payloads: string[]): Promise<void> {
 }
 
 describe('fetch', () => {
-  const input = { incarnation, limit: 3, queues: ['a', 'b'] }
+  const input = { incarnation, limit: 3, queues: ['a', 'b'], finished: [] }
 
   test('takes the oldest first, from the first queue first, and stores what it took', async () => {
     await fill('a', 'a1', 'a2')
     await fill('b', 'b1', 'b2')
-    expect(await redis.run(fetchScript, input)).toEqual([
+    const { found } = await redis.run(fetchScript, input)
+    expect(found).toEqual([
       [0, ['a1', 'a2']],
       [1, ['b1']],
     ])
@@ -62,28 +63,44 @@ describe('fetch', () => {
     await fill('a', 'a1')
     await fill('b', 'b1')
     await redis.call('SADD', redis.keys.paused, 'a')
-    expect(await redis.run(fetchScript, input)).toEqual([[1, ['b1']]])
+    const { found, pausedIndexes } = await redis.run(fetchScript, input)
+    expect(found).toEqual([[1, ['b1']]])
+    expect(pausedIndexes).toEqual([0])
   })
 
   test('refuses an incarnation that was reaped', async () => {
     await fill('a', 'a1')
-    expect(await redis.run(fetchScript, { ...input, incarnation: 'other' })).toBeNull()
+    const { found } = await redis.run(fetchScript, { ...input, incarnation: 'other' })
+    expect(found).toBeNull()
     expect(await range(redis.keys.queue('a'))).toEqual(['a1'])
   })
 
   test('is loaded again after the script cache was emptied', async () => {
     await redis.call('SCRIPT', 'FLUSH')
-    expect(await redis.run(fetchScript, input)).toEqual([])
+    expect((await redis.run(fetchScript, input)).found).toEqual([])
+  })
+
+  test('forgets finished units on the way and says how many were there', async () => {
+    await fill('a', 'a1', 'a2')
+    await redis.run(fetchScript, input)
+    await fill('a', 'a3')
+    const finished = [
+      { list: listOf('a'), payloads: ['a1', 'gone'] },
+      { list: listOf('b'), payloads: ['b9'] },
+    ]
+    const reply = await redis.run(fetchScript, { ...input, finished })
+    expect(reply).toEqual({ removed: 1, pausedIndexes: [], found: [[0, ['a3']]] })
+    expect(await range(listOf('a'))).toEqual(['a3', 'a2'])
   })
 
   test('works in a Redis that has no memory left', async () => {
     await fill('a', 'a1')
     await redis.call('CONFIG', 'SET', 'maxmemory', 1)
     try {
-      await expect(redis.call('SET', 'x', '1')).rejects.toThrow('OOM')
-      expect(await redis.run(fetchScript, input)).toEqual([[0, ['a1']]])
-      const pairs = [1, 'a1']
-      expect(await redis.run(acknowledgeScript, { lists: [listOf('a')], pairs })).toBe(1)
+      await expect(redis.call('SET', 'x', '1')).rejects.toThrow('Redis is full')
+      expect((await redis.run(fetchScript, input)).found).toEqual([[0, ['a1']]])
+      const finished = [{ list: listOf('a'), payloads: ['a1'] }]
+      expect(await redis.run(acknowledgeScript, { finished })).toBe(1)
     } finally {
       await redis.call('CONFIG', 'SET', 'maxmemory', 0)
     }
@@ -93,12 +110,12 @@ describe('fetch', () => {
 describe('settling', () => {
   beforeEach(async () => {
     await fill('a', 'one', 'two')
-    await redis.run(fetchScript, { incarnation, limit: 2, queues: ['a'] })
+    await redis.run(fetchScript, { incarnation, limit: 2, queues: ['a'], finished: [] })
   })
 
   test('acknowledge forgets each unit once and says how many were there', async () => {
-    const pairs = [1, 'two', 1, 'one', 1, 'three']
-    expect(await redis.run(acknowledgeScript, { lists: [listOf('a')], pairs })).toBe(2)
+    const finished = [{ list: listOf('a'), payloads: ['two', 'one', 'three'] }]
+    expect(await redis.run(acknowledgeScript, { finished })).toBe(2)
     expect(await redis.call('EXISTS', listOf('a'))).toBe(0)
   })
 
@@ -156,12 +173,13 @@ describe('life and death', () => {
     expect(await redis.run(entombScript, entombing)).toBe(false)
     const registry = decodeRegistry(await redis.call('HGETALL', redis.keys.registry))
     expect(registry).toMatchObject([{ id: incarnation, identity, queues: ['a'], reapedAtMs: 5 }])
-    expect(await redis.run(fetchScript, { incarnation, limit: 1, queues: ['a'] })).toBeNull()
+    const input = { incarnation, limit: 1, queues: ['a'], finished: [] }
+    expect((await redis.run(fetchScript, input)).found).toBeNull()
   })
 
   test('recover gives units back or buries them, and counts both', async () => {
     await fill('a', 'one', 'two', 'three')
-    await redis.run(fetchScript, { incarnation, limit: 3, queues: ['a'] })
+    await redis.run(fetchScript, { incarnation, limit: 3, queues: ['a'], finished: [] })
     const units = [
       { raw: 'three', jid: 'j3', burial: null },
       { raw: 'two', jid: 'j2', burial: 'TWO' },

@@ -7,15 +7,16 @@
 import { asBoolean, asNumber, defineScript } from './script.ts'
 import type { RedisArgument } from './contract.ts'
 import { TOMBSTONE } from './registry.ts'
+import { uniqueLockKeys, uniqueLockLibrary } from './unique-lock.ts'
 import type { EpochSeconds } from '../support/epoch.ts'
 
 /** Redis' Lua unpacks some 8,000 values at most; this many units are still a short script. */
 export const MAX_UNITS_PER_SCRIPT = 1_000
 
-/** Units that were fetched from one queue. */
-export interface FetchedUnits {
-  readonly queue: string
-  readonly payloads: readonly string[]
+/** Finished units of one in-flight list. */
+export interface FinishedUnits {
+  readonly list: string
+  readonly payloads: readonly RedisArgument[]
 }
 
 interface FetchInput {
@@ -23,36 +24,53 @@ interface FetchInput {
   readonly limit: number
   /** In the order in which they are asked. */
   readonly queues: readonly string[]
+  /** To be forgotten in the same step. */
+  readonly finished: readonly FinishedUnits[]
 }
 
-/** Gives the units; null when the incarnation was reaped. The caller maps indexes to names. */
+/** What a fetch found. Indexes are those of `queues`. */
+export interface FetchReply {
+  /** How many of the finished units were still there. */
+  readonly removed: number
+  readonly pausedIndexes: readonly number[]
+  /** Null when the incarnation was reaped. */
+  readonly found: readonly (readonly [queueIndex: number, payloads: readonly string[]])[] | null
+}
+
 export const fetchScript = defineScript({
   file: new URL('./scripts/fetch.lua', import.meta.url),
-  keys: ({ incarnation, queues }: FetchInput, keys) => {
+  keys: ({ incarnation, queues, finished }: FetchInput, keys) => {
     const list = [keys.registry, keys.paused]
     for (const queue of queues) list.push(keys.queue(queue), keys.inFlight(incarnation, queue))
+    for (const units of finished) list.push(units.list)
     return list
   },
-  parameters: ({ incarnation, limit, queues }) => [
-    incarnation,
-    Math.min(limit, MAX_UNITS_PER_SCRIPT),
-    ...queues,
-  ],
-  reply: (raw): readonly (readonly [queueIndex: number, payloads: readonly string[]])[] | null =>
-    Array.isArray(raw) ? raw : null,
+  parameters: ({ incarnation, limit, queues, finished }) => {
+    const most = Math.min(limit, MAX_UNITS_PER_SCRIPT)
+    const list: RedisArgument[] = [incarnation, most, queues.length, ...queues]
+    for (const { payloads } of finished) list.push(payloads.length, ...payloads)
+    return list
+  },
+  reply: readFetchReply,
 })
 
-interface AcknowledgeInput {
-  /** In-flight lists. */
-  readonly lists: readonly string[]
-  /** Number of the list (from 1) and payload, alternating. */
-  readonly pairs: readonly RedisArgument[]
+function readFetchReply(raw: unknown): FetchReply {
+  const [removed, paused, ...pairs]: unknown[] = Array.isArray(raw) ? raw : []
+  if (!Array.isArray(paused)) return { removed: Number(removed), pausedIndexes: [], found: null }
+  const found: [number, string[]][] = []
+  for (let at = 0; at + 1 < pairs.length; at += 2) {
+    // Texts already, and many: they are not looked at one by one.
+    found.push([Number(pairs[at]), pairs[at + 1] as string[]])
+  }
+  return { removed: Number(removed), pausedIndexes: paused.map(Number), found }
 }
 
 export const acknowledgeScript = defineScript({
   file: new URL('./scripts/acknowledge.lua', import.meta.url),
-  keys: ({ lists }: AcknowledgeInput) => lists,
-  parameters: ({ pairs }) => pairs,
+  keys: ({ finished }: { readonly finished: readonly FinishedUnits[] }) =>
+    finished.map(({ list }) => list),
+  parameters: ({ finished }) =>
+    finished.flatMap(({ payloads }) => [payloads.length, ...payloads]),
   reply: asNumber,
 })
 
@@ -197,11 +215,13 @@ interface RecoverInput {
 
 export const recoverScript = defineScript({
   file: new URL('./scripts/recover.lua', import.meta.url),
+  libraries: [uniqueLockLibrary],
   keys: ({ incarnation, queue, units }: RecoverInput, keys) => [
     keys.inFlight(incarnation, queue),
     keys.queue(queue),
     keys.queues,
     keys.dead,
+    ...uniqueLockKeys(keys),
     ...units.map(({ jid }) => keys.recoveries(jid)),
   ],
   parameters: ({ queue, units, now, counterTtlSeconds }) => [
@@ -228,10 +248,12 @@ interface EnqueueDueInput {
 
 export const enqueueDueScript = defineScript({
   file: new URL('./scripts/enqueue-due.lua', import.meta.url),
+  libraries: [uniqueLockLibrary],
   keys: ({ set, jobs }: EnqueueDueInput, keys) => [
     set,
     keys.queues,
     keys.dead,
+    ...uniqueLockKeys(keys),
     ...queuesOf(jobs).map((queue) => keys.queue(queue)),
   ],
   parameters: ({ now, jobs }) => {
@@ -256,3 +278,43 @@ function queuesOf(jobs: readonly DueJob[]): string[] {
   for (const { queue } of jobs) if (queue !== null) names.add(queue)
   return [...names]
 }
+
+export const acknowledgeIteratedScript = defineScript({
+  file: new URL('./scripts/acknowledge-iterated.lua', import.meta.url),
+  keys: (
+    {
+      list,
+      jid,
+    }: { readonly list: string; readonly raw: string | Buffer; readonly jid: string },
+    keys,
+  ) => [list, keys.iteration(jid)],
+  parameters: ({ raw }) => [raw],
+  reply: asBoolean,
+})
+
+/** Tells whether the job was cancelled. */
+export const saveIterationScript = defineScript({
+  file: new URL('./scripts/save-iteration.lua', import.meta.url),
+  keys: (
+    {
+      jid,
+    }: {
+      readonly jid: string
+      readonly executions: number
+      /** JSON */
+      readonly cursor: string
+      readonly runtimeSeconds: number
+      readonly isDone: boolean
+      readonly ttlSeconds: number
+    },
+    keys,
+  ) => [keys.iteration(jid)],
+  parameters: ({ executions, cursor, runtimeSeconds, isDone, ttlSeconds }) => [
+    executions,
+    cursor,
+    runtimeSeconds,
+    ttlSeconds,
+    isDone ? '1' : '',
+  ],
+  reply: (raw) => raw !== '' && raw !== null,
+})

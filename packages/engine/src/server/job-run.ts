@@ -32,6 +32,8 @@ export class JobRun implements JobContext {
   readonly queue: string
   /** The arguments do not fit the schema of the class. */
   isUnfit = false
+  /** When the handler was called, on the monotonic clock. */
+  startedAtMs = 0
   readonly #services: RunServices
   #controller: AbortController | undefined
   #abortKind: AbortKind | undefined

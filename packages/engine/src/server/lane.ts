@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { RedisClient } from '../redis/contract.ts'
-import { RedisUnavailableError } from '../errors.ts'
+import { RedisFullError, RedisReplyError, RedisUnavailableError } from '../errors.ts'
 import type { Ownership } from './ownership.ts'
 import { takeUnit } from './unit-of-work.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
@@ -57,7 +57,8 @@ export class Lane {
       const raw = await this.#block(['BLMOVE', source, target, 'RIGHT', 'LEFT'], timeoutSeconds)
       return raw === null ? null : takeUnit(incarnation, queue, raw, nowMs())
     } catch (error) {
-      ownership.retire(incarnation)
+      // What Redis refused it has not done; whatever else, a unit may have been taken.
+      if (!isRefusal(error)) ownership.retire(incarnation)
       throw error
     } finally {
       incarnation.pendingFetches -= 1
@@ -105,4 +106,8 @@ export class Lane {
       clearTimeout(timer)
     }
   }
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof RedisReplyError || error instanceof RedisFullError
 }

@@ -1,17 +1,21 @@
 /**
- * Owns the slots of one capsule: fetches as many units of work as slots are free, hands each to the
- * processor, and waits where there is nothing to do.
+ * Owns the slots of one capsule: fetches units of work ahead of the slots that will be free, hands
+ * each to the processor, and waits where there is nothing to do.
  *
- * Modes: fetching (there is work) ⇄ waiting (there is none) → quiet (takes nothing new) → stopped.
+ * Modes: fetching (there is work) ⇄ waiting (there is none) → quiet (takes nothing new, gives back
+ * what has not started) → stopped.
  */
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { CapsuleSettings } from '../config/settings.ts'
-import { toError } from '../errors.ts'
+import { RedisFullError, toError } from '../errors.ts'
 import type { Logger } from '../support/logger.ts'
-import type { Fetcher } from './fetcher.ts'
+import type { Fetched, Fetcher } from './fetcher.ts'
 import { IdleWait } from './idle-wait.ts'
-import type { IdleWaitOptions } from './idle-wait.ts'
+import type { LaneOptions } from './lane.ts'
+import { Pace } from './pace.ts'
+import type { PauseWatch } from './pause-watch.ts'
 import type { Processor } from './processor.ts'
+import { ReadyUnits } from './ready-units.ts'
 import type { Reporter } from './reporter.ts'
 import type { Settler } from './settler.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
@@ -19,6 +23,18 @@ import type { UnitOfWork } from './unit-of-work.ts'
 /** A broken connection is usually back at once; a Redis that stays away is asked every second. */
 const FIRST_PAUSE_MS = 50
 const LONGEST_PAUSE_MS = 1_000
+
+/** While one is answered the next is on its way. */
+const MAX_FETCHES = 2
+
+/** A script of this size holds Redis up for a tenth of a millisecond. */
+const MAX_UNITS_PER_FETCH = 100
+
+/** What is held ready starts within a few milliseconds; what does not is for others. */
+const READY_CHECK_MS = 50
+
+/** Waiting is refused by a full Redis, so it is asked: often enough to drain it. */
+const FULL_REDIS_PAUSE_MS = 200
 
 /** What a manager needs. */
 export interface ManagerOptions {
@@ -28,25 +44,44 @@ export interface ManagerOptions {
   readonly settler: Settler
   readonly reporter: Reporter
   readonly logger: Logger
-  readonly idle: Pick<IdleWaitOptions, 'redis' | 'ownership' | 'nowMs'>
+  readonly pauses: PauseWatch
+  readonly idle: LaneOptions
 }
 
 /** Runs one capsule. */
 export class Manager {
   readonly #options: ManagerOptions
   readonly #idle: IdleWait
+  readonly #pace = new Pace()
   readonly #running = new Set<UnitOfWork>()
+  readonly #ready = new ReadyUnits()
+  /** Fetches under way, and how many units they may bring. */
+  #fetches = 0
+  #expected = 0
+  /** While there is work: how to tell that there is none, or that Redis fails. */
+  #fetching: PromiseWithResolvers<readonly string[]> | null = null
   #isQuiet = false
+  #isTurnDue = false
+  #isStarting = false
   #finished: Promise<void> = Promise.resolve()
-  #wake: (() => void) | undefined
+  readonly #onChange = new Set<() => void>()
+  #readyCheck: NodeJS.Timeout | undefined
   #downSince: number | null = null
+  #lastFetchAtMs: number | null = null
 
   constructor(options: ManagerOptions) {
     this.#options = options
+    const { fetcher, idle } = options
     this.#idle = new IdleWait({
-      ...options.idle,
-      deliver: (unit) => this.#take(unit),
+      ...idle,
+      pauses: options.pauses,
+      deliver: (unit) => this.#take([unit]),
       hasFreeSlot: () => this.#freeSlots() > 0,
+      onAnswer: () => this.#noteAnswer(),
+      fetchFrom: async (queues) => {
+        const incarnation = await idle.ownership.current()
+        this.#take((await fetcher.fetchAs(incarnation, this.#freeSlots(), [], queues)).units)
+      },
     })
   }
 
@@ -55,48 +90,130 @@ export class Manager {
     return this.#running
   }
 
+  /** Every slot is taken: nobody expects fetches. */
+  get isFull(): boolean {
+    return this.#freeSlots() <= 0
+  }
+
+  /** When Redis last answered a fetch or a wait, in epoch milliseconds; null before. */
+  get lastFetchAtMs(): number | null {
+    return this.#lastFetchAtMs
+  }
+
   start(): void {
     this.#finished = this.#run()
   }
 
-  /** Takes nothing new; resolves when the last fetch has ended. Running jobs go on. */
+  /** Somebody paused or resumed a queue: whoever waits looks again what may be fetched. */
+  pausesMayHaveChanged(): void {
+    this.#idle.end()
+  }
+
+  /**
+   * Takes nothing new and gives back what has not started; resolves when the last fetch has ended.
+   * Running jobs go on.
+   */
   async quiet(): Promise<void> {
     this.#isQuiet = true
     this.#idle.close()
-    this.#wake?.()
+    this.#fetching?.resolve([])
     await this.#finished
+    while (this.#fetches > 0) await this.#change()
+    await this.#giveBack(this.#ready.takeAll())
     this.#idle.disconnect()
   }
 
   /** Resolves when nothing runs any more. */
   async idle(): Promise<void> {
-    while (this.#running.size > 0) await this.#slotFreed()
+    while (this.#running.size > 0) await this.#change()
   }
 
   async #run(): Promise<void> {
     let pauseMs = FIRST_PAUSE_MS
     while (!this.#isQuiet) {
       try {
-        await this.#turn()
-        this.#noteSuccess()
+        const paused = await this.#fetchWhileThereIsWork()
+        if (!this.#isQuiet) await this.#idle.wait(this.#options.capsule.plan.names, paused)
         pauseMs = FIRST_PAUSE_MS
       } catch (error) {
-        this.#noteFailure(toError(error))
-        await sleep(pauseMs)
-        pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)
+        if (error instanceof RedisFullError) await sleep(FULL_REDIS_PAUSE_MS)
+        else {
+          this.#noteFailure(toError(error))
+          await sleep(pauseMs)
+          pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)
+        }
       }
     }
   }
 
-  async #turn(): Promise<void> {
-    const { fetcher, capsule } = this.#options
-    if (this.#freeSlots() === 0) await this.#slotFreed()
-    // Jobs that end in the same turn of the event loop free their slots for one fetch together.
-    await nextTurn()
-    if (this.#isQuiet) return
-    const units = await fetcher.fetch(this.#freeSlots())
-    this.#takeAll(units)
-    if (units.length === 0) await this.#idle.wait(capsule.plan.names)
+  /** Ends when a fetch found nothing and slots are free; gives the queues it found paused. */
+  async #fetchWhileThereIsWork(): Promise<readonly string[]> {
+    const fetching = Promise.withResolvers<readonly string[]>()
+    this.#fetching = fetching
+    this.#turnSoon()
+    try {
+      return await fetching.promise
+    } finally {
+      this.#fetching = null
+    }
+  }
+
+  /** Jobs that end in the same turn of the event loop free their slots for one fetch together. */
+  #turnSoon(): void {
+    if (this.#isTurnDue || this.#fetching === null) return
+    this.#isTurnDue = true
+    setImmediate(() => {
+      this.#isTurnDue = false
+      this.#fetchMore()
+    })
+  }
+
+  #fetchMore(): void {
+    if (this.#fetching === null || this.#isQuiet || this.#fetches >= MAX_FETCHES) return
+    const missing = this.#freeSlots() + this.#pace.ahead() - this.#ready.size - this.#expected
+    // A second fetch only for as much as the first: many small ones cost more than they bring.
+    if (missing <= 0 || (this.#fetches > 0 && missing < this.#expected)) return
+    void this.#fetch(Math.min(missing, MAX_UNITS_PER_FETCH))
+  }
+
+  async #fetch(limit: number): Promise<void> {
+    const { settler, fetcher, idle } = this.#options
+    this.#fetches += 1
+    this.#expected += limit
+    try {
+      const incarnation = await idle.ownership.current()
+      const askedAt = performance.now()
+      const fetched = await settler.carry((done) => fetcher.fetchAs(incarnation, limit, done))
+      this.#pace.noteRoundTrip(performance.now() - askedAt)
+      this.#noteAnswer()
+      this.#endFetch(limit)
+      this.#receive(fetched)
+    } catch (error) {
+      this.#endFetch(limit)
+      this.#fetching?.reject(error)
+    }
+  }
+
+  #endFetch(limit: number): void {
+    this.#fetches -= 1
+    this.#expected -= limit
+    this.#tellChange()
+  }
+
+  #receive({ units, paused }: Fetched): void {
+    // They were fetched before the pause; nobody has begun them.
+    if (paused.length > 0) void this.#giveBack(this.#ready.takeOf(paused))
+    this.#ready.add(units)
+    this.#startReady()
+    if (units.length > 0) return this.#fetchMore()
+    if (this.#fetches === 0 && this.#freeSlots() > 0) this.#fetching?.resolve(paused)
+  }
+
+  /** Takes over units that were not expected; those without a slot go back for others to take. */
+  #take(units: readonly UnitOfWork[]): void {
+    this.#ready.add(units)
+    this.#startReady()
+    void this.#giveBack(this.#ready.takeAll())
   }
 
   #freeSlots(): number {
@@ -104,58 +221,106 @@ export class Manager {
   }
 
   /** Looks once for all whether life is fresh: it costs as much as starting a job. */
-  #takeAll(units: readonly UnitOfWork[]): void {
-    const canStart = !this.#isQuiet && this.#options.idle.ownership.isFresh()
-    for (const unit of units) {
-      if (canStart && this.#freeSlots() > 0) this.#start(unit)
-      else this.#take(unit)
+  #startReady(): void {
+    // A job that ends while it is started frees its slot for the next one of this loop.
+    if (this.#isStarting || this.#ready.size === 0 || this.#isQuiet) return
+    if (!this.#options.idle.ownership.isFresh()) return void this.#startIfStillOurs()
+    this.#isStarting = true
+    const { capsule, idle } = this.#options
+    const nowMs = idle.nowMs()
+    while (this.#running.size < capsule.concurrency) {
+      const unit = this.#ready.next()
+      if (unit === undefined) break
+      unit.startedAtMs = nowMs
+      if (!unit.isForfeited) this.#start(unit)
     }
-  }
-
-  /** Runs the unit in a free slot; without one, or when quiet, it goes back for others to take. */
-  #take(unit: UnitOfWork): void {
-    if (this.#isQuiet || this.#freeSlots() === 0) return this.#giveBack(unit)
-    if (this.#options.idle.ownership.isFresh()) return this.#start(unit)
-    void this.#startIfStillOurs(unit)
+    this.#isStarting = false
+    if (this.#ready.size > 0) this.#checkReadySoon()
   }
 
   #start(unit: UnitOfWork): void {
     this.#running.add(unit)
     // The processor settles every outcome itself and never throws.
-    void this.#options.processor.process(unit).then(() => this.#release(unit))
+    const ending = this.#options.processor.begin(unit)
+    if (ending === undefined) this.#release(unit)
+    else void ending.then(() => this.#release(unit))
   }
 
-  /** We slept for long: the unit may have been given to others before we ever saw it. */
-  async #startIfStillOurs(unit: UnitOfWork): Promise<void> {
+  /** We slept for long: the units may have been given to others before we ever saw them. */
+  async #startIfStillOurs(): Promise<void> {
+    const { ownership } = this.#options.idle
+    // Out of the way of what is fetched meanwhile.
+    const units = this.#ready.takeAll()
     try {
-      await this.#options.idle.ownership.verify()
+      await ownership.verify()
     } catch (error) {
       this.#noteFailure(toError(error))
-      this.#options.idle.ownership.retire(unit.incarnation)
-      unit.incarnation.units.delete(unit)
+      for (const unit of units) this.#leaveToSweep(unit)
       return
     }
-    if (unit.incarnation.isLost) return
-    this.#take(unit)
+    this.#take(units.filter(({ isForfeited }) => !isForfeited))
   }
 
   #release(unit: UnitOfWork): void {
     this.#running.delete(unit)
-    this.#wake?.()
+    this.#pace.noteEnd()
+    if (this.#ready.size > 0) this.#startReady()
+    this.#turnSoon()
+    this.#tellChange()
   }
 
-  #giveBack(unit: UnitOfWork): void {
-    this.#options.settler.giveBack([unit]).catch((error: unknown) => {
-      // It lies in flight under a name we now give up: the sweep gives it back.
-      this.#options.idle.ownership.retire(unit.incarnation)
-      unit.incarnation.units.delete(unit)
-      this.#options.reporter.report(toError(error), { doing: 'A job could not be given back yet.' })
-    })
+  #checkReadySoon(): void {
+    if (this.#readyCheck !== undefined) return
+    this.#ready.beginCheck()
+    this.#readyCheck = setTimeout(() => {
+      this.#readyCheck = undefined
+      this.#checkReady()
+    }, READY_CHECK_MS)
   }
 
-  async #slotFreed(): Promise<void> {
-    await new Promise<void>((resolve) => (this.#wake = resolve))
-    this.#wake = undefined
+  /** Jobs have become slow: what would still lie here after the next check goes back. */
+  #checkReady(): void {
+    const surplus = this.#ready.takeSurplus()
+    if (surplus.length > 0) {
+      this.#pace.reset()
+      void this.#giveBack(surplus)
+    }
+    if (this.#ready.size > 0) this.#checkReadySoon()
+  }
+
+  async #giveBack(units: readonly UnitOfWork[]): Promise<void> {
+    const ours = units.filter(({ isForfeited }) => !isForfeited)
+    if (ours.length === 0) return
+    try {
+      await this.#options.settler.giveBack(ours)
+    } catch (error) {
+      for (const unit of ours) this.#leaveToSweep(unit)
+      const doing = 'Jobs could not be given back yet.'
+      this.#options.reporter.report(toError(error), { doing })
+    }
+  }
+
+  /** It lies in flight under a name we now give up: the sweep gives it back. */
+  #leaveToSweep(unit: UnitOfWork): void {
+    this.#options.idle.ownership.retire(unit.incarnation)
+    unit.incarnation.units.delete(unit)
+  }
+
+  async #change(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#onChange.add(resolve)
+    await promise
+  }
+
+  #tellChange(): void {
+    if (this.#onChange.size === 0) return
+    for (const tell of this.#onChange) tell()
+    this.#onChange.clear()
+  }
+
+  #noteAnswer(): void {
+    this.#lastFetchAtMs = this.#options.idle.nowMs()
+    if (this.#downSince !== null) this.#noteRecovery(this.#downSince)
   }
 
   /** One line when Redis goes, one when it is back, however long that takes. */
@@ -165,9 +330,8 @@ export class Manager {
     this.#options.reporter.report(error, { doing: 'Jobs cannot be fetched; trying again.' })
   }
 
-  #noteSuccess(): void {
-    if (this.#downSince === null) return
-    const seconds = Math.round((performance.now() - this.#downSince) / 100) / 10
+  #noteRecovery(downSince: number): void {
+    const seconds = Math.round((performance.now() - downSince) / 100) / 10
     this.#downSince = null
     this.#options.logger.info({ seconds }, 'Jobs can be fetched again.')
   }

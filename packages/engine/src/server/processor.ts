@@ -7,6 +7,7 @@ import {
   InvalidJobError,
   JobInterruptedError,
   JobArgumentsError,
+  JobTimeoutError,
   MalformedJsonError,
   UnknownJobClassError,
   toError,
@@ -21,12 +22,15 @@ import type { MiddlewareUnit } from '../middleware/chain.ts'
 import { mayBeInexact } from '../support/exact-text.ts'
 import { spliceFields } from '../support/json-text.ts'
 import type { EpochSeconds } from '../support/epoch.ts'
+import { claimsOf } from './claims.ts'
 import type { Counters } from './counters.ts'
+import type { Deadlines } from './deadlines.ts'
 import { decideFailure } from './failure.ts'
 import type { Decision } from './failure.ts'
 import type { Gate } from './gate.ts'
 import { JobRun } from './job-run.ts'
 import type { RunServices } from './job-run.ts'
+import type { JobLog } from './job-log.ts'
 import type { Reporter } from './reporter.ts'
 import type { Settler } from './settler.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
@@ -40,9 +44,14 @@ export interface ProcessorOptions {
   readonly services: RunServices
   /** A retry was written for this time: the scheduled poller should be awake then. */
   readonly onRetry: (at: EpochSeconds) => void
+  /** A run has ended that was cancelled. */
+  readonly onCancelled: (run: JobRun) => void
   /** Asked in this order before a run. */
   readonly gates: readonly Gate[]
   readonly recorder: RunRecorder | null
+  readonly deadlines: Deadlines
+  /** Null = no lines about ordinary runs. */
+  readonly jobLog: JobLog | null
 }
 
 /** Runs units of work, one call a unit. */
@@ -55,47 +64,152 @@ export class Processor {
 
   /** Runs the unit to its end. Never throws. */
   async process(unit: UnitOfWork): Promise<void> {
-    const { settler, counters, services } = this.#options
-    if (mayBeInexact(unit.raw)) await settler.learnBytes(unit)
+    await this.begin(unit)
+  }
+
+  /** The same; gives no promise for a unit that has ended when this returns. */
+  begin(unit: UnitOfWork): Promise<void> | undefined {
+    if (mayBeInexact(unit.raw)) {
+      return this.#options.settler.learnBytes(unit).then(() => this.#begin(unit))
+    }
+    return this.#begin(unit)
+  }
+
+  #begin(unit: UnitOfWork): Promise<void> | undefined {
+    const { settings, services, gates } = this.#options
     let payload: JobPayload
     try {
       payload = parsePayload(unit.raw)
     } catch (error) {
-      return await this.#buryUnreadable(unit, toError(error))
+      return this.#buryUnreadable(unit, toError(error))
     }
     const run = (unit.run = new JobRun(payload, unit.queue, services))
-    const definition = this.#options.settings.jobs.get(payload.class)
-    const startedAtMs = performance.now()
-    let failure: Error | null = null
+    if (payload['howdah_unique'] !== undefined) unit.claims = claimsOf(payload)
+    const definition = settings.jobs.get(payload.class)
+    for (const gate of gates) {
+      // Once one has something to say, all are asked in their order.
+      if (gate.concerns(run, definition)) return this.#passGates(unit, run, definition)
+    }
+    return this.#attempt(unit, run, definition)
+  }
+
+  async #passGates(
+    unit: UnitOfWork,
+    run: JobRun,
+    definition: JobDefinition | undefined,
+  ): Promise<void> {
     try {
       for (const gate of this.#options.gates) {
         if (gate.concerns(run, definition) && !(await gate.admit(unit, run, definition))) return
       }
-      await this.#perform(run, definition)
+    } catch (error) {
+      return await this.#end(unit, run, definition, toError(error))
+    }
+    await this.#attempt(unit, run, definition)
+  }
+
+  /** No promise for a handler that gives none: most of the cost of a short job would be its own. */
+  #attempt(
+    unit: UnitOfWork,
+    run: JobRun,
+    definition: JobDefinition | undefined,
+  ): Promise<void> | undefined {
+    let performing: Promise<void> | void
+    run.startedAtMs = performance.now()
+    try {
+      performing = this.#perform(run, definition)
+    } catch (error) {
+      return this.#end(unit, run, definition, toError(error))
+    }
+    if (performing === undefined) return this.#end(unit, run, definition, null)
+    return this.#endAfter(performing, unit, run, definition)
+  }
+
+  async #endAfter(
+    performing: Promise<void>,
+    unit: UnitOfWork,
+    run: JobRun,
+    definition: JobDefinition | undefined,
+  ): Promise<void> {
+    let failure: Error | null = null
+    try {
+      await performing
     } catch (error) {
       failure = toError(error)
     }
+    const ending = this.#end(unit, run, definition, failure)
+    if (ending !== undefined) await ending
+  }
+
+  #end(
+    unit: UnitOfWork,
+    run: JobRun,
+    definition: JobDefinition | undefined,
+    thrown: Error | null,
+  ): Promise<void> | undefined {
+    let failure = thrown
     run.end()
-    counters.processed += 1
-    const isInterrupted = failure instanceof JobInterruptedError
-    this.#record(payload, startedAtMs, failure !== null && !isInterrupted)
-    if (unit.isForfeited) return
+    this.#options.counters.processed += 1
+    if (definition?.timeoutSeconds !== undefined) {
+      failure = this.#endTimed(run, definition.timeoutSeconds, failure)
+    }
+    // Even where the handler has swallowed the error: not all of its items are done.
+    const isInterrupted =
+      failure instanceof JobInterruptedError || run.iteration?.isInterrupted === true
+    // As with Sidekiq, classes that are not known here are counted, but not measured.
+    if (definition !== undefined) this.#record(run, failure !== null && !isInterrupted)
+    if (unit.isForfeited) return undefined
+    return this.#settleEnded(unit, run, isInterrupted, failure)
+  }
+
+  #settleEnded(
+    unit: UnitOfWork,
+    run: JobRun,
+    isInterrupted: boolean,
+    failure: Error | null,
+  ): Promise<void> | undefined {
+    const { settler, counters, onCancelled } = this.#options
+    const isCancelled = run.abortKind === 'cancelled'
+    if (isCancelled) onCancelled(run)
+    if (isInterrupted && !isCancelled) return settler.requeue(unit)
     // Cancelled is an end like any other, whatever the handler made of it.
-    if (failure === null || run.abortKind === 'cancelled') return settler.acknowledge(unit)
-    if (isInterrupted) return await settler.requeue(unit)
+    if (failure === null || isCancelled) {
+      if (run.iteration?.isStored === true) return settler.acknowledgeIterated(unit, run.jid)
+      settler.acknowledge(unit)
+      return undefined
+    }
     counters.failed += 1
+    return this.#saveAndFail(unit, run, failure)
+  }
+
+  async #saveAndFail(unit: UnitOfWork, run: JobRun, failure: Error): Promise<void> {
+    await run.iteration?.saveForRetry()
     await this.#fail(unit, run, failure)
   }
 
-  #record({ wrapped, class: jobClass }: JobPayload, startedAtMs: number, isFailed: boolean): void {
-    const elapsedMs = performance.now() - startedAtMs
+  #record(run: JobRun, isFailed: boolean): void {
+    const elapsedMs = performance.now() - run.startedAtMs
+    const { wrapped, class: jobClass } = run.payload
     this.#options.recorder?.record(wrapped ?? jobClass, elapsedMs, isFailed)
+    const { jobLog } = this.#options
+    if (jobLog?.concerns(run.payload)) jobLog.end(run.logger, elapsedMs, isFailed)
+  }
+
+  /** A handler that went on after its time is late whatever it made of it: the job has failed. */
+  #endTimed(run: JobRun, timeoutSeconds: number, failure: Error | null): Error | null {
+    this.#options.deadlines.delete(run, timeoutSeconds)
+    if (run.abortKind !== 'timeout') return failure
+    const cause = failure === null ? {} : { cause: failure }
+    return new JobTimeoutError(run.payload.class, timeoutSeconds, cause)
   }
 
   /** Hands the job to middleware and handler, whose arguments are the schema's output. */
   #perform(run: JobRun, definition: JobDefinition | undefined): Promise<void> | void {
     const { middleware } = this.#options.settings
     if (definition === undefined) throw new UnknownJobClassError(run.payload.class)
+    const { deadlines, jobLog } = this.#options
+    if (definition.timeoutSeconds !== undefined) deadlines.add(run, definition.timeoutSeconds)
+    if (jobLog?.concerns(run.payload)) jobLog.start(run.logger)
     if (middleware.length === 0) return perform(definition, run.payload.args, run)
     const unit: MiddlewareUnit = { payload: run.payload, queue: run.queue, context: run }
     return runChain(middleware, unit, () => perform(definition, run.payload.args, run))
@@ -180,7 +294,7 @@ export class Processor {
       return
     }
     if (outcome === 'dead') await settler.bury(unit, spliceFields(unit.raw, changes))
-    else settler.acknowledge(unit)
+    else settler.discard(unit)
     const dead = parsePayload(spliceFields(unit.raw, changes))
     if (outcome === 'discarded') dead.discarded_at = settings.clock.nowMs()
     await this.#mourn(dead, error)

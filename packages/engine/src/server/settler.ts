@@ -8,15 +8,19 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { RedisUnavailableError, toError } from '../errors.ts'
-import type { RedisArgument, RedisClient } from '../redis/contract.ts'
+import { finishScript } from '../redis/claim-scripts.ts'
+import type { WayOut } from '../redis/claim-scripts.ts'
+import type { Jid } from '../job/payload.ts'
+import type { RedisClient } from '../redis/contract.ts'
 import {
+  acknowledgeIteratedScript,
   acknowledgeScript,
   buryScript,
   giveBackScript,
   requeueScript,
   retryScript,
 } from '../redis/scripts.ts'
-import type { DeadSetLimits } from '../redis/scripts.ts'
+import type { DeadSetLimits, FinishedUnits } from '../redis/scripts.ts'
 import { secondsOf } from '../support/epoch.ts'
 import type { Clock, EpochSeconds } from '../support/epoch.ts'
 import { exactTexts } from '../support/exact-text.ts'
@@ -42,6 +46,8 @@ export class Settler {
   readonly #options: SettlerOptions
   #gathered: UnitOfWork[] = []
   #isArmed = false
+  /** Fetches under way. */
+  #carriers = 0
   #writing = new Set<Promise<unknown>>()
 
   constructor(options: SettlerOptions) {
@@ -50,13 +56,58 @@ export class Settler {
 
   /** The job is done: forget the unit. Written soon, together with others. */
   acknowledge(unit: UnitOfWork): void {
+    if (unit.claims !== null) return void this.#finish(unit, { way: 'done' })
     this.#gathered.push(unit)
-    if (this.#isArmed) return
-    this.#isArmed = true
-    setImmediate(() => {
-      this.#isArmed = false
-      this.#track(this.#writeAcknowledgements())
-    })
+    if (this.#carriers === 0) this.#writeSoon()
+  }
+
+  /**
+   * Sends a fetch, and what is gathered with it: one round trip for both. Nothing else writes
+   * acknowledgements meanwhile, because another fetch follows most of the time.
+   */
+  async carry<Fetched extends { readonly removed: number }>(
+    send: (finished: readonly FinishedUnits[]) => Promise<Fetched>,
+  ): Promise<Fetched> {
+    const units = this.#takeGathered()
+    this.#carriers += 1
+    try {
+      const sending = send(finishedUnits(units))
+      if (units.length > 0) this.#track(sending.catch(() => {}))
+      const fetched = await sending
+      this.#conclude(units, fetched.removed)
+      return fetched
+    } catch (error) {
+      // Nobody knows whether they were forgotten: once more, which does no harm.
+      if (units.length > 0) this.#track(this.#writeAcknowledgements(units, { value: true }))
+      throw error
+    } finally {
+      this.#carriers -= 1
+      if (this.#carriers === 0 && this.#gathered.length > 0) this.#writeSoon()
+    }
+  }
+
+  /** The job is given up without a place in the dead set: forget the unit. */
+  discard(unit: UnitOfWork): void {
+    if (unit.claims !== null) return void this.#finish(unit, { way: 'discarded' })
+    this.acknowledge(unit)
+  }
+
+  /** Asks Redis until it answers: for what must be known before a unit can start. */
+  insist<Reply>(ask: (redis: RedisClient) => Promise<Reply>): Promise<Reply> {
+    return this.#persist(ask, { value: false })
+  }
+
+  /** The job is done: forget the unit and, with it, where it was. */
+  async acknowledgeIterated(unit: UnitOfWork, jid: Jid): Promise<void> {
+    if (unit.claims !== null) {
+      await this.#finish(unit, { way: 'done' })
+      await this.insist((redis) => redis.call('UNLINK', redis.keys.iteration(jid)))
+      return
+    }
+    const list = unit.incarnation.listOf(unit.queue)
+    await this.#settle(unit, (redis) =>
+      redis.run(acknowledgeIteratedScript, { list, raw: unit.exact, jid }),
+    )
   }
 
   /** Looks up the bytes of a payload that is not UTF-8: only they can be removed. */
@@ -71,6 +122,7 @@ export class Settler {
 
   /** Into the retry set. */
   async retry(unit: UnitOfWork, payload: string, at: EpochSeconds): Promise<void> {
+    if (unit.claims !== null) return await this.#finish(unit, { way: 'retry', payload, at })
     const list = unit.incarnation.listOf(unit.queue)
     await this.#settle(unit, (redis) =>
       redis.run(retryScript, { list, raw: unit.exact, payload, at }),
@@ -82,6 +134,7 @@ export class Settler {
     const { clock, deadSet: limits } = this.#options
     const list = unit.incarnation.listOf(unit.queue)
     const now = secondsOf(clock.nowMs())
+    if (unit.claims !== null) return await this.#finish(unit, { way: 'dead', payload, at: now })
     await this.#settle(unit, (redis) =>
       redis.run(buryScript, { list, raw: unit.exact, payload, now, limits }),
     )
@@ -90,6 +143,7 @@ export class Settler {
   /** To the back of its queue: interrupted, to be resumed. */
   async requeue(unit: UnitOfWork): Promise<void> {
     const payload = spliceFields(unit.raw, { enqueued_at: String(this.#options.clock.nowMs()) })
+    if (unit.claims !== null) return await this.#finish(unit, { way: 'requeued', payload })
     const { incarnation, queue } = unit
     await this.#settle(unit, (redis) =>
       redis.run(requeueScript, { incarnation: incarnation.id, queue, raw: unit.exact, payload }),
@@ -98,8 +152,11 @@ export class Settler {
 
   /** Back to the tails of their queues, as they came; the first given will be fetched first. */
   async giveBack(units: readonly UnitOfWork[]): Promise<number> {
-    const groups = Map.groupBy(units, ({ incarnation, queue }) => incarnation.listOf(queue))
-    let count = 0
+    const groups = Map.groupBy(
+      units.filter(({ claims }) => claims === null),
+      ({ incarnation, queue }) => incarnation.listOf(queue),
+    )
+    let count = await this.#giveClaimedBack(units.filter(({ claims }) => claims !== null))
     for (const group of groups.values()) {
       const [first] = group
       if (first === undefined) continue
@@ -113,26 +170,76 @@ export class Settler {
     return count
   }
 
+  /** One by one: each has something of its own to release. */
+  async #giveClaimedBack(units: readonly UnitOfWork[]): Promise<number> {
+    let count = 0
+    for (const unit of units.toReversed()) {
+      if (await this.#runFinish(this.#options.redis, unit, { way: 'given-back' })) count += 1
+      forfeit(unit)
+    }
+    return count
+  }
+
+  /** Ends a unit that holds a lock or slots, and releases them. */
+  #finish(unit: UnitOfWork, ending: Ending): Promise<void> {
+    return this.#settle(unit, (redis) => this.#runFinish(redis, unit, ending))
+  }
+
+  #runFinish(redis: RedisClient, unit: UnitOfWork, ending: Ending): Promise<boolean> {
+    const { claims, incarnation, queue, exact: raw } = unit
+    return redis.run(finishScript, {
+      ...ending,
+      list: incarnation.listOf(queue),
+      raw,
+      incarnation: incarnation.id,
+      jid: claims?.jid ?? '',
+      queue,
+      deadSet: this.#options.deadSet,
+      lock: claims?.lock ?? null,
+      claims: claims?.slots ?? [],
+    })
+  }
+
   /** Resolves when nothing is gathered and nothing is being written. */
   async flush(): Promise<void> {
     while (this.#gathered.length > 0 || this.#writing.size > 0) {
-      this.#track(this.#writeAcknowledgements())
+      this.#track(this.#writeAcknowledgements(this.#takeGathered()))
       await Promise.all(this.#writing)
     }
   }
 
-  async #writeAcknowledgements(): Promise<void> {
+  /** When the event loop has a pause, unless a fetch takes them along before. */
+  #writeSoon(): void {
+    if (this.#isArmed) return
+    this.#isArmed = true
+    setImmediate(() => {
+      this.#isArmed = false
+      if (this.#carriers === 0) this.#track(this.#writeAcknowledgements(this.#takeGathered()))
+    })
+  }
+
+  #takeGathered(): UnitOfWork[] {
     const units = this.#gathered
-    this.#gathered = []
+    if (units.length > 0) this.#gathered = []
+    return units
+  }
+
+  async #writeAcknowledgements(
+    units: readonly UnitOfWork[],
+    wasUncertain = { value: false },
+  ): Promise<void> {
     if (units.length === 0) return
-    const input = acknowledgementsOf(units)
-    const wasUncertain = { value: false }
+    const finished = finishedUnits(units)
     const removed = await this.#persist(
-      (redis) => redis.run(acknowledgeScript, input),
+      (redis) => redis.run(acknowledgeScript, { finished }),
       wasUncertain,
     )
+    this.#conclude(units, wasUncertain.value ? units.length : removed)
+  }
+
+  #conclude(units: readonly UnitOfWork[], removed: number): void {
     for (const unit of units) unit.incarnation.units.delete(unit)
-    if (removed < input.pairs.length / 2 && !wasUncertain.value) this.#options.onSuspicion()
+    if (removed < units.length) this.#options.onSuspicion()
   }
 
   async #settle(unit: UnitOfWork, write: (redis: RedisClient) => Promise<boolean>): Promise<void> {
@@ -173,22 +280,26 @@ export class Settler {
   }
 }
 
+/** How a unit with claims ends; the payload is what is stored. */
+interface Ending {
+  readonly way: WayOut
+  readonly payload?: string | Buffer
+  readonly at?: EpochSeconds
+}
+
 function forfeit(unit: UnitOfWork): void {
   unit.isForfeited = true
   unit.incarnation.units.delete(unit)
 }
 
-function acknowledgementsOf(units: readonly UnitOfWork[]): {
-  lists: string[]
-  pairs: RedisArgument[]
-} {
-  const lists: string[] = []
-  const pairs: RedisArgument[] = []
+/** By the lists they lie in; most are of one list. */
+function finishedUnits(units: readonly UnitOfWork[]): readonly FinishedUnits[] {
+  const groups: { readonly list: string; readonly payloads: (string | Buffer)[] }[] = []
   for (const { incarnation, queue, exact } of units) {
     const list = incarnation.listOf(queue)
-    let number = lists.indexOf(list) + 1
-    if (number === 0) number = lists.push(list)
-    pairs.push(number, exact)
+    let group = groups.find((candidate) => candidate.list === list)
+    if (group === undefined) groups.push((group = { list, payloads: [] }))
+    group.payloads.push(exact)
   }
-  return { lists, pairs }
+  return groups
 }

@@ -13,8 +13,8 @@ export interface UnitOfWork {
   exact: string | Buffer
   readonly queue: string
   readonly incarnation: HeldIncarnation
-  /** When it was fetched; its run starts at once. Epoch milliseconds. */
-  readonly startedAtMs: number
+  /** When its run started, or, before that, when it was fetched. Epoch milliseconds. */
+  startedAtMs: number
   /** The run under way; null before, and for payloads that are no job. */
   run: JobRun | null
   /** It was given back or taken away: whatever the handler still does counts nothing. */
