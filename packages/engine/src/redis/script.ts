@@ -25,6 +25,8 @@ export interface Script<Input, Reply> {
 export interface ScriptDefinition<Input, Reply> {
   /** The file: `new URL('./scripts/name.lua', import.meta.url)`. */
   readonly file: URL
+  /** Lua files with local functions that the script uses; put before its text. */
+  readonly libraries?: readonly URL[]
   readonly keys: (input: Input, keys: Keys) => readonly string[]
   readonly parameters?: (input: Input, keys: Keys) => readonly RedisArgument[]
   readonly reply: (raw: unknown) => Reply
@@ -35,7 +37,7 @@ export function defineScript<Input, Reply>(
   definition: ScriptDefinition<Input, Reply>,
 ): Script<Input, Reply> {
   let loaded: { source: string; digest: string } | undefined
-  const load = () => (loaded ??= read(definition.file))
+  const load = () => (loaded ??= read([...(definition.libraries ?? []), definition.file]))
   return {
     name: definition.file.pathname.split('/').at(-1) ?? '',
     source: () => load().source,
@@ -46,8 +48,8 @@ export function defineScript<Input, Reply>(
   }
 }
 
-function read(file: URL): { source: string; digest: string } {
-  const source = readFileSync(file, 'utf8')
+function read(files: readonly URL[]): { source: string; digest: string } {
+  const source = files.map((file) => readFileSync(file, 'utf8')).join('\n')
   return { source, digest: createHash('sha1').update(source).digest('hex') }
 }
 
