@@ -1,10 +1,12 @@
 -- Moves due jobs from a sorted set into their queues.
--- KEYS[1] the set, KEYS[2] set of queue names, KEYS[3] dead set, KEYS[4] … queues
+-- KEYS[1] the set, KEYS[2] set of queue names, KEYS[3] dead set, KEYS[4] … [7] as the library
+-- unique-lock.lua wants, KEYS[8] … queues
 -- ARGV[1] epoch seconds now, ARGV[2] number of queues, then their names,
 -- then triples: number of the queue (1 = first; 0 = bury), member as it lies in the set, payload
 -- Reply: how many were moved by us.
 -- Atomic because every process of every kind moves due jobs, and a crash must lose none: only who
 -- removed the member may push it.
+local locks = unique_locks(4)
 local count = tonumber(ARGV[2])
 local groups = {}
 local moved = 0
@@ -22,6 +24,9 @@ for at = count + 3, #ARGV, 3 do
 end
 for number, payloads in pairs(groups) do
   redis.call('SADD', KEYS[2], ARGV[number + 2])
-  redis.call('LPUSH', KEYS[number + 3], unpack(payloads))
+  redis.call('LPUSH', KEYS[number + 7], unpack(payloads))
+  for _, payload in ipairs(payloads) do
+    unique_moved(locks, payload, KEYS[number + 7])
+  end
 end
 return moved
