@@ -27,7 +27,6 @@ export interface Engine {
 }
 
 const FAST_COUNT = 200_000
-const SLOW_COUNT = 50_000
 
 /** Makes the contestants. */
 export function createEngines(): Readonly<Record<EngineName, Engine>> {
@@ -62,7 +61,7 @@ export function createEngines(): Readonly<Record<EngineName, Engine>> {
       ...bullmq,
       feeder: bullmq,
       bestConcurrency: 50,
-      drainCount: SLOW_COUNT,
+      drainCount: 30_000,
     },
     'bee-queue': {
       name: 'bee-queue',
@@ -71,7 +70,7 @@ export function createEngines(): Readonly<Record<EngineName, Engine>> {
       ...beeQueue,
       feeder: beeQueue,
       bestConcurrency: 100,
-      drainCount: SLOW_COUNT,
+      drainCount: 50_000,
     },
     sidekiq: {
       name: 'sidekiq',
@@ -80,7 +79,7 @@ export function createEngines(): Readonly<Record<EngineName, Engine>> {
       pusher: () => ['ruby', pathOf('sidekiq-pusher.rb')],
       feeder: ours,
       bestConcurrency: 10,
-      drainCount: SLOW_COUNT,
+      drainCount: 20_000,
     },
   }
 }

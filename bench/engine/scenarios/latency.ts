@@ -6,7 +6,7 @@ import { measureDrain } from '../drain.ts'
 import { median } from '../statistics.ts'
 
 const CONCURRENCY = 50
-const FAST_COUNT = 200_000
+const FAST_COUNT = 100_000
 const SLOW_COUNT = 20_000
 const PINGS = 200
 

@@ -2,7 +2,7 @@
 import type { Bench, Scenario } from '../bench.ts'
 import { measureDrain } from '../drain.ts'
 
-const COUNT = 400_000
+const COUNT = 200_000
 
 export const two: Scenario = {
   name: 'two',
