@@ -66,7 +66,7 @@ test('JavaScript runs a job with it, with both threads', { timeout: 60_000 }, as
     `
 import { Client } from '@howdah/engine'
 import { Launcher } from '@howdah/engine/server'
-import { Stats } from '@howdah/engine/api'
+import { Queue } from '@howdah/engine/api'
 import { startTestRedis } from '@howdah/engine/testing'
 const server = await startTestRedis()
 process.env.REDIS_URL = server.url
@@ -81,7 +81,7 @@ while (greeted === null) greeted = await server.redis.call('GET', 'test:greeted'
 const alive = await server.redis.call('EXISTS', server.redis.keys.alive(launcher.identity))
 const health = await fetch('http://127.0.0.1:' + launcher.healthPort + '/health')
 await launcher.stop()
-const isApi = typeof Stats
+const isApi = typeof Queue
 console.log(JSON.stringify({ greeted, alive, health: health.status, isApi }))
 await server.stop()
 `,

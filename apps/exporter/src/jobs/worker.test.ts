@@ -177,6 +177,14 @@ test('a worker that is told to stop gives its job back', async () => {
   await expectWholeArchive(await untilState(id, 'done'))
 })
 
+test('several processes build archives, and end together', async () => {
+  const worker = await work(['--processes', '2'])
+  const id = await request(bob)
+  await untilState(id, 'done')
+  expect(await worker.end('SIGTERM')).toBe(0)
+  expect(worker.output()).toContain('All processes have ended.')
+})
+
 test('a cancelled export stops within seconds and leaves nothing', async () => {
   const id = await request(ada)
   await work()

@@ -45,6 +45,11 @@ export class Liveness {
     this.#options = options
   }
 
+  /** One BigInt64, see `LivenessData`: lets another thread see renewals while this one is busy. */
+  get renewals(): SharedArrayBuffer {
+    return this.#shared
+  }
+
   /** Milliseconds since the last renewal, ours or the thread's. */
   renewedAgoMs(): number {
     return Number(process.hrtime.bigint() - Atomics.load(this.#renewedAtNs, 0)) / 1e6
