@@ -3,9 +3,11 @@
  *
  * A chain is run with one function a job, not one a layer: the function counts how deep it is.
  */
-import { MisuseError } from '../errors.ts'
+import { MisuseError, toError } from '../errors.ts'
 import type { JobContext } from '../job/context.ts'
 import type { JobPayload } from '../job/payload.ts'
+
+const DONE = Promise.resolve()
 
 /** Around a push. May change the payload. A layer that does not call `next` stops the push. */
 export type ClientMiddleware = (job: JobPayload, next: () => Promise<void>) => Promise<void>
@@ -31,11 +33,17 @@ export function runChain<Subject>(
 ): Promise<void> | void {
   if (layers.length === 0) return innermost(subject)
   let depth = 0
-  const next = async (): Promise<void> => {
-    if (depth > layers.length) throw new MisuseError('Middleware called next() twice for one job.')
-    const layer = layers[depth]
-    depth += 1
-    await (layer === undefined ? innermost(subject) : layer(subject, next))
+  // Not an async function: one promise less for each layer of each job.
+  const next = (): Promise<void> => {
+    try {
+      if (depth > layers.length)
+        throw new MisuseError('Middleware called next() twice for one job.')
+      const layer = layers[depth]
+      depth += 1
+      return (layer === undefined ? innermost(subject) : layer(subject, next)) ?? DONE
+    } catch (error) {
+      return Promise.reject(toError(error))
+    }
   }
   return next()
 }

@@ -69,8 +69,7 @@ export const acknowledgeScript = defineScript({
   file: new URL('./scripts/acknowledge.lua', import.meta.url),
   keys: ({ finished }: { readonly finished: readonly FinishedUnits[] }) =>
     finished.map(({ list }) => list),
-  parameters: ({ finished }) =>
-    finished.flatMap(({ payloads }) => [payloads.length, ...payloads]),
+  parameters: ({ finished }) => finished.flatMap(({ payloads }) => [payloads.length, ...payloads]),
   reply: asNumber,
 })
 
@@ -282,10 +281,7 @@ function queuesOf(jobs: readonly DueJob[]): string[] {
 export const acknowledgeIteratedScript = defineScript({
   file: new URL('./scripts/acknowledge-iterated.lua', import.meta.url),
   keys: (
-    {
-      list,
-      jid,
-    }: { readonly list: string; readonly raw: string | Buffer; readonly jid: string },
+    { list, jid }: { readonly list: string; readonly raw: string | Buffer; readonly jid: string },
     keys,
   ) => [list, keys.iteration(jid)],
   parameters: ({ raw }) => [raw],
@@ -317,4 +313,43 @@ export const saveIterationScript = defineScript({
     isDone ? '1' : '',
   ],
   reply: (raw) => raw !== '' && raw !== null,
+})
+
+/** Tells whether Redis did not know the process, and which signal was sent to it. */
+export const beatScript = defineScript({
+  file: new URL('./scripts/beat.lua', import.meta.url),
+  keys: (
+    {
+      identity,
+    }: {
+      readonly identity: string
+      readonly ttlSeconds: number
+      /** Names and values, alternating. */
+      readonly fields: readonly (string | number)[]
+    },
+    keys,
+  ) => [keys.process(identity), keys.processes, keys.signals(identity)],
+  parameters: ({ identity, ttlSeconds, fields }) => [identity, ttlSeconds, ...fields],
+  reply: (raw): { readonly isNew: boolean; readonly signal: unknown } => {
+    const [isNew, signal]: unknown[] = Array.isArray(raw) ? raw : []
+    return { isNew: Number(isNew) === 1, signal }
+  },
+})
+
+export const countScript = defineScript({
+  file: new URL('./scripts/count.lua', import.meta.url),
+  keys: (
+    {
+      day,
+    }: {
+      /** `YYYY-MM-DD` */
+      readonly day: string
+      readonly processed: number
+      readonly failed: number
+      readonly ttlSeconds: number
+    },
+    keys,
+  ) => [keys.statProcessed, keys.statProcessedOn(day), keys.statFailed, keys.statFailedOn(day)],
+  parameters: ({ processed, failed, ttlSeconds }) => [ttlSeconds, processed, failed],
+  reply: () => null,
 })

@@ -1,5 +1,6 @@
 /** Processed and failed jobs, counted in memory and added to Redis with each beat. */
-import type { RedisClient, RedisCommand } from '../redis/contract.ts'
+import type { RedisClient } from '../redis/contract.ts'
+import { countScript } from '../redis/scripts.ts'
 import type { Clock } from '../support/epoch.ts'
 
 /** Five years, renewed with each write, as Sidekiq keeps them. */
@@ -24,28 +25,13 @@ export class Counters {
     this.processed = 0
     this.failed = 0
     try {
-      await this.#redis.multi(this.#commands(processed, failed))
+      const day = new Date(this.#clock.nowMs()).toISOString().slice(0, 10)
+      const ttlSeconds = DAY_TTL_SECONDS
+      await this.#redis.run(countScript, { day, processed, failed, ttlSeconds })
     } catch (error) {
       this.processed += processed
       this.failed += failed
       throw error
     }
   }
-
-  #commands(processed: number, failed: number): RedisCommand[] {
-    const { keys } = this.#redis
-    const day = new Date(this.#clock.nowMs()).toISOString().slice(0, 10)
-    return [
-      ...counting(keys.statProcessed, keys.statProcessedOn(day), processed),
-      ...counting(keys.statFailed, keys.statFailedOn(day), failed),
-    ]
-  }
-}
-
-function counting(total: string, ofDay: string, count: number): RedisCommand[] {
-  return [
-    ['INCRBY', total, count],
-    ['INCRBY', ofDay, count],
-    ['EXPIRE', ofDay, DAY_TTL_SECONDS],
-  ]
 }

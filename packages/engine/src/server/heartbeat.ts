@@ -3,7 +3,9 @@
  * that any Sidekiq Web shows it; and reads the signals that were sent to it there.
  */
 import type { ServerSettings } from '../config/settings.ts'
+import { RedisFullError } from '../errors.ts'
 import type { RedisClient, RedisCommand } from '../redis/contract.ts'
+import { beatScript } from '../redis/scripts.ts'
 import { secondsOf } from '../support/epoch.ts'
 import type { EpochSeconds } from '../support/epoch.ts'
 import { stringifyJson } from '../support/json.ts'
@@ -12,6 +14,9 @@ import type { UnitOfWork } from './unit-of-work.ts'
 
 /** Sidekiq's: a process that has not beaten for a minute is gone. */
 const PROCESS_TTL_SECONDS = 60
+
+/** How often the processes are counted. */
+const COUNT_INTERVAL_MS = 60_000
 
 /** Shown as the version of the process. */
 const VERSION = '0.1.0'
@@ -37,6 +42,8 @@ export class Heartbeat {
   readonly #concurrency: number
   #roundTripUs = 0
   #hadWork = false
+  #processCount = 1
+  #beatsUntilCount = 0
 
   constructor(options: HeartbeatOptions) {
     const { settings, identity } = options
@@ -46,6 +53,11 @@ export class Heartbeat {
       startedAt: secondsOf(settings.clock.nowMs()),
       concurrency: this.#concurrency,
     })
+  }
+
+  /** How long Redis took to answer the last beat; null before the first. */
+  get roundTripMs(): number | null {
+    return this.#roundTripUs === 0 ? null : this.#roundTripUs / 1000
   }
 
   /**
@@ -59,17 +71,17 @@ export class Heartbeat {
     await counters.flush()
     await this.#writeWork(units)
     const askedAt = performance.now()
-    const [, existed, , , signal, processCount] = await redis.pipeline([
-      ['SADD', redis.keys.processes, identity],
-      ['EXISTS', redis.keys.process(identity)],
-      ['HSET', redis.keys.process(identity), ...this.#fields(units.length)],
-      ['EXPIRE', redis.keys.process(identity), PROCESS_TTL_SECONDS],
-      ['RPOP', redis.keys.signals(identity)],
-      ['SCARD', redis.keys.processes],
-    ])
+    const { isNew, signal } = await redis.run(beatScript, {
+      identity,
+      ttlSeconds: PROCESS_TTL_SECONDS,
+      fields: this.#fields(units.length),
+    })
     this.#roundTripUs = Math.round((performance.now() - askedAt) * 1000)
     if (isRemoteSignal(signal)) onSignal(signal)
-    return { isNew: Number(existed) === 0, processCount: Number(processCount) }
+    // Only the pace of the poller depends on it, which may follow within a minute.
+    if (isNew || this.#beatsUntilCount <= 0) await this.#countProcesses()
+    this.#beatsUntilCount -= 1
+    return { isNew, processCount: this.#processCount }
   }
 
   /** The last beat: what was counted is written, the process leaves the list. */
@@ -85,8 +97,7 @@ export class Heartbeat {
   /** Forgets processes whose info has expired; at most one process a minute does it. */
   async prune(): Promise<void> {
     const { redis } = this.#options
-    const isOurs = await redis.call('SET', redis.keys.processCleanup, '1', 'NX', 'EX', 60)
-    if (isOurs === null) return
+    if (!(await this.#takesCleanup())) return
     const members = await redis.call('SMEMBERS', redis.keys.processes)
     const identities = Array.isArray(members) ? members.map(String) : []
     const infos = await redis.pipeline(
@@ -94,6 +105,23 @@ export class Heartbeat {
     )
     const gone = identities.filter((_, index) => infos[index] === null)
     if (gone.length > 0) await redis.call('SREM', redis.keys.processes, ...gone)
+  }
+
+  async #takesCleanup(): Promise<boolean> {
+    const { redis } = this.#options
+    try {
+      const reply = await redis.call('SET', redis.keys.processCleanup, '1', 'NX', 'EX', 60)
+      return reply !== null
+    } catch (error) {
+      if (error instanceof RedisFullError) return false // Jobs are more urgent than tidiness.
+      throw error
+    }
+  }
+
+  async #countProcesses(): Promise<void> {
+    const { redis, settings } = this.#options
+    this.#processCount = Number(await redis.call('SCARD', redis.keys.processes))
+    this.#beatsUntilCount = Math.ceil(COUNT_INTERVAL_MS / settings.beatIntervalMs)
   }
 
   async #writeWork(units: readonly UnitOfWork[]): Promise<void> {

@@ -12,8 +12,8 @@ import { connectRedis } from '../redis/ioredis-client.ts'
 import { Loop } from '../support/loop.ts'
 import type { LivenessData, LivenessMessage } from './liveness.ts'
 
-/** Three renewals fit into one life, so two may fail. */
-const RENEWALS_PER_LIFE = 3
+/** A renewal that fails is tried again each second, so that several may fail in one life. */
+const RENEWALS_PER_LIFE = 2.5
 
 function renewForever({ redis: settings, identity, ttlMs, renewedAtNs }: LivenessData): void {
   const redis = connectRedis(settings)

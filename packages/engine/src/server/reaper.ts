@@ -67,13 +67,15 @@ export class Reaper {
 
   async #entombDead(living: readonly Incarnation[]): Promise<Incarnation[]> {
     const { redis, clock, logger } = this.#options
-    const signs = await redis.pipeline(
-      living.map(({ identity }) => ['EXISTS', redis.keys.alive(identity)] as const),
+    if (living.length === 0) return []
+    const signs = await redis.call(
+      'MGET',
+      ...living.map(({ identity }) => redis.keys.alive(identity)),
     )
     const entombed: Incarnation[] = []
     for (const [index, incarnation] of living.entries()) {
       const isGone = this.#isCertainlyGone(incarnation)
-      if (Number(signs[index]) === 1 && !isGone) continue
+      if (Array.isArray(signs) && signs[index] !== null && !isGone) continue
       const isDone = await redis.run(entombScript, {
         identity: incarnation.identity,
         incarnation: incarnation.id,

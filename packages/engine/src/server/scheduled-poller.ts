@@ -75,10 +75,17 @@ export class ScheduledPoller {
   }
 
   async #turn(): Promise<number> {
+    // The first jobs alone tell most of the time that nothing is due: two short questions.
+    let untilHeadMs = await this.#untilHeadMs()
+    if (untilHeadMs > 0) return this.#pauseMs(untilHeadMs)
     const count = await this.enqueueDue()
-    const untilHeadMs = await this.#untilHeadMs()
+    untilHeadMs = await this.#untilHeadMs()
     // A due job that could not be moved will not move in five milliseconds either.
     if (count === 0 && untilHeadMs <= 0) return this.#randomPauseMs()
+    return this.#pauseMs(untilHeadMs)
+  }
+
+  #pauseMs(untilHeadMs: number): number {
     return Math.max(SHORTEST_PAUSE_MS, Math.min(this.#randomPauseMs(), untilHeadMs))
   }
 

@@ -86,7 +86,8 @@ export class Loop {
     if (this.#isAwaited || !this.#isRunning() || delayMs <= 0) return
     await new Promise<void>((resolve) => {
       this.#endPause = resolve
-      this.#arm(delayMs)
+      // Somebody may have asked during the turn for a shorter pause.
+      this.#arm(Math.min(delayMs, this.#dueAt - performance.now()))
     })
     this.#endPause = undefined
     clearTimeout(this.#timer)
