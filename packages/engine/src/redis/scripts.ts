@@ -8,7 +8,7 @@ import { asBoolean, asNumber, defineScript } from './script.ts'
 import type { RedisArgument } from './contract.ts'
 import { TOMBSTONE } from './registry.ts'
 import { uniqueLockKeys, uniqueLockLibrary } from './unique-lock.ts'
-import type { EpochSeconds } from '../support/epoch.ts'
+import type { EpochMs, EpochSeconds } from '../support/epoch.ts'
 
 /** Redis' Lua unpacks some 8,000 values at most; this many units are still a short script. */
 export const MAX_UNITS_PER_SCRIPT = 1_000
@@ -156,13 +156,20 @@ interface LifeInput {
 }
 
 /** Gives for each incarnation whether it is still in its rights. */
+interface RenewInput extends LifeInput {
+  readonly incarnations: readonly string[]
+  /** For incarnations that Redis has forgotten, see `encodeIncarnation`. */
+  readonly tombstone: string
+}
+
 export const renewScript = defineScript({
   file: new URL('./scripts/renew.lua', import.meta.url),
-  keys: ({ identity }: LifeInput & { readonly incarnations: readonly string[] }, keys) => [
-    keys.registry,
-    keys.alive(identity),
+  keys: ({ identity }: RenewInput, keys) => [keys.registry, keys.alive(identity)],
+  parameters: ({ ttlMs, incarnations, tombstone }) => [
+    ttlMs,
+    tombstone,
+    ...incarnations.flatMap((incarnation) => [incarnation, `${TOMBSTONE}${incarnation}`]),
   ],
-  parameters: ({ ttlMs, incarnations }) => [ttlMs, ...incarnations],
   reply: (raw) => (Array.isArray(raw) ? raw.map(asBoolean) : []),
 })
 
@@ -270,6 +277,27 @@ export const enqueueDueScript = defineScript({
     ]
   },
   reply: asNumber,
+})
+
+/** The quick way for jobs as clients write them; what is not plain is left for the careful one. */
+export const moveDueScript = defineScript({
+  file: new URL('./scripts/move-due.lua', import.meta.url),
+  keys: (
+    {
+      set,
+    }: {
+      readonly set: string
+      readonly now: EpochSeconds
+      readonly nowMs: EpochMs
+      readonly limit: number
+    },
+    keys,
+  ) => [set, keys.queues, keys.queue('')],
+  parameters: ({ now, nowMs, limit }) => [now, nowMs, Math.min(limit, MAX_UNITS_PER_SCRIPT)],
+  reply: (raw) => {
+    const [moved, isStuck] = Array.isArray(raw) ? raw : [0, 0]
+    return { moved: asNumber(moved), isStuck: asBoolean(isStuck) }
+  },
 })
 
 function queuesOf(jobs: readonly DueJob[]): string[] {

@@ -25,6 +25,30 @@ describe('the clock', () => {
     expect(await call('SMEMBERS', 'queues')).toEqual(['other'])
   })
 
+  test('what is not plain moves among what is, as raw text and to its own queue', async () => {
+    const texts = [
+      '{"queue":"plain","class":"X","args":[1]}',
+      '{"class":"X","args":[{"queue":"wrong"}]}',
+      '{"class":"X","args":[{"queue":"wrong"}],"queue":"right"}',
+      '{"key\\"queue":"wrong","queue":"right","class":"X","args":[]}',
+      '{"tags":["a"],"queue":"right","class":"X","args":["\\"queue\\":\\"wrong\\""]}',
+      '{"queue":"again","enqueued_at":5,"class":"X","args":[]}',
+      '{"queue":"esc\\u0061ped","class":"X","args":[]}',
+      '{"retry":true,"queue":"plain","class":"X","args":[12345678901234567890,1.0]}',
+    ]
+    await call('ZADD', 'schedule', ...texts.flatMap((text) => [1, text]))
+    await launch([job], { queues: ['none'] })
+    const queues = ['plain', 'default', 'right', 'again', 'escaped', 'wrong']
+    const lengths = () => Promise.all(queues.map((name) => call('LLEN', `queue:${name}`)))
+    await expect.poll(lengths, { timeout: 10_000 }).toEqual([2, 1, 3, 1, 1, 0])
+    const plain = (await call('LRANGE', 'queue:plain', 0, -1)) as string[]
+    for (const text of texts.filter((text) => text.includes('"plain"'))) {
+      const start = `${text.slice(0, -1)},"enqueued_at":`
+      expect(plain).toEqual(expect.arrayContaining([expect.stringContaining(start)]))
+    }
+    expect(await call('ZCARD', 'schedule')).toBe(0)
+  })
+
   test('thousands move at once', async () => {
     const members = Array.from({ length: 3_500 }, (_, id) => [
       id,

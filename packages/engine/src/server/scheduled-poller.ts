@@ -7,7 +7,7 @@
  */
 import type { RedisClient } from '../redis/contract.ts'
 import { asTexts } from '../redis/script.ts'
-import { enqueueDueScript } from '../redis/scripts.ts'
+import { enqueueDueScript, moveDueScript } from '../redis/scripts.ts'
 import type { DueJob } from '../redis/scripts.ts'
 import { secondsOf } from '../support/epoch.ts'
 import type { Clock, EpochMs, EpochSeconds } from '../support/epoch.ts'
@@ -71,7 +71,7 @@ export class ScheduledPoller {
   /** Moves all that is due now. Gives the number of jobs. */
   async enqueueDue(): Promise<number> {
     const { keys } = this.#options.redis
-    return (await this.#enqueueFrom(keys.retry)) + (await this.#enqueueFrom(keys.schedule))
+    return (await this.#enqueueFrom(keys.retry)) + (await this.#enqueueScheduled(keys.schedule))
   }
 
   async #turn(): Promise<number> {
@@ -89,20 +89,42 @@ export class ScheduledPoller {
     return Math.max(SHORTEST_PAUSE_MS, Math.min(this.#randomPauseMs(), untilHeadMs))
   }
 
-  async #enqueueFrom(set: string): Promise<number> {
+  /** Jobs as clients write them move inside Redis; where one is different, carefully from here. */
+  async #enqueueScheduled(set: string): Promise<number> {
     const { redis, clock } = this.#options
     let count = 0
     for (;;) {
       const nowMs = clock.nowMs()
-      const now = secondsOf(nowMs)
-      const due = exactTexts(
-        await redis.callBuffer('ZRANGE', set, '-inf', now, 'BYSCORE', 'LIMIT', 0, JOBS_PER_STEP),
-      )
-      if (due.length === 0) return count
-      const jobs = due.map((found) => readyToRun(found, nowMs))
-      count += await redis.run(enqueueDueScript, { set, now, jobs })
-      if (due.length < JOBS_PER_STEP) return count
+      const due = { set, now: secondsOf(nowMs), nowMs, limit: JOBS_PER_STEP }
+      const { moved, isStuck } = await redis.run(moveDueScript, due)
+      count += moved
+      if (isStuck) {
+        const step = await this.#enqueueStep(set)
+        count += step.moved
+        if (step.moved === 0) return count
+      } else if (moved < JOBS_PER_STEP) return count
     }
+  }
+
+  /** Retries carry a failure, whose text may say anything: always carefully. */
+  async #enqueueFrom(set: string): Promise<number> {
+    for (let count = 0; ;) {
+      const { found, moved } = await this.#enqueueStep(set)
+      count += moved
+      if (found < JOBS_PER_STEP) return count
+    }
+  }
+
+  async #enqueueStep(set: string): Promise<{ found: number; moved: number }> {
+    const { redis, clock } = this.#options
+    const nowMs = clock.nowMs()
+    const now = secondsOf(nowMs)
+    const due = exactTexts(
+      await redis.callBuffer('ZRANGE', set, '-inf', now, 'BYSCORE', 'LIMIT', 0, JOBS_PER_STEP),
+    )
+    if (due.length === 0) return { found: 0, moved: 0 }
+    const jobs = due.map((found) => readyToRun(found, nowMs))
+    return { found: due.length, moved: await redis.run(enqueueDueScript, { set, now, jobs }) }
   }
 
   async #untilHeadMs(): Promise<number> {
