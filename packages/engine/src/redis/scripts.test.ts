@@ -3,7 +3,7 @@ import { epochSeconds } from '../support/epoch.ts'
 import { startTestRedis } from '../testing.ts'
 import type { TestRedis } from '../testing.ts'
 import type { RedisClient } from './contract.ts'
-import { decodeRegistry, encodeIncarnation } from './registry.ts'
+import { TOMBSTONE, decodeRegistry, encodeIncarnation } from './registry.ts'
 import {
   acknowledgeScript,
   buryScript,
@@ -157,8 +157,13 @@ describe('life and death', () => {
   const entombing = { identity, incarnation, tombstone: tomb, isCertain: false }
 
   test('renew prolongs life and tells who is still in his rights', async () => {
-    const input = { identity, ttlMs: 5_000, incarnations: [incarnation, 'reaped'] }
+    const incarnations = [incarnation, 'forgotten']
+    const input = { identity, ttlMs: 5_000, incarnations, tombstone: tomb }
     expect(await redis.run(renewScript, input)).toEqual([true, false])
+    // What may land in the lists of a name that Redis has forgotten is found by reapers.
+    const forgotten = await redis.call('HGET', redis.keys.registry, `${TOMBSTONE}forgotten`)
+    expect(forgotten).toBe(tomb)
+    await redis.call('HDEL', redis.keys.registry, `${TOMBSTONE}forgotten`)
     expect(Number(await redis.call('PTTL', redis.keys.alive(identity)))).toBeGreaterThan(1_000)
   })
 

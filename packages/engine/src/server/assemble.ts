@@ -155,6 +155,7 @@ function assembleOwnership(
     liveness,
     onLost,
   })
+  redis.onReady(() => ownership.noteReconnection())
   return { liveness, ownership }
 }
 

@@ -51,11 +51,13 @@ export class Lane {
     incarnation.pendingFetches += 1
     try {
       await this.#learnClientId()
-      if (!isWanted()) return null
+      // Connecting may have taken long, and Redis may not know the name any more.
+      if (!isWanted() || !ownership.isCurrent(incarnation)) return null
       const source = keys.queue(queue)
       const target = incarnation.listOf(queue)
       const raw = await this.#block(['BLMOVE', source, target, 'RIGHT', 'LEFT'], timeoutSeconds)
-      return raw === null ? null : takeUnit(incarnation, queue, raw, nowMs())
+      // In the list of a lost incarnation it is the reapers'.
+      return raw === null || incarnation.isLost ? null : takeUnit(incarnation, queue, raw, nowMs())
     } catch (error) {
       // What Redis refused it has not done; whatever else, a unit may have been taken.
       if (!isRefusal(error)) ownership.retire(incarnation)

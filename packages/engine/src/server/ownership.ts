@@ -5,9 +5,13 @@
  * States of an incarnation: current (fetches go under its name) → retired (a fetch broke off; its
  * known units still run, what else lies in its lists is a stray and is given back) → dropped.
  * From both, if it was reaped: lost (its units' signals fire, nothing they do counts).
+ *
+ * A Redis that comes back may come back with older data, after a power cut or a fail-over. So each
+ * new connection retires the current incarnation too: what had ended lies in flight again, and only
+ * as a stray it is found. Incarnations that had been dropped may be there again as well.
  */
 import type { RedisClient } from '../redis/contract.ts'
-import { encodeIncarnation, incarnationId } from '../redis/registry.ts'
+import { decodeRegistry, encodeIncarnation, incarnationId } from '../redis/registry.ts'
 import { entombScript, giveBackScript, registerScript, renewScript } from '../redis/scripts.ts'
 import type { Clock } from '../support/epoch.ts'
 import { exactTexts } from '../support/exact-text.ts'
@@ -45,6 +49,9 @@ export class Ownership {
   #retired: Retired[] = []
   #count = 0
   #verifying: Promise<void> | null = null
+  #registering: Promise<HeldIncarnation> | null = null
+  /** Redis may know incarnations that we gave up long ago. */
+  #isLookDue = false
 
   constructor(options: OwnershipOptions) {
     this.#options = options
@@ -53,7 +60,7 @@ export class Ownership {
   /** The incarnation to fetch under. Registers one, or checks its rights first, where needed. */
   async current(): Promise<HeldIncarnation> {
     if (this.#current === null || !this.isFresh()) await this.verify()
-    return this.#current ?? (await this.#register())
+    return this.#current ?? (await this.#registerOnce())
   }
 
   /** Whether life was renewed recently enough that nobody can have reaped us. */
@@ -80,8 +87,21 @@ export class Ownership {
     this.#retired.push({ incarnation, atMs: this.#options.clock.nowMs() })
   }
 
+  /** A new connection: Redis may have older data than before. What runs goes on undisturbed. */
+  noteReconnection(): void {
+    if (this.#count === 0) return
+    this.#isLookDue = true
+    if (this.#current !== null) this.retire(this.#current)
+  }
+
+  /** Whether fetches still go under this name. */
+  isCurrent(incarnation: HeldIncarnation): boolean {
+    return this.#current === incarnation
+  }
+
   /** Gives back what retired incarnations have in flight and nobody here runs. */
   async sweep(): Promise<void> {
+    if (this.#isLookDue) await this.#adoptForgotten()
     for (const retired of this.#retired) {
       if (retired.incarnation.pendingFetches > 0) continue
       await this.#giveStraysBack(retired.incarnation)
@@ -114,12 +134,13 @@ export class Ownership {
       identity,
       ttlMs,
       incarnations: held.map(({ id }) => id),
+      tombstone: this.#describe(this.#options.clock.nowMs()),
     })
     this.#options.liveness.noteRenewal(askedAtNs)
     held.forEach((incarnation, index) => {
       if (rights[index] !== true) this.#lose(incarnation)
     })
-    if (this.#current === null) await this.#register()
+    if (this.#current === null) await this.#registerOnce()
   }
 
   async #entomb({ id }: HeldIncarnation): Promise<void> {
@@ -134,12 +155,32 @@ export class Ownership {
     return encodeIncarnation({ queues, place, pid: process.pid, reapedAtMs })
   }
 
+  /** Several ask at once after a name was given up; one that nobody holds would never be swept. */
+  #registerOnce(): Promise<HeldIncarnation> {
+    this.#registering ??= this.#register().finally(() => (this.#registering = null))
+    return this.#registering
+  }
+
   async #register(): Promise<HeldIncarnation> {
     const { redis, identity, ttlMs } = this.#options
     const id = incarnationId(identity, (this.#count += 1))
     const description = this.#describe(null)
     await redis.run(registerScript, { identity, ttlMs, incarnation: id, description })
     return (this.#current = new HeldIncarnation(id, redis.keys))
+  }
+
+  /** Names that we had dropped, or whose registration was not answered: to be swept. */
+  async #adoptForgotten(): Promise<void> {
+    const { redis, identity, clock } = this.#options
+    const known = decodeRegistry(await redis.call('HGETALL', redis.keys.registry))
+    if (this.#registering !== null) return // Its name may be among them: next time.
+    this.#isLookDue = false
+    const held = new Set(this.held().map(({ id }) => id))
+    for (const { id, identity: owner, reapedAtMs } of known) {
+      if (owner !== identity || reapedAtMs !== null || held.has(id)) continue
+      const incarnation = new HeldIncarnation(id, redis.keys)
+      this.#retired.push({ incarnation, atMs: clock.nowMs() })
+    }
   }
 
   #lose(incarnation: HeldIncarnation): void {
