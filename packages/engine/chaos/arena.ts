@@ -24,10 +24,12 @@ export interface Tally {
   readonly pushed: number
   readonly done: number
   readonly dead: number
-  /** Confirmed to the producer and neither done nor dead: their numbers. */
-  readonly lost: readonly number[]
-  /** Started again without a failure of theirs: their numbers. */
-  readonly again: readonly number[]
+  /** Confirmed to the producer and neither done nor dead: their jids. */
+  readonly lost: readonly string[]
+  /** Started again without a failure of theirs: their jids. */
+  readonly again: readonly string[]
+  /** Nothing was left in Redis when the time was up. */
+  readonly isSettled: boolean
   /** Worst time from an accident to the new start of what it interrupted. */
   readonly recoveryMs: number | null
 }
@@ -38,6 +40,7 @@ export interface WorkerOptions {
   readonly concurrency?: number
   readonly clockOffsetMs?: number
   readonly livenessTtlMs?: number
+  readonly reapIntervalMs?: number
   readonly queues?: readonly string[]
 }
 
@@ -47,8 +50,8 @@ const WORKER = fileURLToPath(new URL('worker.ts', import.meta.url))
 export class Arena {
   readonly server: RedisUnderTest
   readonly accidents: Accident[] = []
-  /** What Redis has confirmed. */
-  readonly pushed = new Set<number>()
+  /** What Redis has confirmed: the jids by the numbers that handlers write down. */
+  readonly pushed = new Map<number, string>()
   readonly #folder = mkdtempSync(join(tmpdir(), 'howdah-chaos-'))
   readonly #workers = new Set<ChildProcess>()
   #nextId = 1
@@ -71,8 +74,8 @@ export class Arena {
     const ids = Array.from({ length: count }, () => this.#nextId++)
     const job = { class: 'ChaosJob', retry: mode === 'never' ? 0 : 5 }
     const args = ids.map((id) => [id, milliseconds, mode])
-    await new Client({ redis: this.server.redis }).pushBulk(job, args)
-    for (const id of ids) this.pushed.add(id)
+    const jids = await new Client({ redis: this.server.redis }).pushBulk(job, args)
+    for (const [index, id] of ids.entries()) this.pushed.set(id, jids[index] ?? '')
   }
 
   /** A good mixture: most go well, some fail once, a few die. */
@@ -104,28 +107,47 @@ export class Arena {
     this.#workers.delete(worker)
   }
 
+  /** As if this worker ran on another machine: that its pid is gone says nothing to the others. */
+  async moveElsewhere(worker: ChildProcess): Promise<void> {
+    const { redis } = this.server
+    const flat = (await redis.call('HGETALL', redis.keys.registry)) as string[]
+    for (let at = 0; at < flat.length; at += 2) {
+      const entry = JSON.parse(flat[at + 1] ?? '{}') as Record<string, unknown>
+      if (entry['pid'] !== worker.pid) continue
+      const moved = JSON.stringify({ ...entry, place: 'elsewhere' })
+      await redis.call('HSET', redis.keys.registry, flat[at] ?? '', moved)
+    }
+  }
+
   noteAccident(worker: ChildProcess): void {
     this.accidents.push({ pid: worker.pid ?? 0, atMs: Date.now() })
   }
 
   /** Waits until every push that was confirmed is done or dead and nothing is in flight or waits. */
   async settle(timeoutMs: number): Promise<Tally> {
-    const deadline = performance.now() + timeoutMs
-    while (performance.now() < deadline && !(await this.#isSettled())) await sleep(150)
-    return await this.tally()
+    const isSettled = await untilSettled(this.server.redis, timeoutMs)
+    return await this.tally({ isSettled })
   }
 
-  async tally(redis: RedisClient = this.server.redis): Promise<Tally> {
+  async tally({
+    isSettled,
+    redis = this.server.redis,
+  }: {
+    readonly isSettled: boolean
+    readonly redis?: RedisClient
+  }): Promise<Tally> {
     const ledger = new Ledger(this.ledgerPath)
     const done = ledger.done()
     const dead = await deadIds(redis)
-    const ids = [...this.pushed]
+    const ids = [...this.pushed.keys()]
+    const lost = ids.filter((id) => !done.has(id) && !dead.has(id))
     return {
       pushed: ids.length,
       done: ids.filter((id) => done.has(id)).length,
       dead: ids.filter((id) => !done.has(id) && dead.has(id)).length,
-      lost: ids.filter((id) => !done.has(id) && !dead.has(id)),
-      again: ledger.again(),
+      lost: lost.map((id) => this.#nameOf(id)),
+      again: ledger.again().map((id) => this.#nameOf(id)),
+      isSettled,
       recoveryMs: ledger.recoveryMs(this.accidents),
     }
   }
@@ -140,15 +162,30 @@ export class Arena {
     rmSync(this.#folder, { recursive: true, force: true })
   }
 
-  /** Nothing waits in Redis, not even for a retry: what is missing then is lost. */
-  async #isSettled(): Promise<boolean> {
-    try {
-      const keys = await this.server.redis.call('KEYS', 'howdah:inflight:*')
-      const left = await this.server.redis.call('EXISTS', 'queue:default', 'retry', 'schedule')
-      return Array.isArray(keys) && keys.length === 0 && left === 0
-    } catch {
-      return false // Redis is away: it belongs to the scenario.
-    }
+  /** A push that was refused may be there all the same; nobody was told its jid. */
+  #nameOf(id: number): string {
+    return this.pushed.get(id) ?? `unconfirmed push ${id}`
+  }
+}
+
+/** Waits until nothing is left in this Redis; false when the time is up before. */
+export async function untilSettled(redis: RedisClient, timeoutMs: number): Promise<boolean> {
+  const deadline = performance.now() + timeoutMs
+  while (performance.now() < deadline) {
+    if (await isSettled(redis)) return true
+    await sleep(100)
+  }
+  return false
+}
+
+/** Nothing waits in Redis, not even for a retry: what is missing then is lost. */
+async function isSettled(redis: RedisClient): Promise<boolean> {
+  try {
+    const keys = await redis.call('KEYS', 'howdah:inflight:*')
+    const left = await redis.call('EXISTS', 'queue:default', 'queue:ruby', 'retry', 'schedule')
+    return Array.isArray(keys) && keys.length === 0 && left === 0
+  } catch {
+    return false // Redis is away: it belongs to the scenario.
   }
 }
 

@@ -34,11 +34,18 @@ function replacer(_key: string, value: unknown): unknown {
   return value === Infinity ? null : value
 }
 
+/** How many, and which: the first ones here, all of them in the JSON. */
+function named(jids: readonly string[]): string {
+  if (jids.length === 0) return '0'
+  const some = jids.slice(0, 5).join(', ')
+  return `${jids.length}: ${some}${jids.length > 5 ? ', …' : ''}`
+}
+
 function tableOf(entries: readonly Entry[]): string {
   const rows = entries.map(({ title, date, command, outcome }) => {
     const { pushed, done, dead, lost, again, recoveryMs, remark } = outcome
     const recovery = recoveryMs === null ? '–' : `${(recoveryMs / 1000).toFixed(1)} s`
-    const counts = [pushed, done, dead, lost.length, again.length].join(' | ')
+    const counts = [pushed, done, dead, named(lost), again.length].join(' | ')
     return `| ${title} | ${remark} | ${counts} | ${recovery} | ${date} | \`${command}\` |`
   })
   const head =

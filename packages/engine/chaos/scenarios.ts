@@ -7,7 +7,8 @@ import { truncateSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startRubySidekiq, whyNoRuby } from '../src/testing/ruby.ts'
-import { Arena } from './arena.ts'
+import { Client } from '../src/index.ts'
+import { Arena, untilSettled } from './arena.ts'
 import type { Tally } from './arena.ts'
 import { Proxy } from './proxy.ts'
 import { RedisUnderTest } from './redis-under-test.ts'
@@ -21,6 +22,8 @@ export interface Outcome extends Tally {
   readonly mayLose: number
   /** More jobs than this were started again: a fault of ours. */
   readonly mayRepeat: number
+  /** Interrupted jobs must have been started elsewhere within this time. Default: only measured. */
+  readonly maxRecoveryMs?: number
   readonly remark: string
 }
 
@@ -71,6 +74,22 @@ async function killed(size: Size): Promise<Outcome> {
     }
     const tally = await arena.settle(60_000)
     return outcome(tally, { mayRepeat: kills * 10, remark: `${kills} kills, 10 jobs in each` })
+  })
+}
+
+/** With the defaults, and without the shortcut by which processes of one machine see a pid gone. */
+async function killedElsewhere(): Promise<Outcome> {
+  const defaults = { livenessTtlMs: 8_000, reapIntervalMs: 5_000 }
+  return await inArena([], async (arena) => {
+    const victim = await arena.startWorker(defaults)
+    await arena.push(10, 3_000)
+    await sleep(1_000)
+    await arena.moveElsewhere(victim)
+    await arena.startWorker(defaults)
+    await arena.kill(victim)
+    const tally = await arena.settle(40_000)
+    const remark = 'default settings, as if on another machine'
+    return outcome(tally, { mayRepeat: 10, maxRecoveryMs: 15_000, remark })
   })
 }
 
@@ -205,8 +224,8 @@ async function failedOver(size: Size): Promise<Outcome> {
       await pushing
       await replica.redis.call('REPLICAOF', 'NO', 'ONE')
       proxy.pointTo(replica.port)
-      await isDrained(replica)
-      const tally = await arena.tally(replica.redis)
+      const isSettled = await untilSettled(replica.redis, 60_000)
+      const tally = await arena.tally({ isSettled, redis: replica.redis })
       proxy.close()
       const remark = 'the primary is killed, its replica promoted'
       return outcome(tally, { mayLose: Infinity, mayRepeat: Infinity, remark })
@@ -222,26 +241,33 @@ async function isReplicating({ redis }: RedisUnderTest): Promise<void> {
   }
 }
 
-async function isDrained({ redis }: RedisUnderTest): Promise<void> {
-  for (let tries = 0; tries < 300; tries += 1) {
-    const lists = await redis.call('KEYS', 'howdah:inflight:*')
-    const left = await redis.call('EXISTS', 'queue:default', 'retry')
-    if (Array.isArray(lists) && lists.length === 0 && left === 0) return
-    await sleep(150)
-  }
-}
-
+/** Full all the time but for the moments of pushing: worked off, run dry, fed again, a new worker. */
 async function full(size: Size): Promise<Outcome> {
   return await inArena(['--maxmemory-policy', 'noeviction'], async (arena) => {
-    await arena.pushMixture(pick(size, 400, 5_000), 5)
-    await arena.startWorker()
-    await arena.server.redis.call('CONFIG', 'SET', 'maxmemory', '1')
+    const { redis } = arena.server
+    const setMemory = (bytes: string) => redis.call('CONFIG', 'SET', 'maxmemory', bytes)
+    const feed = async () => {
+      await setMemory('0')
+      await arena.pushMixture(pick(size, 150, 2_000), 5)
+      await setMemory('1')
+    }
+    const first = await arena.startWorker()
+    await feed()
     const refusal = await arena.push(1, 1).then(
-      () => 'was not refused',
+      () => 'nothing: it was not refused',
       (error: unknown) => (error instanceof Error ? error.name : 'refused'),
     )
+    const isDry = await untilSettled(redis, 30_000)
+    await sleep(1_000) // It waits by now, as far as a full Redis lets it.
+    await feed()
+    const isDryAgain = await untilSettled(redis, 30_000)
+    await arena.kill(first)
+    await feed()
+    await arena.startWorker()
     const tally = await arena.settle(30_000)
-    return outcome(tally, { remark: `Redis is full; the producer gets ${refusal}` })
+    const isSettled = isDry && isDryAgain && tally.isSettled
+    const remark = `a worker runs dry and is fed, another starts; the producer gets ${refusal}`
+    return outcome({ ...tally, isSettled }, { remark })
   })
 }
 
@@ -288,9 +314,10 @@ async function besideRuby(size: Size, victim: 'ruby' | 'ours'): Promise<Outcome>
   return await inArena([], async (arena) => {
     const total = pick(size, 600, 6_000)
     const { redis } = arena.server
-    const { Client } = await import('../src/index.ts')
     const args = Array.from({ length: total }, (_, index) => [index + 1])
-    await new Client({ redis }).pushBulk({ class: 'EchoWorker', queue: 'ruby' }, args)
+    const job = { class: 'EchoWorker', queue: 'ruby' }
+    const jids = await new Client({ redis }).pushBulk(job, args)
+    for (const [index, jid] of jids.entries()) arena.pushed.set(index + 1, jid ?? '')
     const ruby = await startRubySidekiq(arena.server.url, ['ruby'])
     const ours = await arena.startWorker({ queues: ['ruby'], concurrency: 2 })
     await sleep(200)
@@ -298,7 +325,7 @@ async function besideRuby(size: Size, victim: 'ruby' | 'ours'): Promise<Outcome>
     else await arena.kill(ours)
     if (victim === 'ours') await arena.startWorker({ queues: ['ruby'] })
     while ((await redis.call('EXISTS', 'queue:ruby')) === 1) await sleep(100)
-    const result = await settleWithRuby(arena, args)
+    const result = await settleWithRuby(arena)
     await ruby.stop()
     const mayLose = victim === 'ruby' ? 2 : 0
     return outcome(result, {
@@ -309,18 +336,27 @@ async function besideRuby(size: Size, victim: 'ruby' | 'ours'): Promise<Outcome>
   })
 }
 
-async function settleWithRuby(arena: Arena, args: readonly number[][]): Promise<Tally> {
-  for (const [id] of args) arena.pushed.add(id ?? 0)
+async function settleWithRuby(arena: Arena): Promise<Tally> {
   const tally = await arena.settle(15_000)
   const echoes = (await arena.server.redis.call('LRANGE', 'done', 0, -1)) as string[]
-  const byRuby = new Set(echoes.map((echo) => (JSON.parse(echo) as { args: number[] }).args[0]))
-  const lost = tally.lost.filter((id) => !byRuby.has(id))
+  const byRuby = new Set(echoes.map((echo) => jidOfEcho(arena, echo)))
+  const lost = tally.lost.filter((jid) => !byRuby.has(jid))
   return { ...tally, lost, done: tally.pushed - lost.length }
+}
+
+function jidOfEcho({ pushed }: Arena, echo: string): string | undefined {
+  return pushed.get((JSON.parse(echo) as { args: number[] }).args[0] ?? 0)
 }
 
 /** All of them, in the order in which they are told. */
 export const SCENARIOS: readonly Scenario[] = [
   { name: 'kill', title: 'SIGKILL at random moments', isShort: true, run: killed },
+  {
+    name: 'kill-elsewhere',
+    title: 'SIGKILL on another machine',
+    isShort: false,
+    run: killedElsewhere,
+  },
   { name: 'stop', title: 'SIGSTOP, then SIGCONT', isShort: true, run: stopped },
   { name: 'restart', title: 'Redis restarted', isShort: true, run: restarted },
   {
