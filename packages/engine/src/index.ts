@@ -23,7 +23,13 @@ export { cancelJob, readOutcome } from './client/cancel-job.ts'
 export type { CancelOptions, CancelResult } from './client/cancel-job.ts'
 export type { PushBufferOptions } from './client/push-buffer.ts'
 export type { JobOutcome } from './job/outcome.ts'
-export type { BulkOptions, ClientOptions, Leftovers, PlainJob, PushOptions } from './client/client.ts'
+export type {
+  BulkOptions,
+  ClientOptions,
+  Leftovers,
+  PlainJob,
+  PushOptions,
+} from './client/client.ts'
 export type { BulkTimes, PushTime, When } from './client/run-time.ts'
 export { JobAbortedError } from './job/context.ts'
 export type { AbortKind, JobContext, JobFailure, JobProgress } from './job/context.ts'

@@ -231,7 +231,6 @@ async function startOurs(options: Partial<LauncherOptions> = {}): Promise<Launch
     tag: 'howdah',
     labels: ['night'],
     logger: silentLogger,
-    signals: false,
     timeoutSeconds: 0.5,
     beatIntervalMs: 200,
     pollIntervalAverageSeconds: 0.5,

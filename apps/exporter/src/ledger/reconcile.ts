@@ -129,6 +129,7 @@ function judgePlace(
   switch (place.kind) {
     case 'running':
       return known
+    case 'parked':
     case 'queue':
       // A worker that stops writes `pending` itself; one that was killed leaves `running` behind.
       return row.state === 'pending' || isAlive(row, now) ? known : follow('pending', null)

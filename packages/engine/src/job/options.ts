@@ -46,13 +46,7 @@ export function optionFields(options: JobOptions): Record<string, unknown> {
   }
 }
 
-function checkOptions({
-  queue,
-  retryForSeconds,
-  retry,
-  tags,
-  expiresInSeconds,
-}: JobOptions): void {
+function checkOptions({ queue, retryForSeconds, retry, tags, expiresInSeconds }: JobOptions): void {
   if (queue === '') throw new InvalidJobError('A job needs a queue; "" is none.')
   if (typeof retry === 'number' && !(Number.isInteger(retry) && retry >= 0)) {
     throw new InvalidJobError(`retry must be true, false or a count from 0, not ${retry}.`)

@@ -100,6 +100,8 @@ function Location({ location, queue, basePath }: DetailPageProps): View {
   switch (location.kind) {
     case 'queue':
       return <a href={`${basePath}/queues/${location.queue}`}>queue {location.queue}</a>
+    case 'parked':
+      return <>waiting for a slot of the limit {location.limit}</>
     case 'scheduled':
       return <a href={`${basePath}/scheduled/${location.entry.key}`}>Scheduled</a>
     case 'retry':

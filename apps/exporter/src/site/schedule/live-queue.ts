@@ -80,6 +80,7 @@ export function queueOf(live: LiveQueues, row: Pick<ExportRecord, 'jid'>): LiveQ
 export function queueName(location: JobLocation): string | null {
   switch (location.kind) {
     case 'queue':
+    case 'parked':
     case 'running':
       return location.queue
     case 'scheduled':
