@@ -71,7 +71,8 @@ function checkEnds(job: ReferenceJob, seen: Lying | undefined, deeds: readonly D
     return
   }
   const ends = deeds.filter((deed) => isEndOf(deed, job))
-  if (seen === undefined && ends.length === 0) throw new Violation(`${job.jid} is lost.`)
+  if (seen === undefined && ends.length === 0 && job.cancelledFor === null)
+    throw new Violation(`${job.jid} is lost.`)
   const owner = job.place.at === 'in-flight' ? job.place.run : null
   if (seen === undefined || owner === null || owner.unit.incarnation.isLost) return
   if (!ends.some((deed) => deed.did === 'end' && deed.run === owner)) return

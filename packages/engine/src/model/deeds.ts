@@ -1,4 +1,5 @@
 /** What really happened in a step, for the reference to judge. */
+import type { CancelResult } from '../client/cancel-job.ts'
 import type { HeldRun, ModelProcess } from './process.ts'
 import type { AdminAct } from './steps.ts'
 import type { Lying } from './snapshot.ts'
@@ -27,6 +28,8 @@ export type Deed =
       readonly isReplyLost: boolean
       /** The process knew before that the job was no longer its own. */
       readonly wasForfeited: boolean
+      /** Its handler had been told that it was cancelled. */
+      readonly wasCancelled: boolean
     }
   | {
       readonly did: 'reap'
@@ -45,6 +48,13 @@ export type Deed =
       readonly runs: readonly HeldRun[]
     }
   | { readonly did: 'land-late'; readonly identity: string; readonly jid: string }
+  | {
+      readonly did: 'cancel'
+      readonly jid: string
+      readonly result: CancelResult
+      /** The processes that heard of it. */
+      readonly told: readonly ModelProcess[]
+    }
   | { readonly did: 'pause' | 'resume'; readonly queue: string }
   | {
       readonly did: 'admin'

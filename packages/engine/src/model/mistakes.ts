@@ -12,6 +12,7 @@ import {
   recoverScript,
   retryScript,
 } from '../redis/scripts.ts'
+import { markCancelled } from '../client/scripts.ts'
 import type { Mistake } from './steered-redis.ts'
 
 /** What a script must look like for the mistake, and what becomes of it. */
@@ -91,6 +92,12 @@ const slips: readonly Slip[] = [
     script: enqueueDueScript,
     right: /redis\.call\('ZREM', KEYS\[1\], ARGV\[at \+ 1\]\) == 1/u,
     wrong: "redis.call('ZREM', KEYS[1], ARGV[at + 1]) >= 0",
+  },
+  {
+    title: 'a cancellation that leaves no mark',
+    script: markCancelled,
+    right: /redis\.call\('HSETNX', [^\n]*/u,
+    wrong: '1',
   },
 ]
 

@@ -117,4 +117,7 @@ const EXPECTED_KEYS = [
   /^howdah:processes$/u,
   /^howdah:alive:/u,
   /^howdah:recoveries:/u,
+  // Of cancelled jobs, for a day.
+  /^howdah:outcome:/u,
+  /^it-/u,
 ]

@@ -10,6 +10,7 @@ import { parseQueues } from '../config/queue-spec.ts'
 import { defineJob } from '../job/definition.ts'
 import type { JobContext } from '../job/context.ts'
 import type { RedisClient } from '../redis/contract.ts'
+import { Cancellations } from '../server/cancellations.ts'
 import { Counters } from '../server/counters.ts'
 import { Deadlines } from '../server/deadlines.ts'
 import { Fetcher } from '../server/fetcher.ts'
@@ -43,6 +44,8 @@ export interface HeldRun {
   finish(isWell: boolean): void
   /** Resolves when the processor has done with it. */
   readonly ended: Promise<void>
+  /** It was cancelled before it began: a gate has ended it. */
+  readonly isRefused: boolean
 }
 
 interface Starting {
@@ -65,6 +68,7 @@ export class ModelProcess {
   readonly reaper: Reaper
   readonly poller: ScheduledPoller
   readonly counters: Counters
+  readonly cancellations: Cancellations
   /** In the order in which they were started. */
   readonly runs = new Set<HeldRun>()
   isAsleep = false
@@ -88,6 +92,13 @@ export class ModelProcess {
       clock,
       reporter,
       onSuspicion: () => void this.#verifications.push(this.ownership.verify()),
+    })
+    this.cancellations = new Cancellations({
+      redis,
+      settler: this.settler,
+      clock,
+      running: () => [...this.runs].map(({ unit }) => unit),
+      onError: ignore,
     })
     this.#fetcher = new Fetcher({
       redis,
@@ -117,8 +128,8 @@ export class ModelProcess {
         },
       },
       onRetry: ignore,
-      onCancelled: ignore,
-      gates: [],
+      onCancelled: (run) => this.cancellations.record(run),
+      gates: [this.cancellations],
       recorder: null,
       deadlines: new Deadlines(),
       jobLog: null,
@@ -134,6 +145,7 @@ export class ModelProcess {
     const fetched = await this.#fetch(limit).catch(() => null)
     const started: HeldRun[] = []
     for (const unit of fetched?.units ?? []) started.push(await this.#begin(unit))
+    if (started.some(({ isRefused }) => isRefused)) await this.settle()
     return started
   }
 
@@ -156,6 +168,7 @@ export class ModelProcess {
   /** Waits until all outcomes are written and every suspicion was looked into. */
   async settle(): Promise<void> {
     await this.settler.flush()
+    await this.cancellations.flush()
     await Promise.all(this.#verifications.splice(0))
   }
 
@@ -177,11 +190,12 @@ export class ModelProcess {
     const starting = { unit, onPerform: resolve }
     this.#starting.add(starting)
     const ended = this.#processor.process(unit)
-    const finish = await Promise.race([promise, ended.then(() => ignore)])
+    const finish = await Promise.race([promise, ended.then(() => null)])
     this.#starting.delete(starting)
     const jid = unit.run?.jid ?? ''
-    const run: HeldRun = { jid, unit, process: this, finish, ended }
-    this.runs.add(run)
+    const isRefused = finish === null
+    const run = { jid, unit, process: this, finish: finish ?? ignore, ended, isRefused }
+    if (!isRefused) this.runs.add(run)
     return run
   }
 

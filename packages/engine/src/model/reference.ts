@@ -29,7 +29,7 @@ export type Place =
       readonly holder: ModelProcess | null
       readonly run: HeldRun | null
     }
-  | { readonly at: 'ended'; readonly how: 'done' | 'discarded' | 'deleted' }
+  | { readonly at: 'ended'; readonly how: 'done' | 'discarded' | 'deleted' | 'cancelled' }
 
 /** What is known of a job. */
 export interface ReferenceJob {
@@ -40,6 +40,8 @@ export interface ReferenceJob {
   /** Null before the first failure. */
   retryCount: number | null
   recoveries: number
+  /** Who heard that it was cancelled while it was in flight; null when it was not. */
+  cancelledFor: ReadonlySet<ModelProcess> | null
   place: Place
 }
 
@@ -86,6 +88,8 @@ export class Reference {
       case 'resume':
         this.paused.delete(deed.queue)
         return
+      case 'cancel':
+        return this.#cancel(deed)
       case 'admin':
         return this.#administer(deed)
       case 'start':
@@ -143,7 +147,15 @@ export class Reference {
 
   #push({ jid, queue, retry, dueSeconds }: Extract<Deed, { readonly did: 'push' }>): void {
     const place: Place = dueSeconds === null ? { at: 'waiting' } : { at: 'schedule', dueSeconds }
-    this.jobs.set(jid, { jid, retry, queue, retryCount: null, recoveries: 0, place })
+    this.jobs.set(jid, {
+      jid,
+      retry,
+      queue,
+      retryCount: null,
+      recoveries: 0,
+      cancelledFor: null,
+      place,
+    })
     if (dueSeconds === null) this.order.get(queue)?.push(jid)
   }
 
@@ -156,7 +168,12 @@ export class Reference {
     for (const [index, jid] of expected.entries()) {
       const run = isReplyLost ? null : (runs[index] ?? null)
       const { identity } = process
-      this.jobOf(jid).place = { at: 'in-flight', identity, holder: process, run }
+      const job = this.jobOf(jid)
+      job.place = { at: 'in-flight', identity, holder: process, run }
+      if (run === null) continue
+      const mustRefuse = job.cancelledFor?.has(process) === true
+      expectEqual(`${jid} is refused as cancelled`, run.isRefused, mustRefuse)
+      if (run.isRefused) job.place = { at: 'ended', how: 'cancelled' }
     }
     if (isReplyLost) known.isSuspicious = true
     else if (known.isReaped) verify(known)
@@ -172,14 +189,17 @@ export class Reference {
   }
 
   #end(deed: Extract<Deed, { readonly did: 'end' }>, nowSeconds: number): void {
-    const { run, isWell, isReplyLost, wasForfeited } = deed
+    const { run, isWell, isReplyLost, wasForfeited, wasCancelled } = deed
     const known = this.processOf(run.process)
     known.processed += 1
     if (wasForfeited) return
-    if (!isWell) known.failed += 1
     const job = this.jobOf(run.jid)
+    if (wasCancelled && job.cancelledFor === null)
+      throw new Violation(`Nobody cancelled ${run.jid}.`)
+    if (!isWell && !wasCancelled) known.failed += 1
     const isOwner = job.place.at === 'in-flight' && job.place.run === run
-    if (isOwner) job.place = isWell ? { at: 'ended', how: 'done' } : failed(job, nowSeconds)
+    if (isOwner && wasCancelled) job.place = { at: 'ended', how: 'cancelled' }
+    else if (isOwner) job.place = isWell ? { at: 'ended', how: 'done' } : failed(job, nowSeconds)
     else if (!isReplyLost) verify(known)
   }
 
@@ -225,6 +245,14 @@ export class Reference {
     this.processed += known.processed + runs.length
     this.failed += known.failed
     this.processes.delete(process)
+  }
+
+  /** What waits is gone; what is in flight is told, and never tried again by who was told. */
+  #cancel({ jid, result, told }: Extract<Deed, { readonly did: 'cancel' }>): void {
+    const job = this.jobOf(jid)
+    expectEqual(`cancel of ${jid}`, result, job.place.at === 'in-flight' ? 'signalled' : 'removed')
+    if (result === 'removed') job.place = { at: 'ended', how: 'cancelled' }
+    else job.cancelledFor = new Set([...(job.cancelledFor ?? []), ...told])
   }
 
   #administer({ act, job: seen, isDone }: Extract<Deed, { readonly did: 'admin' }>): void {

@@ -55,6 +55,8 @@ export type Step =
   | { readonly do: 'poll'; readonly by: number }
   | { readonly do: 'pause'; readonly queue: number }
   | { readonly do: 'resume'; readonly queue: number }
+  /** Wherever it is: waiting, in a set, or in flight. */
+  | { readonly do: 'cancel'; readonly job: number }
   | { readonly do: 'admin'; readonly act: AdminAct; readonly job: number }
   /** At the same time: the commands that each of them sends to Redis take turns in this order. */
   | { readonly do: 'together'; readonly steps: readonly Step[]; readonly turns: readonly number[] }

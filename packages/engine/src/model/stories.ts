@@ -71,6 +71,7 @@ const happening: Arbitrary<Step> = oneof(
     weight: 2,
     arbitrary: record({ do: constant('pass' as const), seconds: constantFrom(1, 15, 20, 400) }),
   },
+  { weight: 2, arbitrary: record({ do: constant('cancel' as const), job: some }) },
   { weight: 1, arbitrary: record({ do: constant('pause' as const), queue }) },
   { weight: 1, arbitrary: record({ do: constant('resume' as const), queue }) },
 )
@@ -157,5 +158,5 @@ export const anyRun: Arbitrary<Step[]> = array(
     { weight: 3, arbitrary: rescue },
     { weight: 2, arbitrary: due },
   ),
-  { minLength: 3, maxLength: 10, size: 'max' },
+  { minLength: 3, maxLength: 8, size: 'max' },
 ).map((stories) => stories.flat())

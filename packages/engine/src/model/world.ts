@@ -3,6 +3,7 @@
  * real Redis, and a clock that moves when the run says so.
  */
 import { Client } from '../client/client.ts'
+import { cancelJob } from '../client/cancel-job.ts'
 import { Queue } from '../api/queue.ts'
 import { DeadSet, RetrySet, ScheduledSet } from '../api/job-sets.ts'
 import { readSetEntry } from '../api/job-record.ts'
@@ -83,6 +84,8 @@ export class World {
         return [await this.#setPaused(step.queue, true)]
       case 'resume':
         return [await this.#setPaused(step.queue, false)]
+      case 'cancel':
+        return await this.#cancel(step.job)
       case 'admin':
         return await this.#administer(step)
       case 'together':
@@ -124,6 +127,7 @@ export class World {
         return await this.#crash(step.by, process)
       case 'renew':
         await process.ownership.verify()
+        await process.cancellations.lookUp(0)
         return [{ did: 'renew', process }]
       case 'reap':
         return [{ did: 'reap', process, count: await process.reaper.reap() }]
@@ -168,10 +172,11 @@ export class World {
     if (run === undefined) return []
     const { isWell, isReplyLost } = step
     const wasForfeited = run.unit.isForfeited
+    const wasCancelled = run.unit.run?.abortKind === 'cancelled'
     if (isReplyLost) for (const name of SETTLING) this.#steering.losing.add(name)
     await run.process.end(run, isWell)
     for (const name of SETTLING) this.#steering.losing.delete(name)
-    return [{ did: 'end', run, isWell, isReplyLost, wasForfeited }]
+    return [{ did: 'end', run, isWell, isReplyLost, wasForfeited, wasCancelled }]
   }
 
   #wake(process: ModelProcess, notices: boolean): Deed[] {
@@ -229,8 +234,22 @@ export class World {
 
   async #setPaused(index: number, isPaused: boolean): Promise<Deed> {
     const queue = QUEUES[index] ?? QUEUES[0]
-    await this.#redis.call(isPaused ? 'SADD' : 'SREM', this.#plain.keys.paused, queue)
+    const data = new Queue(this.#redis, queue)
+    await (isPaused ? data.pause() : data.resume())
     return { did: isPaused ? 'pause' : 'resume', queue }
+  }
+
+  /** The news reaches whoever works now; those who come later find the mark only at a beat. */
+  async #cancel(number: number): Promise<Deed[]> {
+    const job = choose(
+      this.#snapshot.jobs.filter(({ place }) => place !== 'dead'),
+      number,
+    )
+    if (job === undefined) return []
+    const { jid } = job
+    const result = await cancelJob(this.#redis, jid)
+    for (const process of this.processes) process.cancellations.cancel(jid)
+    return [{ did: 'cancel', jid, result, told: [...this.processes] }]
   }
 
   async #administer(step: Extract<Step, { readonly do: 'admin' }>): Promise<Deed[]> {
