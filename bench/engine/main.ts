@@ -92,9 +92,8 @@ async function runScenario(bench: Bench, scenario: Scenario): Promise<void> {
     const reason = error instanceof Error ? error.message : String(error)
     results.failures.set(scenario.name, reason)
     say(`  failed: ${reason}`)
-  } finally {
-    await bench.clear()
   }
+  await bench.clear()
   for (const series of results.series) {
     if (series.scenario === scenario.name) say(describeSeries(series))
   }
