@@ -2,6 +2,7 @@
 import { InvalidJobError } from '../errors.ts'
 import type { JobPayload } from '../job/payload.ts'
 import type { RedisClient, RedisCommand } from '../redis/contract.ts'
+import { announcement } from '../redis/control-channel.ts'
 import type { Keys } from '../redis/keys.ts'
 import type { EpochMs, EpochSeconds } from '../support/epoch.ts'
 import { stringifyJson } from '../support/json.ts'
@@ -12,13 +13,26 @@ export interface JobToWrite {
   readonly at: EpochSeconds | null
 }
 
+/** Pollers sleep for seconds: whoever schedules for so soon wakes them in time. */
+const SOON_SECONDS = 60
+
 /** Writes the jobs, see `commandsFor`. */
 export async function writeJobs(
   redis: RedisClient,
   jobs: readonly JobToWrite[],
   nowMs: EpochMs,
 ): Promise<void> {
-  await redis.pipeline(commandsFor(redis.keys, jobs, nowMs))
+  const written = redis.pipeline(commandsFor(redis.keys, jobs, nowMs))
+  announceSoonest(redis, jobs, nowMs)
+  await written
+}
+
+/** Only makes things quick, so nobody waits for it and its failure is none: the pollers poll. */
+function announceSoonest(redis: RedisClient, jobs: readonly JobToWrite[], nowMs: EpochMs): void {
+  const soonest = jobs.reduce((least, { at }) => (at !== null && at < least ? at : least), Infinity)
+  if (soonest * 1_000 - nowMs > SOON_SECONDS * 1_000) return
+  const [name, ...parameters] = announcement(redis, 'due', String(soonest))
+  redis.call(name, ...parameters).catch(() => {})
 }
 
 /**

@@ -8,10 +8,11 @@
 import type { RedisClient, RedisCommand } from './contract.ts'
 
 /**
- * What can be said. `pause` and `unpause` carry a queue, `cancel` a jid; the others nothing, or
+ * What can be said. `pause` and `unpause` carry a queue, `cancel` a jid, `due` the time of a job that
+ * was scheduled for soon, in epoch seconds; the others nothing, or
  * what their owner likes.
  */
-export type ControlWord = 'pause' | 'unpause' | 'cancel' | 'limits' | 'periodic'
+export type ControlWord = 'pause' | 'unpause' | 'cancel' | 'due' | 'limits' | 'periodic'
 
 /** A message: a word, and what follows it. */
 export interface ControlMessage {

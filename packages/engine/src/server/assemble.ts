@@ -202,8 +202,12 @@ function assembleControlLine({
   reporter,
   managers,
   cancellations,
+  poller,
   leader,
-}: Pick<Parts, 'redis' | 'reporter' | 'managers' | 'cancellations' | 'leader'>): ControlLine {
+}: Pick<
+  Parts,
+  'redis' | 'reporter' | 'managers' | 'cancellations' | 'poller' | 'leader'
+>): ControlLine {
   const lookAtPauses = () => managers.forEach((manager) => manager.pausesMayHaveChanged())
   const onError = reporting(reporter, 'Cancelled jobs could not be looked up.')
   return new ControlLine(redis, {
@@ -211,6 +215,7 @@ function assembleControlLine({
       pause: lookAtPauses,
       unpause: lookAtPauses,
       cancel: (jid) => cancellations.cancel(jid),
+      due: (at) => poller.expectText(at),
       periodic: () => leader?.standNow(),
     },
     onGap: () => {

@@ -70,6 +70,22 @@ describe('the clock', () => {
     expect((await ran.promise) - at).toBeLessThan(400)
   })
 
+  test('a job that another process schedules for soon is picked up at its time', async () => {
+    const lateMs: number[] = []
+    const punctual = defineJob({
+      class: 'Punctual',
+      args: anything,
+      perform: ([dueMs]) => void lateMs.push(Date.now() - Number(dueMs)),
+    })
+    await launch([punctual], { pollIntervalAverageSeconds: 100 })
+    await expect.poll(() => call('PUBSUB', 'NUMSUB', 'howdah:control:0')).toContain(1)
+    const dueMs = Date.now() + 700
+    await engine.client.push(punctual, [dueMs], { at: dueMs / 1_000 })
+    await expect.poll(() => lateMs.length, { timeout: 10_000 }).toBe(1)
+    // Not a measurement: without the word it would be a minute.
+    expect(lateMs[0]).toBeLessThan(5_000)
+  })
+
   test('what is no job is buried instead of stopping the clock', async () => {
     await call('ZADD', 'schedule', 1, 'nonsense', 2, '{"class":"X","args":[],"queue":"other"}')
     await launch([job])

@@ -9,7 +9,7 @@ import type { RedisClient } from '../redis/contract.ts'
 import { asTexts } from '../redis/script.ts'
 import { enqueueDueScript, moveDueScript } from '../redis/scripts.ts'
 import type { DueJob } from '../redis/scripts.ts'
-import { secondsOf } from '../support/epoch.ts'
+import { epochSeconds, secondsOf } from '../support/epoch.ts'
 import type { Clock, EpochMs, EpochSeconds } from '../support/epoch.ts'
 import { exactTexts } from '../support/exact-text.ts'
 import type { ExactText } from '../support/exact-text.ts'
@@ -61,6 +61,12 @@ export class ScheduledPoller {
   /** A job will be due at this time: be awake then. */
   expect(at: EpochSeconds): void {
     this.#loop.wakeWithin(Math.max(SHORTEST_PAUSE_MS, at * 1000 - this.#options.clock.nowMs()))
+  }
+
+  /** The same, for a time that came over the control line; what is no time is passed over. */
+  expectText(at: string): void {
+    const seconds = Number(at)
+    if (Number.isFinite(seconds)) this.expect(epochSeconds(seconds))
   }
 
   /** The heartbeat counts the processes; more of them poll less often each. */
