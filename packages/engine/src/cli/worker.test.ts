@@ -151,8 +151,8 @@ describe.skipIf(!existsSync('/proc/self/status'))('several processes (needs /pro
     expect(old).not.toContain(await runs('new'))
     expect(old).toContain(await runs('long'))
     await expect.poll(() => old.filter(isThere), patient).toEqual([])
+    await expect.poll(() => command.childPids, patient).toHaveLength(2)
     const fresh = command.childPids
-    expect(fresh).toHaveLength(2)
     writeFileSync(broken, '')
     command.signal('SIGUSR2')
     await expect.poll(() => command.output, patient).toContain('The old ones go on')

@@ -52,7 +52,11 @@ export async function cancelJob(
   })
   const place = await look(redis, jid, performance.now() + budgetMs)
   if (place === 'removed') {
-    await redis.run(recordCancelled, { jid, outcome: { outcome: 'cancelled', at: now, by } })
+    await redis.run(recordCancelled, {
+      jid,
+      outcome: { outcome: 'cancelled', at: now, by },
+      place: null,
+    })
   }
   if (place !== 'nowhere') return place
   const outcome = await redis.run(unmarkCancelled, { jid, outcome: asked, isOurMark })

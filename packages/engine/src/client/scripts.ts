@@ -80,12 +80,25 @@ export const markCancelled = defineScript<MarkInput, boolean>({
 
 /** Writes down how a cancelled job ended; its mark and its iteration state go. */
 export const recordCancelled = defineScript<
-  { readonly jid: string; readonly outcome: JobOutcome },
+  {
+    readonly jid: string
+    readonly outcome: JobOutcome
+    /** Where the unit lies in flight that ends with it; null = nowhere. */
+    readonly place: { readonly list: string; readonly raw: string | Buffer } | null
+  },
   boolean
 >({
   file: new URL('../redis/scripts/record-cancelled.lua', import.meta.url),
-  keys: ({ jid }, keys) => [keys.iteration(jid), keys.outcome(jid)],
-  parameters: ({ outcome }) => [encodeOutcome(outcome), OUTCOME_TTL_SECONDS],
+  keys: ({ jid, place }, keys) => [
+    keys.iteration(jid),
+    keys.outcome(jid),
+    ...(place === null ? [] : [place.list]),
+  ],
+  parameters: ({ outcome, place }) => [
+    encodeOutcome(outcome),
+    OUTCOME_TTL_SECONDS,
+    ...(place === null ? [] : [place.raw]),
+  ],
   reply: asBoolean,
 })
 

@@ -128,7 +128,7 @@ export class ModelProcess {
         },
       },
       onRetry: ignore,
-      onCancelled: (run) => this.cancellations.record(run),
+      onCancelled: (unit, run) => this.cancellations.end(unit, run),
       gates: [this.cancellations],
       recorder: null,
       deadlines: new Deadlines(),

@@ -255,7 +255,7 @@ function assembleProcessor(
       iterations: iterationServices(settings, parts),
     },
     onRetry: (at) => poller.expect(at),
-    onCancelled: (run) => parts.cancellations.record(run),
+    onCancelled: (unit, run) => parts.cancellations.end(unit, run),
     gates: [
       new ExpiryGate({ redis, settler, clock, onError }),
       parts.cancellations,

@@ -28,7 +28,7 @@ const YOUNG_MS = 1_000
 /** What obeying needs. */
 export interface CancellationsOptions {
   readonly redis: RedisClient
-  readonly settler: Pick<Settler, 'acknowledge'>
+  readonly settler: Pick<Settler, 'endCancelled' | 'insist'>
   readonly clock: Clock
   readonly running: () => readonly UnitOfWork[]
   readonly onError: (error: unknown) => void
@@ -77,16 +77,18 @@ export class Cancellations implements Gate {
 
   /** News may be old: the jid may have been pushed again since. Only the mark counts. */
   async admit(unit: UnitOfWork, run: JobRun): Promise<boolean> {
-    const { redis, settler } = this.#options
+    const { redis } = this.#options
     if (!isMark(await redis.call('HGET', redis.keys.iteration(run.jid), 'cancelled'))) return true
-    settler.acknowledge(unit)
-    this.record(run)
+    this.end(unit, run)
     return false
   }
 
-  /** A cancelled job has ended: its outcome is kept for a day, the mark and a cursor go. */
-  record(run: Pick<JobRun, 'jid'>): void {
-    const writing = this.#record(run.jid)
+  /**
+   * A cancelled job has ended: its unit is forgotten, its outcome kept for a day, the mark and a
+   * cursor go. Where others have the job by now, all of that is theirs.
+   */
+  end(unit: UnitOfWork, run: Pick<JobRun, 'jid'>): void {
+    const writing = this.#end(unit, run.jid)
       .catch(this.#options.onError)
       .finally(() => this.#writing.delete(writing))
     this.#writing.add(writing)
@@ -97,13 +99,15 @@ export class Cancellations implements Gate {
     await Promise.all(this.#writing)
   }
 
-  async #record(jid: Jid): Promise<void> {
-    const { redis, clock } = this.#options
+  async #end(unit: UnitOfWork, jid: Jid): Promise<void> {
+    const { settler, clock } = this.#options
     // Who asked for it is written there.
-    const asked = parseOutcome(await redis.call('GET', redis.keys.outcome(jid)))
-    const by = asked?.by ?? null
-    const at = clock.nowMs()
-    await redis.run(recordCancelled, { jid, outcome: { outcome: 'cancelled', at, by } })
+    const asked = await settler.insist((redis) => redis.call('GET', redis.keys.outcome(jid)))
+    const by = parseOutcome(asked)?.by ?? null
+    const outcome = { outcome: 'cancelled', at: clock.nowMs(), by } as const
+    await settler.endCancelled(unit, (redis, place) =>
+      redis.run(recordCancelled, { jid, outcome, place }),
+    )
   }
 
   #remember(jid: Jid): void {

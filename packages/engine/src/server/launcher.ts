@@ -170,12 +170,11 @@ export class Launcher {
 
   /** Nobody shall start a cancelled job again: it is done, even if its handler goes on. */
   #unfinished(): UnitOfWork[] {
-    const { managers, settler, cancellations } = this.#parts
+    const { managers, cancellations } = this.#parts
     return runningOf(managers).filter((unit) => {
       if (unit.run?.abortKind !== 'cancelled') return true
       unit.isForfeited = true
-      settler.acknowledge(unit)
-      cancellations.record(unit.run)
+      cancellations.end(unit, unit.run)
       return false
     })
   }
@@ -184,8 +183,8 @@ export class Launcher {
     const { settler, progress, ownership, heartbeat, liveness, cancellations } = this.#parts
     const { metrics, reporter } = this.#parts
     await Promise.all([this.#beats.stop(), this.#reaps.stop()])
-    await settler.flush()
     await cancellations.flush()
+    await settler.flush()
     await progress.stop()
     await reporter.guard('writing metrics', () => metrics.flush())
     await ownership.sweep()

@@ -44,8 +44,8 @@ export interface ProcessorOptions {
   readonly services: RunServices
   /** A retry was written for this time: the scheduled poller should be awake then. */
   readonly onRetry: (at: EpochSeconds) => void
-  /** A run has ended that was cancelled. */
-  readonly onCancelled: (run: JobRun) => void
+  /** A run has ended that was cancelled: settle it. */
+  readonly onCancelled: (unit: UnitOfWork, run: JobRun) => void
   /** Asked in this order before a run. */
   readonly gates: readonly Gate[]
   readonly recorder: RunRecorder | null
@@ -169,11 +169,13 @@ export class Processor {
     failure: Error | null,
   ): Promise<void> | undefined {
     const { settler, counters, onCancelled } = this.#options
-    const isCancelled = run.abortKind === 'cancelled'
-    if (isCancelled) onCancelled(run)
-    if (isInterrupted && !isCancelled) return settler.requeue(unit)
-    // Cancelled is an end like any other, whatever the handler made of it.
-    if (failure === null || isCancelled) {
+    // Whatever the handler made of it.
+    if (run.abortKind === 'cancelled') {
+      onCancelled(unit, run)
+      return undefined
+    }
+    if (isInterrupted) return settler.requeue(unit)
+    if (failure === null) {
       if (run.iteration?.isStored === true) return settler.acknowledgeIterated(unit, run.jid)
       settler.acknowledge(unit)
       return undefined

@@ -31,6 +31,12 @@ import type { UnitOfWork } from './unit-of-work.ts'
 const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 5_000
 
+/** Where a unit lies in flight. */
+export interface UnitPlace {
+  readonly list: string
+  readonly raw: string | Buffer
+}
+
 /** What the settler needs. */
 export interface SettlerOptions {
   readonly redis: RedisClient
@@ -110,6 +116,22 @@ export class Settler {
     )
   }
 
+  /**
+   * The job was cancelled: forget the unit and, if it was still ours, `note` that. Where the unit
+   * holds nothing else, `note` gets its place and does both in one script.
+   */
+  async endCancelled(
+    unit: UnitOfWork,
+    note: (redis: RedisClient, place: UnitPlace | null) => Promise<boolean>,
+  ): Promise<void> {
+    if (unit.claims === null) {
+      const place = { list: unit.incarnation.listOf(unit.queue), raw: unit.exact }
+      await this.#settle(unit, (redis) => note(redis, place))
+    } else if (await this.#finish(unit, { way: 'done' })) {
+      await this.insist((redis) => note(redis, null))
+    }
+  }
+
   /** Looks up the bytes of a payload that is not UTF-8: only they can be removed. */
   async learnBytes(unit: UnitOfWork): Promise<void> {
     const list = unit.incarnation.listOf(unit.queue)
@@ -122,7 +144,7 @@ export class Settler {
 
   /** Into the retry set. */
   async retry(unit: UnitOfWork, payload: string, at: EpochSeconds): Promise<void> {
-    if (unit.claims !== null) return await this.#finish(unit, { way: 'retry', payload, at })
+    if (unit.claims !== null) return void (await this.#finish(unit, { way: 'retry', payload, at }))
     const list = unit.incarnation.listOf(unit.queue)
     await this.#settle(unit, (redis) =>
       redis.run(retryScript, { list, raw: unit.exact, payload, at }),
@@ -134,7 +156,9 @@ export class Settler {
     const { clock, deadSet: limits } = this.#options
     const list = unit.incarnation.listOf(unit.queue)
     const now = secondsOf(clock.nowMs())
-    if (unit.claims !== null) return await this.#finish(unit, { way: 'dead', payload, at: now })
+    if (unit.claims !== null) {
+      return void (await this.#finish(unit, { way: 'dead', payload, at: now }))
+    }
     await this.#settle(unit, (redis) =>
       redis.run(buryScript, { list, raw: unit.exact, payload, now, limits }),
     )
@@ -143,7 +167,7 @@ export class Settler {
   /** To the back of its queue: interrupted, to be resumed. */
   async requeue(unit: UnitOfWork): Promise<void> {
     const payload = spliceFields(unit.raw, { enqueued_at: String(this.#options.clock.nowMs()) })
-    if (unit.claims !== null) return await this.#finish(unit, { way: 'requeued', payload })
+    if (unit.claims !== null) return void (await this.#finish(unit, { way: 'requeued', payload }))
     const { incarnation, queue } = unit
     await this.#settle(unit, (redis) =>
       redis.run(requeueScript, { incarnation: incarnation.id, queue, raw: unit.exact, payload }),
@@ -181,7 +205,7 @@ export class Settler {
   }
 
   /** Ends a unit that holds a lock or slots, and releases them. */
-  #finish(unit: UnitOfWork, ending: Ending): Promise<void> {
+  #finish(unit: UnitOfWork, ending: Ending): Promise<boolean> {
     return this.#settle(unit, (redis) => this.#runFinish(redis, unit, ending))
   }
 
@@ -242,13 +266,18 @@ export class Settler {
     if (removed < units.length) this.#options.onSuspicion()
   }
 
-  async #settle(unit: UnitOfWork, write: (redis: RedisClient) => Promise<boolean>): Promise<void> {
+  /** Tells whether the unit was ours until then; where nobody knows, that it was. */
+  async #settle(
+    unit: UnitOfWork,
+    write: (redis: RedisClient) => Promise<boolean>,
+  ): Promise<boolean> {
     const wasUncertain = { value: false }
     const writing = this.#persist(write, wasUncertain)
     this.#track(writing)
     const isOurs = await writing
     unit.incarnation.units.delete(unit)
     if (!isOurs && !wasUncertain.value) this.#options.onSuspicion()
+    return isOurs || wasUncertain.value
   }
 
   /**
