@@ -247,12 +247,15 @@ export class Reference {
     this.processes.delete(process)
   }
 
-  /** What waits is gone; what is in flight is told, and never tried again by who was told. */
+  /**
+   * What waits is gone; what is in flight is never tried again by who was told. Everyone is told: a
+   * process that has lost the job may still be running it.
+   */
   #cancel({ jid, result, told }: Extract<Deed, { readonly did: 'cancel' }>): void {
     const job = this.jobOf(jid)
     expectEqual(`cancel of ${jid}`, result, job.place.at === 'in-flight' ? 'signalled' : 'removed')
     if (result === 'removed') job.place = { at: 'ended', how: 'cancelled' }
-    else job.cancelledFor = new Set([...(job.cancelledFor ?? []), ...told])
+    job.cancelledFor = new Set([...(job.cancelledFor ?? []), ...told])
   }
 
   #administer({ act, job: seen, isDone }: Extract<Deed, { readonly did: 'admin' }>): void {

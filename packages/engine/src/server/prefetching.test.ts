@@ -153,10 +153,10 @@ test('a full Redis refuses producers, and workers drain it, failures included', 
   try {
     await expect(engine.client.push(job, [1])).rejects.toThrow('Redis is full')
     await launch([job], { beatIntervalMs: 100 })
-    await expect.poll(() => runs).toBe(500)
+    await expect.poll(() => runs, { timeout: 10_000 }).toBe(500)
     await expect.poll(() => call('ZCARD', 'retry')).toBe(50)
     await expect.poll(() => call('KEYS', 'howdah:inflight:*')).toEqual([])
-    await expect.poll(() => call('GET', 'stat:processed')).toBe('500')
+    await expect.poll(() => call('GET', 'stat:processed'), { timeout: 10_000 }).toBe('500')
   } finally {
     await call('CONFIG', 'SET', 'maxmemory', 0)
   }
