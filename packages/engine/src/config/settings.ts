@@ -108,7 +108,7 @@ export interface LauncherOptions {
   readonly maxRetries?: number
   readonly deadMaxJobs?: number
   readonly deadTimeoutSeconds?: number
-  /** Upper bound of the scheduled poller's pause. Default: 5 for each process. */
+  /** Upper bound of the scheduled poller's pause. Default: 6 for each process. */
   readonly pollIntervalAverageSeconds?: number
   /** Default: 10,000. */
   readonly beatIntervalMs?: number

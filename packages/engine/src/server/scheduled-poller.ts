@@ -20,8 +20,11 @@ import { Loop } from '../support/loop.ts'
 /** Big enough that a million due jobs take seconds, small enough that Redis is never held up. */
 const JOBS_PER_STEP = 1_000
 
-/** Sidekiq polls every 5 s times the number of processes, on average. */
-const POLL_SECONDS_PER_PROCESS = 5
+/**
+ * Sidekiq has 5. Our clients tell the pollers, so that only what others schedule for the next seconds
+ * waits for a look.
+ */
+const POLL_SECONDS_PER_PROCESS = 6
 
 /** From so many processes on, Sidekiq spreads the polls over twice the average. */
 const MANY_PROCESSES = 10
