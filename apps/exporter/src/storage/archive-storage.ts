@@ -29,6 +29,10 @@ export class ArchiveStorage implements Storage {
     return this.#for(key).create(key)
   }
 
+  reopen(key: string): Promise<PartialFile | null> {
+    return this.#for(key).reopen(key)
+  }
+
   delete(key: string): Promise<boolean> {
     return this.#for(key).delete(key)
   }

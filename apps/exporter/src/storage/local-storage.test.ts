@@ -56,6 +56,24 @@ test('what a crash left is cleaned, and so is a file that was never announced', 
   await storage.clean('never/was')
 })
 
+test('an unfinished file is taken up again where it was left, with its notes', async () => {
+  expect(await storage.reopen(KEY)).toBeNull()
+  const first = await storage.create(KEY)
+  await first.handle.write('half')
+  await writeFile(first.journalPath, 'notes')
+  await first.release()
+  await first.discard()
+  const second = await storage.reopen(KEY)
+  await second?.handle.write(' a loaf', 4)
+  await second?.publish()
+  expect(await storage.stat(KEY)).toMatchObject({ sizeBytes: 11 })
+  expect(await readdir(join(root, 'backups/dumps/000/000/022/original'))).toEqual(['archive-1.zip'])
+  const third = await storage.create('b')
+  await writeFile(third.journalPath, 'notes')
+  await third.discard()
+  expect(await readdir(root)).toEqual(['backups'])
+})
+
 test('a key never leads out of the root', async () => {
   await writeFile(join(root, '..', 'howdah-outside'), 'secret')
   for (const key of ['../howdah-outside', 'a/../../howdah-outside', '/', '', '..', 'a\0b']) {

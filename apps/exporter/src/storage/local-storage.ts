@@ -61,9 +61,15 @@ export class LocalStorage implements Storage {
     const path = this.#path(key)
     if (path === null) throw new StorageKeyError(key)
     await mkdir(dirname(path), { recursive: true })
-    const partialPath = partialPathOf(path)
-    const handle = await open(partialPath, 'w+', this.#fileMode)
-    return new LocalPartialFile(handle, partialPath, path)
+    const handle = await open(partialPathOf(path), 'w+', this.#fileMode)
+    return new LocalPartialFile(handle, path)
+  }
+
+  async reopen(key: string): Promise<PartialFile | null> {
+    const path = this.#path(key)
+    if (path === null) return null
+    const handle = await unlessMissing(open(partialPathOf(path), 'r+'))
+    return handle === null ? null : new LocalPartialFile(handle, path)
   }
 
   async delete(key: string): Promise<boolean> {
@@ -75,7 +81,7 @@ export class LocalStorage implements Storage {
   async clean(key: string): Promise<void> {
     const path = this.#path(key)
     if (path === null) return
-    await rm(partialPathOf(path), { force: true })
+    await removePartial(path)
     await rm(path, { force: true })
   }
 
@@ -104,27 +110,35 @@ export class StorageKeyError extends Error {
 class LocalPartialFile implements PartialFile {
   readonly handle: FileHandle
   readonly path: string
+  readonly journalPath: string
   readonly #finalPath: string
   #isOpen = true
-  #isPublished = false
+  #isKept = false
 
-  constructor(handle: FileHandle, path: string, finalPath: string) {
+  constructor(handle: FileHandle, finalPath: string) {
     this.handle = handle
-    this.path = path
+    this.path = partialPathOf(finalPath)
+    this.journalPath = journalPathOf(finalPath)
     this.#finalPath = finalPath
   }
 
   async publish(): Promise<void> {
     await this.handle.sync()
-    await this.#close()
+    await this.release()
     await rename(this.path, this.#finalPath)
-    this.#isPublished = true
     await syncFolder(dirname(this.#finalPath))
+    await rm(this.journalPath, { force: true })
   }
 
   async discard(): Promise<void> {
+    if (this.#isKept) return
     await this.#close()
-    if (!this.#isPublished) await rm(this.path, { force: true })
+    await removePartial(this.#finalPath)
+  }
+
+  async release(): Promise<void> {
+    this.#isKept = true
+    await this.#close()
   }
 
   async #close(): Promise<void> {
@@ -138,6 +152,17 @@ class LocalPartialFile implements PartialFile {
 function partialPathOf(path: string): string {
   const at = path.lastIndexOf(sep)
   return `${path.slice(0, at + 1)}.${path.slice(at + 1)}.part`
+}
+
+function journalPathOf(path: string): string {
+  return `${partialPathOf(path)}.journal`
+}
+
+/** The notes last: as long as they are there, somebody knows that there was a file. */
+async function removePartial(path: string): Promise<void> {
+  await rm(partialPathOf(path), { force: true })
+  await rm(`${journalPathOf(path)}.new`, { force: true })
+  await rm(journalPathOf(path), { force: true })
 }
 
 /** Without this a power cut may forget the rename although the contents are on the disk. */

@@ -18,15 +18,24 @@ export interface ByteRange {
   readonly end: number
 }
 
-/** A file on its way: nobody sees it under its name before `publish`. */
+/**
+ * A file on its way: nobody sees it under its name before `publish`.
+ *
+ * It always lies on a disk of this machine, also when it is published into a bucket: what a crash
+ * leaves can be taken up again with {@link Storage.reopen}.
+ */
 export interface PartialFile {
   readonly handle: FileHandle
   /** The unfinished file in the file system, for reading it back. */
   readonly path: string
-  /** Makes it durable and visible under its key, in one step. */
+  /** Room for notes about the unfinished file, beside it; whoever writes it makes this one too. */
+  readonly journalPath: string
+  /** Makes it durable and visible under its key, in one step; its notes are gone then. */
   publish(): Promise<void>
-  /** Deletes it; does nothing after `publish`. */
+  /** Deletes it and its notes; does nothing after `publish`. */
   discard(): Promise<void>
+  /** Closes it and leaves everything for `reopen`; does nothing after `publish` and `discard`. */
+  release(): Promise<void>
 }
 
 /** Keys are relative paths with `/`, such as `media_attachments/files/000/000/022/original/a.png`. */
@@ -37,6 +46,8 @@ export interface Storage {
   read(key: string, range?: ByteRange): Promise<StoredFile | null>
   /** Begins a file that appears under `key` once it is published. */
   create(key: string): Promise<PartialFile>
+  /** Opens what an interrupted `create(key)` left; null when this machine has nothing of it. */
+  reopen(key: string): Promise<PartialFile | null>
   /** @returns false when there was no such file. */
   delete(key: string): Promise<boolean>
   /** Removes what an interrupted `create(key)` left, and the file itself if it was published. */
