@@ -1,6 +1,6 @@
 /**
  * The pub/sub channel through which processes hear at once what somebody wants: a queue paused, a
- * job cancelled, a limit changed.
+ * job cancelled, a job due soon.
  *
  * A message may get lost (pub/sub keeps nothing), so everything that is said here is also written
  * down in Redis first, and looked up there after a gap.
@@ -9,10 +9,9 @@ import type { RedisClient, RedisCommand } from './contract.ts'
 
 /**
  * What can be said. `pause` and `unpause` carry a queue, `cancel` a jid, `due` the time of a job that
- * was scheduled for soon, in epoch seconds; the others nothing, or
- * what their owner likes.
+ * was scheduled for soon, in epoch seconds, `periodic` nothing.
  */
-export type ControlWord = 'pause' | 'unpause' | 'cancel' | 'due' | 'limits' | 'periodic'
+export type ControlWord = 'pause' | 'unpause' | 'cancel' | 'due' | 'periodic'
 
 /** A message: a word, and what follows it. */
 export interface ControlMessage {
