@@ -37,6 +37,30 @@ export interface MailSettings {
   readonly returnPath: string | null
 }
 
+/**
+ * Who builds the archives that members ask for: `own` – Howdah those that were asked for through
+ * its page; `take-over` – Howdah also those of Mastodon's page; `watch` – Mastodon, and Howdah looks
+ * after it.
+ */
+export type ExportMode = 'own' | 'take-over' | 'watch'
+
+export interface AdoptSettings {
+  readonly mode: ExportMode
+  /** What becomes of an export whose job is lost: queued again, or shown with a button. */
+  readonly stuckPolicy: 'offer' | 'requeue'
+}
+
+export interface SignInSettings {
+  /** Whether the instance's own log-in page is offered. */
+  readonly oauth: boolean
+  /** Whether a password alone opens a session, where no second factor is on. */
+  readonly password: boolean
+  /** Where Mastodon itself is reached, without a slash at the end. */
+  readonly instanceUrl: string
+  /** Null: Howdah registers itself with the instance at the first sign-in. */
+  readonly application: { readonly clientId: string; readonly clientSecret: string } | null
+}
+
 export interface Config {
   readonly localDomain: string
   readonly webDomain: string
@@ -54,6 +78,8 @@ export interface Config {
     readonly minIntervalDays: number
     readonly maxAttempts: number
   }
+  readonly adopt: AdoptSettings
+  readonly signIn: SignInSettings
   readonly smtp: SmtpSettings | null
   readonly mail: MailSettings
   readonly mailDirectory: string

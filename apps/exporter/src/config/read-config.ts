@@ -1,7 +1,7 @@
 /** The environment → one typed {@link Config}, or every mistake in it at once. */
 import { join, resolve } from 'node:path'
 import { ConfigError } from './config-error.ts'
-import type { Config, DatabaseSettings, SmtpSettings } from './config.ts'
+import type { Config, DatabaseSettings, SignInSettings, SmtpSettings } from './config.ts'
 import type { Environment } from './env-file.ts'
 import { VARIABLES, type Variables } from './variables.ts'
 
@@ -73,6 +73,8 @@ function toConfig(env: Variables): Config {
       minIntervalDays: env.HOWDAH_MIN_INTERVAL_DAYS,
       maxAttempts: env.HOWDAH_MAX_ATTEMPTS,
     },
+    adopt: { mode: env.EXPORT_MODE, stuckPolicy: env.EXPORT_STUCK_POLICY },
+    signIn: toSignIn(env, webDomain),
     smtp: toSmtp(env),
     mail: {
       from: env.SMTP_FROM_ADDRESS,
@@ -90,6 +92,18 @@ function toConfig(env: Variables): Config {
     dataDirectory,
     restartCommand: env.HOWDAH_RESTART_COMMAND,
     logLevel: env.HOWDAH_LOG_LEVEL,
+  }
+}
+
+function toSignIn(env: Variables, webDomain: string): SignInSettings {
+  const { OAUTH_CLIENT_ID: clientId, OAUTH_CLIENT_SECRET: clientSecret } = env
+  const scheme = env.LOCAL_HTTPS ? 'https' : 'http'
+  return {
+    oauth: env.LOGIN_OAUTH,
+    password: env.LOGIN_PASSWORD,
+    instanceUrl: (env.HOWDAH_MASTODON_URL ?? `${scheme}://${webDomain}`).replace(/\/+$/, ''),
+    application:
+      clientId === undefined || clientSecret === undefined ? null : { clientId, clientSecret },
   }
 }
 

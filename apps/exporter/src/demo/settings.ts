@@ -90,6 +90,9 @@ export function demoVariables(
     HOWDAH_DATA: settings.folders.data,
     HOWDAH_PUBLIC_URL: settings.url,
     HOWDAH_RESTART_COMMAND: 'npm start',
+    // There is no Mastodon behind the demo.
+    LOGIN_OAUTH: 'false',
+    LOGIN_PASSWORD: 'true',
     BIND: DEMO_HOST,
     PORT: String(settings.port),
   }

@@ -52,6 +52,9 @@ async function insertExport(db: Kysely<LedgerDatabase>, input: NewExport): Promi
           runs_at: input.runsAt ?? null,
           requested_by: input.requestedBy,
           jid: input.jid ?? null,
+          ...(input.performer === undefined ? {} : { performer: input.performer }),
+          ...(input.backupId === undefined ? {} : { backup_id: input.backupId }),
+          ...(input.requestedAt === undefined ? {} : { requested_at: input.requestedAt }),
           ...(input.maxAttempts === undefined ? {} : { max_attempts: input.maxAttempts }),
         })
         .onConflict((conflict) => conflict.doNothing())

@@ -115,6 +115,44 @@ const FIVE_TRIES = `
 ALTER TABLE howdah.exports ALTER COLUMN max_attempts SET DEFAULT 5;
 `
 
+const ADOPT = `
+-- Whose worker builds it: ours, or Mastodon's own, which we only watch.
+ALTER TABLE howdah.exports ADD COLUMN performer text NOT NULL DEFAULT 'howdah'
+  CHECK (performer IN ('howdah', 'mastodon'));
+CREATE INDEX exports_of_mastodon ON howdah.exports (id) WHERE performer = 'mastodon';
+`
+
+const SIGN_IN = `
+-- What the role allowed at sign-in, as bits; null: whatever the role allows at the moment.
+ALTER TABLE howdah.sessions ADD COLUMN permissions bigint;
+
+CREATE TABLE howdah.oauth_applications (
+  instance_url  text NOT NULL,
+  redirect_uri  text NOT NULL,
+  client_id     text NOT NULL,
+  client_secret text NOT NULL,
+  created_at    timestamptz(3) NOT NULL DEFAULT now(),
+  PRIMARY KEY (instance_url, redirect_uri)
+);
+
+CREATE TABLE howdah.oauth_flows (
+  state_hash text PRIMARY KEY,
+  verifier   text NOT NULL,
+  return_to  text NOT NULL,
+  created_at timestamptz(3) NOT NULL DEFAULT now()
+);
+
+CREATE TABLE howdah.sign_in_links (
+  token_hash text PRIMARY KEY,
+  user_id    bigint NOT NULL,
+  created_by text NOT NULL,
+  created_at timestamptz(3) NOT NULL DEFAULT now(),
+  expires_at timestamptz(3) NOT NULL,
+  used_at    timestamptz(3)
+);
+CREATE INDEX sign_in_links_by_user ON howdah.sign_in_links (user_id);
+`
+
 interface Migration {
   readonly name: string
   readonly sql: string
@@ -124,6 +162,8 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '001-exports', sql: CREATE_EXPORTS },
   { name: '002-sessions', sql: CREATE_SESSIONS },
   { name: '003-five-tries', sql: FIVE_TRIES },
+  { name: 'adopt-performer', sql: ADOPT },
+  { name: 'adopt-sign-in', sql: SIGN_IN },
 ]
 
 /**

@@ -14,6 +14,7 @@ import type {
   ExportRecord,
   ExportState,
   ExportType,
+  Performer,
 } from './types.ts'
 
 /** bigint columns arrive as strings; numbers may be written. */
@@ -33,6 +34,7 @@ export interface ExportsTable {
   type: ExportType
   state: ExportState
   jid: Nullable<string>
+  performer: Generated<Performer>
   /** When the job was pushed; null between the insert and the push. */
   enqueued_at: Nullable<Date>
   backup_id: NullableBigInt
@@ -114,6 +116,7 @@ export function toExportRecord(row: ExportRow): ExportRecord {
     type: row.type,
     state: row.state,
     jid: row.jid,
+    performer: row.performer,
     backupId: row.backup_id,
     requestedAt: row.requested_at,
     requestedBy: row.requested_by,

@@ -53,6 +53,9 @@ export function isActive(state: ExportState): boolean {
   return ACTIVE_STATES.includes(state)
 }
 
+/** Whose worker builds an export. */
+export type Performer = 'howdah' | 'mastodon'
+
 /** How far a run is: the stage in words, items done, and of how many (null while unknown). */
 export interface ExportProgress {
   readonly stage: string
@@ -71,6 +74,8 @@ export interface ExportRecord {
   readonly type: ExportType
   readonly state: ExportState
   readonly jid: string | null
+  /** Whose worker builds it: ours, or Mastodon's own, which we only watch. */
+  readonly performer: Performer
   /** Row of Mastodon's own `backups` table; only for type `backup`. */
   readonly backupId: string | null
   readonly requestedAt: Date
@@ -146,6 +151,12 @@ export interface NewExport {
   readonly jid?: string
   /** Tries before it gives up; 5 when left out. */
   readonly maxAttempts?: number
+  /** `howdah` when left out. */
+  readonly performer?: Performer
+  /** Mastodon's row, when it is there already. */
+  readonly backupId?: string
+  /** Now when left out. */
+  readonly requestedAt?: Date
 }
 
 export type RequestOutcome =

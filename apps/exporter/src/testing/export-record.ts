@@ -12,6 +12,7 @@ export function exportRecord(change: Partial<ExportRecord> = {}): ExportRecord {
     type: 'backup',
     state: 'pending',
     jid: 'a'.repeat(24),
+    performer: 'howdah',
     backupId: null,
     requestedAt: new Date('2026-11-23T14:01:00Z'),
     requestedBy: 'member',

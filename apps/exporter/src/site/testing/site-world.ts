@@ -133,6 +133,8 @@ function testConfig(databaseUrl: string, redisUrl: string, directory: string): C
       minIntervalDays: 7,
       maxAttempts: 5,
     },
+    adopt: { mode: 'own', stuckPolicy: 'offer' },
+    signIn: { oauth: false, password: true, instanceUrl: 'http://127.0.0.1:9', application: null },
     smtp: null,
     mail: { from: 'notifications@localhost', replyTo: null, returnPath: null },
     mailDirectory: join(directory, 'mail'),
