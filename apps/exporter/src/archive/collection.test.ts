@@ -1,14 +1,24 @@
 import { expect, test } from 'vitest'
-import { collectionJson } from './collection.ts'
+import { collectionSource, type CollectionPage } from './collection.ts'
+import type { Piece } from './zip-writer.ts'
 
-async function* pages(...list: string[][]): AsyncGenerator<string[]> {
-  yield* list
+/** Pages whose last ids are "1", "2" and so on. */
+function pages(...list: string[][]): (afterId: string | null) => AsyncIterable<CollectionPage> {
+  return async function* read(afterId) {
+    for (const [index, items] of list.entries()) {
+      if (index >= Number(afterId ?? 0)) yield { items, lastId: String(index + 1) }
+    }
+  }
 }
 
-async function textOf(source: AsyncIterable<Uint8Array>): Promise<string> {
-  const parts: Uint8Array[] = []
-  for await (const part of source) parts.push(part)
-  return Buffer.concat(parts).toString()
+async function collect(pieces: AsyncIterable<Piece>): Promise<Piece[]> {
+  const all: Piece[] = []
+  for await (const piece of pieces) all.push(piece)
+  return all
+}
+
+function textOf(pieces: readonly Piece[]): string {
+  return Buffer.concat(pieces.map((piece) => piece.bytes)).toString()
 }
 
 test('totalItems is the number of items that were written', async () => {
@@ -18,17 +28,21 @@ test('totalItems is the number of items that were written', async () => {
     id: 'outbox.json',
     hasTotal: true,
   }
-  const text = await textOf(
-    collectionJson(head, pages(['{"n":1}', '{"n":2}'], [], ['{"n":3}']), (n) => seen.push(n)),
-  )
-  expect(JSON.parse(text)).toEqual({
+  const read = pages(['{"n":1}', '{"n":2}'], [], ['{"n":3}'])
+  const source = collectionSource(head, read, (n) => seen.push(n))
+  const pieces = await collect(source.open(null))
+  expect(JSON.parse(textOf(pieces))).toEqual({
     '@context': ['https://www.w3.org/ns/activitystreams'],
     id: 'outbox.json',
     type: 'OrderedCollection',
     orderedItems: [{ n: 1 }, { n: 2 }, { n: 3 }],
     totalItems: 3,
   })
-  expect(seen).toEqual([2, 3])
+  expect(seen).toEqual([0, 2, 2, 3])
+  for (const [index, { cursor }] of pieces.entries()) {
+    const rest = await collect(source.open(cursor))
+    expect(textOf(rest)).toBe(textOf(pieces.slice(index + 1)))
+  }
 })
 
 test('an empty collection is valid, and likes have no totalItems', async () => {
@@ -37,7 +51,7 @@ test('an empty collection is valid, and likes have no totalItems', async () => {
     id: 'likes.json',
     hasTotal: false,
   }
-  expect(await textOf(collectionJson(head, pages()))).toBe(
+  expect(textOf(await collect(collectionSource(head, pages()).open(null)))).toBe(
     '{"@context":"https://www.w3.org/ns/activitystreams","id":"likes.json",' +
       '"type":"OrderedCollection","orderedItems":[]}',
   )

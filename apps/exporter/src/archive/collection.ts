@@ -1,7 +1,8 @@
 /**
  * An ActivityStreams OrderedCollection as JSON text that is written while it is read: the items
- * never lie in memory together.
+ * never lie in memory together, and behind every page of them another process can go on.
  */
+import type { Piece, ResumableSource } from './zip-writer.ts'
 
 export interface CollectionHead {
   /** The whole value of `@context`. */
@@ -15,24 +16,60 @@ export interface CollectionHead {
   readonly hasTotal: boolean
 }
 
+/** Some items, each as JSON text, and the id behind which the next ones are found. */
+export interface CollectionPage {
+  readonly items: readonly string[]
+  readonly lastId: string
+}
+
 /**
- * @param pages each item as JSON text, in pages of any size
+ * @param pages all pages behind an id; null for the first one
  * @param onPage told how many items have been written so far
  */
-export async function* collectionJson(
+export function collectionSource(
   head: CollectionHead,
-  pages: AsyncIterable<readonly string[]>,
+  pages: (afterId: string | null) => AsyncIterable<CollectionPage>,
   onPage: (written: number) => void = () => {},
-): AsyncGenerator<Uint8Array, void, undefined> {
-  const context = JSON.stringify(head.context)
-  const id = JSON.stringify(head.id)
-  yield Buffer.from(`{"@context":${context},"id":${id},"type":"OrderedCollection","orderedItems":[`)
-  let written = 0
-  for await (const items of pages) {
-    if (items.length === 0) continue
-    yield Buffer.from((written === 0 ? '' : ',') + items.join(','))
+): ResumableSource {
+  return { open: (cursor) => writePieces(head, pages, { cursor, onPage }) }
+}
+
+/** The cursor of what ends the text. */
+const END = 'end'
+
+async function* writePieces(
+  head: CollectionHead,
+  pages: (afterId: string | null) => AsyncIterable<CollectionPage>,
+  { cursor, onPage }: { cursor: string | null; onPage: (written: number) => void },
+): AsyncGenerator<Piece, void, undefined> {
+  if (cursor === END) return
+  let { written, afterId } = readCursor(cursor)
+  if (cursor === null) yield { bytes: beginning(head), cursor: cursorOf(0, null) }
+  onPage(written)
+  for await (const { items, lastId } of pages(afterId)) {
+    const text = items.length === 0 ? '' : (written === 0 ? '' : ',') + items.join(',')
     written += items.length
+    afterId = lastId
+    yield { bytes: Buffer.from(text), cursor: cursorOf(written, afterId) }
     onPage(written)
   }
-  yield Buffer.from(head.hasTotal ? `],"totalItems":${written}}` : ']}')
+  const end = head.hasTotal ? `],"totalItems":${written}}` : ']}'
+  yield { bytes: Buffer.from(end), cursor: END }
+}
+
+function beginning({ context, id }: CollectionHead): Buffer {
+  return Buffer.from(
+    `{"@context":${JSON.stringify(context)},"id":${JSON.stringify(id)},` +
+      '"type":"OrderedCollection","orderedItems":[',
+  )
+}
+
+/** "3000 113060493549872113": items written, and the last one's id. */
+function cursorOf(written: number, afterId: string | null): string {
+  return `${written} ${afterId ?? ''}`
+}
+
+function readCursor(cursor: string | null): { written: number; afterId: string | null } {
+  const [written = '0', afterId = ''] = (cursor ?? '').split(' ')
+  return { written: Number(written), afterId: afterId === '' ? null : afterId }
 }

@@ -1,6 +1,11 @@
 /** What can be wrong with an archive itself; disk errors keep their own class. */
 
-export type ArchiveErrorCode = 'bad-entry-name' | 'entry-grew' | 'not-a-zip' | 'damaged'
+export type ArchiveErrorCode =
+  | 'bad-entry-name'
+  | 'entry-grew'
+  | 'not-a-zip'
+  | 'damaged'
+  | 'taken-over'
 
 export class ArchiveError extends Error {
   readonly code: ArchiveErrorCode

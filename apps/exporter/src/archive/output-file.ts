@@ -1,22 +1,33 @@
 /**
  * A file that is written from front to back through one buffer, with the right to correct bytes
- * that lie further ahead: a zip entry learns its size and checksum only after its contents.
+ * that lie further ahead (a zip entry learns its size and checksum only after its contents) and to
+ * take back the newest (an entry whose source breaks off).
  */
 import type { FileHandle } from 'node:fs/promises'
 
 /** Large enough that ten thousand small entries do not become ten thousand writes. */
 const BUFFER_BYTES = 1024 * 1024
 
+export interface OutputFileOptions {
+  /** Where to go on; what lies behind it is cut off before the first write. 0 when left out. */
+  readonly position?: number
+  /** Asked before every write to the disk; throws when the file belongs to somebody else now. */
+  readonly guard?: () => Promise<void>
+}
+
 export class OutputFile {
   readonly #handle: FileHandle
+  readonly #guard: (() => Promise<void>) | null
   readonly #buffer = Buffer.allocUnsafe(BUFFER_BYTES)
   /** Bytes in the buffer. */
   #filled = 0
   /** Bytes in the file. */
-  #flushed = 0
+  #flushed: number
 
-  constructor(handle: FileHandle) {
+  constructor(handle: FileHandle, { position = 0, guard }: OutputFileOptions = {}) {
     this.#handle = handle
+    this.#flushed = position
+    this.#guard = guard ?? null
   }
 
   /** Where the next byte will lie. */
@@ -55,7 +66,25 @@ export class OutputFile {
     this.#filled = 0
   }
 
+  /** Forgets everything from a position on, which must not lie behind {@link position}. */
+  async takeBack(position: number): Promise<void> {
+    if (position >= this.#flushed) {
+      this.#filled = position - this.#flushed
+      return
+    }
+    await this.#guard?.()
+    await this.#handle.truncate(position)
+    this.#flushed = position
+    this.#filled = 0
+  }
+
+  /** Waits until what was flushed is on the disk. */
+  async sync(): Promise<void> {
+    await this.#handle.datasync()
+  }
+
   async #writeAt(bytes: Uint8Array, position: number): Promise<void> {
+    await this.#guard?.()
     let done = 0
     while (done < bytes.length) {
       const { bytesWritten } = await this.#handle.write(

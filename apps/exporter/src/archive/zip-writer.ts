@@ -4,29 +4,53 @@
  * - An entry's contents flow through once; its header is corrected afterwards, so that readers find
  *   true sizes at both ends and need no data descriptors.
  * - Zip64 where a size, an offset or the number of entries asks for it, and only there.
- * - What waits for the end is the central directory: about 130 bytes an entry.
+ * - What is needed at the end (central directory) lies in the log, which also takes marks: states
+ *   that another process can go on from, at the end of every entry and, for sources that know how,
+ *   in the middle of one.
  */
 import type { FileHandle } from 'node:fs/promises'
-import { pipeline } from 'node:stream/promises'
-import { createDeflateRaw, crc32 } from 'node:zlib'
-import { ArchiveError } from './errors.ts'
+import { deflatePiece } from './deflate.ts'
+import {
+  entryListOf,
+  MemoryLog,
+  type EntryList,
+  type EntryLog,
+  type Mark,
+  type MissingEntry,
+  type OpenEntry,
+  type Place,
+} from './entry-log.ts'
+import { encodeName, assertFits } from './entry-name.ts'
+import { Meter, type Opened } from './meter.ts'
 import { OutputFile } from './output-file.ts'
+import { readBack } from './read-back.ts'
 import {
   centralHeader,
   endOfDirectory,
   localHeader,
-  MAX_UINT16,
   MAX_UINT32,
   type EntryRecord,
 } from './zip-format.ts'
 
-/** zlib's own default: level 9 takes twice the time for one percent less. */
-const DEFLATE_LEVEL = 6
-const DEFLATE_CHUNK_BYTES = 64 * 1024
+/** Text is compressed in pieces of at least that size: smaller ones cost more in size. */
+const PIECE_BYTES = 1024 * 1024
 /** Deflate can grow what it cannot shrink: five bytes in every 16 KiB, and a little. */
 const LARGEST_PLAIN_BYTES = MAX_UINT32 - 2 * 1024 * 1024
+const DEFAULT_MARK_EVERY_MS = 1_000
 
-export type EntrySource = Uint8Array | AsyncIterable<Uint8Array>
+/** Some bytes of an entry, and in the source's own words where to go on behind them. */
+export interface Piece {
+  readonly bytes: Uint8Array
+  readonly cursor: string
+}
+
+/** A source that can be opened in the middle. */
+export interface ResumableSource {
+  /** @param cursor that of the last piece that is safe; null for the beginning */
+  open(cursor: string | null): AsyncIterable<Piece>
+}
+
+export type EntrySource = Uint8Array | AsyncIterable<Uint8Array> | ResumableSource
 
 export interface EntryOptions {
   /** Deflate (text, JSON) or store (pictures and films, which are compressed already). */
@@ -36,26 +60,62 @@ export interface EntryOptions {
   readonly sizeBytes?: number
 }
 
-export interface WrittenEntry {
-  readonly name: string
-  readonly sizeBytes: number
-  readonly storedBytes: number
-  readonly crc: number
-}
-
 export interface WrittenArchive {
   readonly entries: number
   readonly sizeBytes: number
 }
 
+export interface ZipWriterOptions {
+  /** In memory when left out: nothing can be gone on from then. */
+  readonly log?: EntryLog
+  /** Least time between two marks, in milliseconds; 1,000 when left out. */
+  readonly markEveryMs?: number
+  /** Asked before every write to the disk; throws when the file belongs to somebody else now. */
+  readonly guard?: () => Promise<void>
+}
+
+/** What the log of an earlier process says, for {@link ZipWriter.resume}. */
+export interface ResumeFrom {
+  readonly mark: Mark
+  /** Entries that are safe although the mark's place does not tell. */
+  readonly names: ReadonlySet<string>
+}
+
 export class ZipWriter {
   readonly #file: OutputFile
-  readonly #directory: Buffer[] = []
-  #entries = 0
+  readonly #log: EntryLog
+  readonly #markEveryMs: number
+  readonly #names: ReadonlySet<string>
+  #place: Place | null
+  #open: Opened | null
+  #markedAtMs = Date.now()
+  /** Where an entry began that could not be finished. */
+  #brokenAt: number | null = null
 
-  /** @param handle open for writing, empty; it stays open */
-  constructor(handle: FileHandle) {
-    this.#file = new OutputFile(handle)
+  /** @param handle open for reading and writing, empty; it stays open */
+  constructor(handle: FileHandle, options: ZipWriterOptions = {}, start: Start = FRESH) {
+    const { log = new MemoryLog(), markEveryMs = DEFAULT_MARK_EVERY_MS, guard } = options
+    const position = start.mark.position
+    this.#file = new OutputFile(handle, { position, ...(guard === undefined ? {} : { guard }) })
+    this.#log = log
+    this.#markEveryMs = markEveryMs
+    this.#names = start.names
+    this.#place = start.mark.place
+    this.#open = start.open
+  }
+
+  /**
+   * Goes on with a file that another process left.
+   * @throws {@link ArchiveError} `damaged` when the file does not hold what the mark says
+   */
+  static async resume(
+    handle: FileHandle,
+    options: ZipWriterOptions,
+    from: ResumeFrom,
+  ): Promise<ZipWriter> {
+    const { mark, open } = await readBack(handle, from.mark)
+    await handle.truncate(mark.position)
+    return new ZipWriter(handle, options, { mark, open, names: from.names })
   }
 
   /** Bytes written so far. */
@@ -63,39 +123,90 @@ export class ZipWriter {
     return this.#file.position
   }
 
+  /** Where the builder stands; after {@link resume} where the earlier one stood. */
+  get place(): Place | null {
+    return this.#place
+  }
+
+  /** Files that are added or omitted. */
+  get settled(): number {
+    return this.#log.entries + this.#log.missingEntries
+  }
+
+  /** What the archive holds so far. */
+  get entries(): EntryList {
+    return entryListOf(this.#log)
+  }
+
   /**
-   * Adds one entry; call it for one entry at a time.
+   * Adds one entry; call it for one entry at a time. An entry that is safe already is passed over
+   * and its source not touched.
    *
    * @param name relative path with `/`
    * @throws {@link ArchiveError} for a name that leaves the archive; errors of the source and of
-   * the disk as they are. After an error the archive is unusable.
+   * the disk as they are. The next entry then takes the place of this one.
    */
-  async add(name: string, source: EntrySource, options: EntryOptions): Promise<WrittenEntry> {
-    const begun = this.#begin(name, source, options)
-    await this.#file.write(localHeader(begun))
-    const written = await this.#writeContents(source, options.compress)
-    const entry: EntryRecord = { ...begun, ...written }
-    assertFits(name, entry)
-    await this.#file.patch(entry.offset, localHeader(entry))
-    this.#directory.push(centralHeader(entry))
-    this.#entries += 1
-    return { name, ...written }
+  async add(name: string, source: EntrySource, options: EntryOptions): Promise<void> {
+    if (this.#names.has(name)) return
+    const encoded = encodeName(name)
+    const entry = await this.#begin(encoded, source, options)
+    this.#brokenAt = entry.record.offset
+    const pieces = piecesOf(source, entry.cursor)
+    if (options.compress) await this.#deflate(entry, pieces)
+    else await this.#store(entry, pieces)
+    await this.#end(name, entry)
+    this.#brokenAt = null
+  }
+
+  /** True when an earlier process has added or omitted it and its place does not tell. */
+  isSettled(name: string): boolean {
+    return this.#names.has(name)
+  }
+
+  /** Notes a file that is not, or not wholly, in the archive. */
+  omit(missing: MissingEntry): void {
+    this.#log.appendMissing(missing)
+  }
+
+  /** Says where the builder stands, which is from now on part of every mark. */
+  async moveTo(place: Place): Promise<void> {
+    this.#place = place
+    if (this.#isMarkDue() && this.#open === null) await this.#markBoundary()
   }
 
   /** Writes the central directory. The file is complete but not yet synced. */
   async finish(): Promise<WrittenArchive> {
+    await this.#markBoundary()
     const offset = this.#file.position
-    for (const header of this.#directory) await this.#file.write(header)
+    for await (const entry of this.#log.readEntries()) await this.#file.write(centralHeader(entry))
+    const { entries } = this.#log
     const sizeBytes = this.#file.position - offset
-    await this.#file.write(endOfDirectory({ entries: this.#entries, sizeBytes, offset }))
+    await this.#file.write(endOfDirectory({ entries, sizeBytes, offset }))
     await this.#file.flush()
-    return { entries: this.#entries, sizeBytes: this.#file.position }
+    return { entries, sizeBytes: this.#file.position }
   }
 
-  #begin(name: string, source: EntrySource, options: EntryOptions): EntryRecord {
+  async #begin(name: Uint8Array, source: EntrySource, options: EntryOptions): Promise<Opened> {
+    const resumed = this.#open
+    this.#open = null
+    if (resumed !== null) {
+      const isSame = Buffer.from(name).equals(resumed.record.name)
+      const isUnchanged = resumed.record.modifiedAt.getTime() === options.modifiedAt.getTime()
+      if (isSame && isUnchanged && 'open' in source) return resumed
+      // Another file lies under that name now, or none.
+      this.#brokenAt = resumed.record.offset
+    }
+    await this.#takeBackBroken()
+    if (this.#isMarkDue()) await this.#mark(null)
+    const record = this.#record(name, source, options)
+    await this.#file.write(localHeader(record))
+    return { record, meter: new Meter(), cursor: null }
+  }
+
+  #record(name: Uint8Array, source: EntrySource, options: EntryOptions): EntryRecord {
     const expected = source instanceof Uint8Array ? source.length : options.sizeBytes
     return {
-      name: encodeName(name),
+      name,
       isDeflated: options.compress,
       modifiedAt: options.modifiedAt,
       crc: 0,
@@ -106,62 +217,111 @@ export class ZipWriter {
     }
   }
 
-  async #writeContents(
-    source: EntrySource,
-    compress: boolean,
-  ): Promise<Pick<EntryRecord, 'crc' | 'sizeBytes' | 'storedBytes'>> {
-    const start = this.#file.position
-    const meter = new Meter()
-    if (compress) {
-      await pipeline(
-        meter.measure(source),
-        createDeflateRaw({ level: DEFLATE_LEVEL, chunkSize: DEFLATE_CHUNK_BYTES }),
-        (compressed: AsyncIterable<Buffer>) => this.#writeAll(compressed),
-      )
-    } else {
-      await this.#writeAll(meter.measure(source))
-    }
-    const storedBytes = this.#file.position - start
-    return { crc: meter.crc, sizeBytes: meter.sizeBytes, storedBytes }
-  }
-
-  async #writeAll(chunks: AsyncIterable<Uint8Array>): Promise<void> {
-    for await (const chunk of chunks) await this.#file.write(chunk)
-  }
-}
-
-/** Counts and checksums what flows by. */
-class Meter {
-  crc = 0
-  sizeBytes = 0
-
-  async *measure(source: EntrySource): AsyncGenerator<Uint8Array, void, undefined> {
-    for await (const chunk of source instanceof Uint8Array ? [source] : source) {
-      this.crc = crc32(chunk, this.crc)
-      this.sizeBytes += chunk.length
-      yield chunk
+  async #store({ record, meter }: Opened, pieces: AsyncIterable<LoosePiece>): Promise<void> {
+    for await (const { bytes, cursor } of pieces) {
+      meter.take(bytes)
+      meter.takeStored(bytes, meter.crc)
+      await this.#file.write(bytes)
+      if (cursor !== null && this.#isMarkDue()) await this.#mark(openOf(record, meter, cursor))
     }
   }
+
+  async #deflate({ record, meter }: Opened, pieces: AsyncIterable<LoosePiece>): Promise<void> {
+    let gathered: Uint8Array[] = []
+    let gatheredBytes = 0
+    let ahead: Promise<Uint8Array> | null = null
+    const drain = async (): Promise<void> => {
+      if (ahead !== null) await this.#writeStored(meter, await ahead)
+      ahead = null
+    }
+    const compress = async (isLast: boolean): Promise<void> => {
+      const bytes = Buffer.concat(gathered)
+      gathered = []
+      gatheredBytes = 0
+      const next = deflatePiece(bytes, isLast)
+      next.catch(() => {}) // Awaited in a moment, unless the source fails before.
+      await drain()
+      ahead = next
+    }
+    for await (const { bytes, cursor } of pieces) {
+      meter.take(bytes)
+      gathered.push(bytes)
+      gatheredBytes += bytes.length
+      const isMark = cursor !== null && this.#isMarkDue()
+      if (gatheredBytes >= PIECE_BYTES || (isMark && gatheredBytes > 0)) await compress(false)
+      if (!isMark) continue
+      await drain()
+      await this.#mark(openOf(record, meter, cursor))
+    }
+    await compress(true)
+    await drain()
+  }
+
+  async #writeStored(meter: Meter, bytes: Uint8Array): Promise<void> {
+    meter.takeStored(bytes)
+    await this.#file.write(bytes)
+  }
+
+  async #end(name: string, { record, meter, cursor }: Opened): Promise<void> {
+    const { crc, sizeBytes, storedBytes, storedCrc } = meter
+    const entry: EntryRecord = { ...record, crc, sizeBytes, storedBytes }
+    assertFits(name, entry)
+    await this.#file.patch(entry.offset, localHeader(entry))
+    const sha256 = meter.sha256()
+    this.#log.append({ ...entry, sha256, storedCrc, isResumed: cursor !== null })
+  }
+
+  /** Between two entries. */
+  async #markBoundary(): Promise<void> {
+    if (this.#open !== null) this.#brokenAt = this.#open.record.offset
+    this.#open = null
+    await this.#takeBackBroken()
+    await this.#mark(null)
+  }
+
+  async #takeBackBroken(): Promise<void> {
+    if (this.#brokenAt !== null) await this.#file.takeBack(this.#brokenAt)
+    this.#brokenAt = null
+  }
+
+  #isMarkDue(): boolean {
+    return Date.now() - this.#markedAtMs >= this.#markEveryMs
+  }
+
+  async #mark(open: OpenEntry | null): Promise<void> {
+    this.#markedAtMs = Date.now()
+    await this.#file.flush()
+    const mark = { position: this.#file.position, place: this.#place, open }
+    await this.#log.mark(mark, () => this.#file.sync())
+  }
 }
 
-/** A path that a careless reader would write outside its folder never gets into an archive. */
-function encodeName(name: string): Uint8Array {
-  const bytes = Buffer.from(name, 'utf8')
-  const isRelative = !/^\/|\\|^[a-z]:/i.test(name)
-  const staysInside = name.split('/').every((part) => part !== '' && part !== '.' && part !== '..')
-  if (isRelative && staysInside && bytes.length <= MAX_UINT16) return bytes
-  throw new ArchiveError(
-    'bad-entry-name',
-    `${JSON.stringify(name)} cannot be the name of a file in an archive: it must be a relative ` +
-      'path without empty parts, "." and "..".',
-  )
+interface Start extends ResumeFrom {
+  readonly open: Opened | null
 }
 
-function assertFits(name: string, entry: EntryRecord): void {
-  if (entry.hasReserve || Math.max(entry.sizeBytes, entry.storedBytes) < MAX_UINT32) return
-  throw new ArchiveError(
-    'entry-grew',
-    `${name} was announced as small and grew to ${entry.sizeBytes} bytes while it was read. ` +
-      'Try again once nothing writes to it.',
-  )
+const FRESH: Start = {
+  mark: { position: 0, place: null, open: null },
+  open: null,
+  names: new Set(),
+}
+
+interface LoosePiece {
+  readonly bytes: Uint8Array
+  /** Null where nobody could go on. */
+  readonly cursor: string | null
+}
+
+async function* piecesOf(
+  source: EntrySource,
+  cursor: string | null,
+): AsyncGenerator<LoosePiece, void, undefined> {
+  if ('open' in source) yield* source.open(cursor)
+  else if (source instanceof Uint8Array) yield { bytes: source, cursor: null }
+  else for await (const bytes of source) yield { bytes, cursor: null }
+}
+
+function openOf(record: EntryRecord, meter: Meter, cursor: string): OpenEntry {
+  const { crc, sizeBytes, storedBytes, storedCrc } = meter
+  return { record: { ...record, crc, sizeBytes, storedBytes }, storedCrc, cursor }
 }

@@ -6,8 +6,7 @@ import { basename, dirname, resolve } from 'node:path'
 import { existsSync } from 'node:fs'
 import { Command, Option } from 'commander'
 import { archiveName } from '../jobs/archive-names.ts'
-import { buildBackup } from '../jobs/build-backup.ts'
-import { buildMigration } from '../jobs/build-migration.ts'
+import { archiveSteps } from '../jobs/archive-steps.ts'
 import { explainFailure, formatBytes } from '../jobs/errors.ts'
 import { writeArchive, type WrittenFile } from '../jobs/writing.ts'
 import { estimateBytes } from '../ledger/policy.ts'
@@ -80,18 +79,18 @@ async function build(stores: Stores, wish: Wish, progress: ProgressLine): Promis
     const source = new ExportSource({ db, instance, member })
     const counts = await source.counts()
     neededBytes = estimateBytes(wish.type, counts)
-    const common = { source, progress, now: new Date() }
     const written = await writeArchive({
       storage,
       key: basename(wish.path),
       progress,
-      build: (zip) =>
-        wish.type === 'backup'
-          ? buildBackup(zip, { ...common, counts, media: stores.media })
-          : buildMigration(zip, {
-              ...common,
-              address: `${member.username}@${instance.localDomain}`,
-            }),
+      begin: async () => ({
+        begunAt: new Date().toISOString(),
+        bounds: await source.bounds(),
+      }),
+      steps: (head) =>
+        archiveSteps(stores, { type: wish.type, member, source, counts, head, progress }),
+      // Nobody comes back for it.
+      afterFailure: 'delete',
     })
     await written.file.publish()
     return written
@@ -131,8 +130,8 @@ function report(path: string, written: WrittenFile): void {
   const lines = [`${formatBytes(written.sizeBytes)} written.`]
   if (written.missingFiles > 0) {
     lines.push(
-      `${written.missingFiles} media files are missing in the storage and are not in the archive:`,
-      ...written.missingFileNames.map((name) => `  ${name}`),
+      `${written.missingFiles} media files are missing or incomplete in the archive:`,
+      ...written.missing.map(({ name, reason }) => `  ${name}: ${reason}`),
     )
   }
   process.stderr.write(`${lines.join('\n')}\n`)

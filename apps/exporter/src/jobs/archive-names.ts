@@ -25,3 +25,10 @@ export function archiveName(type: ExportType, backupId: string | null, now: Date
   const fileName = `${type}-${stamp}-${random}.zip`
   return { fileName, storageKey: fileName }
 }
+
+/** The name of an unfinished archive; null when it was begun for another row of `backups`. */
+export function nameOfLeftover(storageKey: string, backupId: string | null): ArchiveName | null {
+  const fileName = storageKey.slice(storageKey.lastIndexOf('/') + 1)
+  const expected = backupId === null ? fileName : backupStorageKey(backupId, fileName)
+  return storageKey === expected ? { fileName, storageKey } : null
+}

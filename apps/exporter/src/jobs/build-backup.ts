@@ -1,16 +1,18 @@
 /**
  * The full account archive: the same files in the same order as Mastodon's own (its outbox, the
  * media, likes, bookmarks, pictures of the profile, the actor).
+ *
+ * What belongs into it is decided when it is begun, however often it is interrupted: posts, files
+ * and marks up to the newest of that moment, in the order of their ids, each exactly once. What is
+ * deleted before its page is read is not in it; what is edited is in it as it was when it was read.
  */
-import { collectionJson } from '../archive/collection.ts'
+import { collectionSource, type CollectionPage } from '../archive/collection.ts'
 import type { ZipWriter } from '../archive/zip-writer.ts'
-import type { ExportCounts, ExportSource } from '../mastodon/export-source.ts'
-import type { Storage, StoredFile } from '../storage/storage.ts'
-import { MediaUnreadableError } from './errors.ts'
-import type { BuildProgress, Omissions } from './writing.ts'
-
-/** Names kept for the ledger; all are counted. */
-const MAX_NAMES = 100
+import type { ExportBounds, ExportCounts, ExportSource } from '../mastodon/export-source.ts'
+import type { Storage } from '../storage/storage.ts'
+import { MediaFiles, type MediaLimits } from './media-files.ts'
+import { cursorOf, type Step } from './steps.ts'
+import type { BuildProgress } from './writing.ts'
 
 export interface BackupInput {
   readonly source: ExportSource
@@ -18,138 +20,101 @@ export interface BackupInput {
   /** Mastodon's media. */
   readonly media: Storage
   readonly progress: BuildProgress
+  /** When the archive was begun; the time of the entries that are made here. */
   readonly now: Date
+  /** The newest rows of that moment. */
+  readonly bounds: ExportBounds
+  /** How long to wait for a file of the storage, and how often. */
+  readonly mediaLimits?: MediaLimits
 }
 
-export async function buildBackup(zip: ZipWriter, input: BackupInput): Promise<Omissions> {
-  const missing = new MissingFiles()
-  await addOutbox(zip, input)
-  await addMedia(zip, input, missing)
-  await addLinks(zip, input, 'likes')
-  await addLinks(zip, input, 'bookmarks')
-  await addProfile(zip, input, missing)
-  return missing
+/** What building it consists of, in order. */
+export function backupSteps(input: BackupInput): readonly Step[] {
+  return [
+    { name: 'posts', run: (zip) => addOutbox(zip, input) },
+    { name: 'media', run: (zip) => addMedia(zip, input) },
+    { name: 'likes', run: (zip) => addLinks(zip, input, 'likes') },
+    { name: 'bookmarks', run: (zip) => addLinks(zip, input, 'bookmarks') },
+    { name: 'profile', run: (zip) => addProfile(zip, input) },
+  ]
 }
 
-async function addOutbox(zip: ZipWriter, { source, counts, progress, now }: BackupInput) {
+async function addOutbox(
+  zip: ZipWriter,
+  { source, counts, progress, now, bounds }: BackupInput,
+): Promise<void> {
   progress.report('posts', 0, counts.posts)
-  const head = { context: source.outboxContext(), id: 'outbox.json', hasTotal: true }
-  const pages = itemsOf(source.outbox({ signal: progress.signal }), progress.signal)
-  const text = collectionJson(head, pages, (done) => progress.report('posts', done, counts.posts))
+  const { signal } = progress
+  const text = collectionSource(
+    { context: source.outboxContext(), id: 'outbox.json', hasTotal: true },
+    (afterId) => untilAborted(source.outbox({ afterId, untilId: bounds.posts, signal }), signal),
+    (done) => progress.report('posts', done, counts.posts),
+  )
   await zip.add('outbox.json', text, { compress: true, modifiedAt: now })
 }
 
-async function* itemsOf(
-  pages: AsyncIterable<{ readonly items: readonly string[] }>,
-  signal: AbortSignal,
-): AsyncGenerator<readonly string[], void, undefined> {
-  for await (const { items } of pages) {
-    signal.throwIfAborted()
-    yield items
-  }
-}
-
-async function addMedia(zip: ZipWriter, input: BackupInput, missing: MissingFiles): Promise<void> {
-  const { source, counts, progress } = input
-  let done = 0
+async function addMedia(zip: ZipWriter, input: BackupInput): Promise<void> {
+  const { source, counts, progress, bounds } = input
+  const { signal } = progress
+  const files = mediaFiles(zip, input)
+  // An earlier run has settled some: all that there is but the outbox.
+  let done = cursorOf(zip) === null ? 0 : Math.min(zip.settled - 1, counts.media)
   progress.report('media', done, counts.media)
-  for await (const file of source.media({ signal: progress.signal })) {
-    progress.signal.throwIfAborted()
-    await addFile(zip, input, file, missing)
+  const wanted = source.media({ afterId: cursorOf(zip), untilId: bounds.media, signal })
+  for await (const file of wanted) {
+    const isSettled = await files.add(file)
+    if (isSettled) await zip.moveTo({ step: 'media', cursor: file.id })
     done += 1
     progress.report('media', done, counts.media)
   }
-}
-
-async function addFile(
-  zip: ZipWriter,
-  input: BackupInput,
-  file: { readonly storageKey: string; readonly entryName: string },
-  missing: MissingFiles,
-): Promise<void> {
-  const stored = await openFile(input.media, file.storageKey)
-  if (stored === null) {
-    missing.note(file.entryName)
-    return
-  }
-  await zip.add(file.entryName, readFile(stored, file.storageKey, input.progress.signal), {
-    // Pictures, sound and films are compressed already.
-    compress: false,
-    modifiedAt: stored.modifiedAt,
-    sizeBytes: stored.sizeBytes,
-  })
-}
-
-async function openFile(media: Storage, storageKey: string): Promise<StoredFile | null> {
-  try {
-    return await media.read(storageKey)
-  } catch (error) {
-    throw new MediaUnreadableError(storageKey, error)
-  }
-}
-
-async function* readFile(
-  stored: StoredFile,
-  storageKey: string,
-  signal: AbortSignal,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  const chunks: AsyncIterator<Uint8Array> = stored.stream[Symbol.asyncIterator]()
-  try {
-    for (;;) {
-      signal.throwIfAborted()
-      const next = await chunks.next().catch((error: unknown) => {
-        throw new MediaUnreadableError(storageKey, error)
-      })
-      if (next.done === true) return
-      yield next.value
-    }
-  } finally {
-    stored.stream.destroy()
-  }
+  files.settle()
 }
 
 async function addLinks(
   zip: ZipWriter,
-  { source, counts, progress, now }: BackupInput,
+  { source, counts, progress, now, bounds }: BackupInput,
   kind: 'likes' | 'bookmarks',
 ): Promise<void> {
   progress.report(kind, 0, counts[kind])
-  const head = { context: source.collectionContext(), id: `${kind}.json`, hasTotal: false }
-  const pages = quoted(source[kind]({ signal: progress.signal }), progress.signal)
-  const text = collectionJson(head, pages, (done) => progress.report(kind, done, counts[kind]))
+  const { signal } = progress
+  const text = collectionSource(
+    { context: source.collectionContext(), id: `${kind}.json`, hasTotal: false },
+    (afterId) => quoted(source[kind]({ afterId, untilId: bounds[kind], signal }), signal),
+    (done) => progress.report(kind, done, counts[kind]),
+  )
   await zip.add(`${kind}.json`, text, { compress: true, modifiedAt: now })
 }
 
 async function* quoted(
-  pages: AsyncIterable<readonly string[]>,
+  pages: AsyncIterable<{ readonly uris: readonly string[]; readonly lastId: string }>,
   signal: AbortSignal,
-): AsyncGenerator<readonly string[], void, undefined> {
-  for await (const uris of pages) {
-    signal.throwIfAborted()
-    yield uris.map((uri) => JSON.stringify(uri))
+): AsyncGenerator<CollectionPage, void, undefined> {
+  for await (const { uris, lastId } of untilAborted(pages, signal)) {
+    yield { items: uris.map((uri) => JSON.stringify(uri)), lastId }
   }
 }
 
-async function addProfile(
-  zip: ZipWriter,
-  input: BackupInput,
-  missing: MissingFiles,
-): Promise<void> {
-  input.progress.report('profile', 0, null)
-  const { avatar, header } = input.source.images()
-  for (const image of [avatar, header]) {
-    if (image !== null) await addFile(zip, input, image, missing)
+async function* untilAborted<T>(
+  pages: AsyncIterable<T>,
+  signal: AbortSignal,
+): AsyncGenerator<T, void, undefined> {
+  for await (const page of pages) {
+    signal.throwIfAborted()
+    yield page
   }
+}
+
+async function addProfile(zip: ZipWriter, input: BackupInput): Promise<void> {
+  input.progress.report('profile', 0, null)
+  const files = mediaFiles(zip, input)
+  const { avatar, header } = input.source.images()
+  for (const image of [avatar, header]) if (image !== null) await files.add(image)
+  files.settle()
   const actor = Buffer.from(JSON.stringify(await input.source.actor()))
   await zip.add('actor.json', actor, { compress: true, modifiedAt: input.now })
 }
 
-class MissingFiles implements Omissions {
-  missingFiles = 0
-  readonly missingFileNames: string[] = []
-
-  note(entryName: string): void {
-    this.missingFiles += 1
-    if (this.missingFileNames.length < MAX_NAMES) this.missingFileNames.push(entryName)
-  }
+function mediaFiles(zip: ZipWriter, { media, progress, mediaLimits }: BackupInput): MediaFiles {
+  const limits = mediaLimits === undefined ? {} : { limits: mediaLimits }
+  return new MediaFiles({ zip, media, signal: progress.signal, ...limits })
 }

@@ -19,7 +19,8 @@ import type { Services } from '../services.ts'
 import { explainFailure, ExportFailure, originalClass } from './errors.ts'
 import { EXPIRE_JOB, expireArchive, scheduleExpiry } from './expire-archive.ts'
 import { ExportRun } from './export-run.ts'
-import { findExport } from './find-export.ts'
+import { findExport, type ExportArguments } from './find-export.ts'
+import { cleanLeftover } from './leftovers.ts'
 import { outliveLostConnection } from './outlive-lost-connection.ts'
 import { MAIL_JOB, MAIL_RETRIES, tellMember, tellMemberSoon } from './tell-member.ts'
 
@@ -51,13 +52,15 @@ export function createJobs(options: JobsOptions): readonly JobDefinition[] {
 
 function exportJob(options: JobsOptions, type: ExportType): JobDefinition {
   const { services } = options
-  const args = z.tuple([
+  const own = z.tuple([
     z.object({
       user_id: id,
       type: z.literal(type).default(type),
       export_id: id.optional(),
     }),
   ])
+  // Mastodon pushes the id of its row in `backups`.
+  const args = type === 'backup' ? z.union([own, z.tuple([id])]) : own
   return defineJob({
     class: JOB_CLASSES[type],
     args,
@@ -68,7 +71,9 @@ function exportJob(options: JobsOptions, type: ExportType): JobDefinition {
       performExport(
         options,
         type,
-        { userId: wish.user_id, exportId: wish.export_id ?? null },
+        typeof wish === 'string'
+          ? { backupId: wish }
+          : { userId: wish.user_id, exportId: wish.export_id ?? null },
         context,
       ),
     // Nothing brings a deleted member back; more tries would only delay the news.
@@ -81,11 +86,11 @@ function exportJob(options: JobsOptions, type: ExportType): JobDefinition {
 async function performExport(
   { services, worker }: JobsOptions,
   type: ExportType,
-  args: { readonly userId: string; readonly exportId: string | null },
+  args: ExportArguments,
   context: JobContext,
 ): Promise<void> {
   const record = await findExport(services, type, args, context).catch((error: unknown) => {
-    throw explainFailure(error, startScene(services, args.userId), null)
+    throw explainFailure(error, startScene(services, args), null)
   })
   const run =
     record === null
@@ -96,7 +101,7 @@ async function performExport(
           worker,
         })
   if (run === null) {
-    context.logger.info({ user_id: args.userId }, 'Nothing to do: made already, cancelled or gone.')
+    context.logger.info({ ...args }, 'Nothing to do: made already, cancelled or gone.')
     return
   }
   const end = await new ExportRun({ services, run, context, worker }).perform()
@@ -106,9 +111,11 @@ async function performExport(
   await tellMemberSoon(services, client, end.export, context.logger)
 }
 
-function startScene({ config }: Services, userId: string) {
+function startScene({ config }: Services, args: ExportArguments) {
+  const member =
+    'userId' in args ? `the member with user id ${args.userId}` : `the member of backup ${args.backupId}`
   return {
-    member: `the member with user id ${userId}`,
+    member,
     stage: null,
     folder: config.exports.directory,
     folderVariable: 'HOWDAH_DATA',
@@ -137,6 +144,7 @@ async function recordFailure(
     retryAt: failure.retryAt,
   })
   if (record?.state !== 'failed') return
+  await cleanLeftover(services, record.id)
   await forgetBackup(services, record.backupId, record.id)
   const logger = services.logger.child({ jid: failure.payload.jid })
   await tellMemberSoon(services, new Client({ redis: services.redis }), record, logger)

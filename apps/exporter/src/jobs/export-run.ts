@@ -4,26 +4,32 @@
  * What is visible changes in this order, so that a crash at any point leaves something the next run
  * or the upkeep can finish: unfinished file noted → file complete and checked → file published →
  * Mastodon's row completed → ledger done → older archives gone → member told.
+ *
+ * A run that ends early leaves its unfinished file to the next one, which goes on with it; only
+ * when no run will follow is it deleted.
  */
-import type { JobContext } from '@howdah/engine'
+import { JobAbortedError, type JobContext } from '@howdah/engine'
+import { ArchiveError } from '../archive/errors.ts'
 import { estimateBytes } from '../ledger/policy.ts'
 import type { ExportRecord, Run } from '../ledger/types.ts'
 import { ExportSource, type ExportCounts } from '../mastodon/export-source.ts'
 import { findMember, type Member } from '../mastodon/members.ts'
 import type { Services } from '../services.ts'
-import { archiveName, type ArchiveName } from './archive-names.ts'
+import { archiveSteps } from './archive-steps.ts'
+import { archiveName, nameOfLeftover, type ArchiveName } from './archive-names.ts'
 import { completeBackupRow, destroyOlderBackups, ensureBackupRow } from './backup-rows.ts'
-import { buildBackup } from './build-backup.ts'
-import { buildMigration } from './build-migration.ts'
 import {
   diskTooSmall,
   explainFailure,
+  formatBytes,
   memberMissing,
   type FailedRunOf,
   type FailureScene,
 } from './errors.ts'
+import { cleanLeftover } from './leftovers.ts'
 import { RunOverError, RunReporter } from './run-reporter.ts'
-import { writeArchive, type WrittenFile } from './writing.ts'
+import type { Step } from './steps.ts'
+import { writeArchive, type ArchiveHead, type Reopened, type WrittenFile } from './writing.ts'
 
 const DAY_MS = 86_400_000
 
@@ -47,6 +53,8 @@ export class ExportRun {
   readonly #worker: string
   readonly #reporter: RunReporter
   #neededBytes: number | null = null
+  /** True once the story says what became of the file of the run before. */
+  #isReopened = false
 
   constructor({ services, run, context, worker }: ExportRunOptions) {
     this.#services = services
@@ -79,13 +87,12 @@ export class ExportRun {
 
   async #build(): Promise<void> {
     this.#reporter.report('count', 0, null)
-    await this.#removeLeftover()
     const member = await this.#findMember()
     const source = this.#sourceOf(member)
     const counts = await source.counts()
-    await this.#checkDisk(counts)
     const backupId = await ensureBackupRow(this.#services, this.#export)
-    const name = archiveName(this.#export.type, backupId, new Date())
+    const name = await this.#nameArchive(backupId)
+    await this.#checkDisk(counts, name)
     await this.#notePartial(name)
     const written = await this.#write(name, { member, source, counts })
     await this.#publish(name, written, backupId)
@@ -95,9 +102,17 @@ export class ExportRun {
     return this.#run.export
   }
 
-  async #removeLeftover(): Promise<void> {
+  /** An unfinished file keeps its name; one that cannot be gone on with is deleted. */
+  async #nameArchive(backupId: string | null): Promise<ArchiveName> {
     const { leftoverKey } = this.#run
-    if (leftoverKey !== null) await this.#services.storage.clean(leftoverKey)
+    if (leftoverKey !== null) {
+      const left = nameOfLeftover(leftoverKey, backupId)
+      // Published already, but the ledger was not told: nothing of it is unfinished any more.
+      const isPublished = (await this.#services.storage.stat(leftoverKey)) !== null
+      if (left !== null && !isPublished) return left
+      await this.#services.storage.clean(leftoverKey)
+    }
+    return archiveName(this.#export.type, backupId, new Date())
   }
 
   async #findMember(): Promise<Member> {
@@ -111,11 +126,22 @@ export class ExportRun {
     return new ExportSource({ db, instance, member })
   }
 
-  async #checkDisk(counts: ExportCounts): Promise<void> {
-    this.#neededBytes = estimateBytes(this.#export.type, counts)
+  async #checkDisk(counts: ExportCounts, name: ArchiveName): Promise<void> {
+    const writtenBytes = await this.#bytesWritten(name)
+    this.#neededBytes = Math.max(0, estimateBytes(this.#export.type, counts) - writtenBytes)
     const freeBytes = await this.#services.storage.freeBytes()
     if (freeBytes === null || freeBytes >= BigInt(this.#neededBytes)) return
     throw diskTooSmall(await this.#scene(), this.#failedRun())
+  }
+
+  /** What an earlier run has written need not be free any more. */
+  async #bytesWritten(name: ArchiveName): Promise<number> {
+    if (this.#run.leftoverKey !== name.storageKey) return 0
+    const file = await this.#services.storage.reopen(name.storageKey)
+    if (file === null) return 0
+    const { size } = await file.handle.stat()
+    await file.release()
+    return size
   }
 
   /** Before the first byte: from now on a crash leaves a file, and the ledger knows which. */
@@ -132,19 +158,44 @@ export class ExportRun {
     name: ArchiveName,
     from: { member: Member; source: ExportSource; counts: ExportCounts },
   ): Promise<WrittenFile> {
-    const { media, storage, instance } = this.#services
-    const common = { source: from.source, progress: this.#reporter, now: new Date() }
+    const { storage } = this.#services
     return writeArchive({
       storage,
       key: name.storageKey,
       progress: this.#reporter,
-      build: (zip) =>
-        this.#export.type === 'backup'
-          ? buildBackup(zip, { ...common, counts: from.counts, media })
-          : buildMigration(zip, {
-              ...common,
-              address: `${from.member.username}@${instance.localDomain}`,
-            }),
+      begin: () => this.#begin(from.source),
+      steps: (head) => this.#steps(from, head),
+      onReopened: (reopened) => this.#noteReopened(reopened),
+      afterFailure: 'keep',
+    })
+  }
+
+  #steps(
+    from: { member: Member; source: ExportSource; counts: ExportCounts },
+    head: ArchiveHead,
+  ): readonly Step[] {
+    const { type } = this.#export
+    return archiveSteps(this.#services, { ...from, type, head, progress: this.#reporter })
+  }
+
+  async #begin(source: ExportSource): Promise<ArchiveHead> {
+    if (this.#run.leftoverKey !== null && !this.#isReopened) {
+      const reason = 'this machine does not have what the run before wrote'
+      await this.#noteReopened({ kind: 'anew', reason })
+    }
+    return { begunAt: new Date().toISOString(), bounds: await source.bounds() }
+  }
+
+  async #noteReopened(reopened: Reopened): Promise<void> {
+    this.#isReopened = true
+    const resumed = reopened.kind === 'resumed'
+    await this.#services.ledger.audit({
+      actor: 'worker',
+      action: resumed ? 'resumed' : 'started over',
+      detail: resumed
+        ? `at ${reopened.step}, ${formatBytes(reopened.sizeBytes)} were safe`
+        : reopened.reason,
+      exportId: this.#export.id,
     })
   }
 
@@ -155,7 +206,7 @@ export class ExportRun {
       await this.#reporter.confirm()
       await written.file.publish()
     } catch (error) {
-      await written.file.discard()
+      await written.file.release()
       throw error
     }
     await completeBackupRow(services, backupId, { ...name, sizeBytes: written.sizeBytes })
@@ -163,8 +214,10 @@ export class ExportRun {
       ...name,
       sizeBytes: written.sizeBytes,
       expiresAt: new Date(Date.now() + services.config.exports.retentionDays * DAY_MS),
+      sha256: written.sha256,
       missingFiles: written.missingFiles,
-      missingFileNames: written.missingFileNames,
+      missingFileNames: written.missing.map((file) => file.name),
+      missingFileReasons: written.missing.map((file) => file.reason),
     })
     if (isDone) return
     await services.storage.delete(name.storageKey)
@@ -182,15 +235,22 @@ export class ExportRun {
 
   async #giveUp(error: unknown): Promise<RunEnd> {
     const { signal, logger } = this.#context
-    if (error instanceof RunOverError) {
-      logger.info({ export_id: this.#export.id }, error.message)
+    if (isOver(error, signal)) {
+      logger.info({ export_id: this.#export.id }, 'The export is over, or another run has it.')
+      await cleanLeftover(this.#services, this.#export.id)
       return { kind: 'over' }
     }
     if (signal.aborted) {
-      await this.#noteInterruption()
+      await (isCancelled(signal) ? this.#noteCancellation() : this.#noteInterruption())
       throw signal.reason
     }
     throw explainFailure(error, await this.#scene(), this.#failedRun())
+  }
+
+  /** Also told by the ledger, unless it was the job alone that somebody cancelled. */
+  async #noteCancellation(): Promise<void> {
+    await this.#services.ledger.cancel(this.#export.id, 'console', 'its job was cancelled')
+    await cleanLeftover(this.#services, this.#export.id)
   }
 
   async #noteInterruption(): Promise<void> {
@@ -225,4 +285,14 @@ export class ExportRun {
       statementTimeoutMs: config.database.statementTimeoutMs,
     }
   }
+}
+
+function isCancelled({ reason }: AbortSignal): boolean {
+  return reason instanceof JobAbortedError && reason.kind === 'cancelled'
+}
+
+/** Cancelled, or its unfinished file belongs to a newer run. */
+function isOver(error: unknown, signal: AbortSignal): boolean {
+  if (error instanceof RunOverError) return true
+  return error instanceof ArchiveError && error.code === 'taken-over' && !signal.aborted
 }

@@ -1,6 +1,7 @@
 /** Every common accident, caused for real, read as a sentence: on the ledger and in Redis. */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { chmod, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -12,6 +13,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import type { ExportRecord } from '../ledger/types.ts'
 import { listMail } from '../mail/mailbox.ts'
 import { startExportHome, mediaPath, type ExportHome } from '../testing/export-home.ts'
+import { readZipEntries } from '../testing/read-zip.ts'
 import { createJobs } from './definitions.ts'
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
@@ -143,21 +145,49 @@ test('a database connection that is cut', async () => {
   )
 })
 
-test('a media file that exists and cannot be read', async () => {
-  const own = await homeWith()
-  const id = await request(own, 'loop')
-  const path = await onlyMedia(own)
+/** Not even root can read it. */
+async function makeUnreadable(path: string): Promise<void> {
   await rm(path)
   await symlink(path, path)
+}
+
+test('a media file that exists and cannot be read is listed, and the rest is there', async () => {
+  const own = await homeWith()
+  const id = await request(own, 'loop', 3, 3)
+  await makeUnreadable(await onlyMedia(own))
+  await work(own)
+  const record = await ended(own, id, 'done')
+  expect(record).toMatchObject({
+    missingFiles: 1,
+    missingFileNames: [expect.stringMatching(/^media_attachments\/files\/.*\.png$/)],
+    missingFileReasons: ['It exists but cannot be read (ELOOP).'],
+  })
+  const path = join(own.services.config.media.root, record.storageKey ?? '')
+  expect(record.sha256).toBe(
+    createHash('sha256')
+      .update(await readFile(path))
+      .digest('hex'),
+  )
+  expect((await readZipEntries(path)).map((entry) => entry.filename)).toHaveLength(6)
+})
+
+test('a storage that gives nothing any more fails the run, which goes on once it is back', async () => {
+  const own = await homeWith()
+  const id = await request(own, 'away', 3, 12)
+  const rows = await own.services.db.selectFrom('media_attachments').select('id').execute()
+  const paths = await Promise.all(rows.map((row) => mediaPath(own.services, row.id)))
+  const kept = await Promise.all(paths.map((path) => readFile(path)))
+  await Promise.all(paths.map(makeUnreadable))
   await work(own)
   const record = await ended(own, id, 'retrying')
   expect(record.error).toMatch(
     /^The media file media_attachments\/files\/.*\.png exists but cannot be read \(ELOOP\)\. Check the disk/,
   )
   expect(record.errorClass).toBe('ELOOP')
-  await rm(path)
+  await Promise.all(paths.map((path) => rm(path)))
+  await Promise.all(paths.map((path, index) => writeFile(path, kept[index] ?? '')))
   await own.services.exports.retryNow(id, 'root')
-  expect(await ended(own, id, 'done')).toMatchObject({ missingFiles: 1 })
+  expect(await ended(own, id, 'done')).toMatchObject({ missingFiles: 0 })
 })
 
 test('a media file that may not be read', async (context) => {
@@ -178,9 +208,9 @@ test('a media file that may not be read', async (context) => {
     env: { PATH: process.env['PATH'] ?? '', ...own.env },
     encoding: 'utf8',
   })
-  expect(result.stderr).toContain('exists but cannot be read (EACCES). Give the user that runs')
-  expect(result.status).toBe(1)
-  expect(await readdir(out)).toEqual([])
+  expect(result.stderr).toContain('.png: It exists but cannot be read (EACCES).')
+  expect(result.status).toBe(0)
+  expect(await readdir(out)).toEqual(['locked.zip'])
 })
 
 /** A disk of that size; null where this process may not mount one. */
@@ -224,7 +254,7 @@ test('a disk that is too small before the first byte', async (context) => {
   expect(failed.errorClass).toBe('DiskFull')
 })
 
-test('a disk that is full in the middle, and leaves nothing behind', async (context) => {
+test('a disk that is full in the middle, and has room again', async (context) => {
   const disk = await smallDisk('40m')
   if (disk === null) {
     context.skip('this user may not mount a small disk')
@@ -239,7 +269,12 @@ test('a disk that is full in the middle, and leaves nothing behind', async (cont
   expect(record).toMatchObject({ errorClass: 'ENOSPC' })
   expect(record.error).toMatch(/^The disk is full: .* needs about 16\.8 MB\./)
   const names = await readdir(disk, { recursive: true })
-  expect(names.filter((name) => name.includes('archive-'))).toEqual([])
+  expect(names.filter((name) => name.endsWith('.part'))).toHaveLength(1)
+  await writeFile(await onlyMedia(own), Buffer.alloc(1_000, 7))
+  await own.services.exports.retryNow(id, 'root')
+  await ended(own, id, 'done')
+  const left = await readdir(disk, { recursive: true })
+  expect(left.filter((name) => name.includes('.part'))).toEqual([])
   expect((await own.services.ledger.attempts(id))[0]).toMatchObject({ stage: 'media' })
 })
 
@@ -258,23 +293,25 @@ test('a folder that may not be written', async () => {
 test('the last try ends in the dead set, tells the member once and frees them', async () => {
   const own = await homeWith({ HOWDAH_MAX_ATTEMPTS: '1' })
   const id = await request(own, 'last')
-  const path = await onlyMedia(own)
-  await rm(path)
-  await symlink(path, path)
+  const backups = join(own.services.config.media.root, 'backups')
+  await mkdir(own.services.config.media.root, { recursive: true })
+  await writeFile(backups, '')
   await work(own)
   const record = await ended(own, id, 'failed')
   const dead = new DeadSet(own.services.redis)
   await expect.poll(() => dead.size(), { timeout: 10_000 }).toBe(1)
-  expect((await dead.page({ limit: 1 })).entries[0]).toMatchObject({ errorClass: 'ELOOP' })
+  expect((await dead.page({ limit: 1 })).entries[0]).toMatchObject({
+    errorClass: record.errorClass,
+  })
   await expect
     .poll(() => listMail(own.services.config.mailDirectory), { timeout: 10_000 })
     .toMatchObject([{ subject: 'Your archive could not be made', to: 'last@example.social' }])
   expect(await own.services.db.selectFrom('backups').selectAll().execute()).toEqual([])
   expect(await own.services.exports.nextRequestAt(record.userId, 'backup')).toBeNull()
   // Repaired and retried from the dead set, it is made after all.
-  await rm(path)
+  await rm(backups)
   expect((await own.services.exports.retryNow(id, 'root')).kind).toBe('changed')
-  expect(await ended(own, id, 'done')).toMatchObject({ missingFiles: 1 })
+  expect(await ended(own, id, 'done')).toMatchObject({ missingFiles: 0 })
 })
 
 function payloadFor(record: ExportRecord): string {

@@ -153,6 +153,10 @@ CREATE TABLE howdah.sign_in_links (
 CREATE INDEX sign_in_links_by_user ON howdah.sign_in_links (user_id);
 `
 
+const MISSING_REASONS = `
+ALTER TABLE howdah.exports ADD COLUMN missing_file_reasons text[] NOT NULL DEFAULT '{}';
+`
+
 interface Migration {
   readonly name: string
   readonly sql: string
@@ -164,6 +168,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '003-five-tries', sql: FIVE_TRIES },
   { name: 'adopt-performer', sql: ADOPT },
   { name: 'adopt-sign-in', sql: SIGN_IN },
+  { name: 'missing-reasons', sql: MISSING_REASONS },
 ]
 
 /**

@@ -186,6 +186,7 @@ export function done(
         error_class: null,
         missing_files: finished.missingFiles,
         missing_file_names: [...finished.missingFileNames],
+        missing_file_reasons: [...(finished.missingFileReasons ?? [])],
       },
       event: { actor: 'worker', action: 'done', detail: finished.fileName },
     })

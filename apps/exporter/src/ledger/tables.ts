@@ -64,6 +64,7 @@ export interface ExportsTable {
   error_class: Nullable<string>
   missing_files: Generated<number>
   missing_file_names: Generated<string[]>
+  missing_file_reasons: Generated<string[]>
   downloads: Generated<number>
   last_download_at: Nullable<Date>
   /** When the member was told how it ended; null = not yet. */
@@ -135,6 +136,7 @@ export function toExportRecord(row: ExportRow): ExportRecord {
     errorClass: row.error_class,
     missingFiles: row.missing_files,
     missingFileNames: row.missing_file_names,
+    missingFileReasons: row.missing_file_reasons,
     downloads: row.downloads,
     lastDownloadAt: row.last_download_at,
     heartbeatAt: row.heartbeat_at,

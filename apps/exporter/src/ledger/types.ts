@@ -98,10 +98,12 @@ export interface ExportRecord {
   /** The last failure as a sentence; null once the export is done. */
   readonly error: string | null
   readonly errorClass: string | null
-  /** Media files that the database names and the storage does not have. */
+  /** Media files that the database names and the archive does not have, or not wholly. */
   readonly missingFiles: number
   /** The first hundred of them. */
   readonly missingFileNames: readonly string[]
+  /** Why, in words, one for each name; empty for archives made before reasons were kept. */
+  readonly missingFileReasons: readonly string[]
   readonly downloads: number
   readonly lastDownloadAt: Date | null
   readonly heartbeatAt: Date | null
@@ -167,7 +169,7 @@ export type RequestOutcome =
 export interface Run {
   readonly export: ExportRecord
   readonly number: number
-  /** Storage key of what an earlier run left unfinished, to be deleted first. */
+  /** Storage key of what an earlier run left unfinished, to go on with. */
   readonly leftoverKey: string | null
 }
 
@@ -209,6 +211,8 @@ export interface FinishedExport {
   readonly expiresAt: Date | null
   readonly missingFiles: number
   readonly missingFileNames: readonly string[]
+  /** One for each name. */
+  readonly missingFileReasons?: readonly string[]
 }
 
 /** What {@link Ledger.failed} writes. */

@@ -17,6 +17,7 @@ export type WatchedExport = Pick<
   | 'missing_since'
   | 'runs_at'
   | 'run'
+  | 'performer'
 >
 
 export async function watchedExports(
@@ -36,6 +37,7 @@ export async function watchedExports(
       'missing_since',
       'runs_at',
       'run',
+      'performer',
     ])
     .where('state', 'in', ACTIVE_STATES)
     .where('id', '>', afterId)
@@ -95,9 +97,14 @@ export interface Correction {
   readonly runsAt: Date | null
   /** A sentence for the story. */
   readonly reason: string
-  /** For `failed`: what the job itself says. */
+  /** For `failed` and `retrying`: what the job itself says. */
   readonly error?: string | null
+  /** Tries that have failed, where the job tells. */
+  readonly attempts?: number
 }
+
+/** Only Mastodon's workers are found to run; ours say so themselves. */
+const RUNNING = { started_at: sql<Date>`now()`, heartbeat_at: sql<Date>`now()` }
 
 /** Puts the state right; null when it has changed since it was read. */
 export async function correct(
@@ -113,6 +120,8 @@ export async function correct(
       runs_at: correction.runsAt,
       missing_since: null,
       ...(correction.to === 'failed' ? { finished_at: sql<Date>`now()` } : {}),
+      ...(correction.to === 'running' ? RUNNING : {}),
+      ...(correction.attempts === undefined ? {} : { attempts: correction.attempts }),
       ...(correction.error === undefined ? {} : { error: correction.error }),
     },
     event: { actor: 'howdah', action: correction.to, detail: correction.reason },
@@ -197,6 +206,22 @@ export async function leftovers(
     .limit(limit)
     .execute()
   return rows.flatMap(({ id, partialKey }) => (partialKey === null ? [] : [{ id, partialKey }]))
+}
+
+/** The unfinished file of one export that has ended without an archive, at once. */
+export async function leftoverOf(
+  db: Kysely<LedgerDatabase>,
+  id: string,
+): Promise<Leftover | null> {
+  const row = await db
+    .selectFrom('howdah.exports')
+    .select('partial_key as partialKey')
+    .where('id', '=', id)
+    .where('partial_key', 'is not', null)
+    .where('state', 'in', ['failed', 'cancelled', 'expired'])
+    .executeTakeFirst()
+  const partialKey = row?.partialKey ?? null
+  return partialKey === null ? null : { id, partialKey }
 }
 
 export async function forgetPartial(db: Kysely<LedgerDatabase>, leftover: Leftover): Promise<void> {

@@ -13,11 +13,12 @@ import type { Environment } from './activitypub/environment.ts'
 import type { PostRow } from './activitypub/rows.ts'
 import type { Instance } from './instance.ts'
 import type { Member } from './members.ts'
+import { type ExportBounds, selectBounds } from './source/bounds.ts'
 import { countExports, type ExportCounts } from './source/counts.ts'
 import { csvRows, type CsvKind, type CsvRow } from './source/csv.ts'
 import { type ArchivedFile, type MediaFile, mediaFiles, profileImages } from './source/files.ts'
 import { DEFAULT_PAGE_SIZE, type KeysetOptions, pages, toPage } from './source/keyset.ts'
-import { markedPosts } from './source/marked-posts.ts'
+import { markedPosts, type MarkedPosts } from './source/marked-posts.ts'
 import { selectPosts } from './source/posts.ts'
 import { loadProfile } from './source/profile.ts'
 import { loadRelated } from './source/related.ts'
@@ -25,7 +26,7 @@ import type { MastodonDatabase } from './tables.ts'
 import { FORMATTER_RULES } from './text/rules.ts'
 import { Uris } from './uris.ts'
 
-export type { ArchivedFile, CsvKind, CsvRow, ExportCounts, MediaFile }
+export type { ArchivedFile, CsvKind, CsvRow, ExportBounds, ExportCounts, MarkedPosts, MediaFile }
 
 /** The kinds of CSV file, in the order in which Mastodon's page lists them. */
 export const CSV_KINDS: readonly CsvKind[] = [
@@ -75,6 +76,11 @@ export class ExportSource {
     return countExports(this.#db, this.#member.accountId)
   }
 
+  /** The newest rows of now: what comes later does not belong into an archive begun now. */
+  bounds(): Promise<ExportBounds> {
+    return selectBounds(this.#db, this.#member.accountId)
+  }
+
   /** The `@context` of `outbox.json`. */
   outboxContext(): readonly unknown[] {
     return outboxContext(this.#environment.instance.version)
@@ -88,12 +94,18 @@ export class ExportSource {
   /** Posts and boosts of every visibility. */
   async *outbox({
     afterId,
+    untilId,
     signal,
     pageSize = DEFAULT_PAGE_SIZE,
-  }: KeysetOptions & { afterId?: string } = {}): AsyncGenerator<OutboxPage, void, undefined> {
+  }: KeysetOptions = {}): AsyncGenerator<OutboxPage, void, undefined> {
     const accountId = this.#member.accountId
     const read = async (after: string | null): Promise<Page> => {
-      const posts = await selectPosts(this.#db, { accountId, after, limit: pageSize })
+      const posts = await selectPosts(this.#db, {
+        accountId,
+        after,
+        until: untilId,
+        limit: pageSize,
+      })
       const related = await loadRelated(this.#db, posts, this.#environment.author)
       const { next } = toPage(posts, pageSize, (post) => post.id)
       return { rows: posts.length === 0 ? [] : [{ posts, related }], next }
@@ -104,7 +116,7 @@ export class ExportSource {
   }
 
   /** Attachments of posts, by ascending id. */
-  media(options: KeysetOptions & { afterId?: string } = {}): AsyncIterable<MediaFile> {
+  media(options: KeysetOptions = {}): AsyncIterable<MediaFile> {
     return mediaFiles(this.#db, this.#member.accountId, options)
   }
 
@@ -113,13 +125,13 @@ export class ExportSource {
     return profileImages(this.#member.account)
   }
 
-  /** URIs of liked posts, by ascending id of the post. */
-  likes(options: KeysetOptions = {}): AsyncIterable<string[]> {
+  /** Liked posts, by ascending id of the post. */
+  likes(options: KeysetOptions = {}): AsyncIterable<MarkedPosts> {
     return this.#marked('favourites', options)
   }
 
-  /** URIs of bookmarked posts, by ascending id of the post. */
-  bookmarks(options: KeysetOptions = {}): AsyncIterable<string[]> {
+  /** Bookmarked posts, by ascending id of the post. */
+  bookmarks(options: KeysetOptions = {}): AsyncIterable<MarkedPosts> {
     return this.#marked('bookmarks', options)
   }
 
@@ -143,7 +155,7 @@ export class ExportSource {
     return csvRows(kind, { db: this.#db, accountId: this.#member.accountId, uris }, options)
   }
 
-  #marked(table: 'favourites' | 'bookmarks', options: KeysetOptions): AsyncIterable<string[]> {
+  #marked(table: 'favourites' | 'bookmarks', options: KeysetOptions): AsyncIterable<MarkedPosts> {
     const { uris } = this.#environment
     return markedPosts(this.#db, { table, accountId: this.#member.accountId, uris }, options)
   }

@@ -1,4 +1,4 @@
-/** Where files lie: the contract that every storage keeps, local files first, S3 later. */
+/** Where files lie: the contract that every storage keeps. */
 import type { FileHandle } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 

@@ -31,6 +31,7 @@ export function exportRecord(change: Partial<ExportRecord> = {}): ExportRecord {
     errorClass: null,
     missingFiles: 0,
     missingFileNames: [],
+    missingFileReasons: [],
     downloads: 0,
     lastDownloadAt: null,
     heartbeatAt: null,

@@ -22,6 +22,7 @@ export function withFullDisk(services: Services): Services {
       delete: (key) => storage.delete(key),
       clean: (key) => storage.clean(key),
       create: () => Promise.reject(full),
+      reopen: (key) => storage.reopen(key),
       // Not known until it is written to: quotas and network disks are like that.
       freeBytes: () => Promise.resolve(null),
     },

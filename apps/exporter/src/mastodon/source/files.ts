@@ -24,10 +24,14 @@ export interface MediaFile extends ArchivedFile {
 export async function* mediaFiles(
   db: Kysely<MastodonDatabase>,
   accountId: string,
-  { afterId, signal, pageSize = DEFAULT_PAGE_SIZE }: KeysetOptions & { afterId?: string },
+  { afterId, untilId, signal, pageSize = DEFAULT_PAGE_SIZE }: KeysetOptions,
 ): AsyncGenerator<MediaFile, void, undefined> {
   const read = async (after: string | null) =>
-    toPage(await selectFiles(db, { accountId, after, limit: pageSize }), pageSize, (row) => row.id)
+    toPage(
+      await selectFiles(db, { accountId, after, until: untilId, limit: pageSize }),
+      pageSize,
+      (row) => row.id,
+    )
   for await (const rows of pages(read, { after: afterId ?? null, signal })) {
     for (const row of rows) {
       const key = storageKey('media_attachments/files', row.id, row.file_file_name ?? '')
@@ -36,9 +40,16 @@ export async function* mediaFiles(
   }
 }
 
+interface FilePage {
+  readonly accountId: string
+  readonly after: string | null
+  readonly until: string | undefined
+  readonly limit: number
+}
+
 function selectFiles(
   db: Kysely<MastodonDatabase>,
-  { accountId, after, limit }: { accountId: string; after: string | null; limit: number },
+  { accountId, after, until, limit }: FilePage,
 ): Promise<{ id: string; file_file_name: string | null; file_file_size: number | null }[]> {
   return db
     .selectFrom('media_attachments')
@@ -49,6 +60,7 @@ function selectFiles(
       eb.or([eb('status_id', 'is not', null), eb('scheduled_status_id', 'is not', null)]),
     )
     .$if(after !== null, (query) => query.where('id', '>', after ?? ''))
+    .$if(until !== undefined, (query) => query.where('id', '<=', until ?? ''))
     .orderBy('id')
     .limit(limit)
     .execute()

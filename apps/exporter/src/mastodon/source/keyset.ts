@@ -8,6 +8,10 @@ export interface KeysetOptions {
   readonly pageSize?: number
   /** Ends the reading between two pages, with the signal's reason. */
   readonly signal?: AbortSignal
+  /** Begins behind this id instead of at the first one. */
+  readonly afterId?: string | null
+  /** Rows with a greater id are left out; without it nothing is. */
+  readonly untilId?: string
 }
 
 export const DEFAULT_PAGE_SIZE = 1_000

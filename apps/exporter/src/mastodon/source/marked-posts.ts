@@ -8,18 +8,37 @@ import { type KeysetOptions, DEFAULT_PAGE_SIZE, pages, toPage } from './keyset.t
 /** Where the marks lie. */
 export type MarkTable = 'favourites' | 'bookmarks'
 
-/** URIs in pages, by id of the post (not by time of the mark); deleted posts are left out. */
+/** Some marked posts. */
+export interface MarkedPosts {
+  readonly uris: string[]
+  /** The id of the last of these posts: where to go on after an interruption. */
+  readonly lastId: string
+}
+
+/**
+ * In pages, by id of the post (not by time of the mark); deleted posts are left out. `untilId` is
+ * the id of a mark.
+ */
 export async function* markedPosts(
   db: Kysely<MastodonDatabase>,
   { table, accountId, uris }: { table: MarkTable; accountId: string; uris: Uris },
-  { signal, pageSize = DEFAULT_PAGE_SIZE }: KeysetOptions,
-): AsyncGenerator<string[], void, undefined> {
+  { afterId, untilId, signal, pageSize = DEFAULT_PAGE_SIZE }: KeysetOptions,
+): AsyncGenerator<MarkedPosts, void, undefined> {
   const read = async (after: string | null) => {
-    const rows = await selectMarked(db, { table, accountId, after, limit: pageSize })
+    const rows = await selectMarked(db, {
+      table,
+      accountId,
+      after,
+      until: untilId,
+      limit: pageSize,
+    })
     return toPage(rows, pageSize, (row) => row.id)
   }
-  for await (const rows of pages(read, { signal })) {
-    yield rows.map((row) => uris.status(row, accountOf(row)))
+  for await (const rows of pages(read, { after: afterId ?? null, signal })) {
+    yield {
+      uris: rows.map((row) => uris.status(row, accountOf(row))),
+      lastId: rows.at(-1)?.id ?? '',
+    }
   }
 }
 
@@ -28,9 +47,10 @@ type MarkedRow = StatusReference & AccountColumns
 
 async function selectMarked(
   db: Kysely<MastodonDatabase>,
-  { table, accountId, after, limit }: MarkedPage,
+  { table, accountId, after, until, limit }: MarkedPage,
 ): Promise<MarkedRow[]> {
   const rest = after === null ? sql`` : sql`AND marks.status_id > ${after}`
+  const bound = until === undefined ? sql`` : sql`AND marks.id <= ${until}`
   const { rows } = await sql<MarkedRow>`
     SELECT statuses.id, statuses.uri, statuses.url, statuses.local, statuses.reblog_of_id,
       accounts.id AS account_id, accounts.username AS account_username,
@@ -41,7 +61,7 @@ async function selectMarked(
     FROM ${sql.table(table)} AS marks
     JOIN statuses ON statuses.id = marks.status_id AND statuses.deleted_at IS NULL
     JOIN accounts ON accounts.id = statuses.account_id
-    WHERE marks.account_id = ${accountId} ${rest}
+    WHERE marks.account_id = ${accountId} ${rest} ${bound}
     ORDER BY marks.status_id
     LIMIT ${limit}`.execute(db)
   return rows
@@ -51,5 +71,6 @@ interface MarkedPage {
   readonly table: MarkTable
   readonly accountId: string
   readonly after: string | null
+  readonly until: string | undefined
   readonly limit: number
 }

@@ -5,15 +5,23 @@ import { VISIBILITY } from '../activitypub/rows.ts'
 import type { MastodonDatabase } from '../tables.ts'
 import { isoSeconds, nullableIsoSeconds } from './sql-text.ts'
 
+interface PostPage {
+  readonly accountId: string
+  readonly after: string | null
+  readonly until: string | undefined
+  readonly limit: number
+}
+
 /** The kept posts and boosts of an account after an id, by id. */
 export function selectPosts(
   db: Kysely<MastodonDatabase>,
-  { accountId, after, limit }: { accountId: string; after: string | null; limit: number },
+  { accountId, after, until, limit }: PostPage,
 ): Promise<PostRow[]> {
   return postsQuery(db)
     .where('statuses.account_id', '=', accountId)
     .where('statuses.deleted_at', 'is', null)
     .$if(after !== null, (query) => query.where('statuses.id', '>', after ?? ''))
+    .$if(until !== undefined, (query) => query.where('statuses.id', '<=', until ?? ''))
     .orderBy('statuses.id')
     .limit(limit)
     .execute()

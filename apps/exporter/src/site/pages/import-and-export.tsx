@@ -226,13 +226,31 @@ function Day({ at, now }: { at: Date | null; now: Date }): View {
   )
 }
 
+/** What the member would look for in vain, and why. */
+function MissingMedia({ row }: { row: ExportRecord }): View {
+  return (
+    <details class="disclosure">
+      <summary>
+        <span>{plural(row.missingFiles, 'media file')} could not be included</span>
+      </summary>
+      <ul class="plain-list">
+        {row.missingFileNames.map((name, index) => (
+          <li>
+            <code>{name}</code> {row.missingFileReasons[index] ?? ''}
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
 function HistoryState({ row }: { row: ExportRecord }): View {
   if (row.state === 'done') {
     return (
       <div>
         <Badge state="done" label="Ready" />
         {row.missingFiles > 0 ? (
-          <p class="soft">{plural(row.missingFiles, 'media file')} could not be found</p>
+          <MissingMedia row={row} />
         ) : null}
       </div>
     )

@@ -58,12 +58,12 @@ function MissingFiles({ row }: { row: ExportRecord }): View {
   return (
     <details class="disclosure">
       <summary>
-        <span>{plural(row.missingFiles, 'file')} named by the database but not found</span>
+        <span>{plural(row.missingFiles, 'file')} named by the database but missing or incomplete</span>
       </summary>
       <ul class="plain-list">
-        {row.missingFileNames.map((name) => (
+        {row.missingFileNames.map((name, index) => (
           <li>
-            <code>{name}</code>
+            <code>{name}</code> {row.missingFileReasons[index] ?? ''}
           </li>
         ))}
       </ul>

@@ -1,0 +1,294 @@
+/**
+ * The notes beside an unfinished archive: what a new process needs to go on where an old one was
+ * killed.
+ *
+ * A text file of JSON lines that only grows: a head, each finished entry, each missing file and,
+ * every second or so, a mark. A mark is written after the archive's own bytes are on the disk and
+ * carries a checksum of everything above it, so that whatever a crash or a power cut leaves, the
+ * newest mark that can be read is a state that can be gone on from.
+ *
+ * Whoever takes the notes over puts a new file in their place. By that the process before, if it
+ * was only asleep, sees that the archive is no longer its own.
+ */
+import { createReadStream } from 'node:fs'
+import { open, rename, stat, truncate, copyFile, type FileHandle } from 'node:fs/promises'
+import { crc32 } from 'node:zlib'
+import { ArchiveError } from './errors.ts'
+import type { EntryLog, LoggedEntry, Mark, MissingEntry } from './entry-log.ts'
+import {
+  entryLine,
+  headLine,
+  markLine,
+  missingLine,
+  parseLine,
+  type JournalLine,
+} from './journal-lines.ts'
+
+/** A disk that is slower than this to take a mark makes the writing wait for it. */
+const DEFAULT_BEHIND_MS = 2_000
+
+export interface JournalOptions {
+  /** Marks may be that far behind before the writing waits, in milliseconds; 2,000 when left out. */
+  readonly behindMs?: number
+}
+
+/** What an earlier process left. */
+export interface Resumption {
+  readonly journal: Journal
+  readonly mark: Mark
+  /** What {@link Journal.create} was given. */
+  readonly head: unknown
+  /** Names of entries that the mark's place does not tell. */
+  readonly names: ReadonlySet<string>
+}
+
+export class Journal implements EntryLog {
+  readonly #path: string
+  readonly #handle: FileHandle
+  readonly #inode: bigint
+  readonly #behindMs: number
+  #lines: string[] = []
+  #crc: number
+  #entries: number
+  #missing: number
+  #safeAtMs = Date.now()
+  #pending: Promise<void> | null = null
+  #failure: unknown = null
+
+  private constructor(path: string, opened: OpenedJournal, options: JournalOptions) {
+    this.#path = path
+    this.#handle = opened.handle
+    this.#inode = opened.inode
+    this.#crc = opened.crc
+    this.#entries = opened.entries
+    this.#missing = opened.missing
+    this.#behindMs = options.behindMs ?? DEFAULT_BEHIND_MS
+  }
+
+  /**
+   * Begins new notes in the place of any others.
+   * @param head JSON; what the next process must know before it reads anything else
+   */
+  static async create(path: string, head: unknown, options: JournalOptions = {}): Promise<Journal> {
+    const line = headLine(head)
+    const handle = await open(`${path}.new`, 'w')
+    await handle.writeFile(line)
+    const opened = { ...(await claim(handle, path)), crc: crc32(line), entries: 0, missing: 0 }
+    return new Journal(path, opened, options)
+  }
+
+  /** Takes over what an earlier process noted; null when there is nothing to go on from. */
+  static async resume(path: string, options: JournalOptions = {}): Promise<Resumption | null> {
+    const found = await readNewestMark(path)
+    if (found === null) return null
+    await copyFile(path, `${path}.new`)
+    await truncate(`${path}.new`, found.bytes)
+    const handle = await open(`${path}.new`, 'a')
+    const journal = new Journal(path, { ...(await claim(handle, path)), ...found }, options)
+    return { journal, mark: found.mark, head: found.head, names: found.names }
+  }
+
+  get entries(): number {
+    return this.#entries
+  }
+
+  get missingEntries(): number {
+    return this.#missing
+  }
+
+  append(entry: LoggedEntry): void {
+    this.#lines.push(entryLine(entry))
+    this.#entries += 1
+  }
+
+  appendMissing(missing: MissingEntry): void {
+    this.#lines.push(missingLine(missing))
+    this.#missing += 1
+  }
+
+  /** Writes the mark behind the caller's back; a caller that is too far ahead waits. */
+  async mark(mark: Mark, sync: () => Promise<void>): Promise<void> {
+    if (this.#pending !== null) {
+      if (Date.now() - this.#safeAtMs < this.#behindMs) return
+      await this.#pending
+    }
+    this.#throwFailure()
+    const lines = this.#take()
+    this.#pending = this.#writeMark(lines, mark, sync)
+      .catch((error: unknown) => {
+        this.#failure = error
+      })
+      .finally(() => {
+        this.#pending = null
+      })
+  }
+
+  async *readEntries(): AsyncGenerator<LoggedEntry, void, undefined> {
+    for await (const line of this.#read()) if (line.kind === 'entry') yield line.entry
+  }
+
+  async *readMissing(): AsyncGenerator<MissingEntry, void, undefined> {
+    for await (const line of this.#read()) if (line.kind === 'missing') yield line.missing
+  }
+
+  /** @throws {@link ArchiveError} `taken-over` when another process goes on with the archive */
+  async assertMine(): Promise<void> {
+    const found = await stat(this.#path, { bigint: true }).catch(() => null)
+    if (found?.ino === this.#inode) return
+    throw new ArchiveError('taken-over', 'Another process goes on with this archive.')
+  }
+
+  /** Waits for the mark under way; what no mark covers is lost on purpose. */
+  async close(): Promise<void> {
+    await this.#pending
+    await this.#handle.close()
+  }
+
+  async *#read(): AsyncGenerator<JournalLine, void, undefined> {
+    await this.#pending
+    this.#throwFailure()
+    await this.#writeLines(this.#take())
+    for await (const { text } of readLines(this.#path)) {
+      const line = parseLine(text)
+      if (line !== null) yield line
+    }
+  }
+
+  async #writeMark(lines: readonly string[], mark: Mark, sync: () => Promise<void>): Promise<void> {
+    await sync()
+    await this.#writeLines(lines)
+    await this.#writeLines([markLine(mark, this.#crc)])
+    await this.#handle.datasync()
+    this.#safeAtMs = Date.now()
+  }
+
+  async #writeLines(lines: readonly string[]): Promise<void> {
+    if (lines.length === 0) return
+    const bytes = Buffer.from(lines.join(''))
+    await this.#handle.appendFile(bytes)
+    this.#crc = crc32(bytes, this.#crc)
+  }
+
+  #take(): readonly string[] {
+    const lines = this.#lines
+    this.#lines = []
+    return lines
+  }
+
+  #throwFailure(): void {
+    if (this.#failure !== null) throw this.#failure
+  }
+}
+
+interface OpenedJournal {
+  readonly handle: FileHandle
+  readonly inode: bigint
+  readonly crc: number
+  readonly entries: number
+  readonly missing: number
+}
+
+/** From here on the process before can tell that it is no longer asked. */
+async function claim(
+  handle: FileHandle,
+  path: string,
+): Promise<Pick<OpenedJournal, 'handle' | 'inode'>> {
+  await handle.datasync()
+  await rename(`${path}.new`, path)
+  return { handle, inode: (await handle.stat({ bigint: true })).ino }
+}
+
+interface FoundMark {
+  readonly head: unknown
+  readonly mark: Mark
+  readonly names: ReadonlySet<string>
+  readonly entries: number
+  readonly missing: number
+  /** Length of the notes up to and with the mark, and their checksum. */
+  readonly bytes: number
+  readonly crc: number
+}
+
+async function readNewestMark(path: string): Promise<FoundMark | null> {
+  const reading = new JournalReading()
+  try {
+    for await (const { text, bytes } of readLines(path)) {
+      if (!reading.take(text, bytes)) break
+    }
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw error
+  }
+  return reading.newest
+}
+
+/** Goes through the notes as far as they are whole. */
+class JournalReading {
+  newest: FoundMark | null = null
+  #head: { readonly value: unknown } | null = null
+  #names = new Set<string>()
+  /** Names since the newest mark: only a later mark makes them count. */
+  #newNames: string[] = []
+  #entries = 0
+  #missing = 0
+  #bytes = 0
+  #crc = 0
+
+  /** @returns false at the first line that cannot be believed */
+  take(text: string, bytes: Buffer): boolean {
+    const line = parseLine(text)
+    if (line === null || (line.kind === 'head') !== (this.#head === null)) return false
+    if (line.kind === 'mark' && line.crc !== this.#crc) return false
+    this.#crc = crc32(bytes, this.#crc)
+    this.#bytes += bytes.length
+    this.#note(line)
+    return true
+  }
+
+  #note(line: JournalLine): void {
+    if (line.kind === 'head') this.#head = { value: line.head }
+    if (line.kind === 'missing') {
+      this.#missing += 1
+      this.#newNames.push(line.missing.name)
+    }
+    if (line.kind === 'entry') {
+      this.#entries += 1
+      this.#newNames.push(Buffer.from(line.entry.name).toString())
+    }
+    if (line.kind === 'mark') this.#noteMark(line.mark)
+  }
+
+  #noteMark(mark: Mark): void {
+    // The cursor tells which entries are there; two hundred thousand names are not kept for it.
+    const isTold = mark.place !== null && mark.place.cursor !== null
+    if (isTold) this.#names = new Set()
+    else for (const name of this.#newNames) this.#names.add(name)
+    this.#newNames = []
+    this.newest = {
+      head: this.#head?.value,
+      mark,
+      names: this.#names,
+      entries: this.#entries,
+      missing: this.#missing,
+      bytes: this.#bytes,
+      crc: this.#crc,
+    }
+  }
+}
+
+/** Whole lines only: what follows the last line break was cut off. */
+async function* readLines(
+  path: string,
+): AsyncGenerator<{ text: string; bytes: Buffer }, void, undefined> {
+  let rest: Buffer = Buffer.alloc(0)
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    const data = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
+    let from = 0
+    for (let end = data.indexOf(10); end !== -1; end = data.indexOf(10, from)) {
+      const bytes = data.subarray(from, end + 1)
+      yield { text: bytes.toString('utf8', 0, bytes.length - 1), bytes }
+      from = end + 1
+    }
+    rest = data.subarray(from)
+  }
+}

@@ -1,0 +1,30 @@
+/** Which steps an archive of either type consists of. */
+import type { ExportSource, ExportCounts } from '../mastodon/export-source.ts'
+import type { Member } from '../mastodon/members.ts'
+import type { ExportType } from '../ledger/types.ts'
+import type { Stores } from '../services.ts'
+import { backupSteps } from './build-backup.ts'
+import { migrationSteps } from './build-migration.ts'
+import type { Step } from './steps.ts'
+import type { ArchiveHead, BuildProgress } from './writing.ts'
+
+export interface ArchiveContents {
+  readonly type: ExportType
+  readonly member: Member
+  readonly source: ExportSource
+  readonly counts: ExportCounts
+  readonly head: ArchiveHead
+  readonly progress: BuildProgress
+}
+
+export function archiveSteps(
+  { media, instance }: Pick<Stores, 'media' | 'instance'>,
+  { type, member, source, counts, head, progress }: ArchiveContents,
+): readonly Step[] {
+  const now = new Date(head.begunAt)
+  if (type === 'backup') {
+    return backupSteps({ source, counts, media, progress, now, bounds: head.bounds })
+  }
+  const address = `${member.username}@${instance.localDomain}`
+  return migrationSteps({ source, address, progress, now })
+}
