@@ -9,6 +9,7 @@ import { explainStart } from './start-error.ts'
 import { connectDatabase, type Database } from './database.ts'
 import { Ledger } from './ledger/ledger.ts'
 import { ExportService } from './ledger/requests.ts'
+import { forgetPartial, leftoverOf } from './ledger/upkeep.ts'
 import { createMailer, type Mailer } from './mail/mailer.ts'
 import { destroyBackup, insertBackup } from './mastodon/backups.ts'
 import { ExportSource } from './mastodon/export-source.ts'
@@ -91,11 +92,20 @@ function exportService(stores: Stores, redis: RedisClient): ExportService {
     maxAttempts: config.exports.maxAttempts,
     minIntervalDays: config.exports.minIntervalDays,
     contents: (member) => contentsOf(stores, member.userId),
+    performer: config.adopt.mode === 'watch' ? 'mastodon' : 'howdah',
+    cleanPartial: (exportId) => cleanPartial(stores, exportId),
     backups: {
       insert: (userId) => insertBackup(db, userId),
       destroy: async (backupId) => void (await destroyBackup(db, backupId)),
     },
   })
+}
+
+async function cleanPartial({ db, storage }: Stores, exportId: string): Promise<void> {
+  const leftover = await leftoverOf(db, exportId)
+  if (leftover === null) return
+  await storage.clean(leftover.partialKey)
+  await forgetPartial(db, leftover)
 }
 
 async function contentsOf(

@@ -6,6 +6,7 @@ import type { HealthOptions } from '@howdah/engine/server'
 import { Command, InvalidArgumentError } from 'commander'
 import type { Config } from '../config/config.ts'
 import { parseQueues } from '../config/queues.ts'
+import { TakeOver } from '../adopt/take-over.ts'
 import { createJobs } from '../jobs/definitions.ts'
 import { Upkeep } from '../jobs/upkeep.ts'
 import { openServices, type Services } from '../services.ts'
@@ -111,18 +112,27 @@ async function runWork(config: Config, options: WorkOptions): Promise<void> {
   const services = await openServices(config, logger)
   try {
     const upkeep = new Upkeep(services)
+    const takeOver = createTakeOver(services)
     const launcher = createLauncher(services, logger, healthOf(options))
     await launcher.start()
     upkeep.start()
+    takeOver?.start()
     logger.info(
       { queues: config.worker.queues, concurrency: config.worker.concurrency },
       `READY: ${launcher.identity} performs jobs`,
     )
     await launcher.stopped
-    await upkeep.stop()
+    await Promise.all([upkeep.stop(), takeOver?.stop()])
   } finally {
     await services.close()
   }
+}
+
+/** Several workers may do it at once: each job is moved by one script. */
+function createTakeOver(services: Services): TakeOver | null {
+  const { config, redis, logger } = services
+  if (config.adopt.mode !== 'take-over') return null
+  return new TakeOver({ stores: services, redis, queue: config.exports.queue, logger })
 }
 
 function createLauncher(

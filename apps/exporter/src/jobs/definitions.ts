@@ -113,7 +113,9 @@ async function performExport(
 
 function startScene({ config }: Services, args: ExportArguments) {
   const member =
-    'userId' in args ? `the member with user id ${args.userId}` : `the member of backup ${args.backupId}`
+    'userId' in args
+      ? `the member with user id ${args.userId}`
+      : `the member of backup ${args.backupId}`
   return {
     member,
     stage: null,

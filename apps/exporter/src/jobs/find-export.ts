@@ -3,16 +3,21 @@
  * names the member, and is attached to the export that waits already, or enters a new one.
  */
 import type { JobContext } from '@howdah/engine'
+import { adoptBackup } from '../adopt/adopt-backup.ts'
+import { triesOf } from '../adopt/take-over.ts'
 import type { ExportRecord, ExportType } from '../ledger/types.ts'
 import { findMember } from '../mastodon/members.ts'
 import type { Services } from '../services.ts'
 import { memberMissing } from './errors.ts'
 
-export interface ExportArguments {
-  readonly userId: string
-  /** Null in jobs that were pushed by others. */
-  readonly exportId: string | null
-}
+export type ExportArguments =
+  | {
+      readonly userId: string
+      /** Null in jobs that were pushed by others. */
+      readonly exportId: string | null
+    }
+  /** A job of Mastodon's own: the id of its row in `backups`. */
+  | { readonly backupId: string }
 
 /** `requested_by` of exports whose job came from elsewhere. */
 const BY_QUEUE = 'queue'
@@ -25,6 +30,14 @@ export async function findExport(
   context: Pick<JobContext, 'jid' | 'payload'>,
 ): Promise<ExportRecord | null> {
   const { ledger } = services
+  if ('backupId' in args) {
+    return adoptBackup(services, {
+      backupId: args.backupId,
+      jid: context.jid,
+      performer: 'howdah',
+      maxAttempts: triesOf(context.payload),
+    })
+  }
   if (args.exportId !== null) return ledger.get(args.exportId)
   const own = await ledger.byJid(context.jid)
   if (own !== null) return own

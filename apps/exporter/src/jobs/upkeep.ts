@@ -5,6 +5,7 @@
  * Several workers may do it at the same time: every step is decided by a statement in the database.
  */
 import { Client, type Logger } from '@howdah/engine'
+import { watchMastodon } from '../adopt/watch.ts'
 import { reconcile } from '../ledger/reconcile.ts'
 import {
   claimUntold,
@@ -13,6 +14,7 @@ import {
   noteTold,
   overdueExports,
 } from '../ledger/upkeep.ts'
+import { countRequeues } from '../ledger/watched.ts'
 import type { Services } from '../services.ts'
 import { expireArchive } from './expire-archive.ts'
 import { pushMailJob } from './tell-member.ts'
@@ -25,6 +27,7 @@ const TOLD_WITHIN_MS = 2 * 60_000
 const TELL_AT_MOST_MS = 3 * 86_400_000
 /** So that one turn stays short, whatever has piled up. */
 const AT_ONCE = 100
+const MOST_REQUEUES = 3
 
 export class Upkeep {
   readonly #services: Services
@@ -72,12 +75,22 @@ export class Upkeep {
 
   async #reconcile(now: Date): Promise<void> {
     const { ledger, redis, config } = this.#services
+    if (config.adopt.mode !== 'own') await watchMastodon(this.#services, redis, now)
     const report = await reconcile({ ledger, redis, queue: config.exports.queue, now })
+    if (config.adopt.stuckPolicy === 'requeue') await this.#requeue(report.lost)
     if (report.stuck.length + report.pushed.length > 0) {
       this.#logger.warn(
         { stuck: report.stuck, pushed: report.pushed },
         'Exports had lost their jobs.',
       )
+    }
+  }
+
+  /** What was lost this often takes its worker with it each time: then a person has to look. */
+  async #requeue(lost: readonly string[]): Promise<void> {
+    const { db, exports } = this.#services
+    for (const id of lost.slice(0, AT_ONCE)) {
+      if ((await countRequeues(db, id)) < MOST_REQUEUES) await exports.retryNow(id, 'howdah')
     }
   }
 

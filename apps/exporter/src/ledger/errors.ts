@@ -1,6 +1,6 @@
 /** What can go wrong with a request to the ledger, for code (`code`) and for people (`message`). */
 
-export type LedgerErrorCode = 'bad-cursor' | 'busy-row' | 'redis-unreachable'
+export type LedgerErrorCode = 'bad-cursor' | 'busy-row' | 'no-backup-row' | 'redis-unreachable'
 
 export class LedgerError extends Error {
   readonly code: LedgerErrorCode

@@ -5,9 +5,9 @@
  * code that builds them.
  */
 import { randomBytes } from 'node:crypto'
-import { Client, type RedisClient } from '@howdah/engine'
-import { DeadSet, locateJobs, Queue, RetrySet, ScheduledSet, type JobSet } from '@howdah/engine/api'
-import { knownQueues } from './known-queues.ts'
+import { cancelJob, Client, type CancelResult, type RedisClient } from '@howdah/engine'
+import { DeadSet, RetrySet, ScheduledSet, type JobSet } from '@howdah/engine/api'
+import { LedgerError } from './errors.ts'
 import type { ExportRecord, ExportType } from './types.ts'
 
 /** The class names that administrators look for. */
@@ -15,6 +15,13 @@ export const JOB_CLASSES: Readonly<Record<ExportType, string>> = {
   backup: 'BackupWorker',
   migration: 'AccountMigrationWorker',
 }
+
+/** What Mastodon gives its own worker. */
+const MASTODON_QUEUE = 'pull'
+const MASTODON_RETRIES = 5
+
+/** A page waits for it; a job that is not found by then meets the mark when it is fetched. */
+const CANCEL_BUDGET_MS = 2_000
 
 /** Lines of the backtrace that a failed job keeps. */
 const BACKTRACE_LINES = 30
@@ -50,6 +57,7 @@ export class ExportQueue {
 
   /** Pushes the job of an export: now, or to be moved to its queue at `at`. */
   async push(record: ExportRecord, jid: string, options: PushOptions = {}): Promise<void> {
+    if (record.performer === 'mastodon') return this.#pushForMastodon(record, jid, options)
     await this.#client.push({
       class: JOB_CLASSES[record.type],
       args: [
@@ -67,6 +75,26 @@ export class ExportQueue {
     })
   }
 
+  /** The job as Mastodon's own page would push it: its workers know no other. */
+  async #pushForMastodon(record: ExportRecord, jid: string, { at }: PushOptions): Promise<void> {
+    if (record.backupId === null) {
+      throw new LedgerError(
+        'no-backup-row',
+        `Export ${record.id} has no row in Mastodon's table backups, and its worker needs one.`,
+      )
+    }
+    await this.#client.push({
+      class: JOB_CLASSES.backup,
+      args: [BigInt(record.backupId)],
+      queue: MASTODON_QUEUE,
+      jid,
+      retry: MASTODON_RETRIES,
+      backtrace: true,
+      dead: false,
+      ...(at === undefined ? {} : { at }),
+    })
+  }
+
   /**
    * Moves the job from whichever set holds it to its queue, without counting the coming try as one
    * of its retries. @returns false when no set holds it, so that it must be pushed anew.
@@ -80,22 +108,13 @@ export class ExportQueue {
     return false
   }
 
-  /** Takes the job out of Redis wherever it waits; one that runs is stopped by the ledger. */
-  async remove(record: ExportRecord): Promise<boolean> {
-    if (record.jid === null) return false
-    for (const set of this.#sets()) {
-      const entry = await set.findJid(record.jid)
-      if (entry !== null) return set.delete(entry)
-    }
-    return this.#removeWaiting(record.jid)
-  }
-
-  /** One that is too deep in a queue to be found in time ends by itself when it is fetched. */
-  async #removeWaiting(jid: string): Promise<boolean> {
-    const queues = await knownQueues(this.#redis, this.name)
-    const place = (await locateJobs(this.#redis, [jid], { queues })).get(jid)
-    if (place?.kind !== 'queue') return false
-    return new Queue(this.#redis, place.queue).delete(place.job.raw)
+  /**
+   * Takes the job out of Redis wherever it waits, and tells the process that runs it, which then
+   * aborts it with the reason `cancelled`.
+   */
+  cancel(record: ExportRecord, by: string): Promise<CancelResult> {
+    if (record.jid === null) return Promise.resolve('not-found')
+    return cancelJob(this.#redis, record.jid, { by, budgetMs: CANCEL_BUDGET_MS })
   }
 
   #sets(): readonly JobSet[] {

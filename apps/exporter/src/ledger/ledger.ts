@@ -28,6 +28,7 @@ import type {
   FailedRun,
   FinishedExport,
   NewExport,
+  Performer,
   RequestOutcome,
   Run,
 } from './types.ts'
@@ -121,8 +122,13 @@ export class Ledger {
    * Makes a failed, stuck, retrying or scheduled export wait in the queue again, as job `jid`.
    * @returns null when its state does not allow it or another export of the member is active.
    */
-  requeue(id: string, jid: string, actor: string): Promise<ExportRecord | null> {
-    return life.requeue(this.db, id, jid, actor)
+  requeue(
+    id: string,
+    jid: string,
+    actor: string,
+    performer?: Performer,
+  ): Promise<ExportRecord | null> {
+    return life.requeue(this.db, id, { jid, actor, performer })
   }
 
   /** Somebody moved its waiting job to the dead: `failed`. */

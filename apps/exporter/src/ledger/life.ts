@@ -13,6 +13,7 @@ import {
   type ExportRecord,
   type ExportState,
   type NewExport,
+  type Performer,
   type RequestOutcome,
 } from './types.ts'
 
@@ -154,11 +155,17 @@ export async function abandon(
   })
 }
 
+/** By whom, as which job, and for whose worker; left out: the same as before. */
+export interface Requeue {
+  readonly jid: string
+  readonly actor: string
+  readonly performer?: Performer | undefined
+}
+
 export async function requeue(
   db: Kysely<LedgerDatabase>,
   id: string,
-  jid: string,
-  actor: string,
+  { jid, actor, performer }: Requeue,
 ): Promise<ExportRecord | null> {
   try {
     return await changeExport(db, {
@@ -167,6 +174,7 @@ export async function requeue(
       set: {
         state: 'pending',
         jid,
+        ...(performer === undefined ? {} : { performer }),
         enqueued_at: null,
         runs_at: null,
         finished_at: null,

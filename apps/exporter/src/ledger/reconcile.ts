@@ -8,9 +8,13 @@
  * - it was never pushed (a crash between insert and push) → it is pushed now
  * - its job is nowhere, on two looks a minute apart → `stuck`
  * - it runs, and nothing was heard for five minutes → `stuck`
+ * - it is stuck, and still without a job → reported as lost, for the policy to queue it again
+ *
+ * Exports that Mastodon's own workers build are judged by their jobs alone: such a worker writes
+ * nothing into our ledger, but its process says every ten seconds what it runs.
  */
 import type { RedisClient } from '@howdah/engine'
-import { locateJobs, type JobLocation } from '@howdah/engine/api'
+import { locateJobs, type JobLocation, type SetEntry } from '@howdah/engine/api'
 import { ExportQueue } from './export-queue.ts'
 import { knownQueues } from './known-queues.ts'
 import type { Ledger } from './ledger.ts'
@@ -22,6 +26,7 @@ import {
   watchedExports,
   type WatchedExport,
 } from './upkeep.ts'
+import { noteRunning } from './watched.ts'
 
 /** A job that moves from one place to the next may be seen in neither once, but not for a minute. */
 const SECOND_LOOK_MS = 60_000
@@ -43,6 +48,8 @@ export interface ReconcileOptions {
 export interface ReconcileReport {
   readonly looked: number
   readonly stuck: readonly string[]
+  /** Stuck ones without a job anywhere, whether found just now or earlier: safe to queue again. */
+  readonly lost: readonly string[]
   readonly pushed: readonly string[]
   readonly corrected: readonly string[]
 }
@@ -53,16 +60,28 @@ export type Verdict =
   | { readonly kind: 'found' }
   | { readonly kind: 'missing' }
   | { readonly kind: 'push' }
-  | { readonly kind: 'stuck'; readonly reason: string }
+  | { readonly kind: 'alive' }
+  | { readonly kind: 'lost' }
+  | { readonly kind: 'stuck'; readonly reason: string; readonly isLost: boolean }
   | {
       readonly kind: 'follow'
-      readonly to: 'pending' | 'scheduled' | 'retrying' | 'failed'
+      readonly to: FoundState
       readonly runsAt: Date | null
       readonly error: string | null
+      readonly attempts?: number
     }
 
+/** What the place of a job can say. */
+type FoundState = 'pending' | 'scheduled' | 'running' | 'retrying' | 'failed'
+
 export async function reconcile(options: ReconcileOptions): Promise<ReconcileReport> {
-  const report = { looked: 0, stuck: [], pushed: [], corrected: [] } satisfies ReconcileReport
+  const report = {
+    looked: 0,
+    stuck: [],
+    lost: [],
+    pushed: [],
+    corrected: [],
+  } satisfies ReconcileReport
   const totals: MutableReport = report
   let afterId = '0'
   for (;;) {
@@ -77,6 +96,7 @@ export async function reconcile(options: ReconcileOptions): Promise<ReconcileRep
 interface MutableReport {
   looked: number
   stuck: string[]
+  lost: string[]
   pushed: string[]
   corrected: string[]
 }
@@ -99,8 +119,10 @@ async function reconcilePage(
 
 /** Pure: what the row, the job's place and the time mean together. */
 export function judge(row: WatchedExport, place: JobLocation | null, now: Date): Verdict {
+  if (row.performer === 'mastodon' && place !== null) return judgeWatched(row, place)
   if (row.state === 'running' && silenceMs(row, now) > SILENCE_MS) {
-    return { kind: 'stuck', reason: 'nothing was heard of it for more than five minutes' }
+    const isLost = place === null
+    return { kind: 'stuck', reason: 'nothing was heard of it for more than five minutes', isLost }
   }
   if (place === null) return judgeMissing(row, now)
   if (place.kind === 'unknown') return { kind: 'fine' }
@@ -108,8 +130,8 @@ export function judge(row: WatchedExport, place: JobLocation | null, now: Date):
 }
 
 function judgeMissing(row: WatchedExport, now: Date): Verdict {
-  if (row.state === 'stuck' || isAlive(row, now)) return { kind: 'fine' }
-  const wasPushed = row.enqueued_at !== null || row.state === 'running'
+  if (isAlive(row, now)) return { kind: 'fine' }
+  const wasPushed = row.enqueued_at !== null || row.state === 'running' || row.state === 'stuck'
   if (!wasPushed) {
     return now.getTime() - row.requested_at.getTime() > PUSH_GRACE_MS
       ? { kind: 'push' }
@@ -117,7 +139,12 @@ function judgeMissing(row: WatchedExport, now: Date): Verdict {
   }
   if (row.missing_since === null) return { kind: 'missing' }
   if (now.getTime() - row.missing_since.getTime() < SECOND_LOOK_MS) return { kind: 'fine' }
-  return { kind: 'stuck', reason: 'its job is in no queue, in no set and in no process' }
+  if (row.state === 'stuck') return { kind: 'lost' }
+  return {
+    kind: 'stuck',
+    reason: 'its job is in no queue, in no set and in no process',
+    isLost: true,
+  }
 }
 
 function judgePlace(
@@ -144,11 +171,34 @@ function judgePlace(
   }
 }
 
-function follow(
-  to: 'pending' | 'scheduled' | 'retrying' | 'failed',
-  runsAt: Date | null,
-  error: string | null = null,
-): Verdict {
+/** By its job alone; `unknown` means that there was no time to look everywhere. */
+function judgeWatched(row: WatchedExport, place: JobLocation): Verdict {
+  const stay: Verdict = { kind: row.missing_since === null ? 'fine' : 'found' }
+  switch (place.kind) {
+    case 'running':
+      return row.state === 'running' ? { kind: 'alive' } : follow('running', null)
+    case 'queue':
+    case 'parked':
+      return row.state === 'pending' ? stay : follow('pending', null)
+    case 'scheduled':
+      return row.state === 'scheduled' ? stay : follow('scheduled', place.entry.at)
+    case 'retry':
+      return row.state === 'retrying' ? stay : followRetry(place.entry)
+    case 'dead':
+      return follow('failed', null, place.entry.errorMessage)
+    case 'unknown':
+    default:
+      return { kind: 'fine' }
+  }
+}
+
+function followRetry(entry: SetEntry): Verdict {
+  const error = entry.errorMessage
+  const attempts = (entry.retryCount ?? 0) + 1
+  return { kind: 'follow', to: 'retrying', runsAt: entry.at, error, attempts }
+}
+
+function follow(to: FoundState, runsAt: Date | null, error: string | null = null): Verdict {
   return { kind: 'follow', to, runsAt, error }
 }
 
@@ -171,6 +221,11 @@ async function carryOut(
   switch (verdict.kind) {
     case 'fine':
       return
+    case 'alive':
+      return noteRunning(db, row.id, options.now ?? new Date())
+    case 'lost':
+      report.lost.push(row.id)
+      return
     case 'found':
       return noteMissing(db, row.id, null)
     case 'missing':
@@ -181,6 +236,7 @@ async function carryOut(
     case 'stuck':
       await putRight(options, row, { to: 'stuck', runsAt: null, reason: verdict.reason })
       report.stuck.push(row.id)
+      if (verdict.isLost) report.lost.push(row.id)
       return
     case 'follow':
       await putRight(options, row, {
@@ -195,10 +251,11 @@ async function putRight(
   { ledger }: ReconcileOptions,
   row: WatchedExport,
   change: {
-    readonly to: 'pending' | 'scheduled' | 'retrying' | 'failed' | 'stuck'
+    readonly to: FoundState | 'stuck'
     readonly runsAt: Date | null
     readonly reason: string
     readonly error?: string | null
+    readonly attempts?: number
   },
 ): Promise<void> {
   await correct(ledger.db, {
@@ -208,7 +265,8 @@ async function putRight(
     to: change.to,
     runsAt: change.runsAt,
     reason: change.reason,
-    ...(change.to === 'failed' && change.error ? { error: change.error } : {}),
+    ...(change.error ? { error: change.error } : {}),
+    ...(change.attempts === undefined ? {} : { attempts: change.attempts }),
   })
 }
 

@@ -45,6 +45,8 @@ beforeEach(async () => {
 
 function serviceWith(more: Partial<ExportServiceOptions>): ExportService {
   return new ExportService({
+    performer: 'howdah',
+    cleanPartial: async () => {},
     ledger: home.ledger,
     redis,
     queue: 'export',

@@ -8,7 +8,7 @@ import { LedgerError } from './errors.ts'
 import { ExportQueue } from './export-queue.ts'
 import type { Ledger } from './ledger.ts'
 import { estimateBytes, nextRequestAt } from './policy.ts'
-import type { ExportRecord, ExportType } from './types.ts'
+import type { ExportRecord, ExportType, Performer } from './types.ts'
 
 /** When and where the job of a new export waits. */
 export interface RequestOptions {
@@ -54,10 +54,18 @@ export interface ExportServiceOptions {
   /** What the archive of a member will hold, for the disk check. */
   readonly contents: (member: Requester) => Promise<{ posts: number; mediaBytes: number }>
   readonly backups: BackupRows
+  /** Whose workers build the archives that are asked for or queued again from now on. */
+  readonly performer: Performer
+  /** Deletes what a run that nobody goes on with left. */
+  readonly cleanPartial: (exportId: string) => Promise<void>
 }
 
 /** `by` for a request that the member made; anything else is an administrator's user name. */
 export const BY_MEMBER = 'member'
+
+const RUNS_IN_MASTODON =
+  "One of Mastodon's own workers builds it at this moment, and those cannot be interrupted. " +
+  'Wait until it has ended.'
 
 export class ExportService {
   readonly #options: ExportServiceOptions
@@ -112,11 +120,17 @@ export class ExportService {
 
   /** Stops an export: a waiting one leaves its queue, a running one ends within a second or two. */
   async cancel(id: string, actor: string): Promise<ActionResult> {
+    const before = await this.#ledger.get(id)
+    if (before?.performer === 'mastodon' && before.state === 'running') {
+      return { kind: 'unchanged', reason: RUNS_IN_MASTODON }
+    }
     const record = await this.#ledger.cancel(id, actor)
     if (record === null) return this.#unchanged(id, 'cancelled')
     if (record.backupId !== null) await this.#options.backups.destroy(record.backupId)
     // The ledger has decided: should Redis not answer, the job finds that out when it is fetched.
-    await this.#queue.remove(record).catch(() => false)
+    const place = await this.#queue.cancel(record, actor).catch(() => 'signalled' as const)
+    // A run that is under way removes its own file.
+    if (place !== 'signalled') await this.#options.cleanPartial(id)
     return { kind: 'changed', export: record }
   }
 
@@ -186,12 +200,14 @@ export class ExportService {
       requestedBy: by,
       maxAttempts: this.#options.maxAttempts,
       jid,
+      performer: this.#performerOf(type),
       ...(runsAt === undefined ? {} : { runsAt }),
     })
     if (outcome.kind === 'active') return { kind: 'active', export: outcome.export }
-    await this.#pushNew(outcome.export, jid, options)
-    if (type === 'backup') await this.#insertBackup(outcome.export)
-    return { kind: 'accepted', export: outcome.export }
+    const record = await this.#withRow(outcome.export)
+    await this.#pushNew(record, jid, options)
+    if (type === 'backup' && record.backupId === null) await this.#insertBackup(record)
+    return { kind: 'accepted', export: record }
   }
 
   async #pushNew(
@@ -214,6 +230,17 @@ export class ExportService {
     await this.#ledger.attachJob(record.id, jid, runsAt === undefined ? 'pending' : 'scheduled')
   }
 
+  #performerOf(type: ExportType): Performer {
+    return type === 'backup' ? this.#options.performer : 'howdah'
+  }
+
+  /** The job for a worker of Mastodon's names the row, so the row comes first. */
+  async #withRow(record: ExportRecord): Promise<ExportRecord> {
+    if (record.performer !== 'mastodon' || record.backupId !== null) return record
+    await this.#insertBackup(record)
+    return (await this.#ledger.get(record.id)) ?? record
+  }
+
   /** Mastodon's own page then says "Compiling your archive..." as it would for its own worker. */
   async #insertBackup(record: ExportRecord): Promise<void> {
     const backupId = await this.#options.backups.insert(record.userId)
@@ -228,16 +255,21 @@ export class ExportService {
   ): Promise<ActionResult> {
     const before = await this.#ledger.get(id)
     if (before === null || !from.includes(before.state)) return this.#unchanged(id, 'queued again')
-    const jid = before.jid ?? ExportQueue.newJid()
-    const record = await this.#ledger.requeue(id, jid, actor)
-    if (record === null) {
+    const performer = this.#performerOf(before.type)
+    const isHandedOver = performer !== before.performer
+    const jid = isHandedOver || before.jid === null ? ExportQueue.newJid() : before.jid
+    const queued = await this.#ledger.requeue(id, jid, actor, performer)
+    if (queued === null) {
       return {
         kind: 'unchanged',
         reason: `Another ${before.type} export of @${before.username} is already under way.`,
       }
     }
     // A failed push is no loss: the reconciler pushes every pending export that has no job.
-    const isMoved = await this.#queue.moveToQueue({ ...record, jid })
+    const record = await this.#withRow(queued)
+    // A job for other workers must not come back from where it waits for its next try.
+    if (isHandedOver) await this.#queue.cancel(before, actor)
+    const isMoved = !isHandedOver && (await this.#queue.moveToQueue({ ...record, jid }))
     if (!isMoved) await this.#queue.push(record, jid)
     await this.#ledger.attachJob(id, jid)
     return { kind: 'changed', export: record }
