@@ -40,9 +40,9 @@ export async function adoptBackup(
     return ledger.get(known.id)
   }
   const backup = await findBackup(db, adoption.backupId)
-  if (backup?.user_id == null) return null
-  const member = await findMember(db, { userId: backup.user_id })
-  if (member === null) return null
+  const userId = backup?.user_id ?? null
+  const member = userId === null ? null : await findMember(db, { userId })
+  if (backup === null || member === null) return null
   const outcome = await ledger.request({
     userId: member.userId,
     accountId: member.accountId,

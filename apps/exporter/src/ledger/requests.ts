@@ -8,7 +8,7 @@ import { LedgerError } from './errors.ts'
 import { ExportQueue } from './export-queue.ts'
 import type { Ledger } from './ledger.ts'
 import { estimateBytes, nextRequestAt } from './policy.ts'
-import type { ExportRecord, ExportType, Performer } from './types.ts'
+import { isActive, type ExportRecord, type ExportType, type Performer } from './types.ts'
 
 /** When and where the job of a new export waits. */
 export interface RequestOptions {
@@ -280,7 +280,9 @@ export class ExportService {
     const reason =
       record === null
         ? `There is no export ${id}.`
-        : `Export ${id} is ${record.state} and cannot be ${verb}.`
+        : isActive(record.state)
+          ? `Export ${id} is ${record.state} and cannot be ${verb}.`
+          : `Export ${id} has already ended (${record.state}) and cannot be ${verb}.`
     return { kind: 'unchanged', reason }
   }
 }

@@ -26,6 +26,7 @@ import {
   postCancel,
   postDelete,
   postMemberExport,
+  postRetry,
   showMemberExports,
 } from './pages/member-exports.tsx'
 import { showUsers } from './pages/users.tsx'
@@ -164,6 +165,7 @@ function memberRoutes(app: Hono<SiteEnv>, deps: SiteDeps): void {
   app.post('/settings/export', forMember(deps, postMemberExport))
   app.get('/settings/exports/:file{[a-z_]+\\.csv}', forMember(deps, showCsv))
   app.post('/settings/exports/:id/cancel', forMember(deps, postCancel))
+  app.post('/settings/exports/:id/retry', forMember(deps, postRetry))
   app.get('/settings/exports/:id/delete', forMember(deps, confirmDelete))
   app.post('/settings/exports/:id/delete', forMember(deps, postDelete))
   app.get('/exports/:id/download', forMember(deps, download))

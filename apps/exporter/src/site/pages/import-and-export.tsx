@@ -14,6 +14,7 @@ import {
   Icon,
   PageHead,
   plural,
+  PostButton,
   type View,
 } from '@howdah/web/views'
 import type { ExportCounts } from '../../mastodon/export-source.ts'
@@ -249,9 +250,7 @@ function HistoryState({ row }: { row: ExportRecord }): View {
     return (
       <div>
         <Badge state="done" label="Ready" />
-        {row.missingFiles > 0 ? (
-          <MissingMedia row={row} />
-        ) : null}
+        {row.missingFiles > 0 ? <MissingMedia row={row} /> : null}
       </div>
     )
   }
@@ -259,7 +258,7 @@ function HistoryState({ row }: { row: ExportRecord }): View {
     return (
       <div>
         <Badge state="failed" label="Did not work" />
-        <p class="soft">The administrators can see why. You can request it again.</p>
+        <p class="soft">The administrators can see why. You can try it again.</p>
       </div>
     )
   }
@@ -267,6 +266,9 @@ function HistoryState({ row }: { row: ExportRecord }): View {
 }
 
 function HistoryActions({ row }: { row: ExportRecord }): View {
+  if (row.state === 'failed') {
+    return <PostButton action={`/settings/exports/${row.id}/retry`} label="Try again" isSmall />
+  }
   if (row.state !== 'done') return <span class="none">–</span>
   return (
     <span class="buttons">

@@ -74,6 +74,31 @@ describe('Import and export', () => {
     expect(await page()).toContain('>Request your archive</button>')
     expect(await world.redis.call('LLEN', 'queue:export')).toBe(0)
   })
+  it('tries a failed export again, and only a failed one', async () => {
+    await world.post('/settings/export', { type: 'backup' }, 'ada')
+    const active = await world.deps.ledger.active('42', 'backup')
+    const id = active?.id ?? ''
+    await world.post(`/settings/exports/${id}/retry`, {}, 'ada')
+    expect((await world.deps.ledger.get(id))?.state).toBe('pending')
+    await world.deps.ledger.failed(id, {
+      run: null,
+      attempt: 5,
+      error: 'The disk is full.',
+      errorClass: 'DiskFull',
+      backtrace: [],
+      stage: null,
+      worker: 'w',
+      retryAt: null,
+    })
+    expect(await page()).toContain(`action="/settings/exports/${id}/retry"`)
+    expect((await world.post(`/settings/exports/${id}/retry`, {}, 'bob')).status).toBe(404)
+    await world.post(`/settings/exports/${id}/retry`, {}, 'ada')
+    expect((await world.deps.ledger.get(id))?.state).toBe('pending')
+    expect((await world.deps.ledger.events(id)).at(-1)).toMatchObject({
+      actor: 'member',
+      action: 'queued again',
+    })
+  })
   it('lists a finished archive with size and date, and says when the next one is possible', async () => {
     const id = await world.finishedExport('ada', Buffer.alloc(2_000_000))
     const html = await page()

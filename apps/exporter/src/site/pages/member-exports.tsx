@@ -111,7 +111,7 @@ async function ownExport(
 export function postCancel(c: SiteContext, deps: SiteDeps, viewer: Viewer): Promise<Response> {
   return actOnOwn({ c, deps, viewer }, (id) => deps.exports.cancel(id, BY_MEMBER), {
     changed: 'Your request is cancelled. You can request a new one.',
-    unchanged: 'That request had already ended.',
+    unchanged: null,
   })
 }
 
@@ -159,6 +159,20 @@ export function postDelete(c: SiteContext, deps: SiteDeps, viewer: Viewer): Prom
   })
 }
 
+/** POST /settings/exports/:id/retry */
+export function postRetry(c: SiteContext, deps: SiteDeps, viewer: Viewer): Promise<Response> {
+  return actOnOwn({ c, deps, viewer }, (id) => tryAgain(deps, id), {
+    changed: 'We try it again. You will get an e-mail when it is ready.',
+    unchanged: null,
+  })
+}
+
+async function tryAgain({ exports, ledger }: SiteDeps, id: string): Promise<ActionResult> {
+  const row = await ledger.get(id)
+  if (row?.state === 'failed') return exports.retryNow(id, BY_MEMBER)
+  return { kind: 'unchanged', reason: 'There is nothing to try again.' }
+}
+
 interface Call {
   readonly c: SiteContext
   readonly deps: SiteDeps
@@ -168,10 +182,12 @@ interface Call {
 async function actOnOwn(
   { c, deps, viewer }: Call,
   act: (id: string) => Promise<ActionResult>,
-  words: { readonly changed: string; readonly unchanged: string },
+  /** `unchanged` null: the reason of the service, which members understand too. */
+  words: { readonly changed: string; readonly unchanged: string | null },
 ): Promise<Response> {
   const row = await ownExport(c, deps, viewer)
   if (row === null) return errorPage(c, deps, 404)
-  const { kind } = await act(row.id)
-  return seeOther(HOME, { tone: kind === 'changed' ? 'ok' : 'warn', text: words[kind] })
+  const result = await act(row.id)
+  if (result.kind === 'changed') return seeOther(HOME, { tone: 'ok', text: words.changed })
+  return seeOther(HOME, { tone: 'warn', text: words.unchanged ?? result.reason })
 }

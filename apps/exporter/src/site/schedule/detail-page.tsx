@@ -116,6 +116,10 @@ function RequestedBy({ export: row, canManageUsers, now }: DetailPageProps): Vie
 const RETRYABLE: readonly ExportState[] = ['retrying', 'failed', 'stuck']
 const CANCELLABLE: readonly ExportState[] = ['pending', 'scheduled', 'running', 'retrying', 'stuck']
 
+/** Mastodon's own workers know no way to be interrupted. */
+const isOutOfReach = (row: ExportRecord): boolean =>
+  row.performer === 'mastodon' && row.state === 'running'
+
 function Actions({ export: row, basePath, canAct }: DetailPageProps): View {
   if (!canAct) return <></>
   const action = (name: string): string => `${basePath}/exports/${row.id}/${name}`
@@ -127,7 +131,7 @@ function Actions({ export: row, basePath, canAct }: DetailPageProps): View {
       {row.state === 'scheduled' ? (
         <PostButton action={action('run')} label="Run now" tone="primary" />
       ) : null}
-      {CANCELLABLE.includes(row.state) ? (
+      {CANCELLABLE.includes(row.state) && !isOutOfReach(row) ? (
         <PostButton action={action('cancel')} label="Cancel" />
       ) : null}
       {row.state === 'done' ? (

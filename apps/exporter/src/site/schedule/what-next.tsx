@@ -71,6 +71,15 @@ function Pending({ queue, ahead }: RunsAtProps): View {
 }
 
 function Running({ export: row, now }: RunsAtProps): View {
+  if (row.performer === 'mastodon') {
+    return (
+      <p>
+        One of Mastodon’s own workers builds it; that was seen{' '}
+        <Time at={row.heartbeatAt} now={now} show="relative" />. Howdah follows it, and cannot
+        interrupt it. If its worker dies, the job is lost, and shown here as stuck.
+      </p>
+    )
+  }
   return (
     <p>
       It is being built; the last sign of life came{' '}

@@ -35,11 +35,13 @@ export function MemberExport(props: MemberExportProps): View {
         </p>
         <p>{NEXT[row.state](props)}</p>
         <CurrentProgress export={row} />
-        <PostButton
-          action={`/settings/exports/${row.id}/cancel`}
-          label="Cancel this request"
-          isSmall
-        />
+        {row.performer === 'mastodon' && row.state === 'running' ? null : (
+          <PostButton
+            action={`/settings/exports/${row.id}/cancel`}
+            label="Cancel this request"
+            isSmall
+          />
+        )}
       </Notice>
     </div>
   )
