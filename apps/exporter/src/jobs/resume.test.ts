@@ -1,0 +1,267 @@
+/** An archive whose builder dies again and again is the same as one whose builder never did. */
+import { createHash } from 'node:crypto'
+import { appendFile, readFile, rm, writeFile } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
+import { Uint8ArrayWriter } from '@zip.js/zip.js'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { ExportSource, type ExportCounts } from '../mastodon/export-source.ts'
+import type { Member } from '../mastodon/members.ts'
+import type { PartialFile, Storage } from '../storage/storage.ts'
+import { LocalStorage } from '../storage/local-storage.ts'
+import { mediaPath, startExportHome, type ExportHome } from '../testing/export-home.ts'
+import { readZipEntries } from '../testing/read-zip.ts'
+import { archiveSteps } from './archive-steps.ts'
+import { writeArchive, type ArchiveHead, type WrittenFile } from './writing.ts'
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
+
+const KILLS = 100
+const POSTS = 3_300
+const MEDIA = 25
+
+let home: ExportHome
+let ada: Member
+let source: ExportSource
+let counts: ExportCounts
+let head: ArchiveHead
+
+beforeAll(async () => {
+  home = await startExportHome()
+  ada = await home.addMember('ada', { posts: POSTS, media: MEDIA, mediaBytes: 90_000 })
+  const { db, instance } = home.services
+  const [first, second] = await db.selectFrom('media_attachments').select('id').limit(2).execute()
+  await writeFile(await mediaPath(home.services, first?.id ?? ''), Buffer.alloc(4_000_000, 'film'))
+  await rm(await mediaPath(home.services, second?.id ?? ''))
+  await sql`
+    INSERT INTO favourites (account_id, status_id, created_at, updated_at)
+    SELECT account_id, id, now(), now() FROM statuses ORDER BY id LIMIT 2500`.execute(db)
+  source = new ExportSource({ db, instance, member: ada })
+  counts = await source.counts()
+  head = { begunAt: '2026-11-23T19:05:04.000Z', bounds: await source.bounds() }
+})
+afterAll(() => home.stop())
+
+/** Counts what a builder does; from a chosen moment on nothing it does has any effect. */
+class Fate {
+  done = 0
+  readonly #dieAt: number
+
+  constructor(dieAt: number) {
+    this.#dieAt = dieAt
+  }
+
+  act(): void {
+    this.done += 1
+    if (this.done > this.#dieAt) throw new KilledError()
+  }
+}
+
+class KilledError extends Error {}
+
+function mortalHandle(handle: FileHandle, fate: Fate): FileHandle {
+  const act =
+    <A extends unknown[], R>(work: (...parameters: A) => Promise<R>) =>
+    async (...parameters: A): Promise<R> => {
+      fate.act()
+      return work(...parameters)
+    }
+  return Object.assign(Object.create(handle) as FileHandle, {
+    write: act((bytes: Uint8Array, from: number, length: number, position: number) =>
+      handle.write(bytes, from, length, position),
+    ),
+    read: (bytes: Uint8Array, from: number, length: number, position: number) =>
+      handle.read(bytes, from, length, position),
+    stat: () => handle.stat(),
+    truncate: act((length: number) => handle.truncate(length)),
+    datasync: act(() => handle.datasync()),
+  })
+}
+
+function mortalFile(file: PartialFile, fate: Fate): PartialFile {
+  return {
+    handle: mortalHandle(file.handle, fate),
+    path: file.path,
+    journalPath: file.journalPath,
+    publish: () => file.publish(),
+    discard: () => file.discard(),
+    release: () => file.release(),
+  }
+}
+
+/** A storage of which only a builder that lives gets anything. */
+function mortal(storage: Storage, fate: Fate): Storage {
+  return {
+    stat: (key) => storage.stat(key),
+    read: (key, range) => {
+      fate.act()
+      return storage.read(key, range)
+    },
+    create: async (key) => mortalFile(await storage.create(key), fate),
+    reopen: async (key) => {
+      const file = await storage.reopen(key)
+      return file === null ? null : mortalFile(file, fate)
+    },
+    delete: (key) => storage.delete(key),
+    clean: (key) => storage.clean(key),
+    freeBytes: () => storage.freeBytes(),
+  }
+}
+
+interface Attempt {
+  readonly name: string
+  readonly fate: Fate
+  readonly onReport?: (stage: string, done: number) => void
+  readonly onReopened?: (kind: string) => void
+}
+
+function build({ name, fate, onReport, onReopened }: Attempt): Promise<WrittenFile> {
+  const { services, folder } = home
+  const progress = {
+    report: (stage: string, done: number) => {
+      fate.act()
+      onReport?.(stage, done)
+    },
+    signal: new AbortController().signal,
+  }
+  const media = mortal(services.media, fate)
+  return writeArchive({
+    storage: mortal(new LocalStorage({ root: folder }), fate),
+    key: name,
+    progress,
+    begin: () => Promise.resolve(head),
+    steps: (begun) =>
+      archiveSteps(
+        { media, instance: services.instance },
+        { type: 'backup', member: ada, source, counts, head: begun, progress },
+      ),
+    onReopened: async ({ kind }) => onReopened?.(kind),
+    afterFailure: 'keep',
+    markEveryMs: 0,
+  })
+}
+
+/** Contents by name, in the order of the archive. */
+async function contentsOf(path: string): Promise<[string, Buffer][]> {
+  const contents: [string, Buffer][] = []
+  for (const entry of await readZipEntries(path)) {
+    const bytes = await entry.getData(new Uint8ArrayWriter(), { checkSignature: true })
+    const title = `${entry.filename} ${entry.lastModDate.getTime()}`
+    contents.push([title, Buffer.from(bytes)])
+  }
+  return contents
+}
+
+/** So that a difference is found in no time, whatever the size. */
+function digests(contents: readonly [string, Buffer][]): string[] {
+  return contents.map(
+    ([title, bytes]) => `${title} ${createHash('sha256').update(bytes).digest('hex')}`,
+  )
+}
+
+async function published(written: WrittenFile, name: string): Promise<string> {
+  await written.file.publish()
+  return `${home.folder}/${name}`
+}
+
+test(`killed at ${KILLS} random points, an archive equals one that never was`, async () => {
+  const life = new Fate(Infinity)
+  const whole = await build({ name: 'whole.zip', fate: life })
+  const expected = await contentsOf(await published(whole, 'whole.zip'))
+  expect(expected).toHaveLength(1 + (MEDIA - 1) + 3)
+  const outbox = JSON.parse(String(expected[0]?.[1]))
+  expect(outbox.totalItems).toBe(POSTS)
+  expect(new Set(outbox.orderedItems.map((item: { id: string }) => item.id)).size).toBe(POSTS)
+
+  let kills = 0
+  let archives = 0
+  let resumed = 0
+  let done = 0
+  while (kills < KILLS) {
+    archives += 1
+    const name = `killed-${archives}.zip`
+    let written: WrittenFile | null = null
+    while (written === null) {
+      const fate = new Fate(1 + Math.floor(Math.random() * life.done * 0.12))
+      try {
+        const onReopened = (kind: string): void => void (resumed += kind === 'resumed' ? 1 : 0)
+        written = await build({ name, fate, onReopened })
+      } catch (error) {
+        if (!(error instanceof KilledError)) throw error
+        kills += 1
+        // What a dying system may leave behind the last safe byte.
+        if (kills % 2 === 0) await appendFile(`${home.folder}/.${name}.part`, 'torn')
+      }
+      done += fate.done
+    }
+    expect(written).toMatchObject({ missingFiles: 1, missing: whole.missing })
+    expect(digests(await contentsOf(await published(written, name)))).toEqual(digests(expected))
+    await rm(`${home.folder}/${name}`)
+  }
+  expect(resumed).toBeGreaterThan(KILLS / 2)
+  // A dozen and more deaths an archive, and yet not three times the work.
+  expect(done / (life.done * archives)).toBeLessThan(3)
+})
+
+test('posts that come and go while it is interrupted leave a consistent archive', async () => {
+  const { db } = home.services
+  const ids = await db.selectFrom('statuses').select('id').orderBy('id').execute()
+  const idAt = (index: number): string => ids[index]?.id ?? ''
+  const dieInPosts = build({
+    name: 'changed.zip',
+    fate: new Fate(Infinity),
+    onReport: (stage, done) => {
+      if (stage === 'posts' && done >= 2_000) throw new KilledError()
+    },
+  })
+  await expect(dieInPosts).rejects.toThrow(KilledError)
+  await db
+    .deleteFrom('statuses')
+    .where('id', 'in', [idAt(5), idAt(3_200)])
+    .execute()
+  await sql`
+    INSERT INTO statuses (account_id, text, local, visibility, uri, created_at, updated_at)
+    VALUES (${ada.accountId}, 'late', true, 0, 'https://example.social/late', now(), now())`.execute(
+    db,
+  )
+  const written = await build({ name: 'changed.zip', fate: new Fate(Infinity) })
+  const [outbox] = await contentsOf(await published(written, 'changed.zip'))
+  const { orderedItems, totalItems } = JSON.parse(String(outbox?.[1]))
+  const names = new Set(orderedItems.map((item: { id: string }) => item.id.split('/').at(-2)))
+  expect(totalItems).toBe(POSTS - 1)
+  expect(names.size).toBe(POSTS - 1)
+  expect([names.has(idAt(5)), names.has(idAt(3_200))]).toEqual([true, false])
+})
+
+test('notes that do not fit the file are not believed', async () => {
+  const die = (name: string): Promise<unknown> =>
+    expect(
+      build({
+        name,
+        fate: new Fate(Infinity),
+        onReport: (stage, done) => {
+          if (stage === 'media' && done === 10) throw new KilledError()
+        },
+      }),
+    ).rejects.toThrow(KilledError)
+  await die('cut.zip')
+  await writeFile(`${home.folder}/.cut.zip.part`, 'short')
+  const kinds: string[] = []
+  const onReopened = (kind: string): void => void kinds.push(kind)
+  const cut = await build({ name: 'cut.zip', fate: new Fate(Infinity), onReopened })
+  expect(kinds).toEqual(['anew'])
+  await cut.file.discard()
+
+  // A byte that a disk has changed is found before anybody gets the archive.
+  await die('rotten.zip')
+  const path = `${home.folder}/.rotten.zip.part`
+  const bytes = await readFile(path)
+  bytes[100] = (bytes[100] ?? 0) ^ 1
+  await writeFile(path, bytes)
+  await expect(build({ name: 'rotten.zip', fate: new Fate(Infinity) })).rejects.toMatchObject({
+    code: 'damaged',
+  })
+  const anew = await build({ name: 'rotten.zip', fate: new Fate(Infinity), onReopened })
+  expect(kinds).toEqual(['anew'])
+  await anew.file.discard()
+})
