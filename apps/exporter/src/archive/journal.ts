@@ -3,7 +3,7 @@
  * killed.
  *
  * A text file of JSON lines that only grows: a head, each finished entry, each missing file and,
- * every second or so, a mark. A mark is written after the archive's own bytes are on the disk and
+ * every two seconds or so, a mark. A mark is written after the archive's own bytes are on the disk and
  * carries a checksum of everything above it, so that whatever a crash or a power cut leaves, the
  * newest mark that can be read is a state that can be gone on from.
  *

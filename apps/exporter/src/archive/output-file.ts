@@ -1,5 +1,5 @@
 /**
- * A file that is written from front to back through one buffer, with the right to correct bytes
+ * A file that is written from front to back through two buffers, with the right to correct bytes
  * that lie further ahead (a zip entry learns its size and checksum only after its contents) and to
  * take back the newest (an entry whose source breaks off).
  */
@@ -18,11 +18,14 @@ export interface OutputFileOptions {
 export class OutputFile {
   readonly #handle: FileHandle
   readonly #guard: (() => Promise<void>) | null
-  readonly #buffer = Buffer.allocUnsafe(BUFFER_BYTES)
+  #buffer = Buffer.allocUnsafe(BUFFER_BYTES)
+  /** Filled next while the other one is written. */
+  #spare = Buffer.allocUnsafe(BUFFER_BYTES)
   /** Bytes in the buffer. */
   #filled = 0
-  /** Bytes in the file. */
+  /** Bytes in the file, those on their way included. */
   #flushed: number
+  #writing: Promise<void> = Promise.resolve()
 
   constructor(handle: FileHandle, { position = 0, guard }: OutputFileOptions = {}) {
     this.#handle = handle
@@ -37,8 +40,9 @@ export class OutputFile {
 
   /** Appends bytes; they are copied or written before the promise settles. */
   async write(bytes: Uint8Array): Promise<void> {
-    if (bytes.length > BUFFER_BYTES - this.#filled) await this.flush()
+    if (bytes.length > BUFFER_BYTES - this.#filled) await this.#flushBehind()
     if (bytes.length > BUFFER_BYTES) {
+      await this.#writing
       await this.#writeAt(bytes, this.#flushed)
       this.#flushed += bytes.length
       return
@@ -54,16 +58,15 @@ export class OutputFile {
       return
     }
     // Part of it may still be in the buffer; a write that straddles both is split by flushing.
-    if (position + bytes.length > this.#flushed) await this.flush()
+    if (position + bytes.length > this.#flushed) await this.#flushBehind()
+    await this.#writing
     await this.#writeAt(bytes, position)
   }
 
   /** Hands everything to the operating system; not yet to the disk. */
   async flush(): Promise<void> {
-    if (this.#filled === 0) return
-    await this.#writeAt(this.#buffer.subarray(0, this.#filled), this.#flushed)
-    this.#flushed += this.#filled
-    this.#filled = 0
+    await this.#flushBehind()
+    await this.#writing
   }
 
   /** Forgets everything from a position on, which must not lie behind {@link position}. */
@@ -72,6 +75,7 @@ export class OutputFile {
       this.#filled = position - this.#flushed
       return
     }
+    await this.#writing
     await this.#guard?.()
     await this.#handle.truncate(position)
     this.#flushed = position
@@ -81,6 +85,19 @@ export class OutputFile {
   /** Waits until what was flushed is on the disk. */
   async sync(): Promise<void> {
     await this.#handle.datasync()
+  }
+
+  /** Writes the full buffer behind the caller's back, once the one before is written. */
+  async #flushBehind(): Promise<void> {
+    await this.#writing
+    if (this.#filled === 0) return
+    const full = this.#buffer
+    this.#writing = this.#writeAt(full.subarray(0, this.#filled), this.#flushed)
+    this.#writing.catch(() => {}) // Every later call awaits it and fails with it.
+    this.#buffer = this.#spare
+    this.#spare = full
+    this.#flushed += this.#filled
+    this.#filled = 0
   }
 
   async #writeAt(bytes: Uint8Array, position: number): Promise<void> {

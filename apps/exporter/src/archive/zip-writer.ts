@@ -36,7 +36,7 @@ import {
 const PIECE_BYTES = 1024 * 1024
 /** Deflate can grow what it cannot shrink: five bytes in every 16 KiB, and a little. */
 const LARGEST_PLAIN_BYTES = MAX_UINT32 - 2 * 1024 * 1024
-const DEFAULT_MARK_EVERY_MS = 1_000
+const DEFAULT_MARK_EVERY_MS = 2_000
 
 /** Some bytes of an entry, and in the source's own words where to go on behind them. */
 export interface Piece {
@@ -68,7 +68,7 @@ export interface WrittenArchive {
 export interface ZipWriterOptions {
   /** In memory when left out: nothing can be gone on from then. */
   readonly log?: EntryLog
-  /** Least time between two marks, in milliseconds; 1,000 when left out. */
+  /** Least time between two marks, in milliseconds; 2,000 when left out. */
   readonly markEveryMs?: number
   /** Asked before every write to the disk; throws when the file belongs to somebody else now. */
   readonly guard?: () => Promise<void>
@@ -88,7 +88,8 @@ export class ZipWriter {
   readonly #names: ReadonlySet<string>
   #place: Place | null
   #open: Opened | null
-  #markedAtMs = Date.now()
+  /** The first mark comes as soon as there is anything to go on from. */
+  #markedAtMs = 0
   /** Where an entry began that could not be finished. */
   #brokenAt: number | null = null
 

@@ -61,7 +61,7 @@ export interface WritePlan {
   readonly onReopened?: (reopened: Reopened) => Promise<void>
   /** What happens to the unfinished file when anything fails: kept for the next run, or deleted. */
   readonly afterFailure: 'keep' | 'delete'
-  /** Least time between two states to go on from, in milliseconds; a second when left out. */
+  /** Least time between two states to go on from, in milliseconds; two seconds when left out. */
   readonly markEveryMs?: number
 }
 
