@@ -171,8 +171,9 @@ export class ZipWriter {
 
   /** Says where the builder stands, which is from now on part of every mark. */
   async moveTo(place: Place): Promise<void> {
+    const isNewStep = this.#place !== null && this.#place.step !== place.step
     this.#place = place
-    if (this.#isMarkDue() && this.#open === null) await this.#markBoundary()
+    if ((isNewStep || this.#isMarkDue()) && this.#open === null) await this.#markBoundary()
   }
 
   /** Writes the central directory. The file is complete but not yet synced. */
