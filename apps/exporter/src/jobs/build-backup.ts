@@ -1,6 +1,6 @@
 /**
  * The full account archive: the same files in the same order as Mastodon's own (its outbox, the
- * media, likes, bookmarks, pictures of the profile, the actor).
+ * media, likes, bookmarks, pictures of the profile, the actor), and then ours.
  *
  * What belongs into it is decided when it is begun, however often it is interrupted: posts, files
  * and marks up to the newest of that moment, in the order of their ids, each exactly once. What is
@@ -10,6 +10,8 @@ import { collectionSource, type CollectionPage } from '../archive/collection.ts'
 import type { ZipWriter } from '../archive/zip-writer.ts'
 import type { ExportBounds, ExportCounts, ExportSource } from '../mastodon/export-source.ts'
 import type { Storage } from '../storage/storage.ts'
+import { addDetails, addLists, addManifest } from './add-extras.ts'
+import { addViewer, addViewerPosts } from './add-viewer.ts'
 import { MediaFiles, type MediaLimits } from './media-files.ts'
 import { cursorOf, type Step } from './steps.ts'
 import type { BuildProgress } from './writing.ts'
@@ -36,6 +38,11 @@ export function backupSteps(input: BackupInput): readonly Step[] {
     { name: 'likes', run: (zip) => addLinks(zip, input, 'likes') },
     { name: 'bookmarks', run: (zip) => addLinks(zip, input, 'bookmarks') },
     { name: 'profile', run: (zip) => addProfile(zip, input) },
+    { name: 'lists', run: (zip) => addLists(zip, input) },
+    { name: 'details', run: (zip) => addDetails(zip, input) },
+    { name: 'viewer-posts', run: (zip) => addViewerPosts(zip, input) },
+    { name: 'viewer', run: (zip) => addViewer(zip, input) },
+    { name: 'manifest', run: (zip) => addManifest(zip, input) },
   ]
 }
 

@@ -19,6 +19,9 @@ import { csvRows, type CsvKind, type CsvRow } from './source/csv.ts'
 import { type ArchivedFile, type MediaFile, mediaFiles, profileImages } from './source/files.ts'
 import { DEFAULT_PAGE_SIZE, type KeysetOptions, pages, toPage } from './source/keyset.ts'
 import { markedPosts, type MarkedPosts } from './source/marked-posts.ts'
+import { type FiltersDocument, selectFilters } from './source/filters.ts'
+import { postDetails, type PostDetailsPage } from './source/post-details.ts'
+import { postViews, type PostViewPage } from './source/post-views.ts'
 import { selectPosts } from './source/posts.ts'
 import { loadProfile } from './source/profile.ts'
 import { loadRelated } from './source/related.ts'
@@ -39,12 +42,27 @@ export const CSV_KINDS: readonly CsvKind[] = [
   'bookmarks',
 ]
 
+/** Lists that Mastodon's page does not offer. */
+export const EXTRA_CSV_KINDS: readonly CsvKind[] = ['followed_tags', 'account_notes']
+
 /** Some items of the outbox. */
 export interface OutboxPage {
   /** Each one activity as JSON text, by ascending id of the post. */
   readonly items: string[]
   /** The id of the last post that was read: where to go on after an interruption. */
   readonly lastId: string
+}
+
+/** The names that a manifest needs. */
+export interface ArchiveIdentity {
+  /** The server's, as in addresses. */
+  readonly domain: string
+  /** "4.5" */
+  readonly mastodonVersion: string
+  /** "ada@example.social" */
+  readonly address: string
+  /** The member's URI. */
+  readonly actor: string
 }
 
 export interface ExportSourceOptions {
@@ -153,6 +171,34 @@ export class ExportSource {
   csv(kind: CsvKind, options: KeysetOptions = {}): AsyncIterable<CsvRow[]> {
     const { uris } = this.#environment
     return csvRows(kind, { db: this.#db, accountId: this.#member.accountId, uris }, options)
+  }
+
+  /** Posts and boosts as the archive's viewer shows them, by ascending id. */
+  postViews(options: KeysetOptions = {}): AsyncIterable<PostViewPage> {
+    return postViews(this.#db, this.#environment, options)
+  }
+
+  /** What the archive of Mastodon leaves out of each post, by ascending id. */
+  postDetails(options: KeysetOptions = {}): AsyncIterable<PostDetailsPage> {
+    const { uris, author } = this.#environment
+    return postDetails(this.#db, { author, uris }, options)
+  }
+
+  /** The member's filters as Mastodon 4.6 exports them. */
+  filters(): Promise<FiltersDocument> {
+    const { uris } = this.#environment
+    return selectFilters(this.#db, { accountId: this.#member.accountId, uris })
+  }
+
+  /** Whose archive it is, and of which server. */
+  identity(): ArchiveIdentity {
+    const { instance, uris, author } = this.#environment
+    return {
+      domain: instance.localDomain,
+      mastodonVersion: instance.version,
+      address: uris.address(author),
+      actor: uris.actor(author),
+    }
   }
 
   #marked(table: 'favourites' | 'bookmarks', options: KeysetOptions): AsyncIterable<MarkedPosts> {

@@ -28,7 +28,7 @@ export function attachmentsOf(
 }
 
 /** Without an order of the author, the order of the ids. */
-function orderedMedia(post: PostRow, media: readonly MediaRow[]): readonly MediaRow[] {
+export function orderedMedia(post: PostRow, media: readonly MediaRow[]): readonly MediaRow[] {
   const order = post.ordered_media_attachment_ids
   if (order === null) return media
   return order.flatMap((id) => media.find((one) => one.id === id) ?? [])

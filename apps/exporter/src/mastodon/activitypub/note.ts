@@ -54,7 +54,8 @@ export function noteOf(
   }
 }
 
-function contentOf(post: PostRow, related: RelatedRows, environment: Environment): string {
+/** The post's text as HTML. */
+export function contentOf(post: PostRow, related: RelatedRows, environment: Environment): string {
   const { uris, rules, instance, author } = environment
   const mentioned = related.mentions.get(post.id) ?? []
   const accounts = [author, ...mentioned.map(({ account }) => account)]

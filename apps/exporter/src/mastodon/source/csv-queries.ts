@@ -95,6 +95,36 @@ export async function selectDomainBlocks(
   return rows.map((row) => ({ id: row.id, cells: [row.domain] }))
 }
 
+/** Hashtags the member follows, without their sign. */
+export async function selectFollowedTags(
+  { db, accountId }: CsvScope,
+  page: CsvPage,
+): Promise<CsvEntry[]> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    SELECT tag_follows.id, coalesce(nullif(tags.display_name, ''), tags.name) AS name
+    FROM tag_follows
+    JOIN tags ON tags.id = tag_follows.tag_id
+    WHERE tag_follows.account_id = ${accountId} ${before('tag_follows', page)}
+    ORDER BY tag_follows.id DESC
+    LIMIT ${page.limit}`.execute(db)
+  return rows.map((row) => ({ id: row.id, cells: [row.name] }))
+}
+
+/** What the member noted about others, for nobody else to see. */
+export async function selectNotes(
+  { db, accountId, uris }: CsvScope,
+  page: CsvPage,
+): Promise<CsvEntry[]> {
+  const { rows } = await sql<AddressRow & { comment: string }>`
+    SELECT account_notes.id, username, domain, comment
+    FROM account_notes
+    JOIN accounts ON accounts.id = account_notes.target_account_id
+    WHERE account_notes.account_id = ${accountId} ${before('account_notes', page)}
+    ORDER BY account_notes.id DESC
+    LIMIT ${page.limit}`.execute(db)
+  return rows.map((row) => ({ id: row.id, cells: [uris.address(row), row.comment] }))
+}
+
 /** The posts the member keeps; deleted ones are left out. */
 export async function selectBookmarks(
   { db, accountId, uris }: CsvScope,

@@ -2,7 +2,8 @@
  * The member's lists as rows of CSV files, in the formats that Mastodon's import page reads.
  *
  * A cell of null is nothing at all, the empty string is `""`. Order and headers are Mastodon's;
- * `followers` is ours, because Mastodon has none.
+ * `followers`, `followed_tags` and
+ * `account_notes` are ours, because Mastodon has none.
  */
 import type { Kysely } from 'kysely'
 import type { MastodonDatabase } from '../tables.ts'
@@ -12,10 +13,12 @@ import {
   selectBlocks,
   selectBookmarks,
   selectDomainBlocks,
+  selectFollowedTags,
   selectFollowers,
   selectFollows,
   selectListMembers,
   selectMutes,
+  selectNotes,
 } from './csv-queries.ts'
 
 export type CsvKind =
@@ -26,6 +29,8 @@ export type CsvKind =
   | 'blocked_accounts'
   | 'blocked_domains'
   | 'bookmarks'
+  | 'followed_tags'
+  | 'account_notes'
 
 export type CsvRow = readonly (string | null)[]
 
@@ -64,6 +69,8 @@ const FILES: Readonly<Record<CsvKind, CsvFile>> = {
   blocked_accounts: { header: null, read: selectBlocks },
   blocked_domains: { header: null, read: selectDomainBlocks },
   bookmarks: { header: null, read: selectBookmarks },
+  followed_tags: { header: ['Hashtag'], read: selectFollowedTags },
+  account_notes: { header: ['Account address', 'Note'], read: selectNotes },
 }
 
 /** The file's rows in pages; the header, which is there even without rows, first. */

@@ -4,6 +4,7 @@ import type { MastodonDatabase } from '../tables.ts'
 import type { StatusReference, Uris } from '../uris.ts'
 import { type AccountColumns, accountOf } from './account-columns.ts'
 import { type KeysetOptions, DEFAULT_PAGE_SIZE, pages, toPage } from './keyset.ts'
+import { isoSeconds } from './sql-text.ts'
 
 /** Where the marks lie. */
 export type MarkTable = 'favourites' | 'bookmarks'
@@ -11,6 +12,8 @@ export type MarkTable = 'favourites' | 'bookmarks'
 /** Some marked posts. */
 export interface MarkedPosts {
   readonly uris: string[]
+  /** When each was marked: "2026-11-23T19:07:10Z". */
+  readonly times: string[]
   /** The id of the last of these posts: where to go on after an interruption. */
   readonly lastId: string
 }
@@ -37,13 +40,14 @@ export async function* markedPosts(
   for await (const rows of pages(read, { after: afterId ?? null, signal })) {
     yield {
       uris: rows.map((row) => uris.status(row, accountOf(row))),
+      times: rows.map((row) => row.marked_at),
       lastId: rows.at(-1)?.id ?? '',
     }
   }
 }
 
 /** The posts of anybody, with what their URIs need. */
-type MarkedRow = StatusReference & AccountColumns
+type MarkedRow = StatusReference & AccountColumns & { readonly marked_at: string }
 
 async function selectMarked(
   db: Kysely<MastodonDatabase>,
@@ -57,7 +61,8 @@ async function selectMarked(
       accounts.domain AS account_domain, accounts.uri AS account_uri,
       accounts.url AS account_url, accounts.id_scheme AS account_id_scheme,
       accounts.followers_url AS account_followers_url,
-      accounts.following_url AS account_following_url
+      accounts.following_url AS account_following_url,
+      ${isoSeconds('marks.created_at')} AS marked_at
     FROM ${sql.table(table)} AS marks
     JOIN statuses ON statuses.id = marks.status_id AND statuses.deleted_at IS NULL
     JOIN accounts ON accounts.id = statuses.account_id

@@ -14,6 +14,9 @@ const STAGES: Readonly<Record<ExportType, readonly (readonly [name: string, word
     ['likes', 'adding your likes and bookmarks'],
     ['bookmarks', 'adding your likes and bookmarks'],
     ['profile', 'adding your profile'],
+    ['lists', 'writing your lists'],
+    ['details', 'adding what else is known of your posts'],
+    ['viewer', 'making the pages to read it with'],
     ['finish', 'closing the file'],
   ],
   migration: [

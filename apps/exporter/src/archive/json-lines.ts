@@ -1,0 +1,23 @@
+/** JSON Lines that are written while they are read, and that can be gone on with behind any page. */
+import type { Piece, ResumableSource } from './zip-writer.ts'
+
+/** Some lines, each as JSON text, and the id behind which the next ones are found. */
+export interface LinesPage {
+  readonly lines: readonly string[]
+  readonly lastId: string
+}
+
+/** @param pages all pages behind an id; null for the first one */
+export function jsonLinesSource(
+  pages: (afterId: string | null) => AsyncIterable<LinesPage>,
+): ResumableSource {
+  return { open: (cursor) => writePieces(pages(cursor)) }
+}
+
+async function* writePieces(
+  pages: AsyncIterable<LinesPage>,
+): AsyncGenerator<Piece, void, undefined> {
+  for await (const { lines, lastId } of pages) {
+    yield { bytes: Buffer.from(lines.map((line) => `${line}\n`).join('')), cursor: lastId }
+  }
+}

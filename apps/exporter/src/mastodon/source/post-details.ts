@@ -1,0 +1,138 @@
+/**
+ * What Mastodon's outbox does not say about a post: its visibility by name, how often it was
+ * answered, boosted and liked, and what it said before it was edited.
+ */
+import { type Kysely, sql } from 'kysely'
+import { VISIBILITY } from '../activitypub/rows.ts'
+import type { MastodonDatabase } from '../tables.ts'
+import type { AccountReference, StatusReference, Uris } from '../uris.ts'
+import { DEFAULT_PAGE_SIZE, type KeysetOptions, pages, toPage } from './keyset.ts'
+import { isoSeconds, nullableIsoSeconds } from './sql-text.ts'
+
+/** A version of a post as it was written, not as HTML. */
+export interface PostEdit {
+  readonly at: string
+  readonly text: string
+  readonly spoilerText: string
+  readonly sensitive: boolean | null
+  readonly mediaDescriptions: readonly (string | null)[] | null
+  readonly pollOptions: readonly string[] | null
+}
+
+export interface PostDetails {
+  readonly uri: string
+  /** "public", "unlisted", "private", "direct" or "limited". */
+  readonly visibility: string
+  readonly createdAt: string
+  readonly editedAt: string | null
+  readonly isBoost: boolean
+  readonly replies: number
+  readonly boosts: number
+  readonly likes: number
+  /** Oldest first; empty when the post was never edited. */
+  readonly edits: readonly PostEdit[]
+}
+
+export interface PostDetailsPage {
+  readonly posts: readonly PostDetails[]
+  /** The id of the last of these posts. */
+  readonly lastId: string
+}
+
+/** Kept posts and boosts of an account, two queries a page. */
+export async function* postDetails(
+  db: Kysely<MastodonDatabase>,
+  { author, uris }: { author: AccountReference; uris: Uris },
+  { afterId, untilId, signal, pageSize = DEFAULT_PAGE_SIZE }: KeysetOptions,
+): AsyncGenerator<PostDetailsPage, void, undefined> {
+  const read = async (after: string | null) => {
+    const rows = await selectDetails(db, {
+      accountId: author.id,
+      after,
+      until: untilId,
+      limit: pageSize,
+    })
+    return toPage(rows, pageSize, (row) => row.id)
+  }
+  for await (const rows of pages(read, { after: afterId ?? null, signal })) {
+    const edited = rows.filter((row) => row.edited_at !== null).map((row) => row.id)
+    const edits = await selectEdits(db, edited)
+    yield {
+      posts: rows.map((row) => detailsOf(row, uris.status(row, author), edits.get(row.id) ?? [])),
+      lastId: rows.at(-1)?.id ?? '',
+    }
+  }
+}
+
+interface DetailsPage {
+  readonly accountId: string
+  readonly after: string | null
+  readonly until: string | undefined
+  readonly limit: number
+}
+
+interface DetailsRow extends StatusReference {
+  readonly visibility: number
+  readonly created_at: string
+  readonly edited_at: string | null
+  readonly replies_count: string | null
+  readonly reblogs_count: string | null
+  readonly favourites_count: string | null
+}
+
+async function selectDetails(
+  db: Kysely<MastodonDatabase>,
+  { accountId, after, until, limit }: DetailsPage,
+): Promise<DetailsRow[]> {
+  const rest = after === null ? sql`` : sql`AND statuses.id > ${after}`
+  const bound = until === undefined ? sql`` : sql`AND statuses.id <= ${until}`
+  const { rows } = await sql<DetailsRow>`
+    SELECT statuses.id, statuses.uri, statuses.url, statuses.local, statuses.reblog_of_id,
+      statuses.visibility, ${isoSeconds('statuses.created_at')} AS created_at,
+      ${nullableIsoSeconds('statuses.edited_at')} AS edited_at,
+      replies_count, reblogs_count, favourites_count
+    FROM statuses
+    LEFT JOIN status_stats ON status_stats.status_id = statuses.id
+    WHERE statuses.account_id = ${accountId} AND statuses.deleted_at IS NULL ${rest} ${bound}
+    ORDER BY statuses.id
+    LIMIT ${limit}`.execute(db)
+  return rows
+}
+
+async function selectEdits(
+  db: Kysely<MastodonDatabase>,
+  ids: readonly string[],
+): Promise<Map<string, PostEdit[]>> {
+  const byPost = new Map<string, PostEdit[]>()
+  if (ids.length === 0) return byPost
+  const { rows } = await sql<PostEdit & { status_id: string }>`
+    SELECT status_id, ${isoSeconds('created_at')} AS at, text, spoiler_text AS "spoilerText",
+      sensitive, media_descriptions AS "mediaDescriptions", poll_options AS "pollOptions"
+    FROM status_edits
+    WHERE status_id IN (${sql.join(ids)})
+    ORDER BY status_edits.id`.execute(db)
+  for (const { status_id: id, ...edit } of rows) {
+    const edits = byPost.get(id) ?? []
+    edits.push(edit)
+    byPost.set(id, edits)
+  }
+  return byPost
+}
+
+const VISIBILITY_NAMES = new Map<number, string>(
+  Object.entries(VISIBILITY).map(([name, number]) => [number, name]),
+)
+
+function detailsOf(row: DetailsRow, uri: string, edits: readonly PostEdit[]): PostDetails {
+  return {
+    uri,
+    visibility: VISIBILITY_NAMES.get(row.visibility) ?? String(row.visibility),
+    createdAt: row.created_at,
+    editedAt: row.edited_at,
+    isBoost: row.reblog_of_id !== null,
+    replies: Number(row.replies_count ?? 0),
+    boosts: Number(row.reblogs_count ?? 0),
+    likes: Number(row.favourites_count ?? 0),
+    edits,
+  }
+}

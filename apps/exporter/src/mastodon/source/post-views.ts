@@ -1,0 +1,70 @@
+/** The member's posts as the archive's viewer shows them: four queries a page. */
+import type { Kysely } from 'kysely'
+import type { Environment } from '../activitypub/environment.ts'
+import { postView, type PostView } from '../activitypub/post-view.ts'
+import type { PostRow, RelatedRows } from '../activitypub/rows.ts'
+import type { MastodonDatabase } from '../tables.ts'
+import { DEFAULT_PAGE_SIZE, type KeysetOptions, pages, toPage } from './keyset.ts'
+import { selectPosts } from './posts.ts'
+import { selectMedia, selectMentions, selectReferences } from './related-queries.ts'
+
+export interface PostViewPage {
+  readonly posts: readonly PostView[]
+  /** The id of the last of these posts. */
+  readonly lastId: string
+}
+
+/** Kept posts and boosts of the author, by id. */
+export async function* postViews(
+  db: Kysely<MastodonDatabase>,
+  environment: Environment,
+  { afterId, untilId, signal, pageSize = DEFAULT_PAGE_SIZE }: KeysetOptions,
+): AsyncGenerator<PostViewPage, void, undefined> {
+  const accountId = environment.author.id
+  const read = async (after: string | null) => {
+    const posts = await selectPosts(db, { accountId, after, until: untilId, limit: pageSize })
+    const related = await loadShown(db, posts)
+    const { next } = toPage(posts, pageSize, (post) => post.id)
+    return { rows: posts.length === 0 ? [] : [{ posts, related }], next }
+  }
+  for await (const [page] of pages(read, { after: afterId ?? null, signal })) {
+    if (page === undefined) continue
+    const { posts, related } = page
+    yield {
+      posts: posts.map((post) => postView(post, related, environment)),
+      lastId: posts.at(-1)?.id ?? '',
+    }
+  }
+}
+
+/** Of the rows around a page those that can be seen. */
+async function loadShown(
+  db: Kysely<MastodonDatabase>,
+  posts: readonly PostRow[],
+): Promise<RelatedRows> {
+  const ids = posts.filter((post) => post.reblog_of_id === null).map((post) => post.id)
+  const [references, media, mentions] = await Promise.all([
+    selectReferences(db, referencedIds(posts)),
+    selectMedia(db, ids),
+    selectMentions(db, ids),
+  ])
+  return {
+    inlined: new Map(),
+    references: new Map(references.map((row) => [row.id, row])),
+    media: Map.groupBy(media, (row) => row.status_id ?? ''),
+    mentions: Map.groupBy(mentions, (row) => row.status_id),
+    tags: new Map(),
+    replies: new Map(),
+    emojis: new Map(),
+    reachable: null,
+  }
+}
+
+function referencedIds(posts: readonly PostRow[]): readonly string[] {
+  const ids = posts.flatMap((post) => [
+    post.in_reply_to_id,
+    post.reblog_of_id,
+    post.quoted_status_id,
+  ])
+  return [...new Set(ids.filter((id) => id !== null))]
+}
