@@ -11,7 +11,7 @@
 import { JobAbortedError, type JobContext } from '@howdah/engine'
 import { ArchiveError } from '../archive/errors.ts'
 import { estimateBytes } from '../ledger/policy.ts'
-import type { ExportRecord, Run } from '../ledger/types.ts'
+import type { ExportRecord, Run, VerifiedArchive } from '../ledger/types.ts'
 import { ExportSource, type ExportCounts } from '../mastodon/export-source.ts'
 import { findMember, type Member } from '../mastodon/members.ts'
 import type { Services } from '../services.ts'
@@ -88,9 +88,14 @@ export class ExportRun {
   async #build(): Promise<void> {
     this.#reporter.report('count', 0, null)
     const member = await this.#findMember()
+    const backupId = await ensureBackupRow(this.#services, this.#export)
+    const published = await this.#publishedBefore(backupId)
+    if (published !== null) {
+      await this.#complete(published.name, published.archive, backupId)
+      return
+    }
     const source = this.#sourceOf(member)
     const counts = await source.counts()
-    const backupId = await ensureBackupRow(this.#services, this.#export)
     const name = await this.#nameArchive(backupId)
     await this.#checkDisk(counts, name)
     await this.#notePartial(name)
@@ -100,6 +105,17 @@ export class ExportRun {
 
   get #export(): ExportRecord {
     return this.#run.export
+  }
+
+  /** An earlier run was killed between publishing its archive and telling the ledger. */
+  async #publishedBefore(backupId: string | null): Promise<PublishedArchive | null> {
+    const { leftoverKey, export: record } = this.#run
+    const name = leftoverKey === null ? null : nameOfLeftover(leftoverKey, backupId)
+    const { sizeBytes, sha256 } = record
+    if (name === null || sizeBytes === null || sha256 === null) return null
+    const found = await this.#services.storage.stat(name.storageKey)
+    if (found?.sizeBytes !== sizeBytes) return null
+    return { name, archive: { ...record, sizeBytes, sha256 } }
   }
 
   /** An unfinished file keeps its name; one that cannot be gone on with is deleted. */
@@ -200,24 +216,37 @@ export class ExportRun {
   }
 
   async #publish(name: ArchiveName, written: WrittenFile, backupId: string | null): Promise<void> {
-    const services = this.#services
+    const archive = verifiedArchive(written)
     try {
       // The last look before anything becomes visible.
       await this.#reporter.confirm()
+      const { ledger } = this.#services
+      const isMine = await ledger.noteVerified(this.#export.id, this.#run.number, archive)
+      if (!isMine) throw new RunOverError()
       await written.file.publish()
     } catch (error) {
       await written.file.release()
       throw error
     }
-    await completeBackupRow(services, backupId, { ...name, sizeBytes: written.sizeBytes })
+    await this.#complete(name, archive, backupId)
+  }
+
+  /** The archive is visible: Mastodon's row and the ledger say so. */
+  async #complete(
+    name: ArchiveName,
+    archive: VerifiedArchive,
+    backupId: string | null,
+  ): Promise<void> {
+    const services = this.#services
+    await completeBackupRow(services, backupId, { ...name, sizeBytes: archive.sizeBytes })
     const isDone = await services.ledger.done(this.#export.id, this.#run.number, {
       ...name,
-      sizeBytes: written.sizeBytes,
+      sizeBytes: archive.sizeBytes,
+      sha256: archive.sha256,
+      missingFiles: archive.missingFiles,
+      missingFileNames: archive.missingFileNames,
+      missingFileReasons: archive.missingFileReasons,
       expiresAt: new Date(Date.now() + services.config.exports.retentionDays * DAY_MS),
-      sha256: written.sha256,
-      missingFiles: written.missingFiles,
-      missingFileNames: written.missing.map((file) => file.name),
-      missingFileReasons: written.missing.map((file) => file.reason),
     })
     if (isDone) return
     await services.storage.delete(name.storageKey)
@@ -289,6 +318,21 @@ export class ExportRun {
 
 function isCancelled({ reason }: AbortSignal): boolean {
   return reason instanceof JobAbortedError && reason.kind === 'cancelled'
+}
+
+interface PublishedArchive {
+  readonly name: ArchiveName
+  readonly archive: VerifiedArchive
+}
+
+function verifiedArchive(written: WrittenFile): VerifiedArchive {
+  return {
+    sizeBytes: written.sizeBytes,
+    sha256: written.sha256,
+    missingFiles: written.missingFiles,
+    missingFileNames: written.missing.map((file) => file.name),
+    missingFileReasons: written.missing.map((file) => file.reason),
+  }
 }
 
 /** Cancelled, or its unfinished file belongs to a newer run. */

@@ -4,6 +4,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { RetrySet, ScheduledSet } from '@howdah/engine/api'
 import { TextWriter } from '@zip.js/zip.js'
+import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { ExportRecord, ExportState } from '../ledger/types.ts'
 import type { RequestResult } from '../ledger/requests.ts'
@@ -162,6 +163,21 @@ test('a worker is killed in the middle of an archive, and another finishes it', 
   const events = await home.services.ledger.events(id)
   expect(events.map(({ action }) => action)).toContain('resumed')
   expect(await leftovers()).toEqual([])
+})
+
+test('an archive that was published before its worker was killed is not made again', async () => {
+  const id = await request(bob)
+  await work()
+  const first = await untilState(id, 'done')
+  const made = await stat(pathOf(first))
+  // What the ledger would hold, had the worker not lived to tell it.
+  await sql`
+    UPDATE howdah.exports SET state = 'retrying', partial_key = storage_key, storage_key = NULL,
+      file_name = NULL WHERE id = ${id}`.execute(home.services.db)
+  await home.services.exports.retryNow(id, 'root')
+  const { sha256, storageKey, missingFiles } = first
+  expect(await untilState(id, 'done')).toMatchObject({ sha256, storageKey, missingFiles })
+  expect((await stat(pathOf(first))).ino).toBe(made.ino)
 })
 
 test('a worker that is told to stop gives its job back', async () => {

@@ -31,6 +31,7 @@ import type {
   Performer,
   RequestOutcome,
   Run,
+  VerifiedArchive,
 } from './types.ts'
 
 export class Ledger {
@@ -91,6 +92,11 @@ export class Ledger {
   /** Notes which unfinished file the run writes, so that a crash leaves nothing unknown. */
   notePartial(id: string, run: number, partialKey: string): Promise<boolean> {
     return runs.notePartial(this.db, id, run, partialKey)
+  }
+
+  /** Notes what is about to be published. @returns false when the run may no longer write. */
+  noteVerified(id: string, run: number, verified: VerifiedArchive): Promise<boolean> {
+    return runs.noteVerified(this.db, id, run, verified)
   }
 
   /** The run has made its archive. @returns false when the run may no longer write. */

@@ -17,6 +17,7 @@ import {
   type FailedRun,
   type FinishedExport,
   type Run,
+  type VerifiedArchive,
 } from './types.ts'
 
 export interface Starter {
@@ -154,6 +155,29 @@ export async function notePartial(
   const result = await db
     .updateTable('howdah.exports')
     .set({ partial_key: partialKey })
+    .where('id', '=', id)
+    .where('run', '=', run)
+    .where('state', 'in', ['running', 'stuck'])
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
+}
+
+/** What the archive will be, noted before it is published: a crash then costs no second one. */
+export async function noteVerified(
+  db: Kysely<LedgerDatabase>,
+  id: string,
+  run: number,
+  verified: VerifiedArchive,
+): Promise<boolean> {
+  const result = await db
+    .updateTable('howdah.exports')
+    .set({
+      size_bytes: verified.sizeBytes,
+      sha256: verified.sha256,
+      missing_files: verified.missingFiles,
+      missing_file_names: [...verified.missingFileNames],
+      missing_file_reasons: [...verified.missingFileReasons],
+    })
     .where('id', '=', id)
     .where('run', '=', run)
     .where('state', 'in', ['running', 'stuck'])

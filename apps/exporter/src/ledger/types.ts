@@ -202,6 +202,17 @@ export interface ExportPage {
   readonly next: string | null
 }
 
+/** What {@link Ledger.noteVerified} writes. */
+export interface VerifiedArchive {
+  readonly sizeBytes: number
+  /** Hexadecimal. */
+  readonly sha256: string
+  readonly missingFiles: number
+  readonly missingFileNames: readonly string[]
+  /** One for each name. */
+  readonly missingFileReasons: readonly string[]
+}
+
 /** What {@link Ledger.done} writes. */
 export interface FinishedExport {
   readonly sizeBytes: number
