@@ -287,7 +287,7 @@ export class ZipWriter {
   }
 
   #isMarkDue(): boolean {
-    return Date.now() - this.#markedAtMs >= this.#markEveryMs
+    return this.#file.position > 0 && Date.now() - this.#markedAtMs >= this.#markEveryMs
   }
 
   async #mark(open: OpenEntry | null): Promise<void> {

@@ -42,7 +42,7 @@ async function writeCommunity(): Promise<void> {
   await addFollow(open.db, bob, account)
   const post = await addStatus(open.db, account, { text: 'Now: an elephant', visibility: 2 })
   const theirs = await addStatus(open.db, bob, { text: 'theirs', uri: 'https://remote.example/1' })
-  await addMarks(open.db, 'favourites', account, [theirs])
+  await addMarks(open.db, 'favourites', { account, status: theirs })
   await sql`UPDATE favourites SET created_at = '2025-05-06 07:08:09.5'`.execute(open.db)
   await sql`UPDATE statuses SET edited_at = '2025-03-05' WHERE id = ${post.id}`.execute(open.db)
   await sql`
@@ -98,7 +98,7 @@ async function backupInput(): Promise<BackupInput> {
   return {
     source,
     counts: await source.counts(),
-    media: new LocalStorage(folder),
+    media: new LocalStorage({ root: folder }),
     progress: { signal: new AbortController().signal, report: () => {} },
     now: NOW,
     bounds: await source.bounds(),
