@@ -5,6 +5,7 @@ import type { ExportType } from '../ledger/types.ts'
 import type { Stores } from '../services.ts'
 import { backupSteps } from './build-backup.ts'
 import { migrationSteps } from './build-migration.ts'
+import type { MediaLimits } from './media-files.ts'
 import type { Step } from './steps.ts'
 import type { ArchiveHead, BuildProgress } from './writing.ts'
 
@@ -15,15 +16,18 @@ export interface ArchiveContents {
   readonly counts: ExportCounts
   readonly head: ArchiveHead
   readonly progress: BuildProgress
+  /** How long to wait for a file of the storage, and how often; the usual when left out. */
+  readonly mediaLimits?: MediaLimits
 }
 
 export function archiveSteps(
   { media, instance }: Pick<Stores, 'media' | 'instance'>,
-  { type, member, source, counts, head, progress }: ArchiveContents,
+  { type, member, source, counts, head, progress, mediaLimits }: ArchiveContents,
 ): readonly Step[] {
   const now = new Date(head.begunAt)
   if (type === 'backup') {
-    return backupSteps({ source, counts, media, progress, now, bounds: head.bounds })
+    const limits = mediaLimits === undefined ? {} : { mediaLimits }
+    return backupSteps({ source, counts, media, progress, now, bounds: head.bounds, ...limits })
   }
   const address = `${member.username}@${instance.localDomain}`
   return migrationSteps({ source, address, progress, now })

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { ArchiveError } from '../archive/errors.ts'
 import type { MissingEntry } from '../archive/entry-log.ts'
 import type { Piece, ResumableSource, ZipWriter } from '../archive/zip-writer.ts'
-import type { Storage, StoredFile } from '../storage/storage.ts'
+import type { ByteRange, Storage, StoredFile } from '../storage/storage.ts'
 import { codeOf, MediaUnreadableError } from './errors.ts'
 
 export interface MediaLimits {
@@ -160,6 +160,8 @@ class MediaSource implements ResumableSource {
   readonly #storageKey: string
   readonly #limits: MediaLimits
   #found: StoredFile | null = null
+  /** Grows with every answer that is waited for, and when one is given up. */
+  #waits = 0
 
   constructor(media: Storage, storageKey: string, limits: MediaLimits) {
     this.#media = media
@@ -169,7 +171,7 @@ class MediaSource implements ResumableSource {
 
   /** @throws {@link MediaUnreadableError} */
   async find(): Promise<StoredFile | null> {
-    this.#found = await this.#timed(this.#media.read(this.#storageKey))
+    this.#found = await this.#timed(this.#read())
     // Whoever reads it hears of it; before that nobody listens.
     this.#found?.stream.on('error', () => {})
     return this.#found
@@ -203,7 +205,16 @@ class MediaSource implements ResumableSource {
     if (offset === 0 || this.#found === null) return this.#found
     this.#found.stream.destroy()
     const end = this.#found.sizeBytes - 1
-    return this.#timed(this.#media.read(this.#storageKey, { start: offset, end }))
+    return this.#timed(this.#read({ start: offset, end }))
+  }
+
+  async #read(range?: ByteRange): Promise<StoredFile | null> {
+    const isAwaited = this.#waits + 1
+    this.#waits = isAwaited
+    const stored = await this.#media.read(this.#storageKey, range)
+    // Nobody waits for an answer that comes after its time.
+    if (this.#waits !== isAwaited) stored?.stream.destroy()
+    return stored
   }
 
   #assertFastEnough(bytes: number, startedAtMs: number): void {
@@ -223,6 +234,7 @@ class MediaSource implements ResumableSource {
     try {
       return await Promise.race([answer as Promise<T>, silence])
     } catch (error) {
+      this.#waits += 1
       throw this.#unreadable(error)
     } finally {
       clearTimeout(timer)

@@ -12,6 +12,7 @@ import { LocalStorage } from '../storage/local-storage.ts'
 import { mediaPath, startExportHome, type ExportHome } from '../testing/export-home.ts'
 import { readZipEntries } from '../testing/read-zip.ts'
 import { archiveSteps } from './archive-steps.ts'
+import { MEDIA_LIMITS } from './media-files.ts'
 import { writeArchive, type ArchiveHead, type WrittenFile } from './writing.ts'
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
@@ -125,6 +126,8 @@ function build({ name, fate, onReport, onReopened }: Attempt): Promise<WrittenFi
     signal: new AbortController().signal,
   }
   const media = mortal(services.media, fate)
+  // The dead do not try again.
+  const mediaLimits = { ...MEDIA_LIMITS, retryDelaysMs: [] }
   return writeArchive({
     storage: mortal(new LocalStorage({ root: folder }), fate),
     key: name,
@@ -133,7 +136,7 @@ function build({ name, fate, onReport, onReopened }: Attempt): Promise<WrittenFi
     steps: (begun) =>
       archiveSteps(
         { media, instance: services.instance },
-        { type: 'backup', member: ada, source, counts, head: begun, progress },
+        { type: 'backup', member: ada, source, counts, head: begun, progress, mediaLimits },
       ),
     onReopened: async ({ kind }) => onReopened?.(kind),
     afterFailure: 'keep',
