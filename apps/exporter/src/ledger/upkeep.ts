@@ -209,10 +209,7 @@ export async function leftovers(
 }
 
 /** The unfinished file of one export that has ended without an archive, at once. */
-export async function leftoverOf(
-  db: Kysely<LedgerDatabase>,
-  id: string,
-): Promise<Leftover | null> {
+export async function leftoverOf(db: Kysely<LedgerDatabase>, id: string): Promise<Leftover | null> {
   const row = await db
     .selectFrom('howdah.exports')
     .select('partial_key as partialKey')

@@ -680,7 +680,9 @@ describe('likes and bookmarks', () => {
     for (const status of posts) await addMarks(open.db, 'bookmarks', { account, status })
     const source = await sourceOf('liker')
     const expected = [posts[0]!.uri, `${base}/statuses/${posts[2]!.id}`]
-    expect((await collect(source.likes({ pageSize: 1 }))).flatMap((page) => page.uris)).toEqual(expected)
+    expect((await collect(source.likes({ pageSize: 1 }))).flatMap((page) => page.uris)).toEqual(
+      expected,
+    )
     expect((await collect(source.bookmarks())).flatMap((page) => page.uris)).toEqual(expected)
     expect(await collect(source.csv('bookmarks'))).toEqual([[[expected[1]], [expected[0]]]])
   })

@@ -58,7 +58,9 @@ function MissingFiles({ row }: { row: ExportRecord }): View {
   return (
     <details class="disclosure">
       <summary>
-        <span>{plural(row.missingFiles, 'file')} named by the database but missing or incomplete</span>
+        <span>
+          {plural(row.missingFiles, 'file')} named by the database but missing or incomplete
+        </span>
       </summary>
       <ul class="plain-list">
         {row.missingFileNames.map((name, index) => (
