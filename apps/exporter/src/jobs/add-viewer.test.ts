@@ -174,7 +174,7 @@ async function thePage(): Promise<Page> {
 
 const withBrowser = test.skipIf(chromium === null)
 
-test('four queries a page of two thousand posts', () => {
+test('three queries a page of two thousand posts', () => {
   expect(queries).toBeLessThanOrEqual(12)
 })
 
@@ -239,42 +239,55 @@ withBrowser('shows pictures of the archive and names those it lacks', async () =
   await page.getByText('This file is not in the archive: A lost one').waitFor()
 })
 
-withBrowser('hostile posts stay words', async () => {
+const HOSTILE =
+  '<p onclick="document.title=1">calm<script>document.title=1</script>' +
+  '<img src=x onerror="document.title=1"><a href="javascript:document.title=1">bad</a>' +
+  '<a href="https://good.example/" style="position:fixed">good</a>' +
+  '<iframe src="https://evil.example/"></iframe><svg onload="document.title=1"></svg>' +
+  '<style>*{display:none}</style><form action="https://evil.example/"><input></form></p>'
+
+withBrowser('hostile posts and profiles stay words', async () => {
   const data = join(folder, 'howdah/viewer/posts/2.js')
-  const before = await readFile(data, 'utf8')
-  const content =
-    '<p onclick="document.title=1">calm<script>document.title=1</script><img src=x onerror="document.title=1">' +
-    '<a href="javascript:document.title=1">bad</a><a href="https://good.example/" style="position:fixed">good</a>' +
-    '<iframe src="https://evil.example/"></iframe><svg onload="document.title=1"></svg>' +
-    '<style>*{display:none}</style><form action="https://evil.example"><input></form></p>'
+  const head = join(folder, 'howdah/viewer/archive.js')
+  const before = [await readFile(data, 'utf8'), await readFile(head, 'utf8')] as const
   const post = {
     id: '1',
     at: '2025-01-01T00:00:00Z',
     url: 'javascript:alert(1)',
     visibility: '<b>x</b>',
-    content,
+    text: `${HOSTILE} https://good.example/post.`,
     files: [{ name: 'javascript:alert(1)//..//x', type: 'text/html', description: '<i>file</i>' }],
   }
   await writeFile(data, `howdahPosts(2, [${JSON.stringify(post)}])`)
+  const summary = JSON.stringify(HOSTILE)
+  await writeFile(
+    head,
+    before[1].replace(/"summary":"(?:[^"\\]|\\.)*"/, () => `"summary":${summary}`),
+  )
   try {
     const page = await openViewer()
-    await page.getByText('calm').waitFor()
     expect(await page.title()).toBe('Ada, of elephants – archive')
-    const article = page.locator('.post').first()
-    expect(
-      await article
-        .locator('script, img, iframe, svg, style, form, input, [onclick], [style]')
-        .count(),
-    ).toBe(0)
-    const links = await article
-      .locator('a')
-      .evaluateAll((all) => all.map((a) => a.getAttribute('href')))
-    expect(links).toEqual(['https://good.example/', './javascript%3Aalert(1)/x'])
+    const bad = 'script, img, iframe, svg, style, form, input, [onclick], [style]'
+    expect(await page.locator('#profile, .post').locator(bad).count()).toBe(0)
+    expect(await linksIn(page, '#profile')).toEqual(['https://good.example/'])
+    expect(await page.locator('#profile').textContent()).toContain('calmbadgood')
+    expect(await linksIn(page, '.post')).toContain('https://good.example/post')
+    expect(await linksIn(page, '.post')).toContain('./javascript%3Aalert(1)/x')
+    expect((await linksIn(page, '.post')).filter((url) => !/^(?:https?:|\.\/)/.test(url))).toEqual(
+      [],
+    )
     expect(requests.filter((url) => !url.startsWith('file:'))).toEqual([])
   } finally {
-    await writeFile(data, before)
+    await writeFile(data, before[0])
+    await writeFile(head, before[1])
   }
 })
+
+function linksIn(page: Page, selector: string): Promise<string[]> {
+  return page
+    .locator(`${selector} a`)
+    .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))
+}
 
 withBrowser('fits small and wide screens, in light and dark, without barriers', async () => {
   for (const [colorScheme, width] of [

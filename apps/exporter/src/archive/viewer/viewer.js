@@ -1,6 +1,7 @@
 // The offline viewer of an archive. It runs from the file system: no modules, no fetch. Data come
-// from scripts beside it, which call howdahArchive() and howdahPosts(). Posts are hostile: their
-// HTML is taken apart in a document that runs and loads nothing, and rebuilt from a short list.
+// from scripts beside it, which call howdahArchive() and howdahPosts(). Posts are hostile: they are
+// shown as text; the profile's HTML is taken apart in a document that runs and loads nothing, and
+// rebuilt from a short list.
 'use strict'
 ;(() => {
   const POSTS_A_VIEW = 25
@@ -136,15 +137,7 @@
   }
 
   function searchedText(post) {
-    const plain = (post.content ?? post.boost ?? '').replaceAll(/<[^>]*>/g, (tag) =>
-      /^<(?:br|\/p|p)/i.test(tag) ? ' ' : '',
-    )
-    const text = plain
-      .replaceAll('&lt;', '<')
-      .replaceAll('&gt;', '>')
-      .replaceAll('&quot;', '"')
-      .replaceAll('&#39;', "'")
-      .replaceAll('&amp;', '&')
+    const text = post.text ?? post.boost ?? ''
     const files = (post.files ?? []).map((file) => file.description ?? '')
     const choices = (post.poll ?? []).map((choice) => choice.name)
     return folded([post.warning ?? '', text, ...files, ...choices].join(' '))
@@ -209,7 +202,7 @@
   }
 
   function bodyElements(post) {
-    const text = make('div', { className: 'text', dir: 'auto' }, [cleanHtml(post.content ?? '')])
+    const text = make('div', { className: 'text', dir: 'auto' }, textParagraphs(post.text ?? ''))
     for (const part of text.children) part.dir = 'auto'
     if (/^[a-z]{2,3}(-[a-z0-9]+)*$/i.test(post.language ?? '')) text.lang = post.language
     return [
@@ -219,6 +212,15 @@
         ? []
         : [make('div', { className: 'media' }, post.files.map(fileElement))]),
     ]
+  }
+
+  /** Paragraphs as they were typed, with addresses of the web as links. */
+  function textParagraphs(text) {
+    return text.split(/\n{2,}/).map((paragraph) => {
+      const parts = paragraph.split(/(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)\]'])/i)
+      const nodes = parts.map((part, at) => (at % 2 === 1 ? outerLink(part, part) : part))
+      return make('p', { className: 'typed' }, nodes)
+    })
   }
 
   function pollElement(choices) {

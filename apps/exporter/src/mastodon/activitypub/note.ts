@@ -54,8 +54,7 @@ export function noteOf(
   }
 }
 
-/** The post's text as HTML. */
-export function contentOf(post: PostRow, related: RelatedRows, environment: Environment): string {
+function contentOf(post: PostRow, related: RelatedRows, environment: Environment): string {
   const { uris, rules, instance, author } = environment
   const mentioned = related.mentions.get(post.id) ?? []
   const accounts = [author, ...mentioned.map(({ account }) => account)]

@@ -2,7 +2,6 @@
 import { storageKey } from '../storage-paths.ts'
 import type { Environment } from './environment.ts'
 import { orderedMedia } from './attachments.ts'
-import { contentOf } from './note.ts'
 import { type PostRow, type RelatedRows, VISIBILITY } from './rows.ts'
 import { inReplyTo, parentOf } from './thread.ts'
 
@@ -24,8 +23,8 @@ export interface PostView {
   readonly visibility: string
   /** URI of the boosted post; null when that has vanished. Only boosts have it. */
   readonly boost?: string | null
-  /** HTML. */
-  readonly content?: string
+  /** As it was typed: making HTML of it takes longer than all the rest, and text cannot do harm. */
+  readonly text?: string
   /** The content warning. */
   readonly warning?: string
   readonly sensitive?: true
@@ -39,7 +38,7 @@ export interface PostView {
   readonly boosts?: number
 }
 
-/** What a view needs of a page: references, media and mentions. */
+/** What a view needs of a page: references and media. */
 export function postView(post: PostRow, related: RelatedRows, environment: Environment): PostView {
   const { uris, author } = environment
   const common = {
@@ -57,7 +56,7 @@ function writtenParts(post: PostRow, related: RelatedRows, environment: Environm
   const { uris, author } = environment
   const isSensitive = author.sensitized_at !== null || post.sensitive
   return {
-    content: contentOf(post, related, environment),
+    text: post.text,
     ...(post.spoiler_text === '' ? {} : { warning: post.spoiler_text }),
     ...(isSensitive ? { sensitive: true as const } : {}),
     ...(post.language === null ? {} : { language: post.language }),

@@ -1,4 +1,4 @@
-/** The member's posts as the archive's viewer shows them: four queries a page. */
+/** The member's posts as the archive's viewer shows them: three queries a page. */
 import type { Kysely } from 'kysely'
 import type { Environment } from '../activitypub/environment.ts'
 import { postView, type PostView } from '../activitypub/post-view.ts'
@@ -6,7 +6,7 @@ import type { PostRow, RelatedRows } from '../activitypub/rows.ts'
 import type { MastodonDatabase } from '../tables.ts'
 import { DEFAULT_PAGE_SIZE, type KeysetOptions, pages, toPage } from './keyset.ts'
 import { selectPosts } from './posts.ts'
-import { selectMedia, selectMentions, selectReferences } from './related-queries.ts'
+import { selectMedia, selectReferences } from './related-queries.ts'
 
 export interface PostViewPage {
   readonly posts: readonly PostView[]
@@ -43,16 +43,15 @@ async function loadShown(
   posts: readonly PostRow[],
 ): Promise<RelatedRows> {
   const ids = posts.filter((post) => post.reblog_of_id === null).map((post) => post.id)
-  const [references, media, mentions] = await Promise.all([
+  const [references, media] = await Promise.all([
     selectReferences(db, referencedIds(posts)),
     selectMedia(db, ids),
-    selectMentions(db, ids),
   ])
   return {
     inlined: new Map(),
     references: new Map(references.map((row) => [row.id, row])),
     media: Map.groupBy(media, (row) => row.status_id ?? ''),
-    mentions: Map.groupBy(mentions, (row) => row.status_id),
+    mentions: new Map(),
     tags: new Map(),
     replies: new Map(),
     emojis: new Map(),
@@ -61,10 +60,6 @@ async function loadShown(
 }
 
 function referencedIds(posts: readonly PostRow[]): readonly string[] {
-  const ids = posts.flatMap((post) => [
-    post.in_reply_to_id,
-    post.reblog_of_id,
-    post.quoted_status_id,
-  ])
+  const ids = posts.flatMap((post) => [post.in_reply_to_id, post.reblog_of_id])
   return [...new Set(ids.filter((id) => id !== null))]
 }
