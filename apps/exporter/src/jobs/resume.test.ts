@@ -244,8 +244,8 @@ test('notes that do not fit the file are not believed', async () => {
       build({
         name,
         fate: new Fate(Infinity),
-        onReport: (stage, done) => {
-          if (stage === 'media' && done === 10) throw new KilledError()
+        onReport: (stage) => {
+          if (stage === 'finish') throw new KilledError()
         },
       }),
     ).rejects.toThrow(KilledError)
