@@ -11,6 +11,7 @@ export type {
   RedisClient,
   RedisCommand,
   RedisSettings,
+  SentinelSettings,
 } from './redis/contract.ts'
 export type { Keys } from './redis/keys.ts'
 export type { Jid, JobPayload } from './job/payload.ts'

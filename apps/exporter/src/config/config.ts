@@ -1,4 +1,5 @@
 /** The configuration as one typed object; `read-config.ts` makes it from the environment. */
+import type { RedisSettings } from '@howdah/engine'
 
 export interface DatabaseSettings {
   /** A whole connection string; the other fields of the address are then unused. */
@@ -68,7 +69,7 @@ export interface Config {
   /** Where members reach Howdah's pages, without a slash at the end. */
   readonly publicUrl: string
   readonly database: DatabaseSettings
-  readonly redis: { readonly url: string; readonly namespace: string }
+  readonly redis: RedisSettings & { readonly namespace: string }
   readonly media: { readonly root: string; readonly rootUrl: string }
   readonly exports: {
     readonly queue: string

@@ -71,6 +71,35 @@ test("Sidekiq's own Redis comes before the common one", () => {
   expect(readConfig(parts).redis.url).toBe('redis://jobs:6381/0')
 })
 
+test('Sentinels are asked where no address is set', () => {
+  const common = {
+    ...LEAST,
+    REDIS_SENTINELS: '10.0.0.1:26380, 10.0.0.2',
+    REDIS_SENTINEL_MASTER: 'main',
+    REDIS_SENTINEL_PASSWORD: 'guard',
+    REDIS_PASSWORD: 'p@ss',
+  }
+  expect(readConfig(common).redis).toEqual({
+    url: 'redis://:p%40ss@main/0',
+    namespace: '',
+    sentinel: {
+      addresses: [
+        { host: '10.0.0.1', port: 26_380 },
+        { host: '10.0.0.2', port: 26_379 },
+      ],
+      primaryName: 'main',
+      password: 'guard',
+    },
+  })
+  const own = { ...common, SIDEKIQ_REDIS_SENTINELS: 'jobs' }
+  expect(readConfig(own).redis).toMatchObject({
+    url: 'redis://mymaster/0',
+    sentinel: { addresses: [{ host: 'jobs', port: 26_379 }] },
+  })
+  const address = { ...common, REDIS_URL: 'redis://cache:6379/0' }
+  expect(readConfig(address).redis.sentinel).toBeUndefined()
+})
+
 test('mail settings mean what they mean in Mastodon', () => {
   const smtp = { ...LEAST, SMTP_SERVER: 'mail.example.social', SMTP_PORT: '587' }
   expect(readConfig(smtp).smtp).toMatchObject({

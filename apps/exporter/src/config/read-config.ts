@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { ConfigError } from './config-error.ts'
 import type { Config, DatabaseSettings, SignInSettings, SmtpSettings } from './config.ts'
 import type { Environment } from './env-file.ts'
+import { toRedis } from './redis-settings.ts'
 import { VARIABLES, type Variables } from './variables.ts'
 
 const CONNECT_TIMEOUT_MS = 10_000
@@ -44,14 +45,6 @@ function unsupported(given: Readonly<Record<string, string>>): string[] {
       )
     }
   }
-  for (const name of ['REDIS_SENTINELS', 'SIDEKIQ_REDIS_SENTINELS']) {
-    if (given[name] !== undefined) {
-      mistakes.push(
-        `${name} is set, but Howdah does not support Redis Sentinel yet; ` +
-          'give the address of the primary in SIDEKIQ_REDIS_URL and unset the variable for Howdah.',
-      )
-    }
-  }
   return mistakes
 }
 
@@ -64,7 +57,7 @@ function toConfig(env: Variables): Config {
     https: env.LOCAL_HTTPS,
     publicUrl: (env.HOWDAH_PUBLIC_URL ?? `https://${webDomain}`).replace(/\/+$/, ''),
     database: toDatabase(env),
-    redis: { url: toRedisUrl(env), namespace: env.REDIS_NAMESPACE },
+    redis: toRedis(env),
     media: { root: resolve(env.PAPERCLIP_ROOT_PATH), rootUrl: env.PAPERCLIP_ROOT_URL },
     exports: {
       queue: env.HOWDAH_QUEUE,
@@ -121,43 +114,6 @@ function toDatabase(env: Variables): DatabaseSettings {
     connectTimeoutMs: CONNECT_TIMEOUT_MS,
     preparedStatements: env.PREPARED_STATEMENTS,
   }
-}
-
-/** Sidekiq's own Redis first, then the common one; an address first, then its parts. */
-function toRedisUrl(env: Variables): string {
-  if (env.SIDEKIQ_REDIS_URL !== undefined) return env.SIDEKIQ_REDIS_URL
-  if (env.SIDEKIQ_REDIS_HOST !== undefined) {
-    return redisUrl({
-      host: env.SIDEKIQ_REDIS_HOST,
-      port: env.SIDEKIQ_REDIS_PORT,
-      db: env.SIDEKIQ_REDIS_DB,
-      user: env.SIDEKIQ_REDIS_USER,
-      password: env.SIDEKIQ_REDIS_PASSWORD,
-    })
-  }
-  return (
-    env.REDIS_URL ??
-    redisUrl({
-      host: env.REDIS_HOST,
-      port: env.REDIS_PORT,
-      db: env.REDIS_DB,
-      user: env.REDIS_USER,
-      password: env.REDIS_PASSWORD,
-    })
-  )
-}
-
-function redisUrl(parts: {
-  readonly host: string
-  readonly port: number
-  readonly db: number
-  readonly user: string | undefined
-  readonly password: string | undefined
-}): string {
-  const user = encodeURIComponent(parts.user ?? '')
-  const credentials =
-    parts.password === undefined ? '' : `${user}:${encodeURIComponent(parts.password)}@`
-  return `redis://${credentials}${parts.host}:${parts.port}/${parts.db}`
 }
 
 function toSmtp(env: Variables): SmtpSettings | null {

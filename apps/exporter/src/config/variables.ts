@@ -72,6 +72,17 @@ function domain(name: string) {
   })
 }
 
+function addresses(name: string) {
+  return z
+    .string()
+    .regex(/^\s*[^\s,:]+(:\d+)?(\s*,\s*[^\s,:]+(:\d+)?)*\s*$/, {
+      error: (issue) =>
+        `${name} is "${String(issue.input)}"; write hosts with commas between, such as ` +
+        '10.0.0.1:26379,10.0.0.2:26379.',
+    })
+    .optional()
+}
+
 const PORT = { min: 1, max: 65_535 }
 
 export const VARIABLES = z.object({
@@ -108,6 +119,16 @@ export const VARIABLES = z.object({
   REDIS_DB: whole('REDIS_DB', 0, { min: 0, max: 65_535 }),
   REDIS_USER: text(),
   REDIS_PASSWORD: text(),
+  REDIS_SENTINELS: addresses('REDIS_SENTINELS'),
+  REDIS_SENTINEL_MASTER: textOr('mymaster'),
+  REDIS_SENTINEL_PORT: whole('REDIS_SENTINEL_PORT', 26_379, PORT),
+  REDIS_SENTINEL_USERNAME: text(),
+  REDIS_SENTINEL_PASSWORD: text(),
+  SIDEKIQ_REDIS_SENTINELS: addresses('SIDEKIQ_REDIS_SENTINELS'),
+  SIDEKIQ_REDIS_SENTINEL_MASTER: textOr('mymaster'),
+  SIDEKIQ_REDIS_SENTINEL_PORT: whole('SIDEKIQ_REDIS_SENTINEL_PORT', 26_379, PORT),
+  SIDEKIQ_REDIS_SENTINEL_USERNAME: text(),
+  SIDEKIQ_REDIS_SENTINEL_PASSWORD: text(),
   SIDEKIQ_REDIS_URL: url('SIDEKIQ_REDIS_URL', ['redis', 'rediss', 'unix']),
   SIDEKIQ_REDIS_HOST: text(),
   SIDEKIQ_REDIS_PORT: whole('SIDEKIQ_REDIS_PORT', 6379, PORT),

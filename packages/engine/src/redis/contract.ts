@@ -18,12 +18,25 @@ export type RedisCommand = readonly [name: string, ...parameters: RedisArgument[
  */
 export type Patience = 'fail' | 'wait'
 
+/** The Sentinels that know which server of a group is the primary. */
+export interface SentinelSettings {
+  /** Asked one after the other until one answers. */
+  readonly addresses: readonly { readonly host: string; readonly port: number }[]
+  /** What the Sentinels call the group, such as `mymaster`. */
+  readonly primaryName: string
+  /** For the Sentinels themselves; user and password of Redis stand in its `url`. */
+  readonly user?: string
+  readonly password?: string
+}
+
 /** Where a Redis is, and the prefix of its keys. */
 export interface RedisSettings {
   /** `redis://[user:password@]host:port/db`, or `rediss://` for TLS. */
   readonly url: string
   /** Mastodon's `REDIS_NAMESPACE` (4.3 and older): put before each key with a colon. Default none. */
   readonly namespace?: string
+  /** With it, host and port of `url` are unused: the Sentinels name them, also after a failover. */
+  readonly sentinel?: SentinelSettings
 }
 
 /** Who listens on a channel. */

@@ -63,7 +63,10 @@ class IoredisClient implements RedisClient {
     this.settings = settings
     this.keys = createKeys(settings.namespace)
     this.#patience = patience
-    this.#redis = new Redis(settings.url, optionsFor(patience))
+    this.#redis = new Redis(settings.url, {
+      ...optionsFor(patience),
+      ...sentinelOptions(settings),
+    })
     // Without a listener Node would end the process; the error reaches whoever waits for a reply.
     this.#redis.on('error', (error: Error) => (this.#lastError = error))
     this.#redis.on('ready', () => {
@@ -116,6 +119,7 @@ class IoredisClient implements RedisClient {
   subscribe(channel: string, { onMessage, onListening }: ChannelListener): () => void {
     const redis = new Redis(this.settings.url, {
       ...optionsFor('wait'),
+      ...sentinelOptions(this.settings),
       keepAlive: KEEP_ALIVE_MS,
       lazyConnect: false,
       // By hand, because the listener must know when messages arrive again.
@@ -211,6 +215,18 @@ function optionsFor(patience: Patience): Omit<RedisOptions, 'replyMapping'> {
   if (patience === 'wait')
     return { ...shared, maxRetriesPerRequest: null, socketTimeout: SILENCE_MS }
   return { ...shared, maxRetriesPerRequest: 1, commandTimeout: TIMEOUT_MS }
+}
+
+function sentinelOptions({ sentinel, url }: RedisSettings): Omit<RedisOptions, 'replyMapping'> {
+  if (sentinel === undefined) return {}
+  return {
+    sentinels: sentinel.addresses.map(({ host, port }) => ({ host, port })),
+    name: sentinel.primaryName,
+    enableTLSForSentinelMode: url.startsWith('rediss:'),
+    sentinelCommandTimeout: TIMEOUT_MS,
+    ...(sentinel.user === undefined ? {} : { sentinelUsername: sentinel.user }),
+    ...(sentinel.password === undefined ? {} : { sentinelPassword: sentinel.password }),
+  }
 }
 
 /** Bare since Redis 7, wrapped in the error of a script before. */
