@@ -1,7 +1,12 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connectDatabase } from './database.ts'
 import { databaseSettings } from './testing/ledger.ts'
+import { findServerPrograms } from './testing/postgres-cluster.ts'
 import { startTestPostgres, type TestPostgres } from './testing/postgres.ts'
 
 let postgres: TestPostgres
@@ -40,3 +45,48 @@ test('64-bit ids are text and times without a zone are UTC', async () => {
   expect(rows).toEqual([{ id: '9223372036854775807', at: new Date('2026-11-23T19:05:04Z') }])
   await db.destroy()
 })
+
+test('prefer encrypts where the server can, and does without where it cannot', async (context) => {
+  if (findServerPrograms() === null) context.skip('the embedded PostgreSQL speaks no TLS')
+  const { hostname: host, port, username: user, pathname } = new URL(postgres.url)
+  const parts = { url: null, host, port: Number(port), user, name: pathname.slice(1) }
+  const isEncrypted = async (sslMode: 'prefer' | 'disable'): Promise<boolean | undefined> => {
+    const db = connectDatabase(databaseSettings(postgres.url, { ...parts, sslMode }))
+    const { rows } = await sql<{ ssl: boolean }>`
+      SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()`.execute(db)
+    await db.destroy()
+    return rows[0]?.ssl
+  }
+  expect(await isEncrypted('prefer')).toBe(false)
+  await offerTls()
+  await expect.poll(() => isEncrypted('prefer')).toBe(true)
+  expect(await isEncrypted('disable')).toBe(false)
+  await runAlone('ALTER SYSTEM RESET ssl', 'SELECT pg_reload_conf()')
+  await expect.poll(() => isEncrypted('prefer')).toBe(false)
+})
+
+/** Gives the server a certificate of its own; its key may be read by it alone. */
+async function offerTls(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'howdah-tls-'))
+  const [key, certificate] = [join(folder, 'key'), join(folder, 'certificate')]
+  const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=localhost']
+  execFileSync('openssl', [...request, '-keyout', key, '-out', certificate], { stdio: 'ignore' })
+  const place = (file: string, name: string): string => {
+    const base64 = readFileSync(file).toString('base64')
+    const program = `umask 077; base64 -d > server.${name}`
+    return `COPY (SELECT '${base64}') TO PROGRAM '${program}'`
+  }
+  await runAlone(
+    place(key, 'key'),
+    place(certificate, 'crt'),
+    'ALTER SYSTEM SET ssl = on',
+    'SELECT pg_reload_conf()',
+  )
+  rmSync(folder, { recursive: true })
+}
+
+async function runAlone(...statements: readonly string[]): Promise<void> {
+  const db = connectDatabase(databaseSettings(postgres.url))
+  for (const statement of statements) await sql.raw(statement).execute(db)
+  await db.destroy()
+}

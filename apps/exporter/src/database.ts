@@ -7,6 +7,7 @@ import type { DatabaseSettings } from './config/config.ts'
 import type { LedgerTables } from './ledger/tables.ts'
 import { COLUMN_PARSERS } from './mastodon/column-parsers.ts'
 import type { MastodonDatabase } from './mastodon/tables.ts'
+import { offersTls } from './offers-tls.ts'
 
 /** Mastodon's tables and ours, which share one database so that one transaction can hold both. */
 export type Database = MastodonDatabase & LedgerTables
@@ -19,12 +20,13 @@ export type Database = MastodonDatabase & LedgerTables
  * parameters it does not know.
  */
 export function connectDatabase(settings: DatabaseSettings): Kysely<Database> {
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool: openPool(settings) }) })
+  const pool = async (): Promise<Pool> => openPool(settings, await sslOption(settings))
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
 }
 
-function openPool(settings: DatabaseSettings): Pool {
+function openPool(settings: DatabaseSettings, ssl: PoolConfig['ssl']): Pool {
   const pool = new Pool({
-    ...connectionOptions(settings),
+    ...connectionOptions(settings, ssl),
     ...timeoutOptions(settings),
     max: settings.poolSize,
     types: COLUMN_PARSERS,
@@ -40,7 +42,7 @@ function openPool(settings: DatabaseSettings): Pool {
   return pool
 }
 
-function connectionOptions(settings: DatabaseSettings): PoolConfig {
+function connectionOptions(settings: DatabaseSettings, ssl: PoolConfig['ssl']): PoolConfig {
   if (settings.url !== null) return { connectionString: settings.url }
   return {
     host: settings.host,
@@ -48,16 +50,27 @@ function connectionOptions(settings: DatabaseSettings): PoolConfig {
     database: settings.name,
     user: settings.user,
     ...(settings.password === null ? {} : { password: settings.password }),
-    ssl: sslOption(settings.sslMode),
+    ssl,
   }
 }
 
-/** libpq's `require` encrypts without checking the certificate; `verify-*` check it. */
-function sslOption(mode: DatabaseSettings['sslMode']): PoolConfig['ssl'] {
-  if (mode === 'require') return { rejectUnauthorized: false }
-  if (mode === 'verify-ca' || mode === 'verify-full') return { rejectUnauthorized: true }
-  // `pg` cannot try TLS and then fall back, as `prefer` asks; a socket or loopback needs none.
-  return false
+/**
+ * libpq's `require` encrypts without checking the certificate; `verify-*` check it. `prefer` and
+ * `allow` encrypt, unchecked, where the server can; the server is asked at the first statement. A
+ * socket in the file system needs none.
+ */
+async function sslOption({
+  url,
+  host,
+  port,
+  sslMode,
+  connectTimeoutMs,
+}: DatabaseSettings): Promise<PoolConfig['ssl']> {
+  if (sslMode === 'require') return { rejectUnauthorized: false }
+  if (sslMode === 'verify-ca' || sslMode === 'verify-full') return { rejectUnauthorized: true }
+  if (sslMode === 'disable' || url !== null || host.startsWith('/')) return false
+  const isOffered = await offersTls({ host, port, timeoutMs: connectTimeoutMs })
+  return isOffered ? { rejectUnauthorized: false } : false
 }
 
 function timeoutOptions(settings: DatabaseSettings): PoolConfig {
