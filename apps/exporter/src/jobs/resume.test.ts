@@ -204,8 +204,9 @@ test(`killed at ${KILLS} random points, an archive equals one that never was`, a
     await rm(`${home.folder}/${name}`)
   }
   expect(resumed).toBeGreaterThan(KILLS / 2)
-  // A dozen and more deaths an archive, and yet not three times the work.
-  expect(done / (life.done * archives)).toBeLessThan(3)
+  // Nobody lives for more than a tenth of the work: who began anew would never come to an end, and
+  // who lost half of each life would need many times the work.
+  expect(done / (life.done * archives)).toBeLessThan(8)
 })
 
 test('posts that come and go while it is interrupted leave a consistent archive', async () => {
