@@ -135,11 +135,10 @@ CREATE TABLE howdah.oauth_applications (
   PRIMARY KEY (instance_url, redirect_uri)
 );
 
-CREATE TABLE howdah.oauth_flows (
-  state_hash text PRIMARY KEY,
-  verifier   text NOT NULL,
-  return_to  text NOT NULL,
-  created_at timestamptz(3) NOT NULL DEFAULT now()
+-- Keys that all processes share; each is made by the first one that needs it.
+CREATE TABLE howdah.secrets (
+  name  text PRIMARY KEY,
+  value text NOT NULL
 );
 
 CREATE TABLE howdah.sign_in_links (

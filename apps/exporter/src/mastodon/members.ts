@@ -44,6 +44,7 @@ export interface MemberRole {
 /** How a member is looked up; names and addresses are case-blind. */
 export type MemberKey =
   | { readonly userId: string }
+  | { readonly accountId: string }
   | { readonly username: string }
   | { readonly email: string }
 
@@ -85,6 +86,10 @@ async function findUserRow(
   if ('userId' in by) {
     if (!isId(by.userId)) return undefined
     return users.where('users.id', '=', by.userId).executeTakeFirst()
+  }
+  if ('accountId' in by) {
+    if (!isId(by.accountId)) return undefined
+    return users.where('users.account_id', '=', by.accountId).executeTakeFirst()
   }
   if ('email' in by) {
     // Devise stores addresses stripped and in lower case.

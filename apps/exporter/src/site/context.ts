@@ -8,6 +8,7 @@ import type { Config } from '../config/config.ts'
 import type { Database } from '../database.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { ExportService } from '../ledger/requests.ts'
+import type { Mailer } from '../mail/mailer.ts'
 import type { Instance } from '../mastodon/instance.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { ServerBindings } from './http/client-address.ts'
@@ -27,6 +28,7 @@ export interface SiteDeps {
   readonly redis: RedisClient
   /** Where finished archives lie. */
   readonly storage: Storage
+  readonly mailer: Mailer
   readonly logger: Logger
 }
 

@@ -3,7 +3,7 @@
  *
  * From outside in: every answer gets the security headers; assets and the health check are open;
  * a changing request must come from a page of this site and be small; the viewer is read from the
- * session; and from there on only `/login` is open to visitors. What is not listed here does not
+ * session; and from there on only what begins with `/login` is open to visitors. What is not listed here does not
  * exist: closed by default.
  */
 import { isFromThisSite, refuseCrossSite, withSecurityHeaders } from '@howdah/web/views'
@@ -29,6 +29,8 @@ import {
   postRetry,
   showMemberExports,
 } from './pages/member-exports.tsx'
+import { beginOauth, CALLBACK_PATH, finishOauth } from './pages/oauth.ts'
+import { postOpenLink, postSignInLink, showSignInLink } from './pages/sign-in-link.tsx'
 import { showUsers } from './pages/users.tsx'
 import { CONSOLE_PATH, mountConsole } from './schedule/console.ts'
 import { isServedOverHttps, readSessionCookie } from './sessions/cookie.ts'
@@ -59,6 +61,10 @@ export function createSite(deps: SiteDeps): Site {
   app.use(readViewer(viewerOf))
   app.get('/login', (c) => showLogIn(c, deps))
   app.post('/login', (c) => postLogIn(c, deps))
+  app.get('/login/oauth', (c) => beginOauth(c, deps))
+  app.get(CALLBACK_PATH, (c) => finishOauth(c, deps))
+  app.get('/login/link/:token', (c) => showSignInLink(c, deps))
+  app.post('/login/link/:token', (c) => postOpenLink(c, deps))
   app.use(requireMember())
   memberRoutes(app, deps)
   adminRoutes(app, deps)
@@ -183,6 +189,7 @@ function adminRoutes(app: Hono<SiteEnv>, deps: SiteDeps): void {
   app.get('/admin/users', forStaff(deps, 'manage_users', showUsers))
   app.get('/admin/users/:id/edit', forStaff(deps, 'manage_users', showEditUser))
   app.post('/admin/users/:id/edit', forStaff(deps, 'manage_users', postEditUser))
+  app.post('/admin/users/:id/sign-in-link', forStaff(deps, 'manage_users', postSignInLink))
   app.get('/admin/mail', forStaff(deps, 'administrator', showMail))
   app.get('/admin/mail/:id', forStaff(deps, 'administrator', showMessage))
 }

@@ -23,6 +23,7 @@ import { ExportBadge } from '../views/export-cells.tsx'
 import type { Viewer } from '../sessions/viewer.ts'
 import { errorPage } from '../views/error-page.tsx'
 import { sitePage } from '../views/site-page.tsx'
+import { LinkCard, linkRights } from './sign-in-link.tsx'
 import { Standing } from './users.tsx'
 
 /** GET /admin/users/:id/edit */
@@ -67,6 +68,7 @@ async function editPage(c: SiteContext, deps: SiteDeps, state: EditState): Promi
         <div class="split">
           <EmailForm {...state} mayChange={mayChange(viewer, user)} />
           <Facts user={user} now={c.get('now')} />
+          <LinkCard user={user} rights={linkRights(viewer, user)} />
         </div>
         <Exports exports={exports} hasConsole={viewer.can('view_devops')} now={c.get('now')} />
       </>

@@ -2,6 +2,7 @@
  * Log in and log out.
  */
 import { buttonClass, Field, Notice, PageHead, type View } from '@howdah/web/views'
+import type { Config } from '../../config/config.ts'
 import { clientAddress } from '../http/client-address.ts'
 import { readForm } from '../http/form.ts'
 import { safeReturn } from '../http/safe-return.ts'
@@ -20,7 +21,7 @@ export async function showLogIn(c: SiteContext, deps: SiteDeps): Promise<Respons
   return logInPage(c, deps, { next, email: '' })
 }
 
-interface LogInPageState {
+export interface LogInPageState {
   readonly next: string
   readonly email: string
   readonly problem?: string
@@ -28,21 +29,27 @@ interface LogInPageState {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-function logInPage(c: SiteContext, deps: SiteDeps, state: LogInPageState): Promise<Response> {
+/** The page, with a sentence about what went wrong before. */
+export function logInPage(
+  c: SiteContext,
+  deps: SiteDeps,
+  state: LogInPageState,
+): Promise<Response> {
   return sitePage(c, deps, {
     title: 'Log in',
     ...(state.status === undefined ? {} : { status: state.status }),
     ...(state.headers ? { headers: state.headers } : {}),
-    children: <LogInForm {...state} domain={deps.config.localDomain} />,
+    children: <LogInForm {...state} config={deps.config} />,
   })
 }
 
-function LogInForm({ next, email, problem, domain }: LogInPageState & { domain: string }): View {
+function LogInForm({ next, email, problem, config }: LogInPageState & { config: Config }): View {
+  const { signIn, localDomain } = config
   return (
     <div class="narrow stack log-in">
       <PageHead
         title="Log in"
-        note={`With the e-mail address and password of your ${domain} account.`}
+        note={`With your ${localDomain} account. Suspended, moved or frozen? The administrators can send you a one-time link.`}
       />
       {problem === undefined ? null : (
         <div role="alert">
@@ -51,41 +58,55 @@ function LogInForm({ next, email, problem, domain }: LogInPageState & { domain: 
           </Notice>
         </div>
       )}
-      <form method="post" action="/login" class="card form">
-        <input type="hidden" name="next" value={next} />
-        <Field label="E-mail address" id="email">
-          <input
-            class="input"
-            id="email"
-            name="email"
-            type="email"
-            autocomplete="username"
-            value={email}
-            required
-            maxlength={320}
-          />
-        </Field>
-        <Field label="Password" id="password">
-          <input
-            class="input"
-            id="password"
-            name="password"
-            type="password"
-            autocomplete="current-password"
-            required
-            maxlength={200}
-          />
-        </Field>
-        <button type="submit" class={buttonClass('primary')}>
-          Log in
-        </button>
-      </form>
+      {signIn.oauth ? (
+        <p>
+          <a class={buttonClass('primary')} href={`/login/oauth?next=${encodeURIComponent(next)}`}>
+            Log in with {localDomain}
+          </a>
+        </p>
+      ) : null}
+      {signIn.password ? <PasswordForm next={next} email={email} /> : null}
     </div>
+  )
+}
+
+function PasswordForm({ next, email }: { next: string; email: string }): View {
+  return (
+    <form method="post" action="/login" class="card form">
+      <input type="hidden" name="next" value={next} />
+      <Field label="E-mail address" id="email">
+        <input
+          class="input"
+          id="email"
+          name="email"
+          type="email"
+          autocomplete="username"
+          value={email}
+          required
+          maxlength={320}
+        />
+      </Field>
+      <Field label="Password" id="password">
+        <input
+          class="input"
+          id="password"
+          name="password"
+          type="password"
+          autocomplete="current-password"
+          required
+          maxlength={200}
+        />
+      </Field>
+      <button type="submit" class={buttonClass('primary')}>
+        Log in
+      </button>
+    </form>
   )
 }
 
 /** POST /login: `email`, `password`, and optionally `next`. */
 export async function postLogIn(c: SiteContext, deps: SiteDeps): Promise<Response> {
+  if (!deps.config.signIn.password) return errorPage(c, deps, 404)
   const form = await readForm(c.req.raw)
   if (form === null) return errorPage(c, deps, 400)
   const email = form.get('email')
@@ -94,13 +115,20 @@ export async function postLogIn(c: SiteContext, deps: SiteDeps): Promise<Respons
   const next = safeReturn(form.get('next') || undefined)
   if (outcome.kind !== 'welcome')
     return logInPage(c, deps, { next, email, ...refusal(outcome, deps) })
-  const old = readSessionCookie(c.req.raw, isServedOverHttps(deps.config))
+  return welcome(c, deps, { sessionId: outcome.sessionId, next })
+}
+
+/** Ends the session that the browser had and starts the new one. */
+export async function welcome(
+  c: SiteContext,
+  deps: SiteDeps,
+  { sessionId, next }: { readonly sessionId: string; readonly next: string },
+): Promise<Response> {
+  const https = isServedOverHttps(deps.config)
+  const old = readSessionCookie(c.req.raw, https)
   if (old !== null) await new SessionStore(deps.db).end(old)
   const response = seeOther(next)
-  response.headers.append(
-    'set-cookie',
-    startCookie(outcome.sessionId, isServedOverHttps(deps.config)),
-  )
+  response.headers.append('set-cookie', startCookie(sessionId, https))
   return response
 }
 
@@ -116,7 +144,7 @@ function refusal(
     case 'second-factor':
       return {
         status: 403,
-        problem: `Your account uses two-factor authentication, which cannot be checked here yet. Your password alone must not open it, so please use the Export page of ${deps.config.webDomain} or ask its administrators.`,
+        problem: `Your account uses two-factor authentication, so your password alone must not open it here. Please log in with ${deps.config.localDomain} instead, or ask its administrators for a one-time link.`,
       }
     case 'memorial':
       return { status: 403, problem: 'This account is a memorial, so nobody can log in to it.' }

@@ -5,7 +5,7 @@
  * check as well and gets the same words. What is wrong with an account (two-factor on, memorial)
  * is told only to who knows its password.
  */
-import { findMember, verifyPassword } from '../../mastodon/members.ts'
+import { findMember, type Member, verifyPassword } from '../../mastodon/members.ts'
 import type { SiteDatabase } from '../context.ts'
 import { SessionStore } from './session-store.ts'
 import { LogInThrottle, type LogInTry } from './throttle.ts'
@@ -18,6 +18,20 @@ export type LogInOutcome =
   | { readonly kind: 'second-factor' }
   | { readonly kind: 'memorial' }
   | { readonly kind: 'too-many'; readonly waitSeconds: number }
+
+/** Starts a session of a member who has shown who they are; the id for the cookie. */
+export function openSession(
+  db: SiteDatabase,
+  entry: { readonly member: Member; readonly address: string; readonly permissions?: bigint },
+): Promise<string> {
+  const { member, address, permissions } = entry
+  return new SessionStore(db).start({
+    userId: member.userId,
+    credential: credentialMark(member),
+    address,
+    ...(permissions === undefined ? {} : { permissions }),
+  })
+}
 
 /** Tries to log in; starts a session when all is well. */
 export async function logIn(
@@ -36,10 +50,6 @@ export async function logIn(
   await throttle.succeeded(attempt)
   if (verdict.kind === 'second-factor') return { kind: 'second-factor' }
   if (member.account.memorial) return { kind: 'memorial' }
-  const sessionId = await new SessionStore(db).start({
-    userId: member.userId,
-    credential: credentialMark(member),
-    address: attempt.address,
-  })
+  const sessionId = await openSession(db, { member, address: attempt.address })
   return { kind: 'welcome', sessionId, userId: member.userId }
 }

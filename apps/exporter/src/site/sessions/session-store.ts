@@ -18,6 +18,8 @@ export interface Session {
   readonly userId: string
   /** The mark of the password it was opened with, see `credentialMark`. */
   readonly credential: string
+  /** What the session allows at most, as bits of a role; null: all that the role allows. */
+  readonly permissions: bigint | null
 }
 
 /** What a new session records. */
@@ -25,6 +27,15 @@ export interface NewSession {
   readonly userId: string
   readonly credential: string
   readonly address: string
+  /** Left out: no limit beside the role. */
+  readonly permissions?: bigint
+}
+
+interface SessionRow {
+  readonly user_id: string
+  readonly credential: string
+  readonly permissions: string | null
+  readonly is_stale: boolean
 }
 
 /** Starts, finds and ends sessions. */
@@ -36,21 +47,25 @@ export class SessionStore {
   }
 
   /** Starts a session and answers the id for the cookie. Sweeps what ended meanwhile. */
-  async start({ userId, credential, address }: NewSession): Promise<string> {
+  async start({ userId, credential, address, permissions }: NewSession): Promise<string> {
     const id = randomBytes(32).toString('base64url')
     await sql`delete from howdah.sessions
       where used_at < now() - make_interval(secs => ${IDLE_SECONDS})
          or created_at < now() - make_interval(secs => ${ABSOLUTE_SECONDS})`.execute(this.#db)
-    await sql`insert into howdah.sessions (id_hash, user_id, credential, address, created_at, used_at)
-      values (${hash(id)}, ${userId}, ${credential}, ${address}, now(), now())`.execute(this.#db)
+    const bits = permissions === undefined ? null : String(permissions)
+    await sql`insert into howdah.sessions
+        (id_hash, user_id, credential, address, permissions, created_at, used_at)
+      values (${hash(id)}, ${userId}, ${credential}, ${address}, ${bits}::bigint, now(), now())`.execute(
+      this.#db,
+    )
     return id
   }
 
   /** The living session of a cookie's id, or null; using it keeps it alive. */
   async find(id: string): Promise<Session | null> {
     const idHash = hash(id)
-    const found = await sql<{ user_id: string; credential: string; is_stale: boolean }>`
-      select user_id::text, credential, used_at < now() - make_interval(secs => ${TOUCH_SECONDS}) as is_stale
+    const found = await sql<SessionRow>`
+      select user_id::text, credential, permissions::text, used_at < now() - make_interval(secs => ${TOUCH_SECONDS}) as is_stale
       from howdah.sessions
       where id_hash = ${idHash}
         and used_at > now() - make_interval(secs => ${IDLE_SECONDS})
@@ -61,7 +76,8 @@ export class SessionStore {
       await sql`update howdah.sessions set used_at = now() where id_hash = ${idHash}`.execute(
         this.#db,
       )
-    return { idHash, userId: row.user_id, credential: row.credential }
+    const permissions = row.permissions === null ? null : BigInt(row.permissions)
+    return { idHash, userId: row.user_id, credential: row.credential, permissions }
   }
 
   /** Ends one session; ending it twice is fine. */

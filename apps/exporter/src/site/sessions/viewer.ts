@@ -24,7 +24,13 @@ export async function findViewer(db: SiteDatabase, sessionId: string): Promise<V
   const member = await findMember(db, { userId: session.userId })
   if (!member || session.credential !== credentialMark(member)) return null
   const isStaffFit = isFunctional(member)
-  return { member, session, can: (name) => isStaffFit && can(member.permissions, name) }
+  const allowed = session.permissions
+  return {
+    member,
+    session,
+    can: (name) =>
+      isStaffFit && can(member.permissions, name) && (allowed === null || can(allowed, name)),
+  }
 }
 
 /** Changes with the password, so that a new password ends every session of the old one. */

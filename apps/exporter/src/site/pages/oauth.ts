@@ -1,0 +1,95 @@
+/**
+ * GET /login/oauth and its way back: the log-in on the instance's own page.
+ *
+ * Both are GETs, because browsers forbid a form to lead to another site. The first one changes
+ * nothing but a cookie; the second only works with that cookie, once.
+ */
+import { CALLBACK_PATH, OauthFlow, packFlow, unpackFlow } from '../sessions/oauth/flow.ts'
+import type { FlowEnd } from '../sessions/oauth/flow.ts'
+import { InstanceError } from '../sessions/oauth/instance-client.ts'
+import { endFlowCookie, flowCookie, isServedOverHttps, readFlowCookie } from '../sessions/cookie.ts'
+import { openSession } from '../sessions/log-in.ts'
+import { clientAddress } from '../http/client-address.ts'
+import { safeReturn } from '../http/safe-return.ts'
+import { seeOther } from '../http/see-other.ts'
+import type { SiteContext, SiteDeps } from '../context.ts'
+import { errorPage } from '../views/error-page.tsx'
+import { logInPage, welcome } from './log-in.tsx'
+
+export { CALLBACK_PATH }
+
+/** GET /login/oauth: `next` */
+export async function beginOauth(c: SiteContext, deps: SiteDeps): Promise<Response> {
+  if (!deps.config.signIn.oauth) return errorPage(c, deps, 404)
+  const next = safeReturn(c.req.query('next'))
+  try {
+    const { authorizeUrl, waiting } = await new OauthFlow(deps).begin(next)
+    const response = seeOther(authorizeUrl)
+    const https = isServedOverHttps(deps.config)
+    response.headers.append('set-cookie', flowCookie(packFlow(waiting), https))
+    return response
+  } catch (error) {
+    return unreachable(c, deps, error)
+  }
+}
+
+/** GET /login/oauth/callback: `code` and `state`, or `error` */
+export async function finishOauth(c: SiteContext, deps: SiteDeps): Promise<Response> {
+  if (!deps.config.signIn.oauth) return errorPage(c, deps, 404)
+  const https = isServedOverHttps(deps.config)
+  const cookie = readFlowCookie(c.req.raw, https)
+  const waiting = cookie === null ? null : unpackFlow(cookie)
+  let response: Response
+  try {
+    const end = await new OauthFlow(deps).finish(new URL(c.req.url).searchParams, waiting)
+    response = await answer(c, deps, { end, next: safeReturn(waiting?.returnTo) })
+  } catch (error) {
+    response = await unreachable(c, deps, error)
+  }
+  response.headers.append('set-cookie', endFlowCookie(https))
+  return response
+}
+
+async function answer(
+  c: SiteContext,
+  deps: SiteDeps,
+  { end, next }: { readonly end: FlowEnd; readonly next: string },
+): Promise<Response> {
+  if (end.kind !== 'welcome') {
+    return logInPage(c, deps, { next, email: '', status: 403, problem: problemOf(end.kind, deps) })
+  }
+  const { member, permissions } = end
+  const address = clientAddress(c.req.raw, c.env)
+  const sessionId = await openSession(deps.db, { member, address, permissions })
+  return welcome(c, deps, { sessionId, next })
+}
+
+function problemOf(kind: Exclude<FlowEnd['kind'], 'welcome'>, deps: SiteDeps): string {
+  const domain = deps.config.localDomain
+  switch (kind) {
+    case 'not-ours':
+      return 'That log-in did not begin in this browser, or took longer than ten minutes. Please try again.'
+    case 'denied':
+      return `${domain} did not confirm the log-in. Please try again.`
+    case 'member-refused':
+      return `${domain} does not let this account use its API, because it is suspended, moved, frozen or not confirmed. Its data are still yours: ask the administrators for a one-time link.`
+    case 'stranger':
+    default:
+      return `The account that ${domain} names is not in the database of this service. Its administrators need to check HOWDAH_MASTODON_URL.`
+  }
+}
+
+function unreachable(c: SiteContext, deps: SiteDeps, error: unknown): Promise<Response> {
+  if (!(error instanceof InstanceError)) throw error
+  deps.logger.warn({ err: error }, 'A log-in over the instance failed.')
+  const problem =
+    error.code === 'unknown-application'
+      ? `${deps.config.localDomain} had forgotten this service. Please try again.`
+      : `${deps.config.localDomain} does not answer right now. Please try again in a minute.`
+  return logInPage(c, deps, {
+    next: safeReturn(c.req.query('next')),
+    email: '',
+    status: 502,
+    problem,
+  })
+}

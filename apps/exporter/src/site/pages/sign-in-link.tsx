@@ -1,0 +1,203 @@
+/**
+ * One-time links: an administrator makes one for a member, the member opens it.
+ *
+ * Opening asks first: programs that check the links in mails would use it up otherwise.
+ */
+import { buttonClass, Notice, PageHead, type View } from '@howdah/web/views'
+import { signInLinkMessage } from '../../mail/sign-in-link.ts'
+import { findMember, type Member } from '../../mastodon/members.ts'
+import { findUser, type UserDetail } from '../../mastodon/users.ts'
+import type { SiteContext, SiteDeps } from '../context.ts'
+import { clientAddress } from '../http/client-address.ts'
+import { readForm } from '../http/form.ts'
+import { HOME } from '../http/safe-return.ts'
+import { seeOther } from '../http/see-other.ts'
+import { openSession } from '../sessions/log-in.ts'
+import { LINK_HOURS, type SignInLink, SignInLinks } from '../sessions/sign-in-links.ts'
+import type { Viewer } from '../sessions/viewer.ts'
+import { errorPage } from '../views/error-page.tsx'
+import { sitePage } from '../views/site-page.tsx'
+import { welcome } from './log-in.tsx'
+
+/** What a role may do with links for a member. */
+export interface LinkRights {
+  /** To the member's own address. */
+  readonly maySend: boolean
+  /** Whoever sees the link can get at the member's archive: only who may download it anyway. */
+  readonly maySee: boolean
+}
+
+/** Sending needs the right to change the member's access, and a role above theirs. */
+export function linkRights(viewer: Viewer, user: UserDetail): LinkRights {
+  const maySee = viewer.can('administrator')
+  const isAbove = viewer.member.role.position > user.rolePosition
+  return { maySend: maySee || (viewer.can('manage_user_access') && isAbove), maySee }
+}
+
+/** The card on Edit user; nothing for roles that may not. */
+export function LinkCard({ user, rights }: { user: UserDetail; rights: LinkRights }): View {
+  if (!rights.maySend) return <></>
+  return (
+    <form method="post" action={`/admin/users/${user.userId}/sign-in-link`} class="card form">
+      <h2>One-time link</h2>
+      <p>
+        Lets @{user.username} request and download their own data without logging in, for members
+        who are suspended, moved or frozen. It works once, for {LINK_HOURS} hours; a new one ends
+        the one before. It is noted in the audit.
+      </p>
+      <div class="buttons">
+        <button type="submit" name="how" value="send" class={buttonClass('primary')}>
+          Send it to {user.email}
+        </button>
+        {rights.maySee ? (
+          <button type="submit" name="how" value="show" class={buttonClass('default')}>
+            Show it to me
+          </button>
+        ) : null}
+      </div>
+    </form>
+  )
+}
+
+/** POST /admin/users/:id/sign-in-link: `how` is `send` or `show` */
+export async function postSignInLink(
+  c: SiteContext,
+  deps: SiteDeps,
+  viewer: Viewer,
+): Promise<Response> {
+  const id = c.req.param('id') ?? ''
+  const user = await findUser(deps.db, /^\d{1,18}$/.test(id) ? id : '0')
+  if (user === null) return errorPage(c, deps, 404, { text: 'There is no such user (any more).' })
+  const how = (await readForm(c.req.raw))?.get('how')
+  const rights = linkRights(viewer, user)
+  const isAllowed = how === 'show' ? rights.maySee : rights.maySend
+  if (!isAllowed) return errorPage(c, deps, 403, { text: 'Your role may not make such a link.' })
+  const member = await findMember(deps.db, { userId: user.userId })
+  if (member === null || member.account.memorial) {
+    return errorPage(c, deps, 403, { text: 'This account is a memorial: nobody can use a link.' })
+  }
+  return make({ c, deps, viewer }, user, how === 'show')
+}
+
+interface Call {
+  readonly c: SiteContext
+  readonly deps: SiteDeps
+  readonly viewer: Viewer
+}
+
+async function make(
+  { c, deps, viewer }: Call,
+  user: UserDetail,
+  isShown: boolean,
+): Promise<Response> {
+  const actor = viewer.member.username
+  const link = await new SignInLinks(deps.db).create(user.userId, actor)
+  const url = `${deps.config.publicUrl}/login/link/${link.token}`
+  await audit(deps, {
+    actor,
+    action: isShown ? 'made a one-time link' : 'sent a one-time link',
+    user,
+  })
+  if (isShown) return showLink(c, deps, { user, url, link })
+  const back = `/admin/users/${user.userId}/edit`
+  try {
+    const news = { to: user.email, username: user.username, url, expiresAt: link.expiresAt }
+    await deps.mailer.send(signInLinkMessage(news, deps.config))
+  } catch (error) {
+    deps.logger.warn({ err: error }, 'A one-time link could not be sent.')
+    return seeOther(back, { tone: 'warn', text: 'The mail server did not take it; try again.' })
+  }
+  return seeOther(back, { tone: 'ok', text: `The link is on its way to ${user.email}.` })
+}
+
+/** Into the story of the member's newest export, where there is one, and into the audit. */
+async function audit(
+  { ledger }: SiteDeps,
+  entry: {
+    readonly actor: string
+    readonly action: string
+    readonly user: Pick<UserDetail, 'userId' | 'username'>
+  },
+): Promise<void> {
+  const [newest] = await ledger.forMember(entry.user.userId)
+  await ledger.audit({
+    actor: entry.actor,
+    action: entry.action,
+    detail: `@${entry.user.username} (id ${entry.user.userId})`,
+    ...(newest === undefined ? {} : { exportId: newest.id }),
+  })
+}
+
+function showLink(
+  c: SiteContext,
+  deps: SiteDeps,
+  { user, url, link }: { user: UserDetail; url: string; link: SignInLink },
+): Promise<Response> {
+  return sitePage(c, deps, {
+    title: 'One-time link',
+    menu: '/admin/users',
+    headers: { 'cache-control': 'no-store' },
+    children: (
+      <>
+        <PageHead
+          title={`One-time link for @${user.username}`}
+          note={`It works once, until ${link.expiresAt.toUTCString()}, and is not shown again.`}
+        />
+        <Notice tone="warn">
+          <p>Whoever has it can get at this member’s data. Give it to nobody else.</p>
+        </Notice>
+        <p>
+          <code class="command">{url}</code>
+        </p>
+        <p>
+          <a class={buttonClass('default')} href={`/admin/users/${user.userId}/edit`}>
+            Back to @{user.username}
+          </a>
+        </p>
+      </>
+    ),
+  })
+}
+
+/** GET /login/link/:token: asks, and changes nothing. */
+export async function showSignInLink(c: SiteContext, deps: SiteDeps): Promise<Response> {
+  const token = c.req.param('token') ?? ''
+  const claim = await new SignInLinks(deps.db).read(token)
+  const member = claim === null ? null : await findMember(deps.db, { userId: claim.userId })
+  if (member === null) return usedUp(c, deps)
+  return sitePage(c, deps, {
+    title: 'Your data',
+    children: (
+      <div class="narrow stack log-in">
+        <PageHead
+          title="Your data"
+          note={`This link lets you request and download the data of @${member.username}@${deps.config.localDomain}. It works once.`}
+        />
+        <form method="post" action={`/login/link/${token}`} class="card form">
+          <button type="submit" class={buttonClass('primary')}>
+            Open my data
+          </button>
+        </form>
+      </div>
+    ),
+  })
+}
+
+/** POST /login/link/:token: uses it up. */
+export async function postOpenLink(c: SiteContext, deps: SiteDeps): Promise<Response> {
+  const claim = await new SignInLinks(deps.db).use(c.req.param('token') ?? '')
+  const member: Member | null =
+    claim === null ? null : await findMember(deps.db, { userId: claim.userId })
+  if (member === null || member.account.memorial) return usedUp(c, deps)
+  await audit(deps, { actor: 'member', action: 'signed in by a one-time link', user: member })
+  const address = clientAddress(c.req.raw, c.env)
+  // Their own data and nothing else, whatever their role is.
+  const sessionId = await openSession(deps.db, { member, address, permissions: 0n })
+  return welcome(c, deps, { sessionId, next: HOME })
+}
+
+function usedUp(c: SiteContext, deps: SiteDeps): Promise<Response> {
+  return errorPage(c, deps, 410, {
+    text: 'This link was used already, or its time is over. Ask the administrators for a new one.',
+  })
+}
