@@ -1,6 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process'
 import { promisify } from 'node:util'
-import { silentLogger } from '@howdah/engine'
+import { silentLogger, type RedisClient } from '@howdah/engine'
 import { Queue } from '@howdah/engine/api'
 import { Launcher } from '@howdah/engine/server'
 import { sql } from 'kysely'
@@ -38,9 +38,8 @@ function withPolicy(stuckPolicy: 'offer' | 'requeue'): Services {
   }
 }
 
-function takeOver(): TakeOver {
+function takeOver(redis: RedisClient = home.services.redis): TakeOver {
   const { services } = home
-  const { redis } = services
   return new TakeOver({ stores: services, redis, queue: 'export', logger: silentLogger })
 }
 
@@ -123,7 +122,7 @@ test.skipIf(!hasRuby())(
     })
     await launcher.start()
     await expect
-      .poll(async () => (await exportOf(backupId)).state, { timeout: 20_000 })
+      .poll(async () => (await exportOf(backupId)).state, { timeout: 30_000 })
       .toBe('done')
     await launcher.stop()
     expect(await findBackup(services.db, backupId)).toMatchObject({ processed: true })
@@ -158,20 +157,52 @@ test('only archive jobs of Mastodon leave pull; order and all other bytes stay',
   expect(await takeOver().look()).toBe(0)
 })
 
-test('a look into a long queue is short, and finds what lies deep within some looks', async () => {
+/** The same Redis, and a note of each piece of a list that is read: its first and last place. */
+function noting(redis: RedisClient, pieces: [first: number, last: number][]): RedisClient {
+  return new Proxy(redis, {
+    get: (target, name) => {
+      const value: unknown = Reflect.get(target, name, target)
+      if (typeof value !== 'function') return value
+      return (...parameters: unknown[]): unknown => {
+        if (parameters[0] === 'LRANGE') pieces.push([Number(parameters[2]), Number(parameters[3])])
+        return Reflect.apply(value, target, parameters)
+      }
+    },
+  })
+}
+
+test('a look into a long queue reads little of it, and finds what lies deep within some looks', async () => {
   const { redis } = home.services
-  const backupId = await mastodonRow(ada)
+  const pieces: [first: number, last: number][] = []
+  const mover = takeOver(noting(redis, pieces))
   const fill = `for i = 1, ARGV[1] do redis.call('LPUSH', KEYS[1], ARGV[2] .. i) end`
-  const other = `{"class":"ThreadResolveWorker","queue":"pull","args":["${'x'.repeat(200)}"],"n":`
-  await redis.call('EVAL', fill, 1, 'queue:pull', 2_000, other)
-  await pushRaw('pull', rubyPayload(backupId, 'deep'))
-  await redis.call('EVAL', fill, 1, 'queue:pull', 200_000, other)
-  await redis.call('CONFIG', 'SET', 'slowlog-log-slower-than', 10_000)
-  await redis.call('SLOWLOG', 'RESET')
-  const mover = takeOver()
-  await expect.poll(() => mover.look(), { interval: 0, timeout: 10_000 }).toBe(1)
-  expect(await redis.call('SLOWLOG', 'LEN')).toBe(0)
-  expect(await new Queue(redis, 'pull').size()).toBe(202_000)
+  const other = `{"class":"ThreadResolveWorker","queue":"pull","args":["x"],"n":`
+  const push = (count: number) => redis.call('EVAL', fill, 1, 'queue:pull', count, other)
+  const [deep, deepest] = [await mastodonRow(ada), await mastodonRow(bob)]
+  await push(2_000)
+  await pushRaw('pull', rubyPayload(deep, 'deep'))
+  await push(60_000)
+  await pushRaw('pull', rubyPayload(deepest, 'deepest'))
+  await push(60_000)
+
+  // 500 at the end, then 500 more in each look: the fourth reads those from 2,000 on.
+  const looks: number[] = []
+  for (let look = 1; look <= 4; look += 1) looks.push(await mover.look())
+  expect(looks).toEqual([0, 0, 0, 1])
+  // A whole round: what is farther than 50,000 jobs from both ends would be a long search.
+  for (let look = 5; look <= 110; look += 1) expect(await mover.look()).toBe(0)
+  for (const [first, last] of pieces) {
+    expect(last - first).toBeLessThan(500)
+    expect(Math.max(Math.abs(first), Math.abs(last))).toBeLessThanOrEqual(50_000)
+  }
+  expect(pieces).toHaveLength(4 * 110)
+  expect(await new Queue(redis, 'pull').size()).toBe(122_001)
+
+  await redis.call('LTRIM', 'queue:pull', 0, -20_001) // Ruby works off 20,000.
+  let found = 0
+  for (let look = 1; look <= 100; look += 1) found += await mover.look()
+  expect(found).toBe(1)
+  expect(await new Queue(redis, 'pull').size()).toBe(102_000)
 })
 
 test('two movers at once move each job once', async () => {

@@ -70,7 +70,7 @@ async function ended(home: ExportHome, id: string, state: string): Promise<Expor
 
 async function retryOf(home: ExportHome, jid: string | null): Promise<SetEntry> {
   const set = new RetrySet(home.services.redis)
-  await expect.poll(() => set.findJid(jid ?? ''), { timeout: 10_000 }).not.toBeNull()
+  await expect.poll(() => set.findJid(jid ?? ''), { timeout: 30_000 }).not.toBeNull()
   const entry = await set.findJid(jid ?? '')
   if (entry === null) throw new Error('not in the retry set')
   return entry
@@ -110,8 +110,8 @@ test('a database that does not answer in time', async () => {
   expect(record).toMatchObject({ attempts: 1, errorClass: 'DatabaseError' })
   const entry = await retryOf(home, record.jid)
   expect(entry).toMatchObject({ errorMessage: record.error, errorClass: 'DatabaseError' })
-  expect(record.runsAt?.getTime()).toBeGreaterThan(Date.now())
-  expect(Math.abs(entry.at.getTime() - (record.runsAt?.getTime() ?? 0))).toBeLessThan(1_000)
+  expect(record.runsAt?.getTime()).toBeGreaterThan(record.requestedAt.getTime())
+  expect(entry.at).toEqual(record.runsAt)
   const [attempt] = await home.services.ledger.attempts(id)
   expect(attempt).toMatchObject({ number: 1, outcome: 'retry', worker: 'test:1' })
   expect(attempt?.backtrace?.length).toBeGreaterThan(0)
@@ -301,12 +301,12 @@ test('the last try ends in the dead set, tells the member once and frees them', 
   await work(own)
   const record = await ended(own, id, 'failed')
   const dead = new DeadSet(own.services.redis)
-  await expect.poll(() => dead.size(), { timeout: 10_000 }).toBe(1)
+  await expect.poll(() => dead.size(), { timeout: 30_000 }).toBe(1)
   expect((await dead.page({ limit: 1 })).entries[0]).toMatchObject({
     errorClass: record.errorClass,
   })
   await expect
-    .poll(() => listMail(own.services.config.mailDirectory), { timeout: 10_000 })
+    .poll(() => listMail(own.services.config.mailDirectory), { timeout: 30_000 })
     .toMatchObject([{ subject: 'Your archive could not be made', to: 'last@example.social' }])
   expect(await own.services.db.selectFrom('backups').selectAll().execute()).toEqual([])
   expect(await own.services.exports.nextRequestAt(record.userId, 'backup')).toBeNull()

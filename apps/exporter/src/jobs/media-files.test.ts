@@ -15,7 +15,7 @@ import { MediaFiles, type MediaLimits } from './media-files.ts'
 
 const LIMITS: MediaLimits = {
   retryDelaysMs: [1, 1],
-  silenceMs: 60,
+  silenceMs: 300,
   leastBytesPerSecond: 1_000_000,
   unreadableInARow: 3,
 }
@@ -73,12 +73,12 @@ const short: Reading = async function* read() {
 }
 const silent: Reading = async function* read() {
   yield Buffer.from('abc')
-  await new Promise((resolve) => setTimeout(resolve, 500).unref())
+  await new Promise((resolve) => setTimeout(resolve, 3_000).unref())
 }
 const slow: Reading = async function* read() {
   for (let n = 0; n < 6; n += 1) {
     yield Buffer.from('a')
-    await new Promise((resolve) => setTimeout(resolve, 30))
+    await new Promise((resolve) => setTimeout(resolve, 120))
   }
 }
 
@@ -107,7 +107,7 @@ test('a file that is read at the second try is whole', async () => {
 test.each([
   ['breaks', broken, 'It could not be read in 3 tries: EIO: i/o error, read'],
   ['ends too early', short, 'It could not be read in 3 tries: It ended after 3 of 6 bytes.'],
-  ['falls silent', silent, 'It could not be read in 3 tries: The storage was silent for 0.06 s.'],
+  ['falls silent', silent, 'It could not be read in 3 tries: The storage was silent for 0.3 s.'],
   ['comes too slowly', slow, /^a\.png: It could not be read in 3 tries: It comes too slowly: /],
 ])('a file that %s is left out whole, and the next one follows', async (_, reading, reason) => {
   const media = new StagedStorage({

@@ -69,13 +69,13 @@ test('an archive is deleted by its job when its time is over', async () => {
   const record = await made()
   expect(existsSync(pathOf(record))).toBe(true)
   const scheduled = new ScheduledSet(home.services.redis)
-  await expect.poll(() => scheduled.size(), { timeout: 5_000 }).toBe(1)
+  await expect.poll(() => scheduled.size(), { timeout: 30_000 }).toBe(1)
   const [entry] = (await scheduled.page({ limit: 1 })).entries
   expect(entry?.at).toEqual(record.expiresAt)
   await sql`UPDATE howdah.exports SET expires_at = now()`.execute(home.services.db)
   await scheduled.enqueueAll()
   await expect
-    .poll(async () => (await home.services.ledger.get(record.id))?.state, { timeout: 20_000 })
+    .poll(async () => (await home.services.ledger.get(record.id))?.state, { timeout: 30_000 })
     .toBe('expired')
   expect(existsSync(pathOf(record))).toBe(false)
   expect(await findBackup(home.services.db, record.backupId ?? '')).toBeNull()
@@ -100,7 +100,7 @@ test('only the newest archive of a member stays, as in Mastodon', async () => {
   const first = await made()
   const foreign = await insertBackup(home.services.db, ada.userId)
   const second = await made()
-  await expect.poll(() => existsSync(pathOf(first)), { timeout: 10_000 }).toBe(false)
+  await expect.poll(() => existsSync(pathOf(first)), { timeout: 30_000 }).toBe(false)
   expect(existsSync(pathOf(second))).toBe(true)
   await expect.poll(() => findBackup(home.services.db, foreign)).toBeNull()
   await expect.poll(async () => (await home.services.ledger.get(first.id))?.state).toBe('expired')
@@ -118,7 +118,7 @@ async function isTold(id: string): Promise<boolean> {
 test('a member whom a crash kept from being told is told by a job', async () => {
   const record = await made()
   const { mailDirectory } = home.services.config
-  await expect.poll(() => isTold(record.id), { timeout: 10_000 }).toBe(true)
+  await expect.poll(() => isTold(record.id), { timeout: 30_000 }).toBe(true)
   const before = (await listMail(mailDirectory)).length
   await sql`UPDATE howdah.exports SET mailed_at = NULL, finished_at = now() - interval '10 minutes'`.execute(
     home.services.db,
@@ -132,7 +132,7 @@ test('a member whom a crash kept from being told is told by a job', async () => 
   expect(mails[0]?.args).toEqual([{ export_id: Number(record.id) }])
   await scheduled.enqueueAll()
   await expect
-    .poll(async () => (await listMail(mailDirectory)).length, { timeout: 10_000 })
+    .poll(async () => (await listMail(mailDirectory)).length, { timeout: 30_000 })
     .toBe(before + 1)
 })
 
@@ -145,7 +145,7 @@ test('a mail that the server does not take becomes a job and does not fail the e
   const scheduled = new ScheduledSet(home.services.redis)
   await expect
     .poll(async () => (await scheduled.page({ limit: 10 })).entries.map((entry) => entry.class), {
-      timeout: 10_000,
+      timeout: 30_000,
     })
     .toContain('ExportMailWorker')
   expect(record).toMatchObject({ state: 'done', error: null })
@@ -203,6 +203,6 @@ test('an export that was never pushed is built after all', async () => {
   expect(await new Queue(redis, 'export').size()).toBe(1)
   await work()
   await expect
-    .poll(async () => (await ledger.get(record.id))?.state, { timeout: 20_000 })
+    .poll(async () => (await ledger.get(record.id))?.state, { timeout: 30_000 })
     .toBe('done')
 })

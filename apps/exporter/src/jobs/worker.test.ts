@@ -250,7 +250,7 @@ test('a member who is gone is said so, once', async () => {
     `The member with user id ${carol.userId} no longer exists. Delete this job: there is nobody ` +
       'to make an archive for.',
   )
-  await expect.poll(() => redis.call('ZCARD', 'dead'), { timeout: 10_000 }).toBe(1)
+  await expect.poll(() => redis.call('ZCARD', 'dead'), { timeout: 30_000 }).toBe(1)
   const [dead] = (await redis.call('ZRANGE', 'dead', 0, 0)) as string[]
   expect(JSON.parse(dead ?? '')).toMatchObject({
     error_class: 'MemberMissing',
