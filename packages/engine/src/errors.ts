@@ -4,6 +4,7 @@
  *
  * A message says what happened, with which value, and what to do about it.
  */
+import { types } from 'node:util'
 
 /** What went wrong, for programs. A new code is also a line in the engine's README. */
 export type EngineErrorCode =
@@ -173,7 +174,8 @@ export class JobTimeoutError extends EngineError {
 
 /** Whatever was thrown, as an `Error`. */
 export function toError(value: unknown): Error {
-  return value instanceof Error ? value : new ThrownValueError(value)
+  // Errors of another realm (`vm`, some test runners) are none of this one's Error.
+  return value instanceof Error || types.isNativeError(value) ? value : new ThrownValueError(value)
 }
 
 function describe(value: unknown): string {

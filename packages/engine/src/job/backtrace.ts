@@ -30,7 +30,17 @@ export function decodeBacktrace(stored: unknown): string[] | null {
 
 /** The lines of an error's stack below its message, at most `limit`. */
 export function backtraceLines(error: Error, limit: number | boolean): string[] {
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+  const frames = stackOf(error)
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
   const lines = frames.map((line) => line.trim())
   return typeof limit === 'number' ? lines.slice(0, limit) : lines
+}
+
+function stackOf(error: Error): string {
+  try {
+    return String(error.stack ?? '')
+  } catch {
+    return '' // A getter can do anything; the failure must be written all the same.
+  }
 }

@@ -86,12 +86,12 @@ class IoredisClient implements RedisClient {
 
   async pipeline(commands: readonly RedisCommand[]): Promise<unknown[]> {
     if (commands.length === 0) return []
-    return await this.#send(this.#redis.pipeline(), commands)
+    return await this.#send(() => this.#redis.pipeline(), commands)
   }
 
   async multi(commands: readonly RedisCommand[]): Promise<unknown[]> {
     if (commands.length === 0) return []
-    return await this.#send(this.#redis.multi(), commands)
+    return await this.#send(() => this.#redis.multi(), commands)
   }
 
   async run<Input, Reply>(script: Script<Input, Reply>, input: Input): Promise<Reply> {
@@ -159,18 +159,30 @@ class IoredisClient implements RedisClient {
   }
 
   async #send(
-    batch: ReturnType<Redis['pipeline']>,
+    open: () => ReturnType<Redis['pipeline']>,
     commands: readonly RedisCommand[],
   ): Promise<unknown[]> {
-    for (const [name, ...parameters] of commands) batch.call(name, ...parameters)
-    const replies = await this.#attempt('pipeline', () => batch.exec())
+    const send = () => {
+      const batch = open()
+      for (const [name, ...parameters] of commands) batch.call(name, ...parameters)
+      return batch.exec()
+    }
+    let replies = await this.#attempt('pipeline', send)
+    // Where the first was refused, none before it was done.
+    if (isOutOfOffice(replies?.[0]?.[0])) replies = await this.#attempt('pipeline', send)
     return (replies ?? []).map(([error, reply], index) => {
       if (error !== null) throw this.#translate(error, commands[index]?.[0] ?? 'pipeline')
       return reply
     })
   }
 
+  /** A refusal by a server that is no primary any more is the one thing that is sent again: once. */
   async #attempt<Reply>(what: string, send: () => Promise<Reply>): Promise<Reply> {
+    try {
+      return await this.#unanswered.watch(send, this.#sendsAtOnce())
+    } catch (error) {
+      if (!isOutOfOffice(error)) throw this.#translate(error, what)
+    }
     try {
       return await this.#unanswered.watch(send, this.#sendsAtOnce())
     } catch (error) {
@@ -209,8 +221,10 @@ function optionsFor(patience: Patience): Omit<RedisOptions, 'replyMapping'> {
     connectTimeout: TIMEOUT_MS,
     autoResendUnfulfilledCommands: false,
     retryStrategy: (attempt) => Math.min(attempt * 50, MAX_RECONNECT_DELAY_MS),
-    // A replica after a failover answers READONLY: a new connection finds the new master.
-    reconnectOnError: (error) => error.message.startsWith('READONLY'),
+    // Who connects anew finds the new primary.
+    reconnectOnError: isOutOfOffice,
+    // Shown by CLIENT LIST, for whoever wonders who all these connections are.
+    clientInfoTag: 'howdah',
   }
   if (patience === 'wait')
     return { ...shared, maxRetriesPerRequest: null, socketTimeout: SILENCE_MS }
@@ -229,14 +243,28 @@ function sentinelOptions({ sentinel, url }: RedisSettings): Omit<RedisOptions, '
   }
 }
 
+/**
+ * What a server says that has become a replica, lacks its replicas, or had to let go of a blocked
+ * client for it: it has done nothing. Bare since Redis 7, wrapped in the error of a script before.
+ */
+const OUT_OF_OFFICE = /\b(?:READONLY|NOREPLICAS|UNBLOCKED)\b/
+
+function isOutOfOffice(error: unknown): boolean {
+  if (!isReplyError(error)) return false
+  return [error, ...previousErrors(error)].some(({ message }) => OUT_OF_OFFICE.test(message))
+}
+
 /** Bare since Redis 7, wrapped in the error of a script before. */
 const FULL = /\bOOM command not allowed/
 
 /** A transaction says only that it was discarded; its commands say why. */
 function isFull(error: Error): boolean {
-  if (FULL.test(error.message)) return true
+  return [error, ...previousErrors(error)].some(({ message }) => FULL.test(message))
+}
+
+function previousErrors(error: Error): readonly Error[] {
   const previous = 'previousErrors' in error ? error.previousErrors : null
-  return Array.isArray(previous) && previous.some((one) => FULL.test(toError(one).message))
+  return Array.isArray(previous) ? previous.map(toError) : []
 }
 
 /** Redis was restarted, or its scripts were flushed. */

@@ -1,13 +1,16 @@
-/** A client behind a real Sentinel, before and after a failover. */
+/** A client before and after a failover, with a real Sentinel and without. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
+import { connect, createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { Client } from '../client/client.ts'
+import { RedisReplyError } from '../errors.ts'
 import { startRedisServer } from '../testing/redis-server.ts'
 import { connectRedis } from './ioredis-client.ts'
+import { countScript } from './scripts.ts'
 
 const PATIENCE = { timeout: 20_000, interval: 100 }
 
@@ -38,6 +41,34 @@ test('A client finds the primary through Sentinel, and the new one after a failo
   }, PATIENCE)
   expect(await redis.call('GET', 'kept')).toBe('yes')
 }, 60_000)
+
+test('A push to a server that has become a replica is repeated on the new primary, once', async () => {
+  const [old, fresh] = [await server(), await server()]
+  await client({ url: old.url }).call('REPLICAOF', '127.0.0.1', fresh.port)
+  // The address stays, and who answers there changes: as behind a proxy, or a name in the DNS.
+  let connections = 0
+  const address = createServer((socket) => {
+    connections += 1
+    const upstream = connect(connections === 1 ? old.port : fresh.port, '127.0.0.1')
+    socket.pipe(upstream).pipe(socket)
+    for (const end of [socket, upstream]) end.on('error', () => socket.destroy())
+  }).listen(0, '127.0.0.1')
+  await once(address, 'listening')
+  onTestFinished(() => void address.close())
+  const url = `redis://127.0.0.1:${(address.address() as AddressInfo).port}/0`
+  const redis = client({ url })
+  expect(await new Client({ redis }).push({ class: 'X', args: [] })).toMatch(/^[0-9a-f]{24}$/)
+  expect(await client({ url: fresh.url }).call('LLEN', 'queue:default')).toBe(1)
+  expect(connections).toBe(2)
+
+  // One answer is believed: a server that stays a replica is an error, for scripts and transactions too.
+  await client({ url: fresh.url }).call('REPLICAOF', '127.0.0.1', '1')
+  await expect(redis.call('SET', 'a', 'b')).rejects.toThrow('READONLY')
+  await expect(redis.multi([['SET', 'a', 'b']])).rejects.toThrow(RedisReplyError)
+  await expect(redis.run(countScript, COUNTED)).rejects.toThrow('READONLY')
+}, 60_000)
+
+const COUNTED = { day: '2026-11-26', processed: 1, failed: 0, ttlSeconds: 60 }
 
 async function server() {
   const started = await startRedisServer({})

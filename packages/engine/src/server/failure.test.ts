@@ -1,5 +1,7 @@
+import { runInNewContext } from 'node:vm'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { toError } from '../errors.ts'
 import { decodeBacktrace } from '../job/backtrace.ts'
 import { parsePayload } from '../job/payload.ts'
 import type { JobPayload } from '../job/payload.ts'
@@ -99,16 +101,34 @@ describe('what is written', () => {
     expect(spliceFields(raw, changes)).toContain('"args":[1.0,12345678901234567890],"class":"X"')
   })
 
-  test('survives an error whose message throws', () => {
+  test('survives an error of which nothing can be read', () => {
     const error = new Error('x')
-    Object.defineProperty(error, 'message', {
-      get() {
-        throw new Error('no')
-      },
+    const get = () => {
+      throw new Error('no')
+    }
+    for (const name of ['message', 'name', 'stack']) Object.defineProperty(error, name, { get })
+    const { changes } = decideFailure(failing({ backtrace: true }, { error }))
+    expect(changes).toMatchObject({
+      error_message: '"!!! ERROR MESSAGE THREW AN ERROR !!!"',
+      error_class: '"Error"',
     })
-    expect(decideFailure(failing({}, { error })).changes['error_message']).toBe(
-      '"!!! ERROR MESSAGE THREW AN ERROR !!!"',
-    )
+  })
+
+  test('the class of an error, also where it has no name of its own', () => {
+    class GoneError extends RangeError {}
+    class NamedError extends GoneError {
+      override readonly name = 'Named'
+    }
+    const classOf = (error: Error) => decideFailure(failing({}, { error })).changes['error_class']
+    expect(classOf(new GoneError())).toBe('"GoneError"')
+    expect(classOf(new NamedError())).toBe('"Named"')
+    expect(classOf(new RangeError('x'))).toBe('"RangeError"')
+    expect(classOf(new (class extends Error {})())).toBe('"Error"')
+    expect(classOf(toError(runInNewContext('new TypeError("x")')))).toBe('"TypeError"')
+  })
+
+  test('a retry queue without a name is none', () => {
+    expect(decideFailure(failing({ retry_queue: '' })).changes['queue']).toBe('"default"')
   })
 })
 

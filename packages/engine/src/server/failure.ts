@@ -100,7 +100,8 @@ function failureFields(failure: Failure, retry: unknown, count: number): FieldCh
   const { payload, queue, error, nowMs } = failure
   return {
     ...(payload.retry === undefined && { retry: stringifyJson(retry) }),
-    queue: stringifyJson(payload.retry_queue ?? queue),
+    // "" is no queue: nobody would ever fetch from it.
+    queue: stringifyJson(payload.retry_queue || queue),
     error_message: stringifyJson(messageOf(error)),
     error_class: stringifyJson(classOf(error)),
     // Not `count === 0`: after "Retry now" on a job that failed once, the count starts at -1.
@@ -125,6 +126,14 @@ function messageOf(error: Error): string {
   }
 }
 
+/** A class that extends Error without giving itself a name inherits "Error", which tells nothing. */
 function classOf(error: Error): string {
-  return error.name === '' ? error.constructor.name : error.name
+  try {
+    const prototype: object | null = Object.getPrototypeOf(error)
+    const hasOwnName = Object.hasOwn(error, 'name') || Object.hasOwn(prototype ?? {}, 'name')
+    const name: unknown = hasOwnName ? error.name : error.constructor.name
+    return String(name || error.name || 'Error')
+  } catch {
+    return 'Error' // A getter again.
+  }
 }

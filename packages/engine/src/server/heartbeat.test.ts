@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { defineJob } from '../job/definition.ts'
+import { RoundTrips } from './round-trips.ts'
 import { useEngine } from './fixtures/use-engine.ts'
 
 const engine = useEngine()
@@ -109,5 +110,13 @@ describe('the heartbeat', () => {
     const launcher = await launch([])
     expect(await call('SMEMBERS', 'processes')).not.toContain('gone:1:abc')
     await launcher.stop()
+  })
+
+  test('is worth a warning when Redis answers slowly five times in a row, and again after five', () => {
+    const trips = new RoundTrips()
+    const slow = Array.from({ length: 10 }, () => trips.note(60))
+    expect(slow.flatMap((isWarned, index) => (isWarned ? index : []))).toEqual([4, 9])
+    expect([60, 60, 60, 60, 1, 60, 60, 60, 60].some((ms) => trips.note(ms))).toBe(false)
+    expect(trips.lastUs).toBe(60_000)
   })
 })

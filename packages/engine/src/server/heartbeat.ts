@@ -10,6 +10,7 @@ import { secondsOf } from '../support/epoch.ts'
 import type { EpochSeconds } from '../support/epoch.ts'
 import { stringifyJson } from '../support/json.ts'
 import type { Counters } from './counters.ts'
+import { RoundTrips } from './round-trips.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 
 /** Sidekiq's: a process that has not beaten for a minute is gone. */
@@ -40,7 +41,7 @@ export class Heartbeat {
   readonly #options: HeartbeatOptions
   readonly #info: string
   readonly #concurrency: number
-  #roundTripUs = 0
+  readonly #roundTrips = new RoundTrips()
   #hadWork = false
   #processCount = 1
   #beatsUntilCount = 0
@@ -57,7 +58,7 @@ export class Heartbeat {
 
   /** How long Redis took to answer the last beat; null before the first. */
   get roundTripMs(): number | null {
-    return this.#roundTripUs === 0 ? null : this.#roundTripUs / 1000
+    return this.#roundTrips.lastUs === 0 ? null : this.#roundTrips.lastUs / 1000
   }
 
   /**
@@ -76,7 +77,7 @@ export class Heartbeat {
       ttlSeconds: PROCESS_TTL_SECONDS,
       fields: this.#fields(units.length),
     })
-    this.#roundTripUs = Math.round((performance.now() - askedAt) * 1000)
+    if (this.#roundTrips.note(performance.now() - askedAt)) this.#warnOfSlowness()
     if (isRemoteSignal(signal)) onSignal(signal)
     // Only the pace of the poller depends on it, which may follow within a minute.
     if (isNew || this.#beatsUntilCount <= 0) await this.#countProcesses()
@@ -105,6 +106,14 @@ export class Heartbeat {
     )
     const gone = identities.filter((_, index) => infos[index] === null)
     if (gone.length > 0) await redis.call('SREM', redis.keys.processes, ...gone)
+  }
+
+  #warnOfSlowness(): void {
+    this.#options.settings.logger.warn(
+      { milliseconds: this.roundTripMs },
+      'Redis has answered slowly for a while: it or the network is overloaded, or a handler keeps ' +
+        'the event loop of this process busy.',
+    )
   }
 
   async #takesCleanup(): Promise<boolean> {
@@ -148,7 +157,7 @@ export class Heartbeat {
       beat: secondsOf(settings.clock.nowMs()),
       quiet: String(isQuiet()),
       rss: Math.round(process.memoryUsage.rss() / 1024),
-      rtt_us: this.#roundTripUs,
+      rtt_us: this.#roundTrips.lastUs,
     }
     return Object.entries(fields).flat()
   }
