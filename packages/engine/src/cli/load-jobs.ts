@@ -6,7 +6,7 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { LauncherOptions } from '../config/settings.ts'
+import type { LauncherOptions, LifecycleHandlers } from '../config/settings.ts'
 import { InvalidSettingsError, toError } from '../errors.ts'
 import type { JobDefinition } from '../job/definition.ts'
 
@@ -41,8 +41,38 @@ export async function loadJobs(path: string): Promise<LoadedJobs> {
     )
   }
   const lists = LISTS.map((name) => [name, modules.flatMap((exports) => listOf(exports, name))])
-  const on = Object.assign({}, ...modules.map((exports) => exports['on'] ?? {}))
+  const on = joinHandlers(modules.map((exports) => exports['on']))
   return { jobs: [...jobs], on, ...(Object.fromEntries(lists) as Omit<LoadedJobs, 'jobs' | 'on'>) }
+}
+
+/** What begins is told in the order of the modules, what ends in the opposite one, as in Ruby. */
+const BACKWARDS = new Set(['quiet', 'shutdown', 'exit'])
+
+/** One handler for each event that calls those of all modules. */
+function joinHandlers(all: readonly unknown[]): LifecycleHandlers {
+  const byEvent = new Map<string, EventHandler[]>()
+  for (const on of all) {
+    for (const [event, handler] of Object.entries(on ?? {})) {
+      if (typeof handler !== 'function') {
+        throw new InvalidSettingsError(`The export "on" has no function for "${event}".`)
+      }
+      const call: EventHandler = async () => void (await handler())
+      const handlers = byEvent.get(event) ?? []
+      byEvent.set(event, BACKWARDS.has(event) ? [call, ...handlers] : [...handlers, call])
+    }
+  }
+  return Object.fromEntries([...byEvent].map(([event, handlers]) => [event, inTurn(handlers)]))
+}
+
+type EventHandler = () => Promise<void>
+
+/** All are called, even when one fails; the first error is thrown then. */
+function inTurn(handlers: readonly EventHandler[]): EventHandler {
+  return async () => {
+    const errors: unknown[] = []
+    for (const handler of handlers) await handler().catch((error: unknown) => errors.push(error))
+    if (errors.length > 0) throw errors[0]
+  }
 }
 
 /** A folder with an index is that module; without one it is all its modules, at any depth. */

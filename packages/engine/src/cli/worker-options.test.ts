@@ -1,5 +1,9 @@
 /** Flags, files and environments as people have them; Mastodon's own file among them. */
-import { describe, expect, test } from 'vitest'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { loadJobs } from './load-jobs.ts'
 import { readWorkerOptions } from './worker-options.ts'
 import type { WorkerOptions } from './worker-options.ts'
 
@@ -221,5 +225,29 @@ describe('Redis', () => {
     const text = mistakesIn({ env: { REDIS_URL: 'http://:secret@host' } })
     expect(text).toContain('REDIS_URL is no address')
     expect(text).not.toContain('secret')
+  })
+})
+
+describe('the modules of the jobs', () => {
+  test('what several of them export is joined; what ends is told backwards', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'howdah-modules-'))
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    const said: string[] = []
+    vi.stubGlobal('say', (word: string) => said.push(word))
+    onTestFinished(() => void vi.unstubAllGlobals())
+    for (const name of ['a', 'b']) {
+      const job = `{ class: '${name}', args: {}, perform() {} }`
+      const on = `{ startup: () => say('${name} up'), exit: () => say('${name} out') }`
+      const text = `export const job = ${job}\nexport const on = ${on}\nexport const middleware = [() => {}]\n`
+      writeFileSync(join(folder, `${name}.mjs`), text)
+    }
+    const { jobs, on, middleware } = await loadJobs(folder)
+    expect(jobs.map((job) => job.class)).toEqual(['a', 'b'])
+    expect(middleware).toHaveLength(2)
+    await on?.startup?.()
+    await on?.exit?.()
+    expect(said).toEqual(['a up', 'b up', 'b out', 'a out'])
+    writeFileSync(join(folder, 'c.mjs'), 'export const on = { exit: 1 }')
+    await expect(loadJobs(folder)).rejects.toThrow('no function for "exit"')
   })
 })

@@ -63,6 +63,8 @@ export interface CapsuleOptions {
   readonly name: string
   readonly queues: readonly string[]
   readonly concurrency: number
+  /** In place of the launcher's middleware. Default: the same. */
+  readonly middleware?: readonly ServerMiddleware[]
 }
 
 /** Limits by the name of the queue; `total` 0 = none runs, not given = no limit until one is set. */
@@ -131,6 +133,7 @@ export interface CapsuleSettings {
   readonly name: string
   readonly plan: QueuePlan
   readonly concurrency: number
+  readonly middleware: readonly ServerMiddleware[]
 }
 
 /** The options with every default filled in. */
@@ -143,7 +146,6 @@ export interface ServerSettings {
   /** Every queue of every capsule, once. */
   readonly queues: readonly string[]
   readonly timeoutMs: number
-  readonly middleware: readonly ServerMiddleware[]
   readonly clientMiddleware: readonly ClientMiddleware[]
   readonly logger: Logger
   /** Null = no lines. */
@@ -183,7 +185,6 @@ export function resolveSettings(options: LauncherOptions): ServerSettings {
     capsules,
     queues: [...new Set(capsules.flatMap(({ plan }) => plan.names))],
     timeoutMs: (options.timeoutSeconds ?? 25) * 1000,
-    middleware: options.middleware ?? [],
     clientMiddleware: options.clientMiddleware ?? [],
     logger: options.logger ?? createLogger(),
     jobLogging: lineLevelOf(options.jobLogging ?? 'debug'),
@@ -218,19 +219,20 @@ function lineLevelOf(level: LogLevel | false): LineLevel | null {
 }
 
 function resolveCapsules(options: LauncherOptions): CapsuleSettings[] {
-  const first = {
+  const first: CapsuleOptions = {
     name: 'default',
     queues: options.queues ?? ['default'],
     // A program with other work to do has less to spare; both are Sidekiq's.
     concurrency: options.concurrency ?? (options.signals === false ? 2 : 5),
   }
-  return [first, ...(options.capsules ?? [])].map(({ name, queues, concurrency }) => {
+  return [first, ...(options.capsules ?? [])].map(({ name, queues, concurrency, ...own }) => {
     if (!Number.isInteger(concurrency) || concurrency < 1) {
       throw new InvalidSettingsError(
         `The concurrency of capsule "${name}" must be a whole number from 1, not ${concurrency}.`,
       )
     }
-    return { name, plan: parseQueues(queues), concurrency }
+    const middleware = own.middleware ?? options.middleware ?? []
+    return { name, plan: parseQueues(queues), concurrency, middleware }
   })
 }
 

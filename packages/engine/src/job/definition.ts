@@ -70,6 +70,15 @@ export interface JobHandler<Schema extends ArgumentsSchema = ArgumentsSchema> {
    */
   retryIn?(count: number, error: Error, job: JobPayload): RetryDecision
   /**
+   * The last call for a job that will not be tried again: its retries are used up, `retryIn` said
+   * "kill", or its arguments do not fit. Answer "discard" to keep it out of the dead set. An error
+   * in here is reported and changes nothing. Not called for jobs without retries (`retry: false`).
+   */
+  onExhausted?(
+    job: JobPayload,
+    error: Error,
+  ): Promise<'discard' | undefined | void> | 'discard' | undefined | void
+  /**
    * Called after the decision about a failure and before it is written, so that a ledger of your
    * own is never behind Redis. An error in here is reported and changes nothing.
    */

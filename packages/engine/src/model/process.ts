@@ -111,6 +111,7 @@ export class ModelProcess {
     const polling = { redis, clock, random, averageSeconds: 5, onError: ignore }
     this.poller = new ScheduledPoller(polling)
     this.#processor = new Processor({
+      middleware: [],
       settings,
       settler: this.settler,
       counters: this.counters,

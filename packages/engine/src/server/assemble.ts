@@ -29,6 +29,7 @@ import { Manager } from './manager.ts'
 import { Ownership } from './ownership.ts'
 import { PauseWatch } from './pause-watch.ts'
 import { Processor } from './processor.ts'
+import type { ProcessorOptions } from './processor.ts'
 import { ProgressWriter } from './progress-writer.ts'
 import { Reaper } from './reaper.ts'
 import { Reporter } from './reporter.ts'
@@ -51,7 +52,8 @@ export interface Parts {
   readonly reaper: Reaper
   readonly limitSweeper: LimitSweeper
   readonly heartbeat: Heartbeat
-  readonly processor: Processor
+  /** One a capsule, in their order: a capsule may have middleware of its own. */
+  readonly processors: readonly Processor[]
   readonly managers: readonly Manager[]
   readonly cancellations: Cancellations
   readonly controlLine: ControlLine
@@ -109,14 +111,14 @@ export function assemble(settings: ServerSettings, identity: string, hooks: Laun
     onError: reporting(reporter, 'The end of a cancelled job could not be written down.'),
   })
   const inner = { ...parts, ...hooks, counters, rules, cancellations }
-  const processor = assembleProcessor(settings, inner)
-  const managers = assembleManagers(settings, { ...parts, processor })
+  const processors = assembleProcessors(settings, inner)
+  const managers = assembleManagers(settings, { ...parts, processors })
   const reaper = new Reaper({ redis, identity, clock, logger })
   const heartbeat = new Heartbeat({ redis, settings, identity, counters, running, ...hooks })
   const leading = assembleLeader(settings, identity, parts)
   const controlLine = assembleControlLine({ ...parts, managers, cancellations, ...leading })
   const control = { cancellations, controlLine }
-  return { ...parts, processor, managers, reaper, limitSweeper, heartbeat, ...leading, ...control }
+  return { ...parts, processors, managers, reaper, limitSweeper, heartbeat, ...leading, ...control }
 }
 
 /** Every unit that runs now. */
@@ -231,19 +233,19 @@ type Inner = Pick<
   'redis' | 'client' | 'reporter' | 'ownership' | 'settler' | 'progress' | 'metrics' | 'poller'
 >
 
-function assembleProcessor(
+function assembleProcessors(
   settings: ServerSettings,
   parts: Inner &
     LauncherHooks &
     Pick<Parts, 'cancellations'> & { readonly counters: Counters; readonly rules: LimitRules },
-): Processor {
-  const { logger, maxRetries, clock, jobLogging } = settings
+): Processor[] {
+  const { logger, maxRetries, clock, jobLogging, capsules } = settings
   const { redis, settler, reporter, progress, metrics, poller, counters, ownership, rules } = parts
   const onSuspicion = () => {
     ownership.verify().catch(reporting(reporter, 'Ownership could not be checked.'))
   }
   const onError = reporting(reporter, 'An expired job could not be counted.')
-  return new Processor({
+  const shared: Omit<ProcessorOptions, 'middleware'> = {
     settings,
     settler,
     counters,
@@ -265,7 +267,8 @@ function assembleProcessor(
     recorder: metrics,
     deadlines: new Deadlines(),
     jobLog: jobLogging === null ? null : new JobLog(logger, jobLogging),
-  })
+  }
+  return capsules.map(({ middleware }) => new Processor({ ...shared, middleware }))
 }
 
 function iterationServices(
@@ -283,13 +286,15 @@ function iterationServices(
 
 function assembleManagers(
   settings: ServerSettings,
-  parts: Inner & { readonly processor: Processor },
+  parts: Inner & Pick<Parts, 'processors'>,
 ): Manager[] {
   const { capsules, clock, random, logger } = settings
-  const { redis, ownership, settler, reporter, processor } = parts
+  const { redis, ownership, settler, reporter, processors } = parts
   const idle = { redis, ownership, nowMs: () => clock.nowMs() }
   const pauses = new PauseWatch(redis)
-  return capsules.map((capsule) => {
+  return processors.flatMap((processor, place) => {
+    const capsule = capsules[place]
+    if (capsule === undefined) return []
     const fetcher = new Fetcher({ redis, ownership, plan: capsule.plan, clock, random })
     return new Manager({ capsule, fetcher, processor, settler, reporter, logger, pauses, idle })
   })

@@ -83,6 +83,47 @@ describe('failing', () => {
     expect(JSON.parse(stored)).toMatchObject({ jid, retry_count: 0, error_message: 'no' })
   })
 
+  test('the last call of a class may keep a job out of the dead set', async () => {
+    const told: unknown[] = []
+    const deaths: unknown[] = []
+    const job = failing(new Error('no'), {
+      onExhausted: ({ args, retry_count, error_message }) => {
+        told.push([args[0], retry_count, error_message])
+        if (args[0] === 'throw') throw new Error('a hook may fail')
+        return args[0] === 'discard' ? ('discard' as const) : undefined
+      },
+      retryIn: (_count, _error, { args }) => (args[0] === 'kill' ? 'kill' : undefined),
+    })
+    await launch([job], {
+      deathHandlers: [
+        ({ args, discarded_at }) => void deaths.push([args[0], discarded_at !== undefined]),
+      ],
+    })
+    const push = (word: string, retry: number | false) =>
+      engine.client.push({ class: 'FailWorker', args: [word], retry })
+    await push('keep', 0)
+    await push('discard', 0)
+    await push('throw', 0)
+    await push('kill', 5)
+    await push('none', false)
+    await expect.poll(() => deaths).toHaveLength(5)
+    expect(told.toSorted()).toEqual([
+      ['discard', 0, 'no'],
+      ['keep', 0, 'no'],
+      ['kill', 0, 'no'],
+      ['throw', 0, 'no'],
+    ])
+    expect(deaths.toSorted()).toEqual([
+      ['discard', true],
+      ['keep', false],
+      ['kill', false],
+      ['none', true],
+      ['throw', false],
+    ])
+    const dead = (await entries('dead')).filter((_, index) => index % 2 === 0)
+    expect(dead.map((raw) => JSON.parse(raw).args[0]).toSorted()).toEqual(['keep', 'kill', 'throw'])
+  })
+
   test('retry: false leaves nothing but the death handlers’ knowledge', async () => {
     const deaths: unknown[] = []
     const deathHandlers = [(payload: object) => void deaths.push(payload)]

@@ -52,6 +52,7 @@ describe('what is written', () => {
     expect(decideFailure(failing({}))).toEqual({
       outcome: 'retry',
       retryAt: NOW / 1000 + 15,
+      isExhausted: false,
       changes: {
         queue: '"default"',
         error_message: '"boom é"',

@@ -39,6 +39,8 @@ export interface Decision {
   readonly outcome: 'retry' | 'dead' | 'discarded'
   readonly retryAt: EpochSeconds | null
   readonly changes: FieldChanges
+  /** There will be no further attempt, though the class wanted some: its last call is due. */
+  readonly isExhausted: boolean
 }
 
 /** Sidekiq keeps this many characters of an error's message. */
@@ -50,21 +52,18 @@ export function decideFailure(failure: Failure): Decision {
   const retry = payload.retry === undefined ? (failure.classRetry ?? true) : payload.retry
   const count = typeof payload.retry_count === 'number' ? payload.retry_count + 1 : 0
   const changes = failureFields(failure, retry, count)
-  const decided = (
-    outcome: Decision['outcome'],
-    retryAt: EpochSeconds | null = null,
-  ): Decision => ({
-    outcome,
-    retryAt,
-    changes,
-  })
-  if (failure.isHopeless) return decided(payload.dead === false ? 'discarded' : 'dead')
-  if (retry === false || retry === null) return decided('discarded')
-  const isExhausted = isUsedUp(failure, retry, count)
-  const wish = isExhausted ? 'kill' : failure.retryIn(count)
-  if (wish === 'discard') return decided('discarded')
-  if (wish === 'kill') return decided(payload.dead === false ? 'discarded' : 'dead')
-  return decided('retry', retryTime(failure, count, wish))
+  const discarded: Decision = { outcome: 'discarded', retryAt: null, changes, isExhausted: false }
+  const exhausted: Decision = {
+    ...discarded,
+    outcome: payload.dead === false ? 'discarded' : 'dead',
+    isExhausted: true,
+  }
+  if (failure.isHopeless) return exhausted
+  if (retry === false || retry === null) return discarded
+  const wish = isUsedUp(failure, retry, count) ? 'kill' : failure.retryIn(count)
+  if (wish === 'discard') return discarded
+  if (wish === 'kill') return exhausted
+  return { ...discarded, outcome: 'retry', retryAt: retryTime(failure, count, wish) }
 }
 
 /** Sidekiq's formula: count⁴ + 15 s, with jitter so that failures that came together part. */

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { defineJob } from '../job/definition.ts'
+import type { MiddlewareUnit } from '../middleware/chain.ts'
 import { useEngine } from './fixtures/use-engine.ts'
 
 const engine = useEngine()
@@ -58,6 +59,24 @@ describe('performing', () => {
     await engine.client.pushBulk(job, [[1], [2], [3]])
     await promise
     expect(calls).toEqual(['before 1', 1, 'after', 'before 2', 'after', 'before 3', 3])
+  })
+
+  test('a capsule may have middleware of its own, with its own queues and concurrency', async () => {
+    const calls: string[] = []
+    const layer = (name: string) => async (unit: MiddlewareUnit, next: () => Promise<void>) => {
+      calls.push(`${name} ${unit.queue}`)
+      await next()
+    }
+    const job = defineJob({ class: 'X', args: anything, perform() {} })
+    await launch([job], {
+      middleware: [layer('outer')],
+      capsules: [
+        { name: 'own', queues: ['own'], concurrency: 1, middleware: [layer('own')] },
+        { name: 'same', queues: ['same'], concurrency: 1 },
+      ],
+    })
+    for (const queue of ['default', 'own', 'same']) await engine.client.push(job, [], { queue })
+    await expect.poll(() => calls.toSorted()).toEqual(['outer default', 'outer same', 'own own'])
   })
 
   test('strict queues are emptied in their order', async () => {

@@ -18,7 +18,7 @@ import { parsePayload } from '../job/payload.ts'
 import type { JobPayload } from '../job/payload.ts'
 import type { RunRecorder } from '../metrics/recorder.ts'
 import { runChain } from '../middleware/chain.ts'
-import type { MiddlewareUnit } from '../middleware/chain.ts'
+import type { MiddlewareUnit, ServerMiddleware } from '../middleware/chain.ts'
 import { mayBeInexact } from '../support/exact-text.ts'
 import { spliceFields } from '../support/json-text.ts'
 import type { EpochSeconds } from '../support/epoch.ts'
@@ -38,6 +38,8 @@ import type { UnitOfWork } from './unit-of-work.ts'
 /** What a processor needs. */
 export interface ProcessorOptions {
   readonly settings: ServerSettings
+  /** Of the capsule. */
+  readonly middleware: readonly ServerMiddleware[]
   readonly settler: Settler
   readonly counters: Counters
   readonly reporter: Reporter
@@ -207,9 +209,8 @@ export class Processor {
 
   /** Hands the job to middleware and handler, whose arguments are the schema's output. */
   #perform(run: JobRun, definition: JobDefinition | undefined): Promise<void> | void {
-    const { middleware } = this.#options.settings
     if (definition === undefined) throw new UnknownJobClassError(run.payload.class)
-    const { deadlines, jobLog } = this.#options
+    const { deadlines, jobLog, middleware } = this.#options
     if (definition.timeoutSeconds !== undefined) deadlines.add(run, definition.timeoutSeconds)
     if (jobLog?.concerns(run.payload)) jobLog.start(run.logger)
     if (middleware.length === 0) return perform(definition, run.payload.args, run)
@@ -223,7 +224,7 @@ export class Processor {
     try {
       const payload = parsePayload(unit.raw)
       reporter.report(error, { doing: 'A job failed.', payload, queue })
-      const decision = this.#decide(unit, run, payload, error)
+      const decision = await this.#lastCall(unit, this.#decide(unit, run, payload, error), error)
       await this.#announce(run, payload, error, decision)
       if (!unit.isForfeited) await this.#settle(unit, error, decision)
     } catch (ours) {
@@ -261,6 +262,19 @@ export class Processor {
       this.#options.reporter.report(toError(ours), { doing, payload })
       return undefined
     }
+  }
+
+  /** Asks the class, when there is no further attempt, whether the job shall be kept. */
+  async #lastCall(unit: UnitOfWork, decision: Decision, error: Error): Promise<Decision> {
+    const { settings, reporter } = this.#options
+    if (!decision.isExhausted) return decision
+    const job = parsePayload(spliceFields(unit.raw, decision.changes))
+    const definition = settings.jobs.get(job.class)
+    if (definition?.onExhausted === undefined) return decision
+    let answer: unknown
+    const ask = async () => void (answer = await definition.onExhausted?.(job, error))
+    await reporter.guard('onExhausted', ask)
+    return answer === 'discard' ? { ...decision, outcome: 'discarded' } : decision
   }
 
   /** Tells the class's own hook before anything is written. */

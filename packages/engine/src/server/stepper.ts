@@ -57,11 +57,13 @@ export class Stepper {
 
   /** Runs the next unit of some queue to its end; null when none waits that may run. */
   async runNext(onFetched: (unit: UnitOfWork) => void = () => {}): Promise<UnitOfWork | null> {
-    const { processor, settler } = this.#parts
+    const { processors, settler } = this.#parts
     const unit = await this.#fetchOne()
     if (unit === null) return null
     onFetched(unit)
-    await processor.process(unit)
+    const { capsules } = this.#settings
+    const place = capsules.findIndex(({ plan }) => plan.names.includes(unit.queue))
+    await processors[Math.max(0, place)]?.process(unit)
     await settler.flush()
     return unit
   }
