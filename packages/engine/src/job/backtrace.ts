@@ -39,7 +39,7 @@ export function backtraceLines(error: Error, limit: number | boolean): string[] 
 
 function stackOf(error: Error): string {
   try {
-    return String(error.stack ?? '')
+    return `${error.stack ?? ''}`
   } catch {
     return '' // A getter can do anything; the failure must be written all the same.
   }
