@@ -39,7 +39,8 @@ export function backtraceLines(error: Error, limit: number | boolean): string[] 
 
 function stackOf(error: Error): string {
   try {
-    return `${error.stack ?? ''}`
+    const stack: unknown = error.stack
+    return typeof stack === 'string' ? stack : ''
   } catch {
     return '' // A getter can do anything; the failure must be written all the same.
   }

@@ -130,8 +130,8 @@ function classOf(error: Error): string {
   try {
     const prototype: object | null = Object.getPrototypeOf(error)
     const hasOwnName = Object.hasOwn(error, 'name') || Object.hasOwn(prototype ?? {}, 'name')
-    const name = hasOwnName ? error.name : error.constructor.name
-    return `${name || error.name || 'Error'}`
+    const name: unknown = (hasOwnName ? error.name : error.constructor.name) || error.name
+    return typeof name === 'string' && name !== '' ? name : 'Error'
   } catch {
     return 'Error' // A getter again.
   }
