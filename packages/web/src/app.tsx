@@ -9,12 +9,14 @@ import type { PostedForm } from './http/params.ts'
 import { refuseCrossSite } from './http/same-origin.ts'
 import type { ConsoleOptions } from './options.ts'
 import { askProcess, busyPage, orderProcess } from './pages/busy.tsx'
+import { Watch } from './live/watch.ts'
 import { basePathOf, createContext } from './pages/context.ts'
 import type { PageContext } from './pages/context.ts'
 import { dashboardPage } from './pages/dashboard.tsx'
 import { failurePage, notFoundPage, refusedPage, strangerPage } from './pages/error-pages.tsx'
 import { jobPage, setEntryPage } from './pages/job.tsx'
 import { askToClear, clearQueue, deleteDuplicates, deleteFromQueue } from './pages/queue-act.ts'
+import { pauseQueue, resumeQueue } from './pages/queue-pause.ts'
 import { queuePage } from './pages/queue.tsx'
 import { queuesPage } from './pages/queues.tsx'
 import { moved } from './pages/redirect.ts'
@@ -32,11 +34,18 @@ interface Environment {
 type App = Hono<Environment>
 type Call = Context<Environment>
 
+/** A console's router, and what ends the work it does on its own. */
+export interface ConsoleApp {
+  readonly router: App
+  close(): void
+}
+
 /** Builds the router of a console. */
-export function createApp(options: ConsoleOptions): App {
+export function createApp(options: ConsoleOptions): ConsoleApp {
+  const watch = new Watch(options)
   const app = new Hono<Environment>({ strict: false }).basePath(basePathOf(options) || '/')
   app.get('/assets/:name', (c) => serveAsset(c.req.param('name')) ?? strangerPage(options, 404))
-  app.use(guard(options))
+  app.use(guard(options, watch))
   app.notFound((c) => missing(options, c))
   app.onError((error, c) => failed(options, c, error))
   addLookingRoutes(app)
@@ -44,15 +53,15 @@ export function createApp(options: ConsoleOptions): App {
   addQueueRoutes(app)
   addProcessRoutes(app)
   addHostTabs(app, options)
-  return app
+  return { router: app, close: () => watch.close() }
 }
 
 /** Strangers get 404; forms from elsewhere and viewers who may not act get 403. */
-function guard(options: ConsoleOptions) {
+function guard(options: ConsoleOptions, watch: Watch) {
   return async (c: Call, next: () => Promise<void>): Promise<Response | undefined> => {
     const viewer = await options.allow(c.req.raw)
     if (viewer === null) return strangerPage(options, 404)
-    const page = createContext(options, c.req.raw, viewer)
+    const page = createContext(c.req.raw, { options, watch, viewer })
     c.set('page', page)
     const refusal = refuseAction(options, page)
     if (refusal !== null) return refusedPage(page, 403, refusal)
@@ -121,6 +130,12 @@ function addQueueRoutes(app: App): void {
   )
   app.post('/queues/:name/duplicates', (c) =>
     withForm(c, (form) => deleteDuplicates(c.get('page'), c.req.param('name'), form)),
+  )
+  app.post('/queues/:name/pause', (c) =>
+    withForm(c, (form) => pauseQueue(c.get('page'), c.req.param('name'), form)),
+  )
+  app.post('/queues/:name/resume', (c) =>
+    withForm(c, (form) => resumeQueue(c.get('page'), c.req.param('name'), form)),
   )
   app.get('/queues/:name/clear', (c) =>
     onlyActors(c, () => askToClear(c.get('page'), c.req.param('name'))),

@@ -20,10 +20,13 @@ export type {
 export interface Console {
   /** Answers requests whose path starts with the console's base path. */
   fetch(request: Request): Promise<Response>
+  /** Ends the look at the queues that a visited console keeps up. */
+  close(): void
 }
 
 /**
- * Makes a console. It holds no state beside its options; close the Redis client yourself.
+ * Makes a console. Once visited it looks at the queues every ten seconds, until `close()` or an hour
+ * after the last visit; close the Redis client yourself.
  *
  * @example
  * const console = createConsole({
@@ -36,5 +39,5 @@ export interface Console {
  */
 export function createConsole(options: ConsoleOptions): Console {
   const app = createApp(options)
-  return { fetch: async (request) => app.fetch(request) }
+  return { fetch: async (request) => app.router.fetch(request), close: () => app.close() }
 }

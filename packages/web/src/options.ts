@@ -63,7 +63,16 @@ export interface ConsoleTab {
 }
 
 /** The verbs of `onAction`. */
-export type ConsoleActionName = 'retry' | 'run-now' | 'delete' | 'kill' | 'clear' | 'quiet' | 'stop'
+export type ConsoleActionName =
+  | 'retry'
+  | 'run-now'
+  | 'delete'
+  | 'kill'
+  | 'clear'
+  | 'quiet'
+  | 'stop'
+  | 'pause'
+  | 'resume'
 
 /** Something a viewer did, told after it was done. */
 export interface ConsoleAction {

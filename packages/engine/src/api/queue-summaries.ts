@@ -2,6 +2,7 @@
 import { systemClock } from '../support/epoch.ts'
 import type { RedisClient } from '../redis/contract.ts'
 import { readJobRecord } from './job-record.ts'
+import { parsePauseNote } from './pause-note.ts'
 import { ProcessSet } from './process-set.ts'
 import { readNames, toCount, toText } from './replies.ts'
 
@@ -15,6 +16,10 @@ export interface QueueSummary {
   readonly oldestAt: Date | null
   /** Paused by Sidekiq Pro or by us: its jobs wait. */
   readonly isPaused: boolean
+  /** Who paused it; null when it is not paused, or the one who did left no name. */
+  readonly pausedBy: string | null
+  /** Since when; null when it is not paused, or was paused by another program. */
+  readonly pausedAt: Date | null
   /** How many living processes take from it … */
   readonly processes: number
   /** … and how many jobs those run at the same time at most, other queues' included. */
@@ -49,17 +54,22 @@ export async function readQueueFacts(
       ['LLEN', redis.keys.queue(name)] as const,
       ['LINDEX', redis.keys.queue(name), -1] as const,
       ['SISMEMBER', redis.keys.paused, name] as const,
+      ['HGET', redis.keys.pauseNotes, name] as const,
     ]),
   )
   return names.map((name, index) => {
-    const [size, next, paused] = replies.slice(index * 3, index * 3 + 3)
+    const [size, next, paused, noted] = replies.slice(index * 4, index * 4 + 4)
     const oldestAt = enqueuedAtOf(toText(next))
+    const isPaused = toCount(paused) === 1
+    const note = isPaused ? parsePauseNote(toText(noted)) : null
     return {
       name,
       size: toCount(size),
       latencySeconds: secondsSince(oldestAt),
       oldestAt,
-      isPaused: toCount(paused) === 1,
+      isPaused,
+      pausedBy: note?.by ?? null,
+      pausedAt: note === null ? null : new Date(note.at),
     }
   })
 }

@@ -90,6 +90,38 @@ test('all queues are listed by name, with who works them', async () => {
   })
 })
 
+test('a pause remembers who paused first and since when, and forgets it with its end', async () => {
+  const queue = new Queue(server.redis, 'export')
+  await push('export', jobs(1))
+  await server.redis.call('HSET', 'howdah:pauses', 'export', '{"by":"old","at":1}')
+  await queue.pause({ by: 'anna' })
+  await queue.pause({ by: 'ben' })
+  const [paused] = await Queue.all(server.redis)
+  expect(paused).toMatchObject({ isPaused: true, pausedBy: 'anna' })
+  expect(paused?.pausedAt?.getTime()).toBeGreaterThan(1)
+  await queue.resume()
+  const [resumed] = await Queue.all(server.redis)
+  expect(resumed).toMatchObject({ isPaused: false, pausedBy: null, pausedAt: null })
+  await server.redis.call('SADD', 'paused', 'export') // By Sidekiq Pro: nobody left a note.
+  expect((await Queue.all(server.redis))[0]).toMatchObject({ isPaused: true, pausedAt: null })
+  expect(await server.redis.call('EXISTS', 'howdah:pauses')).toBe(0)
+})
+
+test('the jobs that came since a moment are counted, times in seconds too', async () => {
+  const queue = new Queue(server.redis, 'export')
+  const texts = Array.from({ length: 1_000 }, (_, index) => {
+    const ms = 1_700_000_000_000 + index * 1_000
+    return JSON.stringify({ class: 'A', args: [], enqueued_at: index < 500 ? ms / 1_000 : ms })
+  })
+  await push('export', texts)
+  const since = (index: number) => queue.countSince(new Date(1_700_000_000_000 + index * 1_000))
+  expect(await since(0)).toBe(1_000)
+  expect(await since(250)).toBe(750)
+  expect(await since(999)).toBe(1)
+  expect(await since(1_000)).toBe(0)
+  expect(await new Queue(server.redis, 'none').countSince(new Date())).toBe(0)
+})
+
 function jobs(count: number): string[] {
   return Array.from({ length: count }, (_, index) => {
     return JSON.stringify({ class: 'A', args: [index], jid: `j${index}`, enqueued_at: Date.now() })

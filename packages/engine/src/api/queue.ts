@@ -7,14 +7,16 @@
  */
 import type { RedisClient } from '../redis/contract.ts'
 import { announcement } from '../redis/control-channel.ts'
+import { systemClock } from '../support/epoch.ts'
 import { mayBeInexact } from '../support/exact-text.ts'
 import { readJobRecord } from './job-record.ts'
 import type { JobRecord } from './job-record.ts'
 import { deleteMatching, findInQueue, walkQueue } from './queue-walk.ts'
+import { encodePauseNote } from './pause-note.ts'
 import { fetchQueueSummaries, latencyOf } from './queue-summaries.ts'
 import type { QueueSummary } from './queue-summaries.ts'
 import { toBytes, toCount, toText } from './replies.ts'
-import { clearQueue, deleteFromQueue, moveToFront } from './scripts.ts'
+import { clearQueue, countSince, deleteFromQueue, moveToFront } from './scripts.ts'
 import type { Stored } from './scripts.ts'
 
 /** Which jobs of a queue to read. */
@@ -59,6 +61,14 @@ export class Queue {
   /** How long the next job has been waiting; 0 when the queue is empty. */
   async latencySeconds(): Promise<number> {
     return latencyOf(toText(await this.#redis.call('LINDEX', this.#key, -1)))
+  }
+
+  /**
+   * How many of the waiting jobs came in at or after `moment`: by halving, so as quick in a queue of
+   * a million. Jobs that were put at the front by hand make it inexact.
+   */
+  countSince(moment: Date): Promise<number> {
+    return this.#redis.run(countSince, { queue: this.name, sinceMs: moment.getTime() })
   }
 
   /** A page; jobs move while one reads, so two pages may share or miss some. */
@@ -131,11 +141,16 @@ export class Queue {
 
   /**
    * Pauses the queue for all our processes, until `resume`, over restarts too. Its running jobs go
-   * on, pushing goes on. Sidekiq Pro's processes read the same set when they start.
+   * on, pushing goes on. Sidekiq Pro's processes read the same set when they start. With `by` it is
+   * written down who paused it and when; of two who pause, the first is remembered.
    */
-  async pause(): Promise<void> {
+  async pause({ by = null }: { readonly by?: string | null } = {}): Promise<void> {
+    const { keys } = this.#redis
+    const added = toCount(await this.#redis.call('SADD', keys.paused, this.name))
+    const note = encodePauseNote({ by, at: systemClock.nowMs() })
     await this.#redis.pipeline([
-      ['SADD', this.#redis.keys.paused, this.name],
+      // What is left of a pause that somebody else ended says nothing about this one.
+      [added === 1 ? 'HSET' : 'HSETNX', keys.pauseNotes, this.name, note],
       announcement(this.#redis, 'pause', this.name),
     ])
   }
@@ -144,6 +159,7 @@ export class Queue {
   async resume(): Promise<void> {
     await this.#redis.pipeline([
       ['SREM', this.#redis.keys.paused, this.name],
+      ['HDEL', this.#redis.keys.pauseNotes, this.name],
       announcement(this.#redis, 'unpause', this.name),
     ])
   }

@@ -99,6 +99,17 @@ export const deletePieceOfQueue = defineScript<DeletionOfPiece, number>({
   reply: asNumber,
 })
 
+/** Counts the jobs of a queue that came in since a moment (epoch milliseconds). */
+export const countSince = defineScript<
+  { readonly queue: string; readonly sinceMs: number },
+  number
+>({
+  file: new URL('../redis/scripts/count-since.lua', import.meta.url),
+  keys: ({ queue }, keys) => [keys.queue(queue)],
+  parameters: ({ sinceMs }) => [sinceMs],
+  reply: asNumber,
+})
+
 /** Makes a job the next one of its queue; false when it is not there any more. */
 export const moveToFront = defineScript<
   { readonly queue: string; readonly stored: Stored },

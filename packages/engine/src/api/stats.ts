@@ -27,6 +27,7 @@ export interface QueueSize {
   readonly name: string
   readonly size: number
   readonly latencySeconds: number
+  readonly isPaused: boolean
 }
 
 /** What was processed on one day (UTC). */
@@ -69,7 +70,9 @@ async function fetchStats(redis: RedisClient): Promise<StatsRecord> {
     readQueueFacts(redis, names),
   ])
   const [processed = 0, failed = 0, scheduled = 0, retries = 0, dead = 0] = counts.map(toCount)
-  const queues = facts.map(({ name, size, latencySeconds }) => ({ name, size, latencySeconds }))
+  const queues = facts.map(({ name, size, latencySeconds, isPaused }) => {
+    return { name, size, latencySeconds, isPaused }
+  })
   return {
     processed,
     failed,

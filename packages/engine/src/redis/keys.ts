@@ -73,6 +73,8 @@ export interface Keys {
   recoveries(jid: string): string
   /** HASH, the lock of one unique job; lives as long as the job asked for. */
   unique(digest: string): string
+  /** HASH queue → JSON of who paused it and when; goes when the queue is resumed. */
+  readonly pauseNotes: string
   /** HASH limit → `<total> <perKey>` that replaces what the code says, until it is reset. */
   readonly limits: string
   /** HASH limit → `<total> <perKey> <epoch seconds>`: what the code says, refreshed by processes. */
@@ -151,6 +153,7 @@ export function createKeys(namespace = ''): Keys {
     progress: (jid) => `${prefix}howdah:progress:${jid}`,
     recoveries: (jid) => `${prefix}howdah:recoveries:${jid}`,
     unique: (digest) => `${prefix}howdah:unique:${digest}`,
+    pauseNotes: `${prefix}howdah:pauses`,
     limits: `${prefix}howdah:limits`,
     limitDefaults: `${prefix}howdah:limit-defaults`,
     slots: (limit) => `${prefix}howdah:slots:${limit}`,

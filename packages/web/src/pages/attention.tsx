@@ -34,6 +34,7 @@ export function attentionList(
     processes.length === 0 ? <NoProcess context={context} /> : null,
     clockNotice(context, health),
     ...unheardQueues(context, stats, processes),
+    ...pausedQueues(context, stats),
     stats.dead > 0 ? <DeadNotice context={context} dead={stats.dead} /> : null,
   ].filter((notice) => notice !== null)
 }
@@ -56,9 +57,28 @@ function unheardQueues(
 ): readonly View[] {
   if (processes.length === 0) return [] // Said once already, for all queues.
   return stats.queues
-    .filter((queue) => queue.size > 0 && listenersOf(queue.name, processes) === 0)
+    .filter(
+      (queue) => queue.size > 0 && !queue.isPaused && listenersOf(queue.name, processes) === 0,
+    )
     .slice(0, 5)
     .map((queue) => <UnheardQueue context={context} name={queue.name} size={queue.size} />)
+}
+
+/** A forgotten pause looks like a fault: it is named where jobs wait behind it. */
+function pausedQueues(context: PageContext, stats: StatsRecord): readonly View[] {
+  return stats.queues
+    .filter((queue) => queue.size > 0 && queue.isPaused)
+    .slice(0, 5)
+    .map(({ name, size }) => (
+      <Notice tone="warn">
+        <p>
+          <strong>
+            Queue <QueueLink name={name} basePath={context.basePath} /> is paused.
+          </strong>{' '}
+          {size === 1 ? '1 job waits' : `${plural(size, 'job')} wait`} until somebody resumes it.
+        </p>
+      </Notice>
+    ))
 }
 
 /** "No process listens to export": jobs there wait for ever. */

@@ -7,6 +7,7 @@ import type { JobRecord, StatsRecord } from '@howdah/engine/api'
 import type { RedisClient } from '@howdah/engine'
 import { withDeadline } from '../http/deadline.ts'
 import { readFlash } from '../http/flash-cookie.ts'
+import type { Watch } from '../live/watch.ts'
 import type { ConsoleAction, ConsoleOptions, JobNote, Viewer } from '../options.ts'
 import type { FlashMessage } from '../views/flash.tsx'
 
@@ -20,6 +21,8 @@ export interface PageContext {
   readonly viewer: Viewer
   readonly now: Date
   readonly flash: FlashMessage | null
+  /** What this server remembers for all its readers. */
+  readonly watch: Watch
   /** The numbers in the tabs; read once however often it is called. */
   stats(): Promise<StatsRecord>
   /** Notes of the host on these jobs, none when it has none or fails. */
@@ -31,17 +34,22 @@ export interface PageContext {
 /** Longer than any healthy answer (milliseconds), shorter than a reader's patience. */
 export const REDIS_LIMIT_MS = 3_000
 
+/** What a context is made of. */
+export interface ContextParts {
+  readonly options: ConsoleOptions
+  readonly watch: Watch
+  readonly viewer: Viewer
+}
+
 /** The context of a request by a viewer who may look. */
-export function createContext(
-  options: ConsoleOptions,
-  request: Request,
-  viewer: Viewer,
-): PageContext {
+export function createContext(request: Request, parts: ContextParts): PageContext {
+  const { options, watch, viewer } = parts
   const { redis } = options
   let stats: Promise<StatsRecord> | undefined
   return {
     options,
     redis,
+    watch,
     basePath: basePathOf(options),
     request,
     url: new URL(request.url),

@@ -17,6 +17,8 @@ const POSTS = [
   '/queues/export',
   '/queues/export/duplicates',
   '/queues/export/clear',
+  '/queues/export/pause',
+  '/queues/export/resume',
   '/scheduled',
   '/scheduled/all/delete',
   '/retries',
@@ -39,6 +41,7 @@ async function dump({ redis }: ConsoleFixture): Promise<unknown> {
     redis.call('ZRANGE', 'retry', 0, -1),
     redis.call('ZRANGE', 'dead', 0, -1),
     redis.call('EXISTS', 'web-1:4411:0a1b2c3d4e5f-signals'),
+    redis.call('SMEMBERS', 'paused'),
   ])
 }
 

@@ -52,6 +52,41 @@ test('the queues tab lists each queue with its size and its listeners', async ()
   expect(readable(html)).not.toContain('No process listens to export')
 })
 
+test('a queue is paused and resumed, and says by whom and since when', async () => {
+  await enqueue(site.redis, 'export', [exportJob(42, 'backup')])
+  expect(readable((await site.get('/queues')).html)).toContain('No process listens to export')
+  const paused = await site.act('/queues/export/pause', { from: 'queue' })
+  expect(readable(paused.html)).toContain('Queue export is paused')
+  expect(readable(paused.html)).toMatch(
+    /Paused\s+by\s+admin\s+just now|Paused\s+by\s+admin\s+\d+ s ago/,
+  )
+  expect(readable(paused.html)).not.toContain('No process listens')
+  expect(readable((await site.get('')).html)).toContain('Queue export is paused. 1 job waits')
+  const again = await site.act('/queues/export/pause', {})
+  expect(readable(again.html)).toContain('was paused already')
+  const resumed = await site.act('/queues/export/resume', {})
+  expect(readable(resumed.html)).toContain('Queue export goes on.')
+  expect(await site.redis.call('SMEMBERS', 'paused')).toEqual([])
+  expect(site.actions.map(({ action, from }) => [action, from])).toEqual([
+    ['pause', 'queue:export'],
+    ['resume', 'queue:export'],
+  ])
+})
+
+test('a queue says how fast jobs come in, and who works them', async () => {
+  const minutesAgo = (minutes: number): number => Date.now() - minutes * 60_000
+  const texts = [20, 15, 4, 3, 2].map((minutes) => exportJob(1, 'backup', minutesAgo(minutes)))
+  await enqueue(site.redis, 'rates', texts)
+  await beat(site.redis, 'web-1:4411:0a1b2c3d4e5f', { queues: ['rates'] })
+  const { html } = await site.get('/queues')
+  expect(readable(html)).toContain('5 20 min 0.6/min')
+  expect(readable(html)).toContain('1 process, 5 threads')
+  await site.redis.call('RPOP', 'queue:rates')
+  expect((await site.get('/queues')).html).toContain(
+    'aria-label="Size over the last hour: now 4, at most 5"',
+  )
+})
+
 test('a queue shows job, arguments as an object, and the time it was enqueued', async () => {
   const at = Date.now() - 41_000
   await enqueue(site.redis, 'export', [exportJob(42, 'backup', at), exportJob(57, 'migration', at)])

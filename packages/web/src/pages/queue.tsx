@@ -23,7 +23,14 @@ import { DuplicatesNotice, DuplicateTag, findDuplicates } from './duplicates.tsx
 import type { Duplicates } from './duplicates.tsx'
 import { notFoundPage } from './error-pages.tsx'
 import { jobFingerprint } from './find-job.ts'
-import { fetchQueueRows } from './queues.tsx'
+import {
+  fetchQueueRows,
+  isUnheard,
+  PauseButton,
+  QueueState,
+  rateText,
+  SizeLine,
+} from './queues.tsx'
 import type { QueueRow } from './queues.tsx'
 import { showPage } from './show.tsx'
 
@@ -50,7 +57,7 @@ interface QueueView {
 /** `GET /queues/:name` */
 export async function queuePage(context: PageContext, name: string): Promise<Response> {
   if (!isQueueName(name)) return notFoundPage(context, 'No queue can have this name.')
-  const rows = await fetchQueueRows(context.redis)
+  const rows = await fetchQueueRows(context)
   const row = rows.find((one) => one.name === name)
   if (row === undefined) {
     const text = `There is no queue "${name}" at the moment. It appears with its next job.`
@@ -84,15 +91,19 @@ function queueContent(view: QueueView): View {
         <li>{row.name}</li>
       </ol>
       <PageHead title={`Queue ${row.name}`} note={<QueueNote view={view} />}>
-        {total > 0 && context.viewer.canAct ? (
-          <a class={buttonClass('danger')} href={`${listPath}/clear`}>
-            Clear queue…
-          </a>
+        {context.viewer.canAct ? (
+          <>
+            <PauseButton row={row} basePath={context.basePath} from="queue" />
+            {total > 0 ? (
+              <a class={buttonClass('danger')} href={`${listPath}/clear`}>
+                Clear queue…
+              </a>
+            ) : null}
+          </>
         ) : undefined}
       </PageHead>
-      {total > 0 && row.listeners === 0 ? (
-        <UnheardQueue context={context} name={row.name} size={total} />
-      ) : null}
+      <QueueFacts view={view} />
+      {isUnheard(row) ? <UnheardQueue context={context} name={row.name} size={total} /> : null}
       <DuplicatesNotice context={context} name={row.name} duplicates={duplicates} />
       {jobs.length === 0 ? <EmptyQueue view={view} /> : <QueueTable view={view} />}
     </>
@@ -109,6 +120,35 @@ function QueueNote({ view }: { view: QueueView }): View {
       {formatDuration(row.latencySeconds)}; {listening}. If the queue grows, requests come faster
       than they are worked off, and more worker processes help: {workCommand(context)}
     </>
+  )
+}
+
+function QueueFacts({ view }: { view: QueueView }): View {
+  const { context, row } = view
+  const { arrivals, taken } = context.watch.history.rates(row.name)
+  return (
+    <dl class="facts facts--line">
+      <div>
+        <dt>State</dt>
+        <dd>
+          <QueueState row={row} now={context.now} />
+        </dd>
+      </div>
+      <div>
+        <dt>Come in</dt>
+        <dd>{rateText(arrivals)}</dd>
+      </div>
+      <div>
+        <dt>Taken</dt>
+        <dd>{rateText(taken)}</dd>
+      </div>
+      <div>
+        <dt>Size over the last hour</dt>
+        <dd>
+          <SizeLine context={context} name={row.name} />
+        </dd>
+      </div>
+    </dl>
   )
 }
 

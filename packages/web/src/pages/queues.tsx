@@ -5,15 +5,17 @@
 import { Tag } from '../views/badge.tsx'
 import { PageHead } from '../views/document.tsx'
 import { EmptyState } from '../views/flash.tsx'
-import { buttonClass } from '../views/form.tsx'
-import { QueueLink } from '../views/job-cells.tsx'
+import { buttonClass, PostButton } from '../views/form.tsx'
+import { QueueLink, shortName } from '../views/job-cells.tsx'
 import { formatCount, formatDuration, plural } from '../views/numbers.ts'
+import { Sparkline } from '../views/sparkline.tsx'
 import { DataTable } from '../views/table.tsx'
 import type { Column } from '../views/table.tsx'
+import { Time } from '../views/time.tsx'
 import type { View } from '../views/view.ts'
-import { listenersOf, UnheardQueue, workCommand } from './attention.tsx'
-import { ProcessSet, Queue } from '@howdah/engine/api'
-import type { RedisClient } from '@howdah/engine'
+import { UnheardQueue, workCommand } from './attention.tsx'
+import { ProcessSet } from '@howdah/engine/api'
+import type { ProcessRecord } from '@howdah/engine/api'
 import type { PageContext } from './context.ts'
 import { isQueueName } from '../http/params.ts'
 import { showPage } from './show.tsx'
@@ -24,59 +26,109 @@ export interface QueueRow {
   readonly size: number
   readonly latencySeconds: number
   readonly isPaused: boolean
+  readonly pausedBy: string | null
+  readonly pausedAt: Date | null
   /** Processes that take jobs from it; quiet ones take none. */
   readonly listeners: number
+  /** How many jobs those run at the same time at most, other queues' included. */
+  readonly threads: number
 }
 
 /** All queues: those that have had jobs, and those that a process listens to. By name. */
-export async function fetchQueueRows(redis: RedisClient): Promise<readonly QueueRow[]> {
-  const [queues, processes] = await Promise.all([Queue.all(redis), ProcessSet.fetch(redis)])
+export async function fetchQueueRows(context: PageContext): Promise<readonly QueueRow[]> {
+  const [queues, processes] = await Promise.all([
+    context.watch.queues(),
+    ProcessSet.fetch(context.redis),
+  ])
   const known = new Set(queues.map((queue) => queue.name))
   const listened = new Set(processes.flatMap((one) => one.queues))
   const rows = [
-    ...queues.map((queue) => ({ ...queue, listeners: queue.processes })),
+    ...queues.map((queue) => ({
+      ...queue,
+      listeners: queue.processes,
+      threads: queue.concurrency,
+    })),
     ...[...listened]
       .filter((name) => !known.has(name))
-      .map((name) => ({
-        name,
-        size: 0,
-        latencySeconds: 0,
-        isPaused: false,
-        listeners: listenersOf(name, processes),
-      })),
+      .map((name) => neverUsedRow(name, processes)),
   ]
   return rows.sort((one, other) => one.name.localeCompare(other.name))
 }
 
+/** A queue that a process listens to and that has had no job yet. */
+function neverUsedRow(name: string, processes: readonly ProcessRecord[]): QueueRow {
+  const listening = processes.filter((one) => !one.isQuiet && one.queues.includes(name))
+  return {
+    name,
+    size: 0,
+    latencySeconds: 0,
+    isPaused: false,
+    pausedBy: null,
+    pausedAt: null,
+    listeners: listening.length,
+    threads: listening.reduce((sum, one) => sum + one.concurrency, 0),
+  }
+}
+
+/** Jobs wait, nobody holds them back on purpose, and nobody will take them. */
+export function isUnheard(row: QueueRow): boolean {
+  return row.size > 0 && row.listeners === 0 && !row.isPaused
+}
+
 /** `GET /queues` */
 export async function queuesPage(context: PageContext): Promise<Response> {
-  const rows = await fetchQueueRows(context.redis)
-  const unheard = rows.filter((row) => row.size > 0 && row.listeners === 0)
+  const rows = await fetchQueueRows(context)
   return showPage(context, {
     title: 'Queues',
     isLive: true,
     children: (
       <>
         <PageHead title="Queues" note={queuesNote(rows)} />
-        {unheard.slice(0, 5).map((row) => (
-          <UnheardQueue context={context} name={row.name} size={row.size} />
-        ))}
+        {rows
+          .filter(isUnheard)
+          .slice(0, 5)
+          .map((row) => (
+            <UnheardQueue context={context} name={row.name} size={row.size} />
+          ))}
         {rows.length === 0 ? (
           <EmptyState title="No queue has had a job yet.">
             <p>A queue appears with its first job, or when a process listens to it.</p>
           </EmptyState>
         ) : (
-          <DataTable
-            caption="Queues"
-            rows={rows}
-            rowKey={(row) => row.name}
-            columns={queueColumns(context)}
-          />
+          <QueuesTable context={context} rows={rows} />
         )}
         {hasBacklog(rows) ? <BacklogHelp context={context} /> : null}
       </>
     ),
   })
+}
+
+/** More queues than this are a mistake of a program; the page must open all the same. */
+const MOST_QUEUES = 100
+
+function QueuesTable({ context, rows }: { context: PageContext; rows: readonly QueueRow[] }): View {
+  const shown = rows.slice(0, MOST_QUEUES)
+  return (
+    <>
+      <DataTable
+        caption="Queues"
+        rows={shown}
+        rowKey={(row) => row.name}
+        columns={queueColumns(context)}
+      />
+      {rows.length > shown.length ? (
+        <p class="soft">
+          {formatCount(rows.length - shown.length)} more queues are not shown; open one by its
+          address, <code>{context.basePath}/queues/name</code>.
+        </p>
+      ) : null}
+      <p class="soft prose">
+        Rates are jobs a minute over the last five minutes: what came is counted among the waiting
+        jobs, what was taken follows from the size. The line shows the size over the last hour, as
+        far as this server has watched.
+      </p>
+    </>
+  )
 }
 
 function queuesNote(rows: readonly QueueRow[]): string {
@@ -86,7 +138,7 @@ function queuesNote(rows: readonly QueueRow[]): string {
 }
 
 function queueColumns(context: PageContext): readonly Column<QueueRow>[] {
-  const { basePath, viewer } = context
+  const { basePath, viewer, watch } = context
   const columns: readonly Column<QueueRow>[] = [
     {
       label: 'Name',
@@ -95,31 +147,109 @@ function queueColumns(context: PageContext): readonly Column<QueueRow>[] {
     },
     { label: 'Size', kind: 'number', cell: ({ size }) => formatCount(size) },
     { label: 'Oldest waits', kind: 'number', cell: latencyText },
-    { label: 'Processes listening', kind: 'number', cell: ({ listeners }) => listeners },
-    { label: 'State', kind: 'tight', cell: (row) => <QueueState row={row} /> },
+    {
+      label: 'In',
+      kind: 'number',
+      cell: ({ name }) => rateText(watch.history.rates(name).arrivals),
+    },
+    { label: 'Out', kind: 'number', cell: ({ name }) => rateText(watch.history.rates(name).taken) },
+    { label: 'Workers', kind: 'tight', cell: workersText },
+    {
+      label: 'Last hour',
+      kind: 'tight',
+      cell: ({ name }) => <SizeLine context={context} name={name} />,
+    },
+    { label: 'State', kind: 'tight', cell: (row) => <QueueState row={row} now={context.now} /> },
   ]
   if (!viewer.canAct) return columns
-  const clear: Column<QueueRow> = {
+  const actions: Column<QueueRow> = {
     label: 'Actions',
     kind: 'actions',
     hasHiddenHead: true,
-    cell: (row) => <ClearLink row={row} basePath={basePath} />,
+    cell: (row) => (
+      <>
+        <PauseButton row={row} basePath={basePath} from="list" />
+        <ClearLink row={row} basePath={basePath} />
+      </>
+    ),
   }
-  return [...columns, clear]
+  return [...columns, actions]
 }
 
 function latencyText({ size, latencySeconds }: QueueRow): string {
   return size === 0 ? '–' : formatDuration(latencySeconds)
 }
 
-/** Whether a queue moves, in a word. */
-export function QueueState({ row }: { row: QueueRow }): View {
-  if (row.isPaused) return <Tag tone="warn" text="Paused" />
+/** "12/min", or a dash where nobody can tell. */
+export function rateText(perMinute: number | null): string {
+  if (perMinute === null) return '–'
+  const rounded = perMinute >= 10 ? Math.round(perMinute) : Math.round(perMinute * 10) / 10
+  return `${formatCount(rounded)}/min`
+}
+
+/** "2 × 10 threads" says more than a bare number of processes. */
+export function workersText({ listeners, threads }: QueueRow): string {
+  if (listeners === 0) return 'none'
+  return `${plural(listeners, 'process', 'processes')}, ${plural(threads, 'thread')}`
+}
+
+/** The size of a queue over the last hour. */
+export function SizeLine({ context, name }: { context: PageContext; name: string }): View {
+  const points = context.watch.history.line(name)
+  return (
+    <Sparkline
+      points={points.map(({ atMs, size }) => ({ at: atMs, value: size }))}
+      label="Size over the last hour"
+    />
+  )
+}
+
+/** Whether a queue moves, in a word; who paused it, and since when. */
+export function QueueState({ row, now }: { row: QueueRow; now: Date }): View {
+  if (row.isPaused) {
+    return (
+      <span class="job">
+        <Tag tone="warn" text="Paused" />
+        <PausedNote row={row} now={now} />
+      </span>
+    )
+  }
   if (row.listeners > 0) return <Tag tone="ok" text={row.size === 0 ? 'Empty' : 'Running'} />
-  return row.size === 0 ? (
-    <Tag text="Nobody listens" />
-  ) : (
-    <Tag tone="danger" text="Nobody listens" />
+  return row.size === 0 ? <Tag text="Empty" /> : <Tag tone="danger" text="Nobody listens" />
+}
+
+function PausedNote({ row, now }: { row: QueueRow; now: Date }): View {
+  const { pausedAt, pausedBy } = row
+  if (pausedAt === null) return <small class="soft">by another program</small>
+  return (
+    <small class="soft">
+      {pausedBy === null ? null : (
+        <>
+          by <bdi>{shortName(pausedBy)}</bdi>{' '}
+        </>
+      )}
+      <Time at={pausedAt} now={now} show="relative" />
+    </small>
+  )
+}
+
+/** Pauses a queue, or lets it go on. */
+export function PauseButton(props: {
+  row: QueueRow
+  basePath: string
+  from: 'list' | 'queue'
+}): View {
+  const { row, basePath, from } = props
+  if (!isQueueName(row.name)) return <></>
+  const verb = row.isPaused ? 'resume' : 'pause'
+  return (
+    <PostButton
+      action={`${basePath}/queues/${row.name}/${verb}`}
+      label={row.isPaused ? 'Resume' : 'Pause'}
+      tone={row.isPaused ? 'primary' : 'default'}
+      fields={{ from }}
+      about={row.name}
+    />
   )
 }
 
@@ -138,7 +268,9 @@ const BACKLOG_SECONDS = 60
 
 /** Whether a queue that is listened to keeps its jobs waiting. */
 export function hasBacklog(rows: readonly QueueRow[]): boolean {
-  return rows.some((row) => row.listeners > 0 && row.latencySeconds > BACKLOG_SECONDS)
+  return rows.some(
+    (row) => row.listeners > 0 && !row.isPaused && row.latencySeconds > BACKLOG_SECONDS,
+  )
 }
 
 /** What a growing queue means and what helps. */

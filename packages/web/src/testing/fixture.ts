@@ -7,7 +7,7 @@ import { connectRedis, stringifyJson } from '@howdah/engine'
 import type { RedisClient } from '@howdah/engine'
 import { startTestRedis } from '@howdah/engine/testing'
 import { createConsole } from '../index.ts'
-import type { ConsoleAction, ConsoleOptions } from '../index.ts'
+import type { Console, ConsoleAction, ConsoleOptions } from '../index.ts'
 
 /** The origin of every request of the fixture. */
 export const ORIGIN = 'http://console.test'
@@ -22,6 +22,7 @@ export interface Page {
 /** A console under test. */
 export interface ConsoleFixture {
   readonly redis: RedisClient
+  readonly console: Console
   /** What the host was told, in order. */
   readonly actions: ConsoleAction[]
   readonly errors: unknown[]
@@ -66,6 +67,7 @@ export async function startConsole(options: Partial<ConsoleOptions> = {}): Promi
   }
   return {
     redis,
+    console,
     actions,
     errors,
     get,
@@ -77,6 +79,7 @@ export async function startConsole(options: Partial<ConsoleOptions> = {}): Promi
       errors.length = 0
     },
     stop: async () => {
+      console.close()
       await redis.close()
       await server.stop()
     },

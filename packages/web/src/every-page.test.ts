@@ -1,0 +1,109 @@
+/**
+ * Every page in a real browser: accessible, readable on a small screen, in light and in dark, with
+ * nothing asked of any other host. With `HOWDAH_SCREENS=<folder>` it leaves a picture of each.
+ */
+
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findChromium, launchBrowser, serveConsole } from './testing/browser.ts'
+import type { TestServer } from './testing/browser.ts'
+import { startConsole } from './testing/fixture.ts'
+import type { ConsoleFixture } from './testing/fixture.ts'
+import { SAMPLE_JIDS, seedSample } from './testing/sample.ts'
+
+const PAGES: readonly (readonly [name: string, path: string])[] = [
+  ['dashboard', ''],
+  ['queues', '/queues'],
+  ['queue', '/queues/export'],
+  ['clear', '/queues/export/clear'],
+  ['scheduled', '/scheduled'],
+  ['retries', '/retries'],
+  ['dead', '/dead'],
+  ['busy', '/busy'],
+  ['job-queued', `/jobs/${SAMPLE_JIDS.queued}`],
+  ['job-retried', `/jobs/${SAMPLE_JIDS.retried}`],
+  ['job-running', `/jobs/${SAMPLE_JIDS.running}`],
+  ['job-unknown', '/jobs/0123456789abcdef01234567'],
+]
+
+const SCREENS = process.env['HOWDAH_SCREENS']
+const path = findChromium()
+
+describe.skipIf(path === null)('every page', () => {
+  let site: ConsoleFixture
+  let server: TestServer
+  let browser: Browser
+  beforeAll(async () => {
+    site = await startConsole()
+    await seedSample(site.redis)
+    server = await serveConsole(site.console)
+    browser = await launchBrowser(path ?? '')
+  })
+  afterAll(async () => {
+    await browser.close()
+    await server.stop()
+    await site.stop()
+  })
+
+  test(
+    'is accessible and fits, in light and dark, wide and narrow',
+    { timeout: 240_000 },
+    async () => {
+      const page = await browser.newPage({ viewport: WIDE })
+      const foreign = watchForeign(page, server.origin)
+      for (const [name, address] of PAGES) {
+        await page.emulateMedia({ colorScheme: 'light' })
+        await page.setViewportSize(WIDE)
+        await page.goto(`${server.origin}/sidekiq${address}`)
+        await inspect(page, name, new AxeBuilder({ page }).withTags(LEVELS))
+        await picture(page, `${name}-light-wide`)
+        // Structure is the same in the dark and on a small screen: only what can differ is looked at.
+        await page.emulateMedia({ colorScheme: 'dark' })
+        await inspect(page, name, new AxeBuilder({ page }).withRules(['color-contrast']))
+        await picture(page, `${name}-dark-wide`)
+        await page.setViewportSize(NARROW)
+        await inspect(page, name, new AxeBuilder({ page }).withRules(['target-size']))
+        await picture(page, `${name}-dark-narrow`)
+      }
+      expect(foreign).toEqual([])
+    },
+  )
+})
+
+const WIDE = { width: 1_280, height: 800 }
+const NARROW = { width: 320, height: 800 }
+const LEVELS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+/** Everything that is asked of other origins, or refused by the page's own policy. */
+function watchForeign(page: Page, origin: string): string[] {
+  const seen: string[] = []
+  page.on('request', (request) => {
+    const url = request.url()
+    if (!url.startsWith(origin) && !url.startsWith('data:')) seen.push(url)
+  })
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().includes('404')) seen.push(message.text())
+  })
+  page.on('pageerror', (error) => seen.push(String(error)))
+  return seen
+}
+
+async function inspect(page: Page, name: string, axe: AxeBuilder): Promise<void> {
+  const overflow = await page.evaluate(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  )
+  expect(Number(overflow), `${name} is wider than the screen`).toBeLessThanOrEqual(0)
+  // No frames here, so no page of its own is needed to bring results together.
+  const { violations } = await axe.setLegacyMode(true).analyze()
+  const found = violations.map(({ id, nodes }) => `${name}: ${id} ${nodes[0]?.html ?? ''}`)
+  expect(found).toEqual([])
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+  if (SCREENS === undefined) return
+  mkdirSync(SCREENS, { recursive: true })
+  await page.screenshot({ path: join(SCREENS, `${name}.png`), fullPage: true })
+}

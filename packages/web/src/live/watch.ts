@@ -1,0 +1,84 @@
+/**
+ * What one server watches for all its readers: the queues, every few seconds, while anybody looks.
+ *
+ * It starts with the first page and rests an hour after the last, so that a console nobody opens
+ * costs nothing.
+ */
+
+import { Queue } from '@howdah/engine/api'
+import type { QueueSummary } from '@howdah/engine/api'
+import type { RedisClient } from '@howdah/engine'
+import { QueueHistory, RATE_WINDOW_SECONDS } from './queue-history.ts'
+import type { QueueSample } from './queue-history.ts'
+
+const INTERVAL_MS = 10_000
+
+const REST_AFTER_MS = 3_600_000
+
+/** Counting arrivals takes Redis a millisecond a queue: only the longest are counted. */
+const MOST_COUNTED = 10
+
+/** How a watch is made. */
+export interface WatchOptions {
+  readonly redis: RedisClient
+  onError?(error: unknown): void
+}
+
+/** The watch of one Redis. */
+export class Watch {
+  readonly history = new QueueHistory()
+  readonly #options: WatchOptions
+  #timer: NodeJS.Timeout | undefined
+  #lastLookMs = 0
+
+  constructor(options: WatchOptions) {
+    this.#options = options
+  }
+
+  /** The queues now; each look is remembered. */
+  async queues(): Promise<readonly QueueSummary[]> {
+    this.#lastLookMs = Date.now()
+    this.#start()
+    return this.#look()
+  }
+
+  /** Ends the watch for good, as far as nobody looks again. */
+  close(): void {
+    clearInterval(this.#timer)
+    this.#timer = undefined
+  }
+
+  #start(): void {
+    if (this.#timer !== undefined) return
+    this.#timer = setInterval(() => this.#tick(), INTERVAL_MS)
+    this.#timer.unref()
+  }
+
+  #tick(): void {
+    if (Date.now() - this.#lastLookMs > REST_AFTER_MS) return this.close()
+    this.#look().catch((error: unknown) => this.#options.onError?.(error))
+  }
+
+  async #look(): Promise<readonly QueueSummary[]> {
+    const queues = await Queue.all(this.#options.redis)
+    const arrivals = await this.#countArrivals(queues)
+    const samples = queues.map(({ name, size, latencySeconds }): QueueSample => {
+      return { name, size, latencySeconds, recentArrivals: arrivals.get(name) ?? null }
+    })
+    this.history.add(Date.now(), samples)
+    return queues
+  }
+
+  /** Only where jobs wait longer than the window: elsewhere the size says it already. */
+  async #countArrivals(queues: readonly QueueSummary[]): Promise<ReadonlyMap<string, number>> {
+    const since = new Date(Date.now() - RATE_WINDOW_SECONDS * 1_000)
+    const waiting = queues
+      .filter(({ latencySeconds }) => latencySeconds > RATE_WINDOW_SECONDS)
+      .sort((one, other) => other.size - one.size)
+      .slice(0, MOST_COUNTED)
+    const counted = waiting.map(async ({ name }): Promise<[string, number]> => {
+      return [name, await new Queue(this.#options.redis, name).countSince(since)]
+    })
+    return new Map(await Promise.all(counted))
+  }
+}
