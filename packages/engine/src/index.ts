@@ -25,6 +25,7 @@ export type { CancelOptions, CancelResult } from './client/cancel-job.ts'
 export type { PushBufferOptions } from './client/push-buffer.ts'
 export type { JobOutcome } from './job/outcome.ts'
 export type {
+  BulkArguments,
   BulkOptions,
   ClientOptions,
   Leftovers,
@@ -47,6 +48,7 @@ export type {
   UniqueOptions,
 } from './job/definition.ts'
 export type { JobOptions } from './job/options.ts'
+export type { StrictArguments } from './job/strict-arguments.ts'
 export type { ClientMiddleware, MiddlewareUnit, ServerMiddleware } from './middleware/chain.ts'
 export { markDeploy } from './metrics/deploy-marks.ts'
 export type { DeployMark, MarkDeployOptions } from './metrics/deploy-marks.ts'

@@ -8,6 +8,8 @@ export type { ChildCommand } from './cli/worker-child.ts'
 export type { YmlFile } from './cli/sidekiq-yml.ts'
 export { HEALTH_PORT } from './server/health.ts'
 export { Launcher } from './server/launcher.ts'
+export { performInline } from './server/perform-inline.ts'
+export type { PerformInlineOptions } from './server/perform-inline.ts'
 export type {
   CapsuleOptions,
   DeathHandler,

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { defineJob } from '../job/definition.ts'
@@ -220,5 +221,72 @@ describe('bulk', () => {
     expect(scores.slice(0, 2).every((score) => score - NOW / 1000 < 10)).toBe(true)
     const uneven = client.pushBulk({ class: 'X' }, [[1], [2]], { at: [at] })
     await expect(uneven).rejects.toThrow('2 jobs but 1 times')
+  })
+})
+
+describe('bulk of what is made on the way', () => {
+  test('is taken a batch at a time, from any iterable', async () => {
+    const seen: number[] = []
+    async function* rows() {
+      for (let id = 1; id <= 5; id += 1) {
+        seen.push(Number(await server.redis.call('LLEN', 'queue:default')))
+        yield [id]
+      }
+    }
+    const jids = await client.pushBulk({ class: 'X' }, rows(), { batchSize: 2 })
+    expect(new Set(jids).size).toBe(5)
+    expect(seen).toEqual([0, 0, 2, 2, 4])
+    await client.pushBulk({ class: 'X' }, new Set([[6], [7]]), { in: 60 })
+    expect(await server.redis.call('ZCARD', 'schedule')).toBe(2)
+    expect((await queued('default')).map(({ args }) => args[0])).toEqual([5, 4, 3, 2, 1])
+    await expect(client.pushBulk({ class: 'X' }, rows(), { at: [1] })).rejects.toThrow('an array')
+  })
+})
+
+describe('strict arguments', () => {
+  const args = [new Date(0), Number.NaN]
+
+  test('may only warn, or be off: then JSON decides', async () => {
+    const warned = once(process, 'warning')
+    await new Client({ redis: server.redis, strictArguments: 'warn' }).push({ class: 'X', args })
+    const [warning] = (await warned) as [Error]
+    expect(warning.message).toContain('an instance of Date in args[0]')
+    await new Client({ redis: server.redis, strictArguments: false }).push({ class: 'X', args })
+    expect((await queued('default')).map((job) => job.args)).toEqual([
+      ['1970-01-01T00:00:00.000Z', null],
+      ['1970-01-01T00:00:00.000Z', null],
+    ])
+  })
+})
+
+describe('withheld pushes', () => {
+  test('are written in their order when the work has ended, and by nobody before', async () => {
+    const unique = { forSeconds: 60 }
+    const jids = await client.withheld(async (held) => {
+      const first = await held.push({ class: 'A', args: [] })
+      const rest = await held.pushBulk({ class: 'B' }, [[1], [2]], { in: 60 })
+      const twin = { class: 'U', args: [], queue: 'u', unique }
+      const twins = [held.push(twin), held.push(twin)]
+      const nested = await held.withheld((inner) => inner.push({ class: 'C', args: [] }))
+      expect(await server.redis.call('DBSIZE')).toBe(0)
+      return [first, ...rest, ...(await Promise.all(twins)), nested]
+    })
+    expect(jids.filter((jid) => jid !== null)).toHaveLength(6)
+    expect((await queued('default')).map((job) => [job.class, job.jid])).toEqual([
+      ['C', jids[5]],
+      ['A', jids[0]],
+    ])
+    expect(await scheduled()).toHaveLength(4)
+    expect(await queued('u')).toHaveLength(1)
+  })
+
+  test('are forgotten when it throws; refusals are told at once', async () => {
+    const rolledBack = client.withheld(async (held) => {
+      await held.push({ class: 'A', args: [] })
+      await expect(held.push({ class: 'A', args: [new Date()] })).rejects.toThrow('Date')
+      throw new Error('rolled back')
+    })
+    await expect(rolledBack).rejects.toThrow('rolled back')
+    expect(await server.redis.call('DBSIZE')).toBe(0)
   })
 })

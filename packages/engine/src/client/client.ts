@@ -2,7 +2,7 @@
  * Writes jobs. Normalises what it is given, runs client middleware, checks the arguments and puts
  * the payload into a queue or into the scheduled set, exactly as Sidekiq's client does.
  */
-import { InvalidJobError } from '../errors.ts'
+import { InvalidJobError, toError } from '../errors.ts'
 import { validateArguments, wireArguments } from '../job/arguments.ts'
 import type {
   ArgumentsOf,
@@ -16,11 +16,13 @@ import { optionFields } from '../job/options.ts'
 import type { JobOptions } from '../job/options.ts'
 import type { Jid, JobPayload } from '../job/payload.ts'
 import { checkArguments } from '../job/strict-arguments.ts'
+import type { StrictArguments } from '../job/strict-arguments.ts'
 import { runChain } from '../middleware/chain.ts'
 import type { ClientMiddleware } from '../middleware/chain.ts'
 import type { RedisClient } from '../redis/contract.ts'
 import { secondsOf, systemClock } from '../support/epoch.ts'
 import type { Clock, EpochMs, EpochSeconds } from '../support/epoch.ts'
+import { BATCH, SCHEDULED_BATCH, batchesOf } from './batches.ts'
 import { cancelJob } from './cancel-job.ts'
 import type { CancelOptions, CancelResult } from './cancel-job.ts'
 import { PushBuffer } from './push-buffer.ts'
@@ -45,6 +47,11 @@ export interface ClientOptions {
    * are never kept: they need Redis' answer. Default: false, a push throws then.
    */
   readonly buffer?: PushBufferOptions | false
+  /**
+   * Arguments that JSON cannot carry exactly: "raise" throws InvalidJobError (default), "warn" is a
+   * warning of the process, false writes what JSON makes of them. Circles are refused in any case.
+   */
+  readonly strictArguments?: StrictArguments
 }
 
 /** Options of one push; they win over those of the definition. */
@@ -64,6 +71,12 @@ export type BulkOptions = JobOptions &
     readonly batchSize?: number
   }
 
+/** The arguments of many jobs: a list, or whatever gives them one after the other. */
+export type BulkArguments<Arguments> =
+  | readonly Arguments[]
+  | Iterable<Arguments>
+  | AsyncIterable<Arguments>
+
 /** A job whose definition is elsewhere, for example in Ruby. */
 export interface PlainJob extends JobOptions {
   readonly class: string
@@ -78,13 +91,17 @@ export interface Leftovers {
 
 /** Puts jobs into Redis. One per program is enough. */
 export class Client {
+  readonly #options: ClientOptions
   readonly #redis: RedisClient
   readonly #middleware: readonly ClientMiddleware[]
   readonly #clock: Clock
   readonly #onScheduled: (at: EpochSeconds) => void
-  readonly #buffer: PushBuffer | null
+  #buffer: PushBuffer | null
+  /** What `withheld` has not written yet; null where pushes go to Redis at once. */
+  #held: PlannedJob[] | null = null
 
   constructor(options: ClientOptions) {
+    this.#options = options
     this.#redis = options.redis
     this.#middleware = options.middleware ?? []
     this.#clock = options.clock ?? systemClock
@@ -137,23 +154,59 @@ export class Client {
   }
 
   /**
+   * Holds pushes back until a piece of work has ended well: a database transaction whose jobs must
+   * neither run before its rows can be seen nor exist when it is rolled back. The client that the
+   * work gets answers as this one does, but writes nothing; when the work returns, all is written in
+   * its order, and when it throws, nothing is. Whether the lock of a unique job is free is only seen
+   * then: the jid given for it may not be written.
+   */
+  async withheld<Result>(work: (client: Client) => Promise<Result>): Promise<Result> {
+    const holding = new Client(this.#options)
+    const held: PlannedJob[] = []
+    holding.#held = held
+    holding.#buffer = this.#buffer
+    const result = await work(holding)
+    // From now on the work is done: whoever still pushes through its client pushes at once.
+    holding.#held = this.#held
+    await this.#writeMixed(held)
+    return result
+  }
+
+  /**
    * Pushes many jobs of one class with few round trips. Gives a jid for each, or null where
-   * middleware or another holder of its lock stopped it. All arguments are checked before the first job is written.
+   * middleware or another holder of its lock stopped it. All arguments of a list are checked before
+   * the first job is written; of anything else that can be iterated, those of one batch at a time.
    */
   pushBulk<Schema extends ArgumentsSchema>(
     job: JobDeclaration<Schema>,
-    argsList: readonly ArgumentsOf<Schema>[],
+    argsList: BulkArguments<ArgumentsOf<Schema>>,
     options?: BulkOptions,
   ): Promise<(Jid | null)[]>
   pushBulk(
     job: Omit<PlainJob, 'args'>,
-    argsList: readonly (readonly unknown[])[],
+    argsList: BulkArguments<readonly unknown[]>,
     options?: BulkOptions,
   ): Promise<(Jid | null)[]>
   async pushBulk(
     job: JobDeclaration | Omit<PlainJob, 'args'>,
-    argsList: readonly object[],
+    argsList: BulkArguments<object>,
     options: BulkOptions = {},
+  ): Promise<(Jid | null)[]> {
+    if (Array.isArray(argsList)) return await this.#pushList(job, argsList, options)
+    if (Array.isArray(options.at)) {
+      throw new InvalidJobError('A time for each job needs a list of jobs: give an array.')
+    }
+    const jids: (Jid | null)[] = []
+    for await (const some of batchesOf(argsList, batchSizeOf(options))) {
+      jids.push(...(await this.#pushList(job, some, options)))
+    }
+    return jids
+  }
+
+  async #pushList(
+    job: JobDeclaration | Omit<PlainJob, 'args'>,
+    argsList: readonly object[],
+    options: BulkOptions,
   ): Promise<(Jid | null)[]> {
     const lists = argsList.map(wireArguments)
     if (isDeclaration(job)) for (const args of lists) await validateArguments(job, args)
@@ -169,7 +222,7 @@ export class Client {
     })
     const passed: typeof jobs = []
     for (const one of jobs) if (await this.#passes(one.payload)) passed.push(one)
-    const size = options.batchSize ?? (times.some((at) => at !== null) ? 100 : 1_000)
+    const size = options.batchSize ?? (times.some((at) => at !== null) ? SCHEDULED_BATCH : BATCH)
     const written = new Set<PlannedJob>()
     for (let from = 0; from < passed.length; from += size) {
       const some = passed.slice(from, from + size)
@@ -223,9 +276,13 @@ export class Client {
 
   /** Gives for each job whether it was written: a unique one is not while another holds its lock. */
   async #write(jobs: readonly PlannedJob[]): Promise<boolean[]> {
+    if (this.#held !== null) {
+      this.#held.push(...jobs)
+      return jobs.map(() => true)
+    }
     const nowMs = this.#clock.nowMs()
     const unique = jobs.filter(isUnique)
-    // All jobs of one call are of one class, so they are all unique or none of them is.
+    // All jobs of one call are unique or none of them is.
     const areWritten =
       unique.length > 0
         ? await writeUniqueJobs(this.#redis, unique, nowMs)
@@ -234,6 +291,18 @@ export class Client {
       if (at !== null && areWritten[index] === true) this.#onScheduled(at)
     })
     return areWritten
+  }
+
+  /** In their order; neighbours that are alike in being unique or not go together. */
+  async #writeMixed(jobs: readonly PlannedJob[]): Promise<void> {
+    for (let from = 0; from < jobs.length;) {
+      const isAlike = (job: PlannedJob | undefined) =>
+        job !== undefined && isUnique(job) === (jobs[from]?.unique !== null)
+      let to = from + 1
+      while (to - from < BATCH && isAlike(jobs[to])) to += 1
+      await this.#write(jobs.slice(from, to))
+      from = to
+    }
   }
 
   #writePlain(jobs: readonly PlannedJob[], nowMs: EpochMs): Promise<void> {
@@ -266,14 +335,30 @@ export class Client {
   async #passes(payload: JobPayload): Promise<boolean> {
     let isReached = this.#middleware.length === 0
     if (!isReached) await runChain(this.#middleware, payload, () => void (isReached = true))
-    if (isReached) checkArguments(payload.class, payload.args)
+    if (isReached) this.#judge(payload)
     return isReached
+  }
+
+  #judge({ class: jobClass, args }: JobPayload): void {
+    const { strictArguments = 'raise' } = this.#options
+    if (strictArguments === false) return
+    try {
+      checkArguments(jobClass, args)
+    } catch (error) {
+      if (strictArguments === 'raise') throw error
+      process.emitWarning(toError(error).message, { code: 'HOWDAH_ARGUMENTS' })
+    }
   }
 }
 
 /** A job about to be written; `unique` null = without a lock. */
 interface PlannedJob extends JobToWrite {
   readonly unique: UniqueOptions | null
+}
+
+function batchSizeOf({ batchSize, at, in: seconds, spreadSeconds }: BulkOptions): number {
+  const isScheduled = [at, seconds, spreadSeconds].some((time) => time !== undefined)
+  return batchSize ?? (isScheduled ? SCHEDULED_BATCH : BATCH)
 }
 
 function isUnique(job: PlannedJob): job is PlannedJob & { readonly unique: UniqueOptions } {

@@ -6,6 +6,7 @@ import { hostname } from 'node:os'
 import { InvalidSettingsError } from '../errors.ts'
 import type { JobPayload } from '../job/payload.ts'
 import type { JobDefinition } from '../job/definition.ts'
+import type { StrictArguments } from '../job/strict-arguments.ts'
 import { checkPeriodicJobs } from '../job/periodic-job.ts'
 import type { PeriodicJob } from '../job/periodic-job.ts'
 import type { ClientMiddleware, ServerMiddleware } from '../middleware/chain.ts'
@@ -88,6 +89,8 @@ export interface LauncherOptions {
   readonly timeoutSeconds?: number
   readonly middleware?: readonly ServerMiddleware[]
   readonly clientMiddleware?: readonly ClientMiddleware[]
+  /** Of the launcher's own client. Default: "raise". */
+  readonly strictArguments?: StrictArguments
   readonly logger?: Logger
   /** The level of the lines "start", "done" and "fail" of each job; false = none. Default: debug. */
   readonly jobLogging?: LogLevel | false
@@ -147,6 +150,7 @@ export interface ServerSettings {
   readonly queues: readonly string[]
   readonly timeoutMs: number
   readonly clientMiddleware: readonly ClientMiddleware[]
+  readonly strictArguments: StrictArguments
   readonly logger: Logger
   /** Null = no lines. */
   readonly jobLogging: LineLevel | null
@@ -186,6 +190,7 @@ export function resolveSettings(options: LauncherOptions): ServerSettings {
     queues: [...new Set(capsules.flatMap(({ plan }) => plan.names))],
     timeoutMs: (options.timeoutSeconds ?? 25) * 1000,
     clientMiddleware: options.clientMiddleware ?? [],
+    strictArguments: options.strictArguments ?? 'raise',
     logger: options.logger ?? createLogger(),
     jobLogging: lineLevelOf(options.jobLogging ?? 'debug'),
     maxIterationRuntimeSeconds: options.maxIterationRuntimeSeconds ?? null,

@@ -4,6 +4,9 @@
  */
 import { InvalidJobError } from '../errors.ts'
 
+/** What is done about arguments that do not fit. */
+export type StrictArguments = 'raise' | 'warn' | false
+
 /** Nesting beyond this is a circle or a mistake; Ruby's parser stops at 100 too. */
 const MAX_DEPTH = 100
 

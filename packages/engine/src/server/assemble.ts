@@ -94,6 +94,7 @@ export function assemble(settings: ServerSettings, identity: string, hooks: Laun
     redis,
     clock,
     middleware: settings.clientMiddleware,
+    strictArguments: settings.strictArguments,
     onScheduled: (at) => poller.expect(at),
   })
   const progress = new ProgressWriter(redis, reporting(reporter, 'Progress was not written.'))

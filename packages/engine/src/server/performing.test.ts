@@ -2,8 +2,11 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { defineJob } from '../job/definition.ts'
+import type { JobPayload } from '../job/payload.ts'
 import type { MiddlewareUnit } from '../middleware/chain.ts'
+import { silentLogger } from '../support/logger.ts'
 import { useEngine } from './fixtures/use-engine.ts'
+import { performInline } from './perform-inline.ts'
 
 const engine = useEngine()
 const { call, launch, server } = engine
@@ -147,5 +150,46 @@ describe('performing', () => {
     await expect.poll(() => call('GET', key)).toBe('{"stage":"media","done":100,"total":null}')
     resolve()
     await expect.poll(() => call('EXISTS', key)).toBe(0)
+  })
+
+  test('inline: at once, in this process, through both chains and JSON, without a queue', async () => {
+    const calls: unknown[] = []
+    const job = defineJob({
+      class: 'X',
+      args: z.tuple([z.object({ id: z.number().transform(String) })]),
+      queue: 'mail',
+      async perform([{ id }], { jid, queue, payload, iterate, progress }) {
+        progress({ stage: 'x', done: 1, total: null })
+        for await (const item of iterate([1, 2], { saveEverySeconds: 0 })) calls.push(item)
+        calls.push({ id, jid, queue, tags: payload.tags })
+        if (id === '13') throw new RangeError('unlucky')
+      },
+    })
+    const { redis } = server()
+    const options = {
+      redis,
+      tags: ['now'],
+      logger: silentLogger,
+      clientMiddleware: [
+        async (payload: JobPayload, next: () => Promise<void>) => {
+          calls.push(payload.class)
+          await next()
+        },
+      ],
+      middleware: [
+        async (_unit: MiddlewareUnit, next: () => Promise<void>) => {
+          calls.push('in')
+          await next()
+          calls.push('out')
+        },
+      ],
+    }
+    const jid = await performInline(job, [{ id: 7 }], options)
+    expect(calls).toEqual(['X', 'in', 1, 2, { id: '7', jid, queue: 'mail', tags: ['now'] }, 'out'])
+    await expect(performInline(job, [{ id: 13 }], options)).rejects.toThrow('unlucky')
+    await expect(performInline(job, [{ id: 'x' }] as never, options)).rejects.toThrow('do not fit')
+    const stopping = { ...options, clientMiddleware: [async () => {}] }
+    expect(await performInline(job, [{ id: 1 }], stopping)).toBeNull()
+    expect(await call('KEYS', '*')).toEqual([])
   })
 })
