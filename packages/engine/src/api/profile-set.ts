@@ -1,4 +1,4 @@
-/** Profiles that Ruby processes (Sidekiq 8) have recorded of jobs: a list to read. */
+/** Profiles of jobs, recorded by Ruby processes (Sidekiq 8) and by ours: a list to read. */
 import { secondsOf, systemClock } from '../support/epoch.ts'
 import type { RedisClient } from '../redis/contract.ts'
 import { toCount, toText, toTexts } from './replies.ts'
@@ -48,7 +48,10 @@ async function fetchProfiles(redis: RedisClient): Promise<ProfileRecord[]> {
   })
 }
 
-/** The data of a profile, gzip of the Firefox profiler's JSON; null when it has expired. */
+/**
+ * The data of a profile, gzipped JSON: Ruby's in the Firefox profiler's form, ours a CPU profile of
+ * V8, which that profiler opens as well. Null when it has expired.
+ */
 async function fetchData(redis: RedisClient, key: string): Promise<Buffer | null> {
   const data = await redis.callBuffer('HGET', redis.keys.profile(key), 'data')
   return Buffer.isBuffer(data) ? data : null

@@ -20,6 +20,11 @@ export interface JobOptions {
   readonly expiresInSeconds?: number
   /** The level of the logger that this job's handler gets. */
   readonly logLevel?: 'debug' | 'info' | 'warn' | 'error'
+  /**
+   * Keep a CPU profile of the run under this name, for a day, when it ends well; see
+   * `ProfileSet`. Default: none.
+   */
+  readonly profile?: string
   /** More fields for the payload, by their names on the wire. */
   readonly fields?: Readonly<Record<string, unknown>>
 }
@@ -31,7 +36,7 @@ const MAX_RETRY_FOR_SECONDS = 1_000_000_000
 export function optionFields(options: JobOptions): Record<string, unknown> {
   checkOptions(options)
   const { queue, retry, retryForSeconds, retryQueue, backtrace, dead, tags, fields } = options
-  const { expiresInSeconds, logLevel } = options
+  const { expiresInSeconds, logLevel, profile } = options
   return {
     ...(queue !== undefined && { queue }),
     ...(retry !== undefined && { retry }),
@@ -42,6 +47,7 @@ export function optionFields(options: JobOptions): Record<string, unknown> {
     ...(tags !== undefined && { tags }),
     ...(expiresInSeconds !== undefined && { expires_in: expiresInSeconds }),
     ...(logLevel !== undefined && { log_level: logLevel }),
+    ...(profile !== undefined && { profile }),
     ...fields,
   }
 }

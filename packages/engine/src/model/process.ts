@@ -133,6 +133,7 @@ export class ModelProcess {
       gates: [this.cancellations],
       recorder: null,
       deadlines: new Deadlines(),
+      profiler: null,
       jobLog: null,
     })
   }

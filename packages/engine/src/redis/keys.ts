@@ -53,7 +53,7 @@ export interface Keys {
   legacyHistogramOf(jobClass: string, bucket: string): string
   /** HASH minute → label of the deploys of one day (`YYYYMMDD`); 90 d. */
   marksOn(day: string): string
-  /** ZSET of the names of profiles by the epoch seconds of their expiry. Ruby's; read only. */
+  /** ZSET of the names of profiles by the epoch seconds of their expiry, Ruby's and ours. */
   readonly profiles: string
   /** HASH of one profile, under its name `<token>-<jid>`; a day. */
   profile(name: string): string

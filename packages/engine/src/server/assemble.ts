@@ -30,6 +30,7 @@ import { Ownership } from './ownership.ts'
 import { PauseWatch } from './pause-watch.ts'
 import { Processor } from './processor.ts'
 import type { ProcessorOptions } from './processor.ts'
+import { Profiler } from './profiler.ts'
 import { ProgressWriter } from './progress-writer.ts'
 import { Reaper } from './reaper.ts'
 import { Reporter } from './reporter.ts'
@@ -267,6 +268,11 @@ function assembleProcessors(
     ],
     recorder: metrics,
     deadlines: new Deadlines(),
+    profiler: new Profiler({
+      redis,
+      clock,
+      onError: reporting(reporter, 'A run could not be profiled.'),
+    }),
     jobLog: jobLogging === null ? null : new JobLog(logger, jobLogging),
   }
   return capsules.map(({ middleware }) => new Processor({ ...shared, middleware }))

@@ -1,9 +1,11 @@
 /** What a handler gets, in which order, and what surrounds it. */
+import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { defineJob } from '../job/definition.ts'
 import type { JobPayload } from '../job/payload.ts'
 import type { MiddlewareUnit } from '../middleware/chain.ts'
+import { ProfileSet } from '../api/profile-set.ts'
 import { silentLogger } from '../support/logger.ts'
 import { useEngine } from './fixtures/use-engine.ts'
 import { performInline } from './perform-inline.ts'
@@ -191,5 +193,31 @@ describe('performing', () => {
     const stopping = { ...options, clientMiddleware: [async () => {}] }
     expect(await performInline(job, [{ id: 1 }], stopping)).toBeNull()
     expect(await call('KEYS', '*')).toEqual([])
+  })
+
+  test('a job that asks for it is profiled, where Sidekiq keeps its profiles', async () => {
+    const job = defineJob({
+      class: 'X',
+      args: z.tuple([z.boolean()]),
+      perform: ([isGood]) => {
+        const end = performance.now() + 100
+        while (performance.now() < end);
+        if (!isGood) throw new Error('x')
+      },
+    })
+    await launch([job], { concurrency: 1 })
+    await engine.client.push(job, [false], { profile: 'bad', retry: 0 })
+    await engine.client.push(job, [true], { profile: 'slow' })
+    const jid = await engine.client.push(job, [true], { profile: 'again' })
+    const { redis } = server()
+    await expect.poll(() => ProfileSet.fetch(redis)).toHaveLength(2)
+    const [last, first] = await ProfileSet.fetch(redis)
+    expect([last?.token, first?.token]).toEqual(['again', 'slow'])
+    expect(last).toMatchObject({ key: `again-${jid}`, jid, type: 'X' })
+    expect(last?.elapsedSeconds).toBeGreaterThanOrEqual(0.1)
+    const data = await ProfileSet.data(redis, `again-${jid}`)
+    expect(data).toHaveLength(last?.sizeBytes ?? -1)
+    expect(gunzipSync(data ?? '').toString()).toContain('performing.test.ts"')
+    expect(Number(await call('TTL', `again-${jid}`))).toBeGreaterThan(86_300)
   })
 })

@@ -31,6 +31,7 @@ import type { Gate } from './gate.ts'
 import { JobRun } from './job-run.ts'
 import type { RunServices } from './job-run.ts'
 import type { JobLog } from './job-log.ts'
+import type { Profiler } from './profiler.ts'
 import type { Reporter } from './reporter.ts'
 import type { Settler } from './settler.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
@@ -52,6 +53,7 @@ export interface ProcessorOptions {
   readonly gates: readonly Gate[]
   readonly recorder: RunRecorder | null
   readonly deadlines: Deadlines
+  readonly profiler: Profiler | null
   /** Null = no lines about ordinary runs. */
   readonly jobLog: JobLog | null
 }
@@ -210,9 +212,17 @@ export class Processor {
   /** Hands the job to middleware and handler, whose arguments are the schema's output. */
   #perform(run: JobRun, definition: JobDefinition | undefined): Promise<void> | void {
     if (definition === undefined) throw new UnknownJobClassError(run.payload.class)
-    const { deadlines, jobLog, middleware } = this.#options
+    const { deadlines, jobLog, profiler } = this.#options
     if (definition.timeoutSeconds !== undefined) deadlines.add(run, definition.timeoutSeconds)
     if (jobLog?.concerns(run.payload)) jobLog.start(run.logger)
+    if (profiler?.concerns(run.payload) === true) {
+      return profiler.around(run.payload, () => this.#performPlainly(run, definition))
+    }
+    return this.#performPlainly(run, definition)
+  }
+
+  #performPlainly(run: JobRun, definition: JobDefinition): Promise<void> | void {
+    const { middleware } = this.#options
     if (middleware.length === 0) return perform(definition, run.payload.args, run)
     const unit: MiddlewareUnit = { payload: run.payload, queue: run.queue, context: run }
     return runChain(middleware, unit, () => perform(definition, run.payload.args, run))
