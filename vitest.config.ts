@@ -9,6 +9,8 @@ export default defineConfig({
     // Real Redis, Postgres and processes: a cold start on two cores can take seconds.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // A condition is waited for as long as a loaded machine may need, and no longer than it takes.
+    expect: { poll: { timeout: 15_000 } },
     pool: 'forks',
     // Most of a test's time is waiting for Redis, Postgres and processes: on two cores, two files at a
     // time (the default would be one) take little more than half as long.
