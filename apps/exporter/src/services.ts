@@ -114,7 +114,7 @@ async function contentsOf(
 ): Promise<{ posts: number; mediaBytes: number }> {
   const member = await findMember(db, { userId })
   if (member === null) return { posts: 0, mediaBytes: 0 }
-  return new ExportSource({ db, instance, member }).counts()
+  return (await ExportSource.open({ db, instance, member })).counts()
 }
 
 function instanceOf(config: Config): Instance {
@@ -123,6 +123,6 @@ function instanceOf(config: Config): Instance {
     webDomain: config.webDomain,
     https: config.https,
     mediaRootUrl: config.media.rootUrl,
-    version: '4.5',
+    attachmentUrls: config.exports.attachmentUrls,
   }
 }

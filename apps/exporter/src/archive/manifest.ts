@@ -11,7 +11,13 @@ export const MANIFEST_VERSION = 1
 
 /** What stands before the entries. */
 export interface ManifestHead {
-  readonly server: { readonly domain: string; readonly software: string; readonly version: string }
+  readonly server: {
+    readonly domain: string
+    readonly software: string
+    readonly version: string
+    /** The newest change of the server's database; null when it does not say. */
+    readonly migration: string | null
+  }
   readonly member: { readonly address: string; readonly actor: string }
   /** The program that made the archive. */
   readonly generator: { readonly name: string; readonly version: string }

@@ -116,6 +116,7 @@ test('status tells what waits and that nobody works', async () => {
   await home.services.exports.request(member, 'migration', 'member')
   const ended = await howdah(['status'])
   expect(ended.code).toBe(0)
+  expect(ended.out).toContain('Server\n  example.social, Mastodon 4.5 (schema 20251023210145)\n')
   expect(ended.out).toMatch(/Queues\n {2}name +waiting +oldest\n {2}export +1 /)
   expect(ended.out).toContain('none: nothing performs jobs; start "howdah work"')
   expect(ended.out).toMatch(/@ada +migration +pending/)

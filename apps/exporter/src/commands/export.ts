@@ -76,7 +76,7 @@ async function build(stores: Stores, wish: Wish, progress: ProgressLine): Promis
   try {
     const member = await findNamed(stores, wish.username)
     const { db, instance } = stores
-    const source = new ExportSource({ db, instance, member })
+    const source = await ExportSource.open({ db, instance, member })
     const counts = await source.counts()
     neededBytes = estimateBytes(wish.type, counts)
     const written = await writeArchive({
@@ -86,6 +86,7 @@ async function build(stores: Stores, wish: Wish, progress: ProgressLine): Promis
       begin: async () => ({
         begunAt: new Date().toISOString(),
         bounds: await source.bounds(),
+        server: source.server,
       }),
       steps: (head) =>
         archiveSteps(stores, { type: wish.type, member, source, counts, head, progress }),

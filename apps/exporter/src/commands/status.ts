@@ -2,6 +2,7 @@
 import { ProcessSet, schedulerHealth, Stats, type ProcessRecord } from '@howdah/engine/api'
 import { Command } from 'commander'
 import { EXPORT_STATES, type ExportRecord } from '../ledger/types.ts'
+import { describeServer, readServer } from '../mastodon/releases/server.ts'
 import { openServices, type Services } from '../services.ts'
 import { envOption, loadConfig } from './environment.ts'
 import { createProcessLogger } from './logger.ts'
@@ -29,7 +30,8 @@ export function statusCommand(): Command {
 
 /** The whole report. */
 export async function statusText(services: Services, now: Date): Promise<string> {
-  const [stats, processes, clock, open] = await Promise.all([
+  const [server, stats, processes, clock, open] = await Promise.all([
+    readServer(services.db),
     Stats.fetch(services.redis),
     ProcessSet.fetch(services.redis),
     schedulerHealth(services.redis),
@@ -39,6 +41,7 @@ export async function statusText(services: Services, now: Date): Promise<string>
     }),
   ])
   const parts = [
+    section('Server', [`${services.instance.localDomain}, ${describeServer(server)}`]),
     section('Queues', queueLines(stats.queues)),
     section('Sets', [
       `scheduled ${stats.scheduled}, retries ${stats.retries}, dead ${stats.dead}`,

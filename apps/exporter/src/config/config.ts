@@ -78,6 +78,8 @@ export interface Config {
     readonly retentionDays: number
     readonly minIntervalDays: number
     readonly maxAttempts: number
+    /** What `url` of an attachment in `outbox.json` is: its entry's name, or Mastodon's own. */
+    readonly attachmentUrls: 'entry' | 'mastodon'
   }
   readonly adopt: AdoptSettings
   readonly signIn: SignInSettings

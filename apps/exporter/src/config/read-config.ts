@@ -65,6 +65,7 @@ function toConfig(env: Variables): Config {
       retentionDays: env.HOWDAH_RETENTION_DAYS,
       minIntervalDays: env.HOWDAH_MIN_INTERVAL_DAYS,
       maxAttempts: env.HOWDAH_MAX_ATTEMPTS,
+      attachmentUrls: env.EXPORT_ATTACHMENT_URLS,
     },
     adopt: { mode: env.EXPORT_MODE, stuckPolicy: env.EXPORT_STUCK_POLICY },
     signIn: toSignIn(env, webDomain),

@@ -192,6 +192,7 @@ export const VARIABLES = z.object({
   HOWDAH_MIN_INTERVAL_DAYS: whole('HOWDAH_MIN_INTERVAL_DAYS', 6, { min: 0, max: 3_650 }),
   HOWDAH_MAX_ATTEMPTS: whole('HOWDAH_MAX_ATTEMPTS', 5, { min: 1, max: 100 }),
   HOWDAH_MASTODON_URL: url('HOWDAH_MASTODON_URL', ['https', 'http']),
+  EXPORT_ATTACHMENT_URLS: oneOf('EXPORT_ATTACHMENT_URLS', ['entry', 'mastodon'], 'entry'),
   EXPORT_MODE: oneOf('EXPORT_MODE', ['own', 'take-over', 'watch'], 'own'),
   EXPORT_STUCK_POLICY: oneOf('EXPORT_STUCK_POLICY', ['offer', 'requeue'], 'offer'),
   LOGIN_OAUTH: flag('LOGIN_OAUTH', true),

@@ -93,8 +93,13 @@ async function buildAndRead(): Promise<Map<string, Buffer>> {
 async function backupInput(): Promise<BackupInput> {
   const member = await findMember(open.db, { username: 'ada' })
   if (member === null) throw new Error('Ada is gone.')
-  const instance = { ...MEMBER, https: true, mediaRootUrl: '/system', version: '4.5' } as const
-  const source = new ExportSource({ db: open.db, instance, member })
+  const instance = {
+    ...MEMBER,
+    https: true,
+    mediaRootUrl: '/system',
+    attachmentUrls: 'entry',
+  } as const
+  const source = await ExportSource.open({ db: open.db, instance, member })
   return {
     source,
     counts: await source.counts(),
@@ -158,7 +163,12 @@ test('the manifest lists every other entry with the SHA-256 of its contents', ()
   expect(manifest).toMatchObject({
     format: 'howdah-archive',
     version: 1,
-    server: { domain: 'example.org', software: 'mastodon', version: '4.5' },
+    server: {
+      domain: 'example.org',
+      software: 'mastodon',
+      version: '4.5',
+      migration: '20251023210145',
+    },
     member: { address: 'ada@example.org', actor: 'https://example.social/users/ada' },
     begunAt: '2026-01-02T03:04:06.000Z',
     counts: { posts: 1 },

@@ -69,9 +69,9 @@ async function* markLines(
 /** The last entry: it lists all others. */
 export async function addManifest(zip: ZipWriter, input: BackupInput): Promise<void> {
   const { source, counts, now } = input
-  const { domain, mastodonVersion, address, actor } = source.identity()
+  const { domain, software, version, migration, address, actor } = source.identity()
   const head = {
-    server: { domain, software: 'mastodon', version: mastodonVersion },
+    server: { domain, software, version, migration },
     member: { address, actor },
     generator: { name: 'howdah', version: readVersion() },
     begunAt: now.toISOString(),

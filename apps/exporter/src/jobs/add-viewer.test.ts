@@ -123,7 +123,7 @@ async function backupInput(): Promise<BackupInput> {
     },
     transformResult: async ({ result }) => result,
   })
-  const source = new ExportSource({
+  const source = await ExportSource.open({
     db: counted,
     member,
     instance: {
@@ -131,7 +131,7 @@ async function backupInput(): Promise<BackupInput> {
       webDomain: 'example.social',
       https: true,
       mediaRootUrl: '/system',
-      version: '4.5',
+      attachmentUrls: 'entry',
     },
   })
   return {

@@ -22,9 +22,10 @@ export interface ArchiveContents {
 
 export function archiveSteps(
   { media, instance }: Pick<Stores, 'media' | 'instance'>,
-  { type, member, source, counts, head, progress, mediaLimits }: ArchiveContents,
+  { type, member, source: live, counts, head, progress, mediaLimits }: ArchiveContents,
 ): readonly Step[] {
   const now = new Date(head.begunAt)
+  const source = live.since({ begunAt: now, server: head.server ?? null })
   if (type === 'backup') {
     const limits = mediaLimits === undefined ? {} : { mediaLimits }
     return backupSteps({ source, counts, media, progress, now, bounds: head.bounds, ...limits })

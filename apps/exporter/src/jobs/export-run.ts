@@ -94,7 +94,7 @@ export class ExportRun {
       await this.#complete(published.name, published.archive, backupId)
       return
     }
-    const source = this.#sourceOf(member)
+    const source = await this.#sourceOf(member)
     const counts = await source.counts()
     const name = await this.#nameArchive(backupId)
     await this.#checkDisk(counts, name)
@@ -137,9 +137,9 @@ export class ExportRun {
     return member
   }
 
-  #sourceOf(member: Member): ExportSource {
+  #sourceOf(member: Member): Promise<ExportSource> {
     const { db, instance } = this.#services
-    return new ExportSource({ db, instance, member })
+    return ExportSource.open({ db, instance, member })
   }
 
   async #checkDisk(counts: ExportCounts, name: ArchiveName): Promise<void> {
@@ -199,7 +199,8 @@ export class ExportRun {
       const reason = 'this machine does not have what the run before wrote'
       await this.#noteReopened({ kind: 'anew', reason })
     }
-    return { begunAt: new Date().toISOString(), bounds: await source.bounds() }
+    const begunAt = new Date().toISOString()
+    return { begunAt, bounds: await source.bounds(), server: source.server }
   }
 
   async #noteReopened(reopened: Reopened): Promise<void> {

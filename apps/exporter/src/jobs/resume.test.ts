@@ -37,7 +37,7 @@ beforeAll(async () => {
   await sql`
     INSERT INTO favourites (account_id, status_id, created_at, updated_at)
     SELECT account_id, id, now(), now() FROM statuses ORDER BY id LIMIT 1100`.execute(db)
-  source = new ExportSource({ db, instance, member: ada })
+  source = await ExportSource.open({ db, instance, member: ada })
   counts = await source.counts()
   head = { begunAt: '2026-11-23T19:05:04.000Z', bounds: await source.bounds() }
 })

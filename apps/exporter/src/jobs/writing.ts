@@ -8,6 +8,7 @@ import type { EntryLog, MissingEntry } from '../archive/entry-log.ts'
 import { Journal, type Resumption } from '../archive/journal.ts'
 import { verifyZip, type VerifiedZip } from '../archive/zip-verify.ts'
 import { ZipWriter } from '../archive/zip-writer.ts'
+import { RELEASE_NAMES, SOFTWARE_NAMES } from '../mastodon/releases/release.ts'
 import type { PartialFile, Storage } from '../storage/storage.ts'
 import { isKnown, runSteps, type Step } from './steps.ts'
 
@@ -31,6 +32,8 @@ const headSchema = z.object({
     likes: z.string(),
     bookmarks: z.string(),
   }),
+  /** The release whose keys and rules the archive has; missing in notes of older versions. */
+  server: z.object({ software: z.enum(SOFTWARE_NAMES), version: z.enum(RELEASE_NAMES) }).optional(),
 })
 
 export type ArchiveHead = Readonly<z.infer<typeof headSchema>>

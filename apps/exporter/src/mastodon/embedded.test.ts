@@ -42,9 +42,9 @@ test('the whole source also reads from the embedded database', async () => {
     webDomain: 'example.social',
     https: true,
     mediaRootUrl: '/system',
-    version: '4.5',
+    attachmentUrls: 'entry',
   } as const
-  const source = new ExportSource({ db: open.db, instance, member: member! })
+  const source = await ExportSource.open({ db: open.db, instance, member: member! })
   const pages = []
   for await (const page of source.outbox({ pageSize: 1 })) pages.push(...page.items)
   expect(pages).toHaveLength(2)

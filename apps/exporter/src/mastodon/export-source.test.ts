@@ -23,7 +23,7 @@ const INSTANCE: Instance = {
   webDomain: 'example.social',
   https: true,
   mediaRootUrl: '/system',
-  version: '4.5',
+  attachmentUrls: 'entry',
 }
 const PUBLIC = 'https://www.w3.org/ns/activitystreams#Public'
 
@@ -62,7 +62,7 @@ async function join(
 async function sourceOf(username: string): Promise<ExportSource> {
   const member = await findMember(open.db, { username })
   if (member === null) throw new Error(`no member ${username}`)
-  return new ExportSource({ db: open.db, instance: INSTANCE, member })
+  return ExportSource.open({ db: open.db, instance: INSTANCE, member })
 }
 
 async function outboxOf(username: string): Promise<Parsed[]> {

@@ -8,11 +8,14 @@
 import type { Kysely } from 'kysely'
 import { actorDocument } from './activitypub/actor.ts'
 import { activityOf } from './activitypub/activity.ts'
-import { COLLECTION_CONTEXT, outboxContext } from './activitypub/contexts.ts'
 import type { Environment } from './activitypub/environment.ts'
 import type { PostRow } from './activitypub/rows.ts'
 import type { Instance } from './instance.ts'
 import type { Member } from './members.ts'
+import type { ReleaseName, SoftwareName } from './releases/release.ts'
+import { COLLECTION_CONTEXT, releaseOf } from './releases/releases.ts'
+import type { KnownDatabase } from './releases/schema.ts'
+import { type MastodonServer, readServer } from './releases/server.ts'
 import { type ExportBounds, selectBounds } from './source/bounds.ts'
 import { countExports, type ExportCounts } from './source/counts.ts'
 import { csvRows, type CsvKind, type CsvRow } from './source/csv.ts'
@@ -26,7 +29,6 @@ import { selectPosts } from './source/posts.ts'
 import { loadProfile } from './source/profile.ts'
 import { loadRelated } from './source/related.ts'
 import type { MastodonDatabase } from './tables.ts'
-import { FORMATTER_RULES } from './text/rules.ts'
 import { Uris } from './uris.ts'
 
 export type { ArchivedFile, CsvKind, CsvRow, ExportBounds, ExportCounts, MarkedPosts, MediaFile }
@@ -57,8 +59,12 @@ export interface OutboxPage {
 export interface ArchiveIdentity {
   /** The server's, as in addresses. */
   readonly domain: string
+  /** "mastodon", or the fork that it is. */
+  readonly software: SoftwareName
   /** "4.5" */
-  readonly mastodonVersion: string
+  readonly version: ReleaseName
+  /** The newest change of its database, "20251023210145"; null when it does not say. */
+  readonly migration: string | null
   /** "ada@example.social" */
   readonly address: string
   /** The member's URI. */
@@ -71,37 +77,73 @@ export interface ExportSourceOptions {
   readonly member: Member
 }
 
+/** Which Mastodon wrote the rows. */
+export interface ServerName {
+  readonly software: SoftwareName
+  readonly version: ReleaseName
+}
+
+/** What is decided when an archive is begun, and stays however often it is interrupted. */
+export interface SourceMoment {
+  readonly begunAt: Date
+  /** Null for archives that were begun before this was noted. */
+  readonly server: ServerName | null
+}
+
 /** Reads one member's data. */
 export class ExportSource {
-  readonly #db: Kysely<MastodonDatabase>
+  readonly #database: KnownDatabase
+  readonly #server: MastodonServer
   readonly #member: Member
   readonly #environment: Environment
 
-  constructor({ db, instance, member }: ExportSourceOptions) {
-    this.#db = db
+  private constructor(options: ExportSourceOptions, server: MastodonServer, now: Date) {
+    const { db, instance, member } = options
+    this.#database = { db, schema: server.schema }
+    this.#server = server
     this.#member = member
     this.#environment = {
       instance,
       uris: new Uris(instance),
-      rules: FORMATTER_RULES[instance.version],
+      release: server.release,
       author: member.account,
-      now: new Date(),
+      now,
     }
+  }
+
+  /** Looks which Mastodon the database belongs to; two statements. */
+  static async open(options: ExportSourceOptions): Promise<ExportSource> {
+    return new ExportSource(options, await readServer(options.db), new Date())
+  }
+
+  /** The same source as it was when an archive was begun, even if the server was updated since. */
+  since({ begunAt, server }: SourceMoment): ExportSource {
+    const { instance } = this.#environment
+    const release =
+      server === null ? this.#server.release : releaseOf(server.version, server.software)
+    const options = { db: this.#database.db, instance, member: this.#member }
+    return new ExportSource(options, { ...this.#server, release }, begunAt)
+  }
+
+  /** The server's release, as it is noted when an archive is begun. */
+  get server(): ServerName {
+    const { software, name } = this.#server.release
+    return { software, version: name }
   }
 
   /** How much there is. */
   counts(): Promise<ExportCounts> {
-    return countExports(this.#db, this.#member.accountId)
+    return countExports(this.#database.db, this.#member.accountId)
   }
 
   /** The newest rows of now: what comes later does not belong into an archive begun now. */
   bounds(): Promise<ExportBounds> {
-    return selectBounds(this.#db, this.#member.accountId)
+    return selectBounds(this.#database.db, this.#member.accountId)
   }
 
   /** The `@context` of `outbox.json`. */
   outboxContext(): readonly unknown[] {
-    return outboxContext(this.#environment.instance.version)
+    return this.#environment.release.contexts.outbox
   }
 
   /** The `@context` of `likes.json` and `bookmarks.json`. */
@@ -118,13 +160,13 @@ export class ExportSource {
   }: KeysetOptions = {}): AsyncGenerator<OutboxPage, void, undefined> {
     const accountId = this.#member.accountId
     const read = async (after: string | null): Promise<Page> => {
-      const posts = await selectPosts(this.#db, {
+      const posts = await selectPosts(this.#database, {
         accountId,
         after,
         until: untilId,
         limit: pageSize,
       })
-      const related = await loadRelated(this.#db, posts, this.#environment.author)
+      const related = await loadRelated(this.#database, posts, this.#environment)
       const { next } = toPage(posts, pageSize, (post) => post.id)
       return { rows: posts.length === 0 ? [] : [{ posts, related }], next }
     }
@@ -135,7 +177,7 @@ export class ExportSource {
 
   /** Attachments of posts, by ascending id. */
   media(options: KeysetOptions = {}): AsyncIterable<MediaFile> {
-    return mediaFiles(this.#db, this.#member.accountId, options)
+    return mediaFiles(this.#database.db, this.#member.accountId, options)
   }
 
   /** Avatar and header. */
@@ -155,13 +197,14 @@ export class ExportSource {
 
   /** The document `actor.json`. */
   async actor(): Promise<object> {
-    const { instance, uris, rules, author } = this.#environment
-    const rows = await loadProfile(this.#db, author, { localDomain: instance.localDomain, rules })
+    const { instance, uris, release, author } = this.#environment
+    const { localDomain } = instance
+    const rows = await loadProfile(this.#database, author, { localDomain, rules: release.rules })
     const { avatar, header } = this.images()
     return actorDocument(rows, {
       instance,
       uris,
-      rules,
+      release,
       avatar: avatar?.entryName ?? null,
       header: header?.entryName ?? null,
     })
@@ -170,32 +213,34 @@ export class ExportSource {
   /** Rows of a CSV file, its header first where it has one. */
   csv(kind: CsvKind, options: KeysetOptions = {}): AsyncIterable<CsvRow[]> {
     const { uris } = this.#environment
-    return csvRows(kind, { db: this.#db, accountId: this.#member.accountId, uris }, options)
+    return csvRows(kind, { ...this.#database, accountId: this.#member.accountId, uris }, options)
   }
 
   /** Posts and boosts as the archive's viewer shows them, by ascending id. */
   postViews(options: KeysetOptions = {}): AsyncIterable<PostViewPage> {
-    return postViews(this.#db, this.#environment, options)
+    return postViews(this.#database, this.#environment, options)
   }
 
   /** What the archive of Mastodon leaves out of each post, by ascending id. */
   postDetails(options: KeysetOptions = {}): AsyncIterable<PostDetailsPage> {
     const { uris, author } = this.#environment
-    return postDetails(this.#db, { author, uris }, options)
+    return postDetails(this.#database, { author, uris }, options)
   }
 
   /** The member's filters as Mastodon 4.6 exports them. */
   filters(): Promise<FiltersDocument> {
     const { uris } = this.#environment
-    return selectFilters(this.#db, { accountId: this.#member.accountId, uris })
+    return selectFilters(this.#database, { accountId: this.#member.accountId, uris })
   }
 
   /** Whose archive it is, and of which server. */
   identity(): ArchiveIdentity {
-    const { instance, uris, author } = this.#environment
+    const { instance, uris, author, release } = this.#environment
     return {
       domain: instance.localDomain,
-      mastodonVersion: instance.version,
+      software: release.software,
+      version: release.name,
+      migration: this.#server.migration,
       address: uris.address(author),
       actor: uris.actor(author),
     }
@@ -203,7 +248,7 @@ export class ExportSource {
 
   #marked(table: 'favourites' | 'bookmarks', options: KeysetOptions): AsyncIterable<MarkedPosts> {
     const { uris } = this.#environment
-    return markedPosts(this.#db, { table, accountId: this.#member.accountId, uris }, options)
+    return markedPosts(this.#database, { table, accountId: this.#member.accountId, uris }, options)
   }
 
   #serialize({ posts, related }: PageRows): OutboxPage {

@@ -1,4 +1,4 @@
-/** The Mastodon server as its members' archives name it: domains, scheme, version. */
+/** The Mastodon server as its members' archives name it: domains, scheme, addresses of files. */
 
 export interface Instance {
   /** In addresses and tag URIs: `example.social` of `@ada@example.social`. */
@@ -8,9 +8,16 @@ export interface Instance {
   readonly https: boolean
   /** Where uploaded files are served: a path, or a full URL of another host. Default "/system". */
   readonly mediaRootUrl: string
-  /** Decides keys, contexts and text rules. */
-  readonly version: '4.5'
+  /** What an attachment's `url` in the outbox is. */
+  readonly attachmentUrls: AttachmentUrls
 }
+
+/**
+ * `entry` – the name of the file's entry in the archive; `mastodon` – what Mastodon's own archives
+ * have: the path of the file's public address, which is the entry's name only where files lie on the
+ * server's own disk.
+ */
+export type AttachmentUrls = 'entry' | 'mastodon'
 
 /** Scheme and domain of the server's pages, without a slash at the end. */
 export function webUrl(instance: Instance): string {
@@ -22,4 +29,9 @@ export function mediaUrl(instance: Instance, storageKey: string): string {
   const root = instance.mediaRootUrl.replace(/\/+$/, '')
   const isAbsolute = /^https?:\/\//.test(root)
   return `${isAbsolute ? root : webUrl(instance) + root}/${storageKey}`
+}
+
+/** The path of a file's public address as Mastodon's own archives have it. */
+export function mediaPath(instance: Instance, storageKey: string): string {
+  return new URL(mediaUrl(instance, storageKey)).pathname.replace(/^\/system\//, '')
 }

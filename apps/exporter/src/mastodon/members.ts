@@ -12,7 +12,20 @@ import type { AccountsTable, UserRolesTable, UsersTable } from './tables/people.
 export { can, PERMISSIONS, type PermissionName } from './permissions.ts'
 export { verifyPassword, type PasswordVerdict } from './passwords.ts'
 
-export type AccountRow = Selectable<AccountsTable>
+/** Columns that 4.6 brought; absent in rows of older databases. */
+interface NewerAccountColumns {
+  readonly avatar_description?: string
+  readonly header_description?: string
+  readonly show_featured?: boolean
+  readonly show_media?: boolean
+  readonly show_media_replies?: boolean
+}
+
+export type AccountRow = Selectable<AccountsTable> & NewerAccountColumns
+
+/** What stands for the columns that databases before 4.5 lack. */
+const OLDER_ACCOUNT = { attribution_domains: null, following_url: '', id_scheme: null } as const
+
 export type UserRow = Selectable<UsersTable>
 
 /** A member with everything that deciding about them needs. */
@@ -67,7 +80,8 @@ export async function findMember(
   ])
   if (account === undefined) return null
   const hasSecondFactor = user.otp_required_for_login || keys.length > 0
-  return { ...identityOf(user, account), ...rightsOf(user, roles), hasSecondFactor }
+  const identity = identityOf(user, { ...OLDER_ACCOUNT, ...account })
+  return { ...identity, ...rightsOf(user, roles), hasSecondFactor }
 }
 
 /** The computed permissions of a user. */

@@ -837,6 +837,8 @@ CREATE UNIQUE INDEX index_oauth_access_grants_on_token ON oauth_access_grants (t
 CREATE TABLE schema_migrations (
   version varchar NOT NULL PRIMARY KEY
 );
+-- The newest of 4.5; the older ones would tell nothing more.
+INSERT INTO schema_migrations (version) VALUES ('20251023210145');
 
 -- Foreign keys come last, because the tables point to each other in circles.
 ALTER TABLE users ADD FOREIGN KEY (account_id) REFERENCES accounts (id) ON DELETE CASCADE;

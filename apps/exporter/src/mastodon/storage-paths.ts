@@ -6,6 +6,7 @@
 /** What a file belongs to; Paperclip's names of tables and attachments. */
 export type StorageClass =
   | 'media_attachments/files'
+  | 'media_attachments/thumbnails'
   | 'accounts/avatars'
   | 'accounts/headers'
   | 'custom_emojis/images'

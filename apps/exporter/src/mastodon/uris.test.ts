@@ -8,7 +8,7 @@ const INSTANCE = {
   webDomain: 'social.example.org',
   https: true,
   mediaRootUrl: '/system',
-  version: '4.5',
+  attachmentUrls: 'entry',
 } as const
 const uris = new Uris(INSTANCE)
 const WEB = 'https://social.example.org'

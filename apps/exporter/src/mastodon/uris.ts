@@ -72,6 +72,11 @@ export class Uris {
     return `${this.actor(account)}/${path}`
   }
 
+  /** Something that 4.6 brought: it is found by the account's number, also of named accounts. */
+  numbered(account: AccountReference, path: string): string {
+    return `${this.webUrl}/ap/users/${account.id}/${path}`
+  }
+
   /** The post's URI; that of a local boost is its activity. */
   status(status: StatusReference, author: AccountReference): string {
     if (!isLocalStatus(status)) return status.uri ?? ''

@@ -1,13 +1,14 @@
 /** What all serialisers of one archive share: the server, the member, the moment. */
 import type { Instance } from '../instance.ts'
 import type { AccountRow } from '../members.ts'
-import type { FormatterRules } from '../text/rules.ts'
+import type { Release } from '../releases/release.ts'
 import type { Uris } from '../uris.ts'
 
 export interface Environment {
   readonly instance: Instance
   readonly uris: Uris
-  readonly rules: FormatterRules
+  /** What the server's release does differently from others. */
+  readonly release: Release
   /** The member's account. */
   readonly author: AccountRow
   /** Decides whether a poll is over. */

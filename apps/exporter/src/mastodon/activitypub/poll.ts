@@ -1,21 +1,31 @@
-/** The keys that make a post a Question. */
+/** The keys that make a post a Question; undefined where they do not apply. */
 import type { PostRow } from './rows.ts'
 
-/** `endTime`, `closed` and `votersCount`, as far as they apply; they stand before the lists. */
-export function pollTimes(post: PostRow, now: Date): object {
-  if (post.poll_id === null) return {}
-  return {
-    ...(post.poll_expires_at === null ? {} : { endTime: post.poll_expires_at }),
-    ...(isOver(post, now) ? { closed: post.poll_expires_at } : {}),
-    ...(post.poll_voters_count === null ? {} : { votersCount: Number(post.poll_voters_count) }),
-  }
+/** When the poll ends, or ended. */
+export function pollEnd(post: PostRow): string | undefined {
+  return post.poll_id === null ? undefined : (post.poll_expires_at ?? undefined)
 }
 
-/** `oneOf` or `anyOf`: the choices with their votes, which may be hidden until the end. */
-export function pollChoices(post: PostRow, now: Date): object {
-  if (post.poll_id === null) return {}
+/** When it ended, once it has. */
+export function pollClosed(post: PostRow, now: Date): string | undefined {
+  return post.poll_id !== null && isOver(post, now) ? pollEnd(post) : undefined
+}
+
+export function votersCount(post: PostRow): number | undefined {
+  return post.poll_voters_count === null ? undefined : Number(post.poll_voters_count)
+}
+
+/** The choices with their votes, which may be hidden until the end: of `oneOf` or of `anyOf`. */
+export function pollChoices(
+  post: PostRow,
+  now: Date,
+  kind: 'single' | 'multiple',
+): readonly object[] | undefined {
+  if (post.poll_id === null || (post.poll_multiple === true) !== (kind === 'multiple')) {
+    return undefined
+  }
   const isHidden = post.poll_hide_totals === true && !isOver(post, now)
-  const choices = (post.poll_options ?? []).map((name, index) => ({
+  return (post.poll_options ?? []).map((name, index) => ({
     type: 'Note',
     name,
     replies: {
@@ -23,7 +33,6 @@ export function pollChoices(post: PostRow, now: Date): object {
       totalItems: isHidden ? null : Number(post.poll_tallies?.[index] ?? 0),
     },
   }))
-  return post.poll_multiple === true ? { anyOf: choices } : { oneOf: choices }
 }
 
 function isOver(post: PostRow, now: Date): boolean {

@@ -3,21 +3,26 @@ import { isLocalStatus, PUBLIC } from '../uris.ts'
 import type { Environment } from './environment.ts'
 import { type PostRow, QUOTE_ACCEPTED, type ReferenceRow, type RelatedRows } from './rows.ts'
 
-/** The keys about the quoted post; none for a post that quotes nothing. */
-export function quoteKeys(post: PostRow, related: RelatedRows, environment: Environment): object {
-  if (post.quote_id === null) return {}
+/** The URI of the quoted post, or its tombstone; undefined for a post that quotes nothing. */
+export function quoteOf(
+  post: PostRow,
+  related: RelatedRows,
+  { uris, release }: Environment,
+): string | object | undefined {
+  if (post.quote_id === null) return undefined
+  if (post.quote_is_legacy && release.ignoresLegacyQuotes) return undefined
   const quoted = quotedPost(post, related)
-  const authorization = quoteAuthorization(post, environment)
-  return {
-    ...quotedUris(quoted, environment),
-    ...(authorization === null ? {} : { quoteAuthorization: authorization }),
-  }
+  return quoted === null ? { type: 'Tombstone' } : uris.status(quoted, quoted.author)
 }
 
-function quotedUris(quoted: ReferenceRow | null, { uris }: Environment): object {
-  if (quoted === null) return { quote: { type: 'Tombstone' } }
-  const uri = uris.status(quoted, quoted.author)
-  return { quote: uri, _misskey_quote: uri, quoteUri: uri }
+/** The URI of the quoted post while that is there. */
+export function quotedUri(
+  post: PostRow,
+  related: RelatedRows,
+  { uris }: Environment,
+): string | undefined {
+  const quoted = quotedPost(post, related)
+  return quoted === null ? undefined : uris.status(quoted, quoted.author)
 }
 
 /** The quoted post as far as it is still there. */
@@ -41,11 +46,12 @@ export function quotedUrl(
   return quoted.url ?? quoted.uri
 }
 
-/** Where the quoted author's consent can be fetched. */
-function quoteAuthorization(post: PostRow, { uris }: Environment): string | null {
+/** Where the quoted author's consent can be fetched; undefined where there is none. */
+export function quoteAuthorization(post: PostRow, { uris }: Environment): string | undefined {
+  if (post.quote_id === null) return undefined
   const isLocalAuthor = post.quoted_account_id !== null && post.quoted_domain === null
-  if (!isLocalAuthor) return post.quote_approval_uri
-  if (post.quote_state !== QUOTE_ACCEPTED) return null
+  if (!isLocalAuthor) return post.quote_approval_uri || undefined
+  if (post.quote_state !== QUOTE_ACCEPTED) return undefined
   const author = {
     id: post.quoted_account_id,
     username: post.quoted_username ?? '',

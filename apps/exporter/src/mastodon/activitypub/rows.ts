@@ -45,6 +45,7 @@ export interface PostRow extends StatusReference {
   readonly quoted_username: string | null
   readonly quoted_domain: string | null
   readonly quoted_id_scheme: number | null
+  readonly quote_is_legacy: boolean
 }
 
 /** Another post that one refers to: the parent of a reply, a boosted or a quoted post. */
@@ -67,6 +68,10 @@ export interface MediaRow {
   readonly file_meta: JsonValue
   readonly description: string | null
   readonly blurhash: string | null
+  /** Seconds, as the number stands in `file_meta`. */
+  readonly duration: string | null
+  readonly thumbnail_file_name: string | null
+  readonly thumbnail_content_type: string | null
 }
 
 export interface EmojiRow {
@@ -84,6 +89,34 @@ export interface ReplyRow {
   readonly in_reply_to_id: string
 }
 
+/** A collection of accounts, which 4.6 has. */
+export interface CollectionRow {
+  readonly id: string
+  readonly uri: string | null
+  readonly url: string | null
+  readonly local: boolean
+  readonly name: string
+  readonly description: string | null
+  readonly language: string | null
+  readonly sensitive: boolean
+  readonly discoverable: boolean
+  readonly created_at: string
+  readonly updated_at: string
+  /** Name of the hashtag it is about, without the sign. */
+  readonly topic: string | null
+  readonly owner: AccountReference
+  /** Accounts that agreed to be in it. */
+  readonly items: readonly CollectionItemRow[]
+}
+
+export interface CollectionItemRow {
+  readonly id: string
+  readonly uri: string | null
+  readonly approval_uri: string | null
+  readonly created_at: string
+  readonly account: AccountReference
+}
+
 /** Everything the posts of one page refer to, by post id. */
 export interface RelatedRows {
   /** Own private posts that are boosted, whole, by their id. */
@@ -95,6 +128,10 @@ export interface RelatedRows {
   /** Names of hashtags. */
   readonly tags: ReadonlyMap<string, readonly string[]>
   readonly replies: ReadonlyMap<string, readonly ReplyRow[]>
+  /** Collections of accounts that a post links to. */
+  readonly collections: ReadonlyMap<string, readonly CollectionRow[]>
+  /** Addresses of the pages whose previews the posts show. */
+  readonly links: ReadonlyMap<string, string>
   /** Local, enabled emojis by shortcode. */
   readonly emojis: ReadonlyMap<string, EmojiRow>
   /** When the member is silenced: ids of the mentioned accounts that follow; null otherwise. */

@@ -1,7 +1,9 @@
-/** The `tag` list of a post: mentions, then hashtags, then custom emojis. */
+/** The `tag` list of a post: mentions, hashtags, custom emojis, then collections of accounts. */
 import type { Uris } from '../uris.ts'
+import { collectionTag } from './collection-tag.ts'
 import { emojiTags } from './emojis.ts'
 import type { Environment } from './environment.ts'
+import { hashtagTag } from './hashtag-tag.ts'
 import type { MentionRow, PostRow, RelatedRows } from './rows.ts'
 
 /** All tags of a post. */
@@ -15,17 +17,13 @@ export function tagsOf(
     ...(related.mentions.get(post.id) ?? []).map((mention) => mentionTag(mention, uris)),
     ...(related.tags.get(post.id) ?? []).map((name) => hashtagTag(name, uris)),
     ...emojiTags(emojiTexts(post), related.emojis, environment),
+    ...(related.collections.get(post.id) ?? []).map((one) => collectionTag(one, uris)),
   ]
 }
 
 /** Where a post may contain custom emojis. */
 export function emojiTexts(post: PostRow): readonly string[] {
   return [post.spoiler_text, post.text, ...(post.poll_options ?? [])]
-}
-
-/** @param name Without the sign. */
-export function hashtagTag(name: string, uris: Uris): object {
-  return { type: 'Hashtag', href: uris.tag(name), name: `#${name}` }
 }
 
 /** Accounts of this server are named without a domain. */

@@ -25,11 +25,11 @@ export function atomUri(
 }
 
 /** The conversation's URI; null without a conversation. */
-export function conversationUri(post: PostRow, uris: Uris): string | null {
+export function conversationUri(post: PostRow, { uris, release }: Environment): string | null {
   if (post.conversation_id === null) return null
   if (post.conversation_uri !== null) return post.conversation_uri
   return (
-    localContext(post, uris) ??
+    (release.namesContexts ? localContext(post, uris) : null) ??
     uris.tagUri('Conversation', post.conversation_id, post.conversation_created_at ?? '')
   )
 }

@@ -1,18 +1,7 @@
-/** The columns of a joined account that its identifiers need, under names that do not clash. */
-import { type RawBuilder, sql } from 'kysely'
+/** The columns of joined posts and accounts that identifiers need, for every release's tables. */
+import { type AliasedRawBuilder, type RawBuilder, sql } from 'kysely'
+import type { Schema } from '../releases/schema.ts'
 import type { AccountReference } from '../uris.ts'
-
-/** For `select` beside the columns of another table. */
-export const ACCOUNT_COLUMNS = [
-  'accounts.id as account_id',
-  'accounts.username as account_username',
-  'accounts.domain as account_domain',
-  'accounts.uri as account_uri',
-  'accounts.url as account_url',
-  'accounts.id_scheme as account_id_scheme',
-  'accounts.followers_url as account_followers_url',
-  'accounts.following_url as account_following_url',
-] as const
 
 export interface AccountColumns {
   readonly account_id: string
@@ -23,6 +12,40 @@ export interface AccountColumns {
   readonly account_id_scheme: number | null
   readonly account_followers_url: string
   readonly account_following_url: string
+}
+
+/** A post's columns for `StatusReference`. */
+export const STATUS_COLUMNS = sql.raw(
+  'statuses.id, statuses.uri, statuses.url, statuses.local, statuses.reblog_of_id',
+)
+
+/** An account's columns for `accountOf`, in SQL text. */
+export function accountColumnsText(schema: Schema): RawBuilder<unknown> {
+  return sql.join(accountColumns(schema))
+}
+
+/** The same for `select` beside the columns of another table, under names that do not clash. */
+// oxlint-disable-next-line typescript/explicit-function-return-type -- a tuple of eight types
+export function accountColumns(schema: Schema) {
+  return [
+    column('id')<string>(),
+    column('username')<string>(),
+    column('domain')<string | null>(),
+    column('uri')<string | null>(),
+    column('url')<string | null>(),
+    schema
+      .column('accounts.id_scheme', { absent: sql<number | null>`NULL::integer` })
+      .as('account_id_scheme'),
+    column('followers_url')<string>(),
+    schema
+      .column('accounts.following_url', { absent: sql<string>`''::varchar` })
+      .as('account_following_url'),
+  ] as const
+}
+
+function column<Name extends string>(name: Name) {
+  return <Value>(): AliasedRawBuilder<Value, `account_${Name}`> =>
+    sql<Value>`${sql.ref(`accounts.${name}`)}`.as(`account_${name}`)
 }
 
 /** The account of a row with these columns. */

@@ -1,6 +1,11 @@
 /** The queries behind `csv.ts`: a page of rows each, newest first, but for the lists. */
 import { sql } from 'kysely'
-import { type AccountColumns, accountOf } from './account-columns.ts'
+import {
+  type AccountColumns,
+  accountColumnsText,
+  accountOf,
+  STATUS_COLUMNS,
+} from './account-columns.ts'
 import type { CsvEntry, CsvPage, CsvScope } from './csv.ts'
 import type { StatusReference } from '../uris.ts'
 
@@ -127,17 +132,13 @@ export async function selectNotes(
 
 /** The posts the member keeps; deleted ones are left out. */
 export async function selectBookmarks(
-  { db, accountId, uris }: CsvScope,
+  { db, schema, accountId, uris }: CsvScope,
   page: CsvPage,
 ): Promise<CsvEntry[]> {
   const { rows } = await sql<StatusReference & AccountColumns & { mark_id: string }>`
     SELECT bookmarks.id AS mark_id,
-      statuses.id, statuses.uri, statuses.url, statuses.local, statuses.reblog_of_id,
-      accounts.id AS account_id, accounts.username AS account_username,
-      accounts.domain AS account_domain, accounts.uri AS account_uri,
-      accounts.url AS account_url, accounts.id_scheme AS account_id_scheme,
-      accounts.followers_url AS account_followers_url,
-      accounts.following_url AS account_following_url
+      ${STATUS_COLUMNS},
+      ${accountColumnsText(schema)}
     FROM bookmarks
     JOIN statuses ON statuses.id = bookmarks.status_id AND statuses.deleted_at IS NULL
     JOIN accounts ON accounts.id = statuses.account_id

@@ -5,8 +5,7 @@
  * `followers`, `followed_tags` and
  * `account_notes` are ours, because Mastodon has none.
  */
-import type { Kysely } from 'kysely'
-import type { MastodonDatabase } from '../tables.ts'
+import type { KnownDatabase } from '../releases/schema.ts'
 import type { Uris } from '../uris.ts'
 import { DEFAULT_PAGE_SIZE, type KeysetOptions, type Page, pages, toPage } from './keyset.ts'
 import {
@@ -35,8 +34,7 @@ export type CsvKind =
 export type CsvRow = readonly (string | null)[]
 
 /** What a row needs beside itself. */
-export interface CsvScope {
-  readonly db: Kysely<MastodonDatabase>
+export interface CsvScope extends KnownDatabase {
   readonly accountId: string
   readonly uris: Uris
 }

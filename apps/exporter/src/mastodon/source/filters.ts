@@ -1,8 +1,13 @@
 /** The member's filters, in the form in which Mastodon 4.6 exports and imports them. */
-import { type Kysely, sql } from 'kysely'
-import type { MastodonDatabase } from '../tables.ts'
+import { sql } from 'kysely'
+import type { KnownDatabase } from '../releases/schema.ts'
 import type { StatusReference, Uris } from '../uris.ts'
-import { type AccountColumns, accountOf } from './account-columns.ts'
+import {
+  type AccountColumns,
+  accountColumnsText,
+  accountOf,
+  STATUS_COLUMNS,
+} from './account-columns.ts'
 
 const ACTIONS = ['warn', 'hide', 'blur']
 
@@ -33,7 +38,7 @@ interface FilterRow extends Omit<Filter, 'action' | 'statuses'> {
 
 /** All filters of an account: some dozens at most. */
 export async function selectFilters(
-  db: Kysely<MastodonDatabase>,
+  { db, schema }: KnownDatabase,
   { accountId, uris }: { accountId: string; uris: Uris },
 ): Promise<FiltersDocument> {
   const { rows } = await sql<FilterRow>`
@@ -44,7 +49,7 @@ export async function selectFilters(
         FROM custom_filter_keywords WHERE custom_filter_id = custom_filters.id)
         AS keywords_attributes
     FROM custom_filters WHERE account_id = ${accountId} ORDER BY phrase, id`.execute(db)
-  const posts = await selectFilteredPosts(db, { accountId, uris })
+  const posts = await selectFilteredPosts({ db, schema }, { accountId, uris })
   return {
     custom_filters: rows.map(({ id, title, expires_at, context, action, ...rest }) => ({
       title,
@@ -58,17 +63,13 @@ export async function selectFilters(
 }
 
 async function selectFilteredPosts(
-  db: Kysely<MastodonDatabase>,
+  { db, schema }: KnownDatabase,
   { accountId, uris }: { accountId: string; uris: Uris },
 ): Promise<Map<string, string[]>> {
   const { rows } = await sql<StatusReference & AccountColumns & { filter_id: string }>`
     SELECT custom_filters.id AS filter_id,
-      statuses.id, statuses.uri, statuses.url, statuses.local, statuses.reblog_of_id,
-      accounts.id AS account_id, accounts.username AS account_username,
-      accounts.domain AS account_domain, accounts.uri AS account_uri,
-      accounts.url AS account_url, accounts.id_scheme AS account_id_scheme,
-      accounts.followers_url AS account_followers_url,
-      accounts.following_url AS account_following_url
+      ${STATUS_COLUMNS},
+      ${accountColumnsText(schema)}
     FROM custom_filters
     JOIN custom_filter_statuses ON custom_filter_statuses.custom_filter_id = custom_filters.id
     JOIN statuses ON statuses.id = custom_filter_statuses.status_id AND statuses.deleted_at IS NULL

@@ -1,8 +1,13 @@
 /** Posts of anybody that the member has marked: likes and bookmarks, as URIs. */
-import { type Kysely, sql } from 'kysely'
-import type { MastodonDatabase } from '../tables.ts'
+import { sql } from 'kysely'
+import type { KnownDatabase } from '../releases/schema.ts'
 import type { StatusReference, Uris } from '../uris.ts'
-import { type AccountColumns, accountOf } from './account-columns.ts'
+import {
+  type AccountColumns,
+  accountColumnsText,
+  accountOf,
+  STATUS_COLUMNS,
+} from './account-columns.ts'
 import { type KeysetOptions, DEFAULT_PAGE_SIZE, pages, toPage } from './keyset.ts'
 import { isoSeconds } from './sql-text.ts'
 
@@ -23,12 +28,12 @@ export interface MarkedPosts {
  * the id of a mark.
  */
 export async function* markedPosts(
-  db: Kysely<MastodonDatabase>,
+  database: KnownDatabase,
   { table, accountId, uris }: { table: MarkTable; accountId: string; uris: Uris },
   { afterId, untilId, signal, pageSize = DEFAULT_PAGE_SIZE }: KeysetOptions,
 ): AsyncGenerator<MarkedPosts, void, undefined> {
   const read = async (after: string | null) => {
-    const rows = await selectMarked(db, {
+    const rows = await selectMarked(database, {
       table,
       accountId,
       after,
@@ -50,18 +55,14 @@ export async function* markedPosts(
 type MarkedRow = StatusReference & AccountColumns & { readonly marked_at: string }
 
 async function selectMarked(
-  db: Kysely<MastodonDatabase>,
+  { db, schema }: KnownDatabase,
   { table, accountId, after, until, limit }: MarkedPage,
 ): Promise<MarkedRow[]> {
   const rest = after === null ? sql`` : sql`AND marks.status_id > ${after}`
   const bound = until === undefined ? sql`` : sql`AND marks.id <= ${until}`
   const { rows } = await sql<MarkedRow>`
-    SELECT statuses.id, statuses.uri, statuses.url, statuses.local, statuses.reblog_of_id,
-      accounts.id AS account_id, accounts.username AS account_username,
-      accounts.domain AS account_domain, accounts.uri AS account_uri,
-      accounts.url AS account_url, accounts.id_scheme AS account_id_scheme,
-      accounts.followers_url AS account_followers_url,
-      accounts.following_url AS account_following_url,
+    SELECT ${STATUS_COLUMNS},
+      ${accountColumnsText(schema)},
       ${isoSeconds('marks.created_at')} AS marked_at
     FROM ${sql.table(table)} AS marks
     JOIN statuses ON statuses.id = marks.status_id AND statuses.deleted_at IS NULL

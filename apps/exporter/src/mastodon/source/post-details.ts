@@ -4,8 +4,10 @@
  */
 import { type Kysely, sql } from 'kysely'
 import { VISIBILITY } from '../activitypub/rows.ts'
+import type { KnownDatabase } from '../releases/schema.ts'
 import type { MastodonDatabase } from '../tables.ts'
 import type { AccountReference, StatusReference, Uris } from '../uris.ts'
+import { STATUS_COLUMNS } from './account-columns.ts'
 import { DEFAULT_PAGE_SIZE, type KeysetOptions, pages, toPage } from './keyset.ts'
 import { isoSeconds, nullableIsoSeconds } from './sql-text.ts'
 
@@ -29,6 +31,12 @@ export interface PostDetails {
   readonly replies: number
   readonly boosts: number
   readonly likes: number
+  /** Only servers since 4.5 count them. */
+  readonly quotes?: number
+  /** Only glitch-soc has it: the post never left the server. */
+  readonly isLocalOnly?: true
+  /** Only glitch-soc has it: how the text was written, "text/markdown" or "text/html". */
+  readonly contentType?: string
   /** Oldest first; empty when the post was never edited. */
   readonly edits: readonly PostEdit[]
 }
@@ -41,12 +49,12 @@ export interface PostDetailsPage {
 
 /** Kept posts and boosts of an account, two queries a page. */
 export async function* postDetails(
-  db: Kysely<MastodonDatabase>,
+  database: KnownDatabase,
   { author, uris }: { author: AccountReference; uris: Uris },
   { afterId, untilId, signal, pageSize = DEFAULT_PAGE_SIZE }: KeysetOptions,
 ): AsyncGenerator<PostDetailsPage, void, undefined> {
   const read = async (after: string | null) => {
-    const rows = await selectDetails(db, {
+    const rows = await selectDetails(database, {
       accountId: author.id,
       after,
       until: untilId,
@@ -56,7 +64,7 @@ export async function* postDetails(
   }
   for await (const rows of pages(read, { after: afterId ?? null, signal })) {
     const edited = rows.filter((row) => row.edited_at !== null).map((row) => row.id)
-    const edits = await selectEdits(db, edited)
+    const edits = await selectEdits(database.db, edited)
     yield {
       posts: rows.map((row) => detailsOf(row, uris.status(row, author), edits.get(row.id) ?? [])),
       lastId: rows.at(-1)?.id ?? '',
@@ -78,19 +86,24 @@ interface DetailsRow extends StatusReference {
   readonly replies_count: string | null
   readonly reblogs_count: string | null
   readonly favourites_count: string | null
+  readonly quotes_count: string | null
+  readonly local_only: boolean | null
+  readonly content_type: string | null
 }
 
 async function selectDetails(
-  db: Kysely<MastodonDatabase>,
+  { db, schema }: KnownDatabase,
   { accountId, after, until, limit }: DetailsPage,
 ): Promise<DetailsRow[]> {
   const rest = after === null ? sql`` : sql`AND statuses.id > ${after}`
   const bound = until === undefined ? sql`` : sql`AND statuses.id <= ${until}`
   const { rows } = await sql<DetailsRow>`
-    SELECT statuses.id, statuses.uri, statuses.url, statuses.local, statuses.reblog_of_id,
-      statuses.visibility, ${isoSeconds('statuses.created_at')} AS created_at,
+    SELECT ${STATUS_COLUMNS}, statuses.visibility, ${isoSeconds('statuses.created_at')} AS created_at,
       ${nullableIsoSeconds('statuses.edited_at')} AS edited_at,
-      replies_count, reblogs_count, favourites_count
+      replies_count, reblogs_count, favourites_count,
+      ${schema.column('status_stats.quotes_count', { absent: sql`NULL::bigint` })} AS quotes_count,
+      ${schema.column('statuses.local_only', { absent: sql`NULL::boolean` })} AS local_only,
+      ${schema.column('statuses.content_type', { absent: sql`NULL::varchar` })} AS content_type
     FROM statuses
     LEFT JOIN status_stats ON status_stats.status_id = statuses.id
     WHERE statuses.account_id = ${accountId} AND statuses.deleted_at IS NULL ${rest} ${bound}
@@ -133,6 +146,9 @@ function detailsOf(row: DetailsRow, uri: string, edits: readonly PostEdit[]): Po
     replies: Number(row.replies_count ?? 0),
     boosts: Number(row.reblogs_count ?? 0),
     likes: Number(row.favourites_count ?? 0),
+    ...(row.quotes_count === null ? {} : { quotes: Number(row.quotes_count) }),
+    ...(row.local_only === true ? { isLocalOnly: true as const } : {}),
+    ...(row.content_type === null ? {} : { contentType: row.content_type }),
     edits,
   }
 }

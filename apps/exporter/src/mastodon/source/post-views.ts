@@ -1,9 +1,8 @@
 /** The member's posts as the archive's viewer shows them: three queries a page. */
-import type { Kysely } from 'kysely'
 import type { Environment } from '../activitypub/environment.ts'
 import { postView, type PostView } from '../activitypub/post-view.ts'
 import type { PostRow, RelatedRows } from '../activitypub/rows.ts'
-import type { MastodonDatabase } from '../tables.ts'
+import type { KnownDatabase } from '../releases/schema.ts'
 import { DEFAULT_PAGE_SIZE, type KeysetOptions, pages, toPage } from './keyset.ts'
 import { selectPosts } from './posts.ts'
 import { selectMedia, selectReferences } from './related-queries.ts'
@@ -16,14 +15,14 @@ export interface PostViewPage {
 
 /** Kept posts and boosts of the author, by id. */
 export async function* postViews(
-  db: Kysely<MastodonDatabase>,
+  database: KnownDatabase,
   environment: Environment,
   { afterId, untilId, signal, pageSize = DEFAULT_PAGE_SIZE }: KeysetOptions,
 ): AsyncGenerator<PostViewPage, void, undefined> {
   const accountId = environment.author.id
   const read = async (after: string | null) => {
-    const posts = await selectPosts(db, { accountId, after, until: untilId, limit: pageSize })
-    const related = await loadShown(db, posts)
+    const posts = await selectPosts(database, { accountId, after, until: untilId, limit: pageSize })
+    const related = await loadShown(database, posts)
     const { next } = toPage(posts, pageSize, (post) => post.id)
     return { rows: posts.length === 0 ? [] : [{ posts, related }], next }
   }
@@ -38,14 +37,11 @@ export async function* postViews(
 }
 
 /** Of the rows around a page those that can be seen. */
-async function loadShown(
-  db: Kysely<MastodonDatabase>,
-  posts: readonly PostRow[],
-): Promise<RelatedRows> {
+async function loadShown(database: KnownDatabase, posts: readonly PostRow[]): Promise<RelatedRows> {
   const ids = posts.filter((post) => post.reblog_of_id === null).map((post) => post.id)
   const [references, media] = await Promise.all([
-    selectReferences(db, referencedIds(posts)),
-    selectMedia(db, ids),
+    selectReferences(database, referencedIds(posts)),
+    selectMedia(database.db, ids),
   ])
   return {
     inlined: new Map(),
@@ -54,6 +50,8 @@ async function loadShown(
     mentions: new Map(),
     tags: new Map(),
     replies: new Map(),
+    collections: new Map(),
+    links: new Map(),
     emojis: new Map(),
     reachable: null,
   }

@@ -1,34 +1,36 @@
 /** What the actor document needs beside the account's row. */
 import { type Kysely, sql } from 'kysely'
 import { shortcodesIn } from '../activitypub/emojis.ts'
-import { type ActorRows, emojiTextsOfProfile } from '../activitypub/actor.ts'
+import { type ActorRows, emojiTextsOfProfile, type KeyRow } from '../activitypub/actor.ts'
 import { profileFields } from '../activitypub/profile-fields.ts'
 import type { AccountRow } from '../members.ts'
+import type { KnownDatabase } from '../releases/schema.ts'
 import type { MentionEntity } from '../text/entities.ts'
 import { findMentions } from '../text/mentions.ts'
 import type { FormatterRules } from '../text/rules.ts'
 import type { MastodonDatabase } from '../tables.ts'
 import type { AccountReference } from '../uris.ts'
-import { ACCOUNT_COLUMNS, accountOf } from './account-columns.ts'
+import { accountColumns, accountOf } from './account-columns.ts'
 import { selectEmojis } from './related-queries.ts'
 
 /** Loads it; a handful of queries, once an archive. */
 export async function loadProfile(
-  db: Kysely<MastodonDatabase>,
+  { db, schema }: KnownDatabase,
   account: AccountRow,
   { localDomain, rules }: { localDomain: string; rules: FormatterRules },
 ): Promise<ActorRows> {
   const fields = profileFields(account.fields)
   const texts = [account.note, ...fields.map((field) => field.value)]
-  const [hashtags, emojis, mentioned, movedTo] = await Promise.all([
+  const [hashtags, emojis, mentioned, movedTo, key] = await Promise.all([
     selectHashtagNames(db, account.id),
     selectEmojis(db, shortcodesIn(emojiTextsOfProfile(account, fields))),
     selectMentionable(
-      db,
+      { db, schema },
       texts.flatMap((text) => findMentions(text, rules)),
       localDomain,
     ),
-    selectAccount(db, account.moved_to_account_id),
+    selectAccount({ db, schema }, account.moved_to_account_id),
+    selectKey({ db, schema }, account.id),
   ])
   return {
     account,
@@ -38,6 +40,7 @@ export async function loadProfile(
     mentioned,
     movedTo,
     aliases: account.also_known_as ?? [],
+    key,
   }
 }
 
@@ -57,7 +60,7 @@ async function selectHashtagNames(
 
 /** The known accounts among those a profile mentions. */
 async function selectMentionable(
-  db: Kysely<MastodonDatabase>,
+  { db, schema }: KnownDatabase,
   mentions: readonly MentionEntity[],
   localDomain: string,
 ): Promise<AccountReference[]> {
@@ -65,7 +68,7 @@ async function selectMentionable(
   if (addresses.length === 0) return []
   const rows = await db
     .selectFrom('accounts')
-    .select(ACCOUNT_COLUMNS)
+    .select(accountColumns(schema))
     .where(
       // The expressions of the table's unique index.
       sql<boolean>`(lower(username::text), coalesce(lower(domain::text), '')) IN (
@@ -88,14 +91,27 @@ function addressOf(
 }
 
 async function selectAccount(
-  db: Kysely<MastodonDatabase>,
+  { db, schema }: KnownDatabase,
   id: string | null,
 ): Promise<AccountReference | null> {
   if (id === null) return null
   const row = await db
     .selectFrom('accounts')
-    .select(ACCOUNT_COLUMNS)
+    .select(accountColumns(schema))
     .where('id', '=', id)
     .executeTakeFirst()
   return row === undefined ? null : accountOf(row)
+}
+
+/** 4.7 gives local accounts such keys; in 4.6 the table holds those of other servers only. */
+async function selectKey({ db, schema }: KnownDatabase, accountId: string): Promise<KeyRow | null> {
+  if (!schema.has('keypairs', 'local_fragment')) return null
+  const { rows } = await sql<KeyRow>`
+    SELECT public_key, uri, local_fragment
+    FROM keypairs
+    WHERE account_id = ${accountId} AND NOT revoked
+      AND (expires_at IS NULL OR expires_at > now() AT TIME ZONE 'UTC')
+    ORDER BY type, id
+    LIMIT 1`.execute(db)
+  return rows[0] ?? null
 }

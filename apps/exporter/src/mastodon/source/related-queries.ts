@@ -2,8 +2,9 @@
 import { type Kysely, sql } from 'kysely'
 import type { EmojiRow, MediaRow, MentionRow, ReferenceRow, ReplyRow } from '../activitypub/rows.ts'
 import { VISIBILITY } from '../activitypub/rows.ts'
+import type { KnownDatabase } from '../releases/schema.ts'
 import type { MastodonDatabase } from '../tables.ts'
-import { ACCOUNT_COLUMNS, accountOf, anyOf } from './account-columns.ts'
+import { accountColumns, accountOf, anyOf } from './account-columns.ts'
 import { isoSeconds } from './sql-text.ts'
 
 type Ids = readonly string[]
@@ -13,7 +14,7 @@ const MAX_REPLIES = 5
 
 /** Parents, boosted and quoted posts, also deleted ones, with their authors. */
 export async function selectReferences(
-  db: Kysely<MastodonDatabase>,
+  { db, schema }: KnownDatabase,
   ids: Ids,
 ): Promise<ReferenceRow[]> {
   if (ids.length === 0) return []
@@ -28,7 +29,7 @@ export async function selectReferences(
       'statuses.reblog_of_id',
       isoSeconds('statuses.created_at').as('created_at'),
       sql<boolean>`statuses.deleted_at IS NOT NULL`.as('is_deleted'),
-      ...ACCOUNT_COLUMNS,
+      ...accountColumns(schema),
     ])
     .where('statuses.id', '=', anyOf(ids))
     .execute()
@@ -48,6 +49,9 @@ export async function selectMedia(db: Kysely<MastodonDatabase>, ids: Ids): Promi
       'file_meta',
       'description',
       'blurhash',
+      'thumbnail_file_name',
+      'thumbnail_content_type',
+      sql<string | null>`file_meta #>> '{original,duration}'`.as('duration'),
     ])
     .where('status_id', '=', anyOf(ids))
     .orderBy('id')
@@ -56,14 +60,14 @@ export async function selectMedia(db: Kysely<MastodonDatabase>, ids: Ids): Promi
 
 /** Silent mentions are an audience that the post does not name. */
 export async function selectMentions(
-  db: Kysely<MastodonDatabase>,
+  { db, schema }: KnownDatabase,
   ids: Ids,
 ): Promise<MentionRow[]> {
   if (ids.length === 0) return []
   const rows = await db
     .selectFrom('mentions')
     .innerJoin('accounts', 'accounts.id', 'mentions.account_id')
-    .select(['mentions.status_id', 'accounts.actor_type', ...ACCOUNT_COLUMNS])
+    .select(['mentions.status_id', 'accounts.actor_type', ...accountColumns(schema)])
     .where('mentions.status_id', '=', anyOf(ids))
     .where('mentions.silent', '=', false)
     .orderBy('mentions.id')
@@ -114,6 +118,22 @@ export async function selectOwnReplies(
     ) AS reply
     WHERE place <= ${MAX_REPLIES}
     ORDER BY id`.execute(db)
+  return rows
+}
+
+/** The pages whose previews the posts show, by post: as it was typed, else where it led. */
+export async function selectLinks(
+  { db, schema }: KnownDatabase,
+  ids: Ids,
+): Promise<{ status_id: string; href: string }[]> {
+  if (ids.length === 0) return []
+  const typed = schema.column('preview_cards_statuses.url', { absent: sql`NULL::varchar` })
+  const { rows } = await sql<{ status_id: string; href: string }>`
+    SELECT preview_cards_statuses.status_id,
+      coalesce(nullif(${typed}, ''), preview_cards.url) AS href
+    FROM preview_cards_statuses
+    JOIN preview_cards ON preview_cards.id = preview_cards_statuses.preview_card_id
+    WHERE preview_cards_statuses.status_id = ${anyOf(ids)}`.execute(db)
   return rows
 }
 

@@ -2,17 +2,18 @@
  * What the posts of one page refer to: one query for each kind of row and page, never one for a
  * post. The number of queries does not depend on the page's size.
  */
-import type { Kysely } from 'kysely'
 import { shortcodesIn } from '../activitypub/emojis.ts'
-import type { PostRow, RelatedRows } from '../activitypub/rows.ts'
+import type { Environment } from '../activitypub/environment.ts'
+import type { CollectionRow, PostRow, RelatedRows } from '../activitypub/rows.ts'
 import { emojiTexts } from '../activitypub/tags.ts'
-import type { AccountRow } from '../members.ts'
-import type { MastodonDatabase } from '../tables.ts'
+import type { KnownDatabase } from '../releases/schema.ts'
+import { selectCollections } from './collections.ts'
 import { selectOwnPrivatePosts } from './posts.ts'
 import {
   selectEmojis,
   selectFollowersAmong,
   selectHashtags,
+  selectLinks,
   selectMedia,
   selectMentions,
   selectOwnReplies,
@@ -21,26 +22,32 @@ import {
 
 /** Loads the rows around a page of posts of the account. */
 export async function loadRelated(
-  db: Kysely<MastodonDatabase>,
+  database: KnownDatabase,
   posts: readonly PostRow[],
-  author: AccountRow,
+  { author, release }: Pick<Environment, 'author' | 'release'>,
 ): Promise<RelatedRows> {
+  const { db } = database
   const boosted = present(posts.map((post) => post.reblog_of_id))
   const inlined =
     boosted.length === 0
       ? []
-      : await selectOwnPrivatePosts(db, { accountId: author.id, ids: boosted })
+      : await selectOwnPrivatePosts(database, { accountId: author.id, ids: boosted })
   // A boost has no text, files or answers of its own.
   const written = [...posts.filter((post) => post.reblog_of_id === null), ...inlined]
   const ids = written.map((post) => post.id)
-  const [references, media, mentions, hashtags, replies, emojis] = await Promise.all([
-    selectReferences(db, referencedIds(posts, inlined)),
-    selectMedia(db, ids),
-    selectMentions(db, ids),
-    selectHashtags(db, ids),
-    selectOwnReplies(db, { ids, accountId: author.id }),
-    selectEmojis(db, shortcodesIn(written.flatMap(emojiTexts))),
-  ])
+  const [references, media, mentions, hashtags, replies, emojis, collections, links] =
+    await Promise.all([
+      selectReferences(database, referencedIds(posts, inlined)),
+      selectMedia(db, ids),
+      selectMentions(database, ids),
+      selectHashtags(db, ids),
+      selectOwnReplies(db, { ids, accountId: author.id }),
+      selectEmojis(db, shortcodesIn(written.flatMap(emojiTexts))),
+      release.tagsCollections
+        ? selectCollections(database, ids)
+        : new Map<string, CollectionRow[]>(),
+      release.attachesLinks ? selectLinks(database, ids) : [],
+    ])
   const mentionedIds = [...new Set(mentions.map(({ account }) => account.id))]
   return {
     inlined: byId(inlined),
@@ -49,6 +56,8 @@ export async function loadRelated(
     mentions: Map.groupBy(mentions, (row) => row.status_id),
     tags: groupNames(hashtags),
     replies: Map.groupBy(replies, (row) => row.in_reply_to_id),
+    collections,
+    links: new Map(links.map((row) => [row.status_id, row.href])),
     emojis: new Map(emojis.map((row) => [row.shortcode, row])),
     reachable:
       author.silenced_at === null ? null : await selectFollowersAmong(db, author.id, mentionedIds),

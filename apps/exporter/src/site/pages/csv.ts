@@ -24,7 +24,7 @@ export async function showCsv(c: SiteContext, deps: SiteDeps, viewer: Viewer): P
   const name = (c.req.param('file') ?? '').replace(/\.csv$/, '')
   const kind = Object.hasOwn(KINDS, name) ? KINDS[name] : undefined
   if (kind === undefined) return errorPage(c, deps, 404)
-  const source = new ExportSource({
+  const source = await ExportSource.open({
     db: deps.db,
     instance: deps.instance,
     member: viewer.member,

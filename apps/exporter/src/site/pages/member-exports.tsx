@@ -24,7 +24,7 @@ export async function showMemberExports(
   viewer: Viewer,
 ): Promise<Response> {
   const { member } = viewer
-  const source = new ExportSource({ db: deps.db, instance: deps.instance, member })
+  const source = await ExportSource.open({ db: deps.db, instance: deps.instance, member })
   const [counts, history, requests] = await Promise.all([
     source.counts(),
     deps.ledger.forMember(member.userId),

@@ -132,6 +132,7 @@ function testConfig(databaseUrl: string, redisUrl: string, directory: string): C
       retentionDays: 7,
       minIntervalDays: 7,
       maxAttempts: 5,
+      attachmentUrls: 'entry',
     },
     adopt: { mode: 'own', stuckPolicy: 'offer' },
     signIn: { oauth: false, password: true, instanceUrl: 'http://127.0.0.1:9', application: null },
