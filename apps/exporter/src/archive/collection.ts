@@ -2,6 +2,7 @@
  * An ActivityStreams OrderedCollection as JSON text that is written while it is read: the items
  * never lie in memory together, and behind every page of them another process can go on.
  */
+import { encodeTexts } from './encode-texts.ts'
 import type { Piece, ResumableSource } from './zip-writer.ts'
 
 export interface CollectionHead {
@@ -47,10 +48,11 @@ async function* writePieces(
   if (cursor === null) yield { bytes: beginning(head), cursor: cursorOf(0, null) }
   onPage(written)
   for await (const { items, lastId } of pages(afterId)) {
-    const text = items.length === 0 ? '' : (written === 0 ? '' : ',') + items.join(',')
+    const isBehindOthers = written > 0 && items.length > 0
+    const bytes = encodeTexts(isBehindOthers ? ['', ...items] : items, ',')
     written += items.length
     afterId = lastId
-    yield { bytes: Buffer.from(text), cursor: cursorOf(written, afterId) }
+    yield { bytes, cursor: cursorOf(written, afterId) }
     onPage(written)
   }
   const end = head.hasTotal ? `],"totalItems":${written}}` : ']}'

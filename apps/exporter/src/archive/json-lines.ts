@@ -1,4 +1,5 @@
 /** JSON Lines that are written while they are read, and that can be gone on with behind any page. */
+import { encodeTexts } from './encode-texts.ts'
 import type { Piece, ResumableSource } from './zip-writer.ts'
 
 /** Some lines, each as JSON text, and the id behind which the next ones are found. */
@@ -18,6 +19,6 @@ async function* writePieces(
   pages: AsyncIterable<LinesPage>,
 ): AsyncGenerator<Piece, void, undefined> {
   for await (const { lines, lastId } of pages) {
-    yield { bytes: Buffer.from(lines.map((line) => `${line}\n`).join('')), cursor: lastId }
+    yield { bytes: encodeTexts([...lines, ''], '\n'), cursor: lastId }
   }
 }

@@ -6,6 +6,7 @@
  * needs them, and a million posts need no more memory than a thousand.
  */
 import { readFileSync } from 'node:fs'
+import { encodeTexts } from '../archive/encode-texts.ts'
 import type { ZipWriter } from '../archive/zip-writer.ts'
 import type { BackupInput } from './build-backup.ts'
 import { cursorOf } from './steps.ts'
@@ -35,12 +36,19 @@ export async function addViewerPosts(zip: ZipWriter, input: BackupInput): Promis
     pages += 1
     posts += page.posts.length
     afterId = page.lastId
-    const lines = page.posts.map((post) => JSON.stringify(post)).join(',\n')
-    const text = Buffer.from(`howdahPosts(${pages}, [\n${lines}\n])\n`)
+    const text = scriptOf(pages, page.posts)
     await zip.add(`${POSTS_PREFIX}${pages}.js`, text, { compress: true, modifiedAt: now })
     await zip.moveTo({ step: 'viewer-posts', cursor: `${pages} ${posts} ${afterId}` })
     progress.report('viewer', posts, counts.posts)
   }
+}
+
+function scriptOf(page: number, posts: readonly object[]): Buffer {
+  const lines = encodeTexts(
+    posts.map((post) => JSON.stringify(post)),
+    ',\n',
+  )
+  return Buffer.concat([Buffer.from(`howdahPosts(${page}, [\n`), lines, Buffer.from('\n])\n')])
 }
 
 function readCursor(text: string | null): Cursor {

@@ -19,6 +19,7 @@ const PATH_END = asciiTable(
   (character) => !`${ASCII_WHITE_SPACE}<>()?!*"':;=,.$%[]~&|`.includes(character),
 )
 const QUERY = asciiTable((character) => /[a-z0-9!?*'();:&=+$/%#[\]\-_.,~|@^]/i.test(character))
+const PRECEDING = asciiTable((character) => !/[A-Z0-9@$#]/i.test(character))
 const QUERY_END = asciiTable((character) => /[a-z0-9_&=#/-]/i.test(character))
 
 /** A character of a host's label, apart from `-` and `_`, which only stand inside. */
@@ -47,7 +48,7 @@ export function isQueryEnd(code: number): boolean {
 
 /** What may stand before a link: no ASCII letter or digit, no `@`, `#`, `$`, no byte order mark. */
 export function mayPrecedeLink(code: number): boolean {
-  if (code < 128) return !/[A-Z0-9@$#]/i.test(String.fromCharCode(code))
+  if (code < 128) return PRECEDING[code] === 1
   return !PRECEDING_REFUSED.has(code)
 }
 

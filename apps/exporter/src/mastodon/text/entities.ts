@@ -30,11 +30,15 @@ export interface MentionEntity extends Stretch {
   readonly address: string
 }
 
+/** Whatever becomes a link has a colon or one of these signs; most posts have none. */
+const BEGINS_ENTITY = /[:@#＃]/
+
 /**
  * All entities in the order of the text. Of two that overlap, the one that begins earlier stays;
  * of two that begin at the same place, the one found by the rule named first.
  */
 export function findEntities(text: string, rules: FormatterRules): readonly Entity[] {
+  if (!BEGINS_ENTITY.test(text)) return []
   const found = [
     ...findUrls(text, rules),
     ...findHashtags(text, rules),

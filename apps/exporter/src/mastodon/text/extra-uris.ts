@@ -14,7 +14,7 @@ const RESOURCE = /\/(?:[a-z\p{Script=Cyrillic}0-9\p{Pd}._~!$&'()*+,;=]|%[0-9a-f]
 
 /** The further URIs of a text in its order. */
 export function findExtraUris(text: string, _rules: FormatterRules): readonly UrlEntity[] {
-  if (!/xmpp:|magnet:/iu.test(text)) return []
+  if (!text.includes(':') || !/xmpp:|magnet:/iu.test(text)) return []
   const found: UrlEntity[] = []
   const hosts = new HostFinder(text)
   scanLinks(text, (start) => {

@@ -13,6 +13,7 @@ const SIGNS = /[#＃]/g
 
 /** The hashtags of a text in its order. */
 export function findHashtags(text: string, rules: FormatterRules): readonly HashtagEntity[] {
+  if (!text.includes('#') && !text.includes('＃')) return []
   const found: HashtagEntity[] = []
   let used = 0
   for (const { 0: sign, index } of text.matchAll(SIGNS)) {
