@@ -14,7 +14,8 @@ import { basePathOf, createContext } from './pages/context.ts'
 import type { PageContext } from './pages/context.ts'
 import { dashboardPage } from './pages/dashboard.tsx'
 import { failurePage, notFoundPage, refusedPage, strangerPage } from './pages/error-pages.tsx'
-import { jobPage, setEntryPage } from './pages/job.tsx'
+import { askToCancel, cancelOneJob } from './pages/job-cancel.tsx'
+import { jobPage, rawJob, setEntryPage } from './pages/job.tsx'
 import { askToClear, clearQueue, deleteDuplicates, deleteFromQueue } from './pages/queue-act.ts'
 import { pauseQueue, resumeQueue } from './pages/queue-pause.ts'
 import { queuePage } from './pages/queue.tsx'
@@ -102,6 +103,13 @@ function addLookingRoutes(app: App): void {
   app.get('/stats/queues', (c) => queueStatsJson(c.get('page')))
   app.get('/dashboard/stats', (c) => moved(c.get('page'), '/stats'))
   app.get('/jobs/:jid', (c) => jobPage(c.get('page'), c.req.param('jid')))
+  app.get('/jobs/:jid/raw', (c) => rawJob(c.get('page'), c.req.param('jid')))
+  app.get('/jobs/:jid/cancel', (c) =>
+    onlyActors(c, () => askToCancel(c.get('page'), c.req.param('jid'))),
+  )
+  app.post('/jobs/:jid/cancel', (c) =>
+    withForm(c, () => cancelOneJob(c.get('page'), c.req.param('jid'))),
+  )
   app.get('/morgue', (c) => moved(c.get('page'), '/dead'))
   app.get('/morgue/:key', (c) =>
     moved(c.get('page'), `/dead/${encodeURIComponent(c.req.param('key'))}`),

@@ -5,6 +5,7 @@
 import type { RedisClient } from '@howdah/engine'
 import type { JobRecord } from '@howdah/engine/api'
 import type { Child } from 'hono/jsx'
+import type { RedactionOptions } from './redaction/redactor.ts'
 import type { FlashMessage } from './views/flash.tsx'
 
 /** Who looks at the console. */
@@ -12,6 +13,8 @@ export interface Viewer {
   readonly name: string
   /** Without it the console shows no buttons and refuses every POST. */
   readonly canAct: boolean
+  /** Without it e-mail addresses in jobs are masked. Default true. */
+  readonly seesAddresses?: boolean
 }
 
 /** What the host knows of a job's owner. */
@@ -37,6 +40,8 @@ export interface FramedContent {
   readonly status?: number
   /** Whether the content may refresh itself every few seconds. Default false. */
   readonly isLive?: boolean
+  /** Where live content comes from, when there is a cheaper address than the page's own. */
+  readonly liveHref?: string
 }
 
 /** What a tab of the host gets to answer with. */
@@ -73,6 +78,7 @@ export type ConsoleActionName =
   | 'stop'
   | 'pause'
   | 'resume'
+  | 'cancel'
 
 /** Something a viewer did, told after it was done. */
 export interface ConsoleAction {
@@ -109,6 +115,8 @@ export interface ConsoleOptions {
   /** Notes on jobs by jid. Called once a page; a failure leaves the notes out. */
   describeJob?(jobs: readonly JobRecord[]): Promise<ReadonlyMap<string, JobNote>>
   readonly tabs?: readonly ConsoleTab[]
+  /** What is hidden in jobs beside passwords, tokens, keys and their like. */
+  readonly redaction?: Pick<RedactionOptions, 'keys' | 'allowedKeys'>
   onAction?(action: ConsoleAction): Promise<void>
   /** Told of every error behind a 500 or 503 page and of failing callbacks. */
   onError?(error: unknown): void

@@ -10,6 +10,15 @@
 const INTERVAL_MS = 5_000
 const PAUSE_KEY = 'howdah.paused'
 
+for (const button of document.querySelectorAll('[data-copy]')) button.hidden = false
+document.addEventListener('click', (event) => {
+  const button = event.target.closest?.('[data-copy]')
+  const text = document.getElementById(button?.dataset.copy ?? '')?.textContent
+  if (text === undefined || text === null) return
+  const done = () => (button.textContent = 'Copied')
+  navigator.clipboard?.writeText(text).then(done, () => undefined)
+})
+
 const control = document.querySelector('[data-live-control]')
 if (control !== null) start(control)
 
@@ -56,8 +65,9 @@ function isInUse() {
 }
 
 async function refresh() {
-  const response = await fetch(location.href, { headers: { accept: 'text/html' } })
-  if (!response.ok || response.redirected) return
+  const from = document.querySelector('[data-live-from]')?.dataset.liveFrom ?? location.href
+  const response = await fetch(from, { headers: { accept: 'text/html' } })
+  if ((!response.ok && response.status !== 404) || response.redirected) return
   const fresh = new DOMParser().parseFromString(await response.text(), 'text/html')
   if (isInUse()) return // A row was ticked while the answer was under way.
   for (const region of document.querySelectorAll('[data-live]')) {

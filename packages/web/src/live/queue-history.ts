@@ -42,7 +42,7 @@ const HOUR_MS = 3_600_000
 const STEP_MS = 60_000
 
 /** A younger wait (seconds) gives a wild rate: three jobs in 0.1 s are no 1,800 a minute. */
-const SHORTEST_WAIT_SECONDS = 5
+const SHORTEST_WAIT_SECONDS = 15
 
 /** The sizes of all queues over the last hour. */
 export class QueueHistory {

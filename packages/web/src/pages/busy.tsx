@@ -20,6 +20,7 @@ import { workCommand } from './attention.tsx'
 import { confirmPage } from './confirm.tsx'
 import type { PageContext } from './context.ts'
 import { notFoundPage } from './error-pages.tsx'
+import { jobHref } from './job-place.ts'
 import { redirectWith } from './redirect.ts'
 import { showPage } from './show.tsx'
 
@@ -37,7 +38,9 @@ export async function busyPage(context: PageContext): Promise<Response> {
     ProcessSet.fetch(context.redis),
     WorkSet.fetch(context.redis),
   ])
-  const rows = work.slice(0, MOST_JOBS).map((one) => ({ ...one.job, work: one }))
+  const rows = work
+    .slice(0, MOST_JOBS)
+    .map((one) => ({ ...context.redactor.job(one.job), work: one }))
   const notes = await context.notes(rows)
   return showPage(context, {
     title: 'Busy',
@@ -197,8 +200,7 @@ function runningColumns(
   notes: Notes,
 ): readonly Column<WorkRow>[] {
   const { now, basePath } = context
-  const wholeHref = (row: WorkRow): string =>
-    `${basePath}/jobs/${encodeURIComponent(row.jid.toWellFormed())}`
+  const wholeHref = (row: WorkRow): string => jobHref(context, row.jid, { in: 'running' })
   const shared = { jobs: rows, notes, wholeHref }
   return [
     jobColumn(shared),

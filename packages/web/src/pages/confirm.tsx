@@ -20,6 +20,8 @@ export interface Confirmation {
   /** Where the form posts to. */
   readonly action: string
   readonly cancelHref: string
+  /** Default "Cancel". */
+  readonly cancelLabel?: string
   /** A word that must be typed first, such as the queue's name. */
   readonly typed?: string
   /** Why the last attempt was refused. */
@@ -41,7 +43,7 @@ export function confirmPage(context: PageContext, asked: Confirmation): Promise<
               {asked.label}
             </button>
             <a class={buttonClass('quiet')} href={asked.cancelHref}>
-              Cancel
+              {asked.cancelLabel ?? 'Cancel'}
             </a>
           </div>
         </form>

@@ -9,6 +9,7 @@ import { withDeadline } from '../http/deadline.ts'
 import { readFlash } from '../http/flash-cookie.ts'
 import type { Watch } from '../live/watch.ts'
 import type { ConsoleAction, ConsoleOptions, JobNote, Viewer } from '../options.ts'
+import { Redactor } from '../redaction/redactor.ts'
 import type { FlashMessage } from '../views/flash.tsx'
 
 /** One request for one page. */
@@ -23,6 +24,8 @@ export interface PageContext {
   readonly flash: FlashMessage | null
   /** What this server remembers for all its readers. */
   readonly watch: Watch
+  /** Hides secrets; every job goes through it before it is shown. */
+  readonly redactor: Redactor
   /** The numbers in the tabs; read once however often it is called. */
   stats(): Promise<StatsRecord>
   /** Notes of the host on these jobs, none when it has none or fails. */
@@ -56,6 +59,10 @@ export function createContext(request: Request, parts: ContextParts): PageContex
     viewer,
     now: new Date(),
     flash: readFlash(request),
+    redactor: new Redactor({
+      ...options.redaction,
+      masksAddresses: viewer.seesAddresses === false,
+    }),
     stats: () => (stats ??= withDeadline(Stats.fetch(redis), REDIS_LIMIT_MS)),
     notes: (jobs) => describe(options, jobs),
     report: (action) => tell(options, { ...action, viewer }),

@@ -19,6 +19,7 @@ const POSTS = [
   '/queues/export/clear',
   '/queues/export/pause',
   '/queues/export/resume',
+  '/jobs/0123456789abcdef01234567/cancel',
   '/scheduled',
   '/scheduled/all/delete',
   '/retries',

@@ -1,51 +1,62 @@
 /**
- * One job in full: where it is, what it carries, why it failed.
+ * One job in full: where it is, what happens next, what it carries, why it failed.
  */
 
-import type { JobRecord } from '@howdah/engine/api'
+import { WorkSet } from '@howdah/engine/api'
+import type { IterationRecord } from '@howdah/engine/api'
 import type { Child } from 'hono/jsx'
-import type { RowAction } from '../views/bulk-form.tsx'
+import { Backtrace } from '../views/backtrace.tsx'
 import { RowButtons } from '../views/bulk-form.tsx'
+import { clip } from '../views/clip.ts'
 import { PageHead } from '../views/document.tsx'
+import { buttonClass, PostButton } from '../views/form.tsx'
 import { argumentsJson, attemptsText, QueueLink, shortName } from '../views/job-cells.tsx'
 import { ErrorFacts } from '../views/job-error.tsx'
-import { JsonBlock, JsonView } from '../views/json-view.tsx'
+import { CopyButton, JsonBlock, JsonView } from '../views/json-view.tsx'
+import { formatDuration, plural } from '../views/numbers.ts'
+import { Progress } from '../views/progress.tsx'
 import { Time } from '../views/time.tsx'
 import type { View } from '../views/view.ts'
 import type { PageContext } from './context.ts'
-
-/** What the page of a job shows. */
-export interface JobDetailProps {
-  readonly context: PageContext
-  readonly job: JobRecord
-  /** Where it is, in words. */
-  readonly place: Child
-  /** The form's address and its buttons; left out where nothing can be done. */
-  readonly form?: { readonly action: string; readonly actions: readonly RowAction[]; key: string }
-}
+import { jobFingerprint } from './find-job.ts'
+import { hintOf, jobHref } from './job-place.ts'
+import type { JobPlace } from './job-place.ts'
+import { JobStory } from './job-story.tsx'
+import { NextStep, PlaceBadge } from './job-next.tsx'
 
 /** Enough for any real error; a hostile one must not make the page endless. */
-const LONGEST_ERROR = 200_000
+const LONGEST_TEXT = 200_000
+
+/** What the parts of the page are made of. */
+interface Detail {
+  readonly context: PageContext
+  readonly place: JobPlace
+}
 
 /** The content of a job's page. */
-export async function JobDetail(props: JobDetailProps): Promise<View> {
-  const { context, job, place, form } = props
-  const note = (await context.notes([job])).get(job.jid)
+export async function JobDetail({ context, place: stored }: Detail): Promise<View> {
+  const { job: record } = stored
+  const notes = await context.notes([record])
+  const [iteration = null] = await WorkSet.iterations(context.redis, [record.jid])
+  const place = shown(context, stored)
+  const detail = { context, place }
+  const note = notes.get(record.jid)
   return (
     <>
-      <PageHead title={shortName(job.displayClass)} note={place}>
-        {form === undefined || !context.viewer.canAct ? undefined : (
-          <form method="post" action={form.action} class="buttons">
-            <RowButtons actions={form.actions} jobKey={form.key} />
-          </form>
-        )}
+      <PageHead title={shortName(place.job.displayClass)} note={<PlaceBadge place={place} />}>
+        {context.viewer.canAct ? <Actions detail={detail} /> : undefined}
       </PageHead>
+      <NextStep context={context} place={place} />
       <section class="card" aria-label="Facts">
-        <JobFacts context={context} job={job} />
+        <JobFacts detail={detail} iteration={iteration} />
+        <JobStory place={place} now={context.now} />
       </section>
       <section class="card" aria-labelledby="arguments">
-        <h2 id="arguments">Arguments</h2>
-        <JsonBlock json={argumentsJson(job)} />
+        <div class="toolbar">
+          <h2 id="arguments">Arguments</h2>
+          <CopyButton of="arguments-text" />
+        </div>
+        <JsonBlock json={argumentsJson(place.job)} limit={LONGEST_TEXT} id="arguments-text" />
         {note === undefined ? null : (
           <p class="row">
             <a href={note.href}>
@@ -55,36 +66,126 @@ export async function JobDetail(props: JobDetailProps): Promise<View> {
           </p>
         )}
       </section>
-      {job.errorClass === null && job.errorMessage === null ? null : (
-        <section class="card" aria-labelledby="error">
-          <h2 id="error">Last error</h2>
-          <ErrorFacts job={job} now={context.now} limit={LONGEST_ERROR} />
-        </section>
-      )}
-      <section class="card" aria-label="As stored">
-        <JsonView label="The whole job as stored" json={job.raw} line="" />
-      </section>
+      <ErrorCard detail={detail} />
+      <RawCard detail={detail} />
     </>
   )
 }
 
-function JobFacts({ context, job }: { context: PageContext; job: JobRecord }): View {
-  const { now, basePath } = context
+/** The place with a job that may be shown. */
+function shown({ redactor }: PageContext, place: JobPlace): JobPlace {
+  if (place.kind === 'set') return { ...place, job: redactor.job(place.job) }
+  return { ...place, job: redactor.job(place.job) }
+}
+
+function Actions({ detail }: { detail: Detail }): View {
+  const { context, place } = detail
+  const { basePath } = context
+  if (place.kind === 'set') {
+    return (
+      <form method="post" action={`${basePath}${place.set.path}`} class="buttons">
+        <RowButtons actions={place.set.actions} jobKey={place.job.key} />
+      </form>
+    )
+  }
+  if (place.kind === 'queue') {
+    return (
+      <PostButton
+        action={`${basePath}/queues/${encodeURIComponent(place.queue)}`}
+        label="Delete"
+        tone="danger"
+        fields={{ job: jobFingerprint(place.job.raw) }}
+      />
+    )
+  }
+  return (
+    <a class={buttonClass('danger')} href={`${jobHref(context, place.job.jid)}/cancel`}>
+      Cancel…
+    </a>
+  )
+}
+
+function JobFacts(props: { detail: Detail; iteration: IterationRecord | null }): View {
+  const { context, place } = props.detail
+  const { job } = place
   const facts: readonly (readonly [string, Child])[] = [
     ['Job id', <code>{shortName(job.jid)}</code>],
-    ['Queue', <QueueLink name={job.queue} basePath={basePath} />],
+    ['Class', <code>{shortName(job.class)}</code>],
+    ['Queue', <QueueLink name={job.queue} basePath={context.basePath} />],
     ['Attempts', attemptsText(job)],
-    ['Created', <Time at={job.createdAt} now={now} />],
-    ['Enqueued', <Time at={job.enqueuedAt} now={now} />],
+    ...runFacts(place, context.now),
+    ...iterationFacts(props.iteration),
+    ...(job.tags.length === 0 ? [] : [['Tags', clip(job.tags.join(', '), 200).text] as const]),
   ]
   return (
     <dl class="facts">
-      {facts.map(([term, detail]) => (
+      {facts.map(([term, fact]) => (
         <div>
           <dt>{term}</dt>
-          <dd>{detail}</dd>
+          <dd>{fact}</dd>
         </div>
       ))}
     </dl>
+  )
+}
+
+function runFacts(place: JobPlace, now: Date): readonly (readonly [string, Child])[] {
+  const work = place.kind === 'running' ? place.work : null
+  if (work === null) return []
+  const seconds =
+    work.startedAt === null ? null : (now.getTime() - work.startedAt.getTime()) / 1_000
+  return [
+    ['Process', <code>{shortName(work.identity)}</code>],
+    ['Running for', seconds === null ? '–' : formatDuration(seconds)],
+    ['Progress', <Progress progress={work.progress} />],
+  ]
+}
+
+function iterationFacts(iteration: IterationRecord | null): readonly (readonly [string, Child])[] {
+  if (iteration === null) return []
+  const { executions, cursorJson, runtimeSeconds, cancelledAt } = iteration
+  return [
+    ['Iteration', `${plural(executions, 'run')}, ${formatDuration(runtimeSeconds)}`],
+    ['Cursor', <code>{clip(cursorJson ?? '–', 120).text}</code>],
+    ...(cancelledAt === null ? [] : [['Cancelled', <Time at={cancelledAt} />] as const]),
+  ]
+}
+
+function ErrorCard({ detail }: { detail: Detail }): View {
+  const { job } = detail.place
+  if (job.errorClass === null && job.errorMessage === null) return <></>
+  return (
+    <section class="card" aria-labelledby="error">
+      <div class="toolbar">
+        <h2 id="error">Last error</h2>
+        <CopyButton of="error-text" />
+      </div>
+      <ErrorFacts job={job} now={detail.context.now} limit={LONGEST_TEXT} id="error-text" />
+      <Backtrace lines={job.errorBacktrace ?? []} limit={LONGEST_TEXT} />
+      <p class="soft">
+        Sidekiq’s format keeps the first and the last failure of a job, with the text of the last.
+      </p>
+    </section>
+  )
+}
+
+function RawCard({ detail: { context, place } }: { detail: Detail }): View {
+  const hint = hintOf(place)
+  const [address = '', query = ''] = jobHref(context, place.job.jid, hint).split('?')
+  return (
+    <section class="card" aria-label="As stored">
+      <JsonView
+        label="The whole job as stored"
+        json={context.redactor.json(place.job.raw)}
+        line=""
+        limit={LONGEST_TEXT}
+        id="raw-text"
+      >
+        <p class="row">
+          <CopyButton of="raw-text" />
+          <a href={`${address}/raw?${query}`}>As one text, digit for digit</a>
+        </p>
+      </JsonView>
+    </section>
   )
 }

@@ -1,22 +1,29 @@
 /**
- * The page of one job, by its key in a set, or by its id wherever it is.
+ * The page of one job: by its id, which says where it is now and follows it; or by its key in a set,
+ * as Sidekiq's addresses have it.
  */
 
-import { locateJobs } from '@howdah/engine/api'
-import type { JobLocation, SetEntry } from '@howdah/engine/api'
+import { readOutcome } from '@howdah/engine/api'
+import type { JobOutcome } from '@howdah/engine/api'
 import { isJid, parseJobKey } from '../http/params.ts'
+import { withSecurityHeaders } from '../http/security-headers.ts'
+import { Badge } from '../views/badge.tsx'
 import { PageHead } from '../views/document.tsx'
-import { QueueLink } from '../views/job-cells.tsx'
+import { Notice } from '../views/flash.tsx'
+import { buttonClass } from '../views/form.tsx'
+import { shortName } from '../views/job-cells.tsx'
 import { Time } from '../views/time.tsx'
+import type { View } from '../views/view.ts'
 import type { PageContext } from './context.ts'
 import { notFoundPage } from './error-pages.tsx'
 import { JobDetail } from './job-detail.tsx'
+import { findAnywhere, findByHint, hintOf, jobHref } from './job-place.ts'
+import type { JobPlace } from './job-place.ts'
 import { redirectWith } from './redirect.ts'
-import { DEAD, RETRIES, SCHEDULED } from './set-kinds.ts'
 import type { SetKind } from './set-kinds.ts'
 import { showPage } from './show.tsx'
 
-/** `GET /retries/:key` and its like; back to the list when the job has left. */
+/** `GET /retries/:key` and its like; to where the job is when it has left. */
 export async function setEntryPage(
   context: PageContext,
   kind: SetKind,
@@ -25,84 +32,91 @@ export async function setEntryPage(
   const parts = parseJobKey(key)
   if (parts === null) return notFoundPage(context, 'This is no key of a job.')
   const entry = await kind.open(context.redis).find(parts.score, parts.jid)
-  if (entry !== null) return showEntry(context, kind, entry)
-  if (isJid(parts.jid)) {
-    const elsewhere = await findJob(context, parts.jid)
-    if (elsewhere !== null) return redirectTo(context, parts.jid)
+  if (entry !== null) return showPlace(context, { kind: 'set', set: kind, job: entry })
+  const found = isJid(parts.jid) ? await findAnywhere(context, parts.jid) : 'nowhere'
+  if (typeof found === 'string') {
+    return redirectWith(context, kind.path, ['info', 'That job is not here any more.'])
   }
-  return redirectWith(context, kind.path, ['info', 'That job is not here any more.'])
-}
-
-function redirectTo(context: PageContext, jid: string): Response {
   const text = 'The job moved on in the meantime; this is where it is now.'
-  return redirectWith(context, `/jobs/${encodeURIComponent(jid)}`, ['info', text])
+  return redirectWith(context, jobPath(context, found), ['info', text])
 }
 
-function showEntry(context: PageContext, kind: SetKind, entry: SetEntry): Promise<Response> {
-  const place = (
-    <>
-      In <a href={`${context.basePath}${kind.path}`}>{kind.title}</a>:{' '}
-      <Time at={entry.at} now={context.now} />
-    </>
-  )
-  const form = {
-    action: `${context.basePath}${kind.path}`,
-    actions: kind.actions,
-    key: entry.key,
-  }
-  return showPage(context, {
-    title: 'Job',
-    children: <JobDetail context={context} job={entry} place={place} form={form} />,
-  })
-}
-
-/** `GET /jobs/:jid`: says where the job is now. */
+/** `GET /jobs/:jid` */
 export async function jobPage(context: PageContext, jid: string): Promise<Response> {
   if (!isJid(jid)) return notFoundPage(context, 'This is no id of a job.')
-  const found = await findJob(context, jid)
-  if (found === null) return unknownJobPage(context, jid)
-  if ('entry' in found) return showEntry(context, KIND_OF_SET[found.kind], found.entry)
-  if (found.kind === 'unknown') return unknownJobPage(context, jid)
-  const place =
-    found.kind === 'running' ? (
-      <>
-        Running now; see <a href={`${context.basePath}/busy`}>Busy</a>
-      </>
-    ) : (
-      <>
-        Waiting in queue <QueueLink name={found.queue} basePath={context.basePath} />
-      </>
-    )
+  const there = await findByHint(context, jid)
+  if (there !== null) return showPlace(context, there)
+  const found = await findAnywhere(context, jid)
+  if (typeof found === 'string') return lostJobPage(context, jid, found)
+  return showPlace(context, found)
+}
+
+/** `GET /jobs/:jid/raw`: the payload as it is stored, but for its secrets. */
+export async function rawJob(context: PageContext, jid: string): Promise<Response> {
+  if (!isJid(jid)) return notFoundPage(context, 'This is no id of a job.')
+  const found = (await findByHint(context, jid)) ?? (await findAnywhere(context, jid))
+  if (typeof found === 'string') return lostJobPage(context, jid, found)
+  const body = context.redactor.json(found.job.raw)
+  const headers = { 'content-type': 'text/plain; charset=utf-8' }
+  return withSecurityHeaders(new Response(body, { headers }))
+}
+
+function jobPath({ basePath, ...context }: PageContext, place: JobPlace): string {
+  return jobHref({ ...context, basePath }, place.job.jid, hintOf(place)).slice(basePath.length)
+}
+
+function showPlace(context: PageContext, place: JobPlace): Promise<Response> {
+  const name = shortName(place.job.displayClass)
   return showPage(context, {
-    title: 'Job',
-    children: <JobDetail context={context} job={found.job} place={place} />,
+    title: `${name} ${shortName(place.job.jid)}`,
+    isLive: true,
+    // The address that finds it at once the next time, so that following a job stays cheap.
+    liveHref: jobHref(context, place.job.jid, hintOf(place)),
+    children: <JobDetail context={context} place={place} />,
   })
 }
 
-async function findJob(context: PageContext, jid: string): Promise<JobLocation | null> {
-  const { queues } = await context.stats()
-  const names = queues.map((queue) => queue.name)
-  const found = await locateJobs(context.redis, [jid], { queues: names })
-  const location = found.get(jid)
-  return location === undefined || location.kind === 'unknown' ? null : location
-}
-
-const KIND_OF_SET = { scheduled: SCHEDULED, retry: RETRIES, dead: DEAD } as const
-
-function unknownJobPage(context: PageContext, jid: string): Promise<Response> {
+async function lostJobPage(
+  context: PageContext,
+  jid: string,
+  why: 'nowhere' | 'unknown',
+): Promise<Response> {
+  const outcome = await readOutcome(context.redis, jid)
   return showPage(context, {
     title: 'Job not found',
     status: 404,
     children: (
-      <PageHead
-        title="Job not found"
-        note={
-          <>
-            No queue and no list holds job <code>{jid}</code>: it has finished, was deleted, or
-            never existed. Very long queues are searched only in part.
-          </>
-        }
-      />
+      <>
+        <PageHead title="Job not found" note={<code>{jid}</code>} />
+        {outcome === null ? null : <OutcomeNotice outcome={outcome} now={context.now} />}
+        <p class="prose">
+          {why === 'nowhere'
+            ? 'No queue, no list and no process has this job: it has finished, was deleted, or never existed. Finished jobs leave nothing behind in Redis but the numbers under Metrics.'
+            : 'It was not found in the time a page may take. Very long queues are searched only in part; it may still be waiting in one.'}
+        </p>
+        <p class="buttons">
+          <a class={buttonClass('primary')} href={jobHref(context, jid)}>
+            Look again
+          </a>
+        </p>
+      </>
     ),
   })
+}
+
+function OutcomeNotice({ outcome, now }: { outcome: JobOutcome; now: Date }): View {
+  const { by } = outcome
+  return (
+    <Notice tone="info">
+      <p class="row">
+        <Badge state={outcome.outcome === 'expired' ? 'expired' : 'cancelled'} />
+        <Time at={new Date(outcome.at)} now={now} />
+        {by === null ? null : (
+          <span>
+            by <bdi>{shortName(by)}</bdi>
+          </span>
+        )}
+      </p>
+    </Notice>
+  )
 }

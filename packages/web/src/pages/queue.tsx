@@ -22,6 +22,7 @@ import type { PageContext } from './context.ts'
 import { DuplicatesNotice, DuplicateTag, findDuplicates } from './duplicates.tsx'
 import type { Duplicates } from './duplicates.tsx'
 import { notFoundPage } from './error-pages.tsx'
+import { jobHref } from './job-place.ts'
 import { jobFingerprint } from './find-job.ts'
 import {
   fetchQueueRows,
@@ -76,7 +77,9 @@ async function loadQueue(context: PageContext, row: QueueRow): Promise<QueueView
     findDuplicates(context, queue),
   ])
   const notes = await context.notes(jobs)
-  return { context, row: { ...row, size: total }, asked, order, total, jobs, notes, duplicates }
+  const shown = jobs.map((job) => context.redactor.job(job))
+  const common = { context, asked, order, total, notes, duplicates }
+  return { ...common, row: { ...row, size: total }, jobs: shown }
 }
 
 function queueContent(view: QueueView): View {
@@ -219,7 +222,7 @@ function OrderChips({ order, size }: { order: QueueOrder; size: number }): View 
 function queueJobColumns(view: QueueView): readonly Column<JobRecord>[] {
   const { context, jobs, notes, duplicates } = view
   const wholeHref = (record: JobRecord): string =>
-    `${context.basePath}/jobs/${encodeURIComponent(record.jid.toWellFormed())}`
+    jobHref(context, record.jid, { in: `queue:${view.row.name}` })
   const job = jobColumn({ jobs, notes, wholeHref })
   const columns: readonly Column<JobRecord>[] = [
     { label: '#', kind: 'number', cell: (_job, index) => formatCount(positionOf(view, index)) },

@@ -16,7 +16,9 @@ import { errorMessageColumn, errorPayloadColumn } from '../views/job-error.tsx'
 import type { Column } from '../views/table.tsx'
 import { Time } from '../views/time.tsx'
 import type { View } from '../views/view.ts'
+import { isJid } from '../http/params.ts'
 import type { PageContext } from './context.ts'
+import { jobHref } from './job-place.ts'
 import type { SetKind } from './set-kinds.ts'
 
 /** One page of one set. */
@@ -52,6 +54,8 @@ function contentColumns(options: SetColumnsOptions): readonly Column<SetEntry>[]
 
 /** The page of one entry. */
 export function entryHref(context: PageContext, kind: SetKind, entry: SetEntry): string {
+  // The page by jid follows the job; a job whose jid is none has only its place.
+  if (isJid(entry.jid)) return jobHref(context, entry.jid, { in: kind.key, key: entry.key })
   return `${context.basePath}${kind.path}/${encodeURIComponent(entry.key.toWellFormed())}`
 }
 

@@ -37,7 +37,8 @@ export async function setPage(context: PageContext, kind: SetKind): Promise<Resp
     schedulerHealth(context.redis),
   ])
   const notes = await context.notes(entries)
-  const view = { context, kind, asked, total, entries, notes, health }
+  const shown = entries.map((entry) => context.redactor.job(entry))
+  const view = { context, kind, asked, total, entries: shown, notes, health }
   return showPage(context, {
     title: total === 0 ? kind.title : `${kind.title} (${formatCount(total)})`,
     isLive: true,

@@ -145,9 +145,9 @@ test('an entry has a page, and the page of one that left leads to where it is', 
   await site.act('/retries', { do: `retry ${key}` })
   const moved = await site.get(`/retries/${key}`)
   expect(moved.status).toBe(303)
-  expect(moved.headers.get('location')).toBe(`/sidekiq/jobs/${key.split('-')[1]}`)
+  expect(moved.headers.get('location')).toBe(`/sidekiq/jobs/${key.split('-')[1]}?in=queue%3Aexport`)
   const jid = key.split('-')[1] ?? ''
-  expect(words((await site.get(`/jobs/${jid}`)).html)).toContain('Waiting in queue export')
+  expect(words((await site.get(`/jobs/${jid}`)).html)).toContain('It waits in queue export')
   expect((await site.get('/jobs/ffffffffffffffffffffffff')).status).toBe(404)
 })
 

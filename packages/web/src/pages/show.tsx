@@ -40,6 +40,7 @@ async function showWith(
       tabs={await tabsOf(context, stats)}
       flash={flash}
       isLive={content.isLive ?? false}
+      liveHref={content.liveHref}
     >
       {content.children}
     </Frame>

@@ -33,12 +33,13 @@ export interface FrameProps {
   readonly tabs: readonly Tab[]
   readonly flash: FlashMessage | null
   readonly isLive: boolean
+  readonly liveHref?: string | undefined
   readonly children: Child
 }
 
 /** A console page as a document. */
 export function Frame(props: FrameProps): View {
-  const { context, title, tabs, flash, isLive, children } = props
+  const { context, title, tabs, flash, isLive, liveHref, children } = props
   const { options, basePath } = context
   const assetBase = `${basePath}/assets`
   return (
@@ -51,7 +52,11 @@ export function Frame(props: FrameProps): View {
       footer={<FrameFooter context={context} isLive={isLive} />}
     >
       <Flash message={flash} />
-      <div class="stack" {...(isLive ? { 'data-live': 'content' } : {})}>
+      <div
+        class="stack"
+        {...(isLive ? { 'data-live': 'content' } : {})}
+        {...(liveHref === undefined ? {} : { 'data-live-from': liveHref })}
+      >
         {children}
       </div>
     </Document>

@@ -65,8 +65,8 @@ function errorText(job: JobRecord): string {
 }
 
 /** The facts of a job's last error. */
-export function ErrorFacts(props: { job: JobRecord; now: Date; limit: number }): View {
-  const { job, now, limit } = props
+export function ErrorFacts(props: { job: JobRecord; now: Date; limit: number; id: string }): View {
+  const { job, now, limit, id } = props
   return (
     <div class="stack stack--tight">
       <dl class="facts">
@@ -87,7 +87,7 @@ export function ErrorFacts(props: { job: JobRecord; now: Date; limit: number }):
           </dd>
         </div>
       </dl>
-      <CodeBlock text={errorText(job)} limit={limit} />
+      <CodeBlock text={errorLine(job)} limit={limit} id={id} />
     </div>
   )
 }

@@ -18,6 +18,8 @@ export interface JsonViewProps {
   readonly isOpen?: boolean
   /** Longest text written into the page, counted as escaped; default: all of it. */
   readonly limit?: number
+  /** The id of the laid-out text, for a `CopyButton`. */
+  readonly id?: string
   /** Shown under the text when open, such as a link to the member. */
   readonly children?: Child
 }
@@ -27,34 +29,52 @@ const LINE_LENGTH = 100
 
 /** A `<details>` whose summary carries the label and one line of JSON. */
 export function JsonView(props: JsonViewProps): View {
-  const { label, json, line = json, isOpen = false, limit, children } = props
+  const { label, json, line = json, isOpen = false, limit, id, children } = props
   return (
     <details class="json" open={isOpen}>
       <summary>
         <b>{label}</b> <code>{clip(line, LINE_LENGTH).text}</code>
       </summary>
-      <JsonBlock json={json} {...(limit === undefined ? {} : { limit })} />
+      <JsonBlock json={json} limit={limit} id={id} />
       {children}
     </details>
   )
 }
 
 /** The laid-out text alone. */
-export function JsonBlock({ json, limit }: { json: string; limit?: number }): View {
-  return <CodeBlock text={prettyJson(json)} {...(limit === undefined ? {} : { limit })} />
+export function JsonBlock(props: {
+  json: string
+  limit?: number | undefined
+  id?: string | undefined
+}): View {
+  return <CodeBlock text={prettyJson(props.json)} limit={props.limit} id={props.id} />
+}
+
+/** Copies the text of the block with this id; shown by the script that can do it. */
+export function CopyButton({ of }: { of: string }): View {
+  return (
+    <button type="button" class="button button--small" data-copy={of} hidden>
+      Copy
+    </button>
+  )
 }
 
 /** Shorter texts never need to scroll, even 30 characters wide. */
 const SCROLLS_FROM = 300
 
 /** A text as it is stored, cut to `limit` where it is given; says so when it is cut. */
-export function CodeBlock({ text, limit }: { text: string; limit?: number }): View {
+export function CodeBlock(props: {
+  text: string
+  limit?: number | undefined
+  id?: string | undefined
+}): View {
+  const { text, limit, id } = props
   const shown = limit === undefined ? { text, isCut: false } : clip(text, limit)
   // A block that scrolls must be reachable by keyboard.
   const focus = shown.text.length > SCROLLS_FROM ? { tabindex: 0 } : {}
   return (
     <>
-      <pre class="code" {...focus}>
+      <pre class="code" {...(id === undefined ? {} : { id })} {...focus}>
         {shown.text}
       </pre>
       {shown.isCut ? <p>Cut here; the job’s own page has all of it.</p> : null}

@@ -1,0 +1,39 @@
+/**
+ * A backtrace: the lines of the application first, all of them on demand.
+ */
+
+import { plural } from './numbers.ts'
+import { CodeBlock } from './json-view.tsx'
+import type { View } from './view.ts'
+
+/** Where libraries live, Ruby's and Node's. */
+const LIBRARY =
+  /\/gems\/|\/rubygems\/|\/lib\/ruby\/|^<internal:|\/bundle\/ruby\/|node_modules\/|\bnode:internal|\(node:|at node:/u
+
+/** The lines that are not a library's. */
+export function applicationLines(lines: readonly string[]): readonly string[] {
+  return lines.filter((line) => !LIBRARY.test(line))
+}
+
+/** The application's lines; the whole backtrace opens below them. */
+export function Backtrace({ lines, limit }: { lines: readonly string[]; limit: number }): View {
+  if (lines.length === 0) {
+    return <p class="soft">No backtrace was kept; jobs keep one when their class asks for it.</p>
+  }
+  const own = applicationLines(lines)
+  if (own.length === 0 || own.length === lines.length) {
+    return <CodeBlock text={lines.join('\n')} limit={limit} />
+  }
+  return (
+    <>
+      <h3>Application lines</h3>
+      <CodeBlock text={own.join('\n')} limit={limit} />
+      <details class="disclosure">
+        <summary>
+          <span>All {plural(lines.length, 'line')} of the backtrace</span>
+        </summary>
+        <CodeBlock text={lines.join('\n')} limit={limit} />
+      </details>
+    </>
+  )
+}
