@@ -66,18 +66,24 @@ export function openStores(config: Config, logger: Logger): Stores {
 
 /** Opens everything and brings the ledger's tables up to date. */
 export async function openServices(config: Config, logger: Logger): Promise<Services> {
+  const services = prepareServices(config, logger)
+  try {
+    await services.ledger.migrate()
+    await services.redis.call('PING')
+  } catch (error) {
+    await services.close().catch(() => {}) // What is told is why it could not start, not how it ended.
+    throw explainStart(error, config)
+  }
+  return services
+}
+
+/** The same, but nothing connects before it is used: for whoever wants to know what is wrong. */
+export function prepareServices(config: Config, logger: Logger): Services {
   const stores = openStores(config, logger)
   const redis = connectRedis(config.redis)
   const close = async (): Promise<void> => {
     await redis.close()
     await stores.close()
-  }
-  try {
-    await stores.ledger.migrate()
-    await redis.call('PING')
-  } catch (error) {
-    await close().catch(() => {}) // What is told is why it could not start, not how it ended.
-    throw explainStart(error, config)
   }
   return { ...stores, redis, exports: exportService(stores, redis), close }
 }

@@ -179,3 +179,28 @@ test("Mastodon's own file is enough", async () => {
   await writeFile(file, `${lines.join('\n')}\n`)
   expect((await howdah(['status', '--env', file], {})).code).toBe(0)
 })
+
+test('the doctor tells monitors by its exit code, programs in JSON and people what to do', async () => {
+  const only = ['doctor', '--only', 'database-tables,workers']
+  const ill = await howdah([...only, '--json'])
+  expect(ill.code).toBe(2)
+  expect(JSON.parse(ill.out)).toMatchObject({
+    state: 'error',
+    checks: [
+      { name: 'database-tables', state: 'ok' },
+      { name: 'workers', remedy: { kind: 'command', command: 'systemctl start howdah-work' } },
+    ],
+  })
+  expect((await howdah(only)).out).toContain('→ systemctl start howdah-work')
+  expect(await howdah(['doctor', '--only', 'database-tables'])).toMatchObject({
+    code: 0,
+    out: 'ok       database-tables: Schema “howdah” is up to date.\n\n1 checks: all well.\n',
+  })
+  expect(await howdah(['doctor', '--mend', 'stuck-exports'])).toMatchObject({
+    code: 0,
+    out: '0 exports were queued again.\n',
+  })
+  const unknown = await howdah(['doctor', '--only', 'everything'])
+  expect(unknown.code).toBe(2)
+  expect(unknown.err).toContain('There is no check everything.')
+})

@@ -49,7 +49,7 @@ export async function tellMemberSoon(
 }
 
 export async function pushMailJob(
-  services: Services,
+  services: Pick<Services, 'config'>,
   client: Client,
   exportId: string,
 ): Promise<void> {

@@ -187,6 +187,18 @@ export async function migrateLedger<DB>(db: Kysely<DB>): Promise<void> {
   })
 }
 
+/** Names of the steps that the tables still lack, in order; all of them where there are no tables. */
+export async function missingMigrations<DB>(db: Kysely<DB>): Promise<readonly string[]> {
+  const found = await sql<{ present: boolean }>`
+    SELECT to_regclass('howdah.migrations') IS NOT NULL AS present`.execute(db)
+  const rows =
+    found.rows[0]?.present === true
+      ? (await sql<{ name: string }>`SELECT name FROM howdah.migrations`.execute(db)).rows
+      : []
+  const applied = new Set(rows.map((row) => row.name))
+  return MIGRATIONS.map(({ name }) => name).filter((name) => !applied.has(name))
+}
+
 async function appliedMigrations<DB>(transaction: Transaction<DB>): Promise<ReadonlySet<string>> {
   // Asked first, so that a role without the right to create anything can start once all is there.
   const found = await sql<{ present: boolean }>`

@@ -20,13 +20,19 @@ export interface UnknownBackup {
 export function unknownBackups(
   db: Kysely<BothDatabases>,
   before: Date,
-  page: { readonly afterId: string; readonly limit: number },
+  page: {
+    readonly afterId: string
+    readonly limit: number
+    /** Only those that are not finished. */
+    readonly isOpen?: boolean
+  },
 ): Promise<readonly UnknownBackup[]> {
   return db
     .selectFrom('backups as b')
     .select(['b.id', 'b.processed'])
     .where('b.user_id', 'is not', null)
     .where('b.id', '>', page.afterId)
+    .$if(page.isOpen === true, (query) => query.where('b.processed', '=', false))
     .where(sql<boolean>`b.created_at < ${before.toISOString()}::timestamptz at time zone 'UTC'`)
     .where((eb) =>
       eb.not(

@@ -7,6 +7,8 @@ import type { Mailer, MailMessage } from './mailer.ts'
 
 /** Longer than a mail server needs to answer, shorter than an administrator's patience. */
 const TIMEOUT_MS = 30_000
+/** Shorter than a check may take, so that the reason is told. */
+const VERIFY_TIMEOUT_MS = 4_000
 
 export class SmtpMailer implements Mailer {
   readonly #transport: Transporter
@@ -14,24 +16,7 @@ export class SmtpMailer implements Mailer {
 
   constructor(smtp: SmtpSettings, settings: MailSettings) {
     this.#settings = settings
-    this.#transport = createTransport({
-      host: smtp.host,
-      port: smtp.port,
-      name: smtp.domain,
-      secure: smtp.tls,
-      requireTLS: smtp.startTls === 'always',
-      ignoreTLS: smtp.startTls === 'never',
-      ...authentication(smtp),
-      tls: {
-        rejectUnauthorized: smtp.verifyCertificate,
-        ...(smtp.caFile === null ? {} : { ca: readFileSync(smtp.caFile) }),
-      },
-      connectionTimeout: TIMEOUT_MS,
-      greetingTimeout: TIMEOUT_MS,
-      socketTimeout: TIMEOUT_MS,
-      disableFileAccess: true,
-      disableUrlAccess: true,
-    })
+    this.#transport = createTransport(transportOptions(smtp, TIMEOUT_MS))
   }
 
   async send(message: MailMessage): Promise<void> {
@@ -40,6 +25,37 @@ export class SmtpMailer implements Mailer {
 
   close(): void {
     this.#transport.close()
+  }
+}
+
+/** Connects, encrypts and logs in as for a message, and sends none. Throws what goes wrong. */
+export async function verifySmtp(smtp: SmtpSettings, timeoutMs = VERIFY_TIMEOUT_MS): Promise<void> {
+  const transport = createTransport(transportOptions(smtp, timeoutMs))
+  try {
+    await transport.verify()
+  } finally {
+    transport.close()
+  }
+}
+
+function transportOptions(smtp: SmtpSettings, timeoutMs: number) {
+  return {
+    host: smtp.host,
+    port: smtp.port,
+    name: smtp.domain,
+    secure: smtp.tls,
+    requireTLS: smtp.startTls === 'always',
+    ignoreTLS: smtp.startTls === 'never',
+    ...authentication(smtp),
+    tls: {
+      rejectUnauthorized: smtp.verifyCertificate,
+      ...(smtp.caFile === null ? {} : { ca: readFileSync(smtp.caFile) }),
+    },
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
   }
 }
 

@@ -26,6 +26,8 @@ export interface SiteDeps {
   /** Policy and actions on exports; the only way by which the site changes one. */
   readonly exports: ExportService
   readonly redis: RedisClient
+  /** Mastodon's media. */
+  readonly media: Storage
   /** Where finished archives lie. */
   readonly storage: Storage
   readonly mailer: Mailer

@@ -128,6 +128,7 @@ describe('who may see what', () => {
     { path: '/admin/users', member: 404, moderator: 200, owner: 200 },
     { path: '/admin/users/42/edit', member: 404, moderator: 200, owner: 200 },
     { path: '/admin/mail', member: 404, moderator: 404, owner: 200 },
+    { path: '/admin/doctor', member: 404, moderator: 404, owner: 200 },
     { path: '/sidekiq', member: 404, moderator: 404, owner: 200 },
     { path: '/sidekiq/queues', member: 404, moderator: 404, owner: 200 },
     { path: '/sidekiq/exports', member: 404, moderator: 404, owner: 200 },
@@ -155,6 +156,23 @@ describe('who may see what', () => {
     expect((await world.get('/sidekiq', 'owner')).status).toBe(404)
     expect((await world.get('/settings/export', 'owner')).status).toBe(200)
     await sql`update users set disabled = false where id = 1`.execute(world.db)
+  })
+  it('shows what is wrong first, and the button mends it', async () => {
+    const id = await requestArchive('ada')
+    await sql`update howdah.exports set state = 'stuck'`.execute(world.db)
+    const page = await textOf(await world.get('/admin/doctor', 'owner'))
+    expect(page.indexOf('No export is stuck')).toBeGreaterThan(0)
+    expect(page.indexOf('No export is stuck')).toBeLessThan(page.indexOf('Redis answers'))
+    expect(page).toContain('1: @ada.')
+    expect(page).toContain('systemctl start howdah-work')
+    const mend = (person: Person) =>
+      world.post('/admin/doctor/mend', { check: 'stuck-exports' }, person)
+    expect((await mend('moderator')).status).toBe(404)
+    expect((await world.deps.ledger.get(id))?.state).toBe('stuck')
+    const answer = await mend('owner')
+    expect(answer.headers.get('location')).toBe('/admin/doctor')
+    expect((await world.deps.ledger.get(id))?.state).toBe('pending')
+    expect((await world.post('/admin/doctor/mend', { check: 'clock' }, 'owner')).status).toBe(404)
   })
   it('sends the security headers with every answer', async () => {
     for (const path of ['/login', '/nonsense', '/settings/export', '/sidekiq', '/healthz']) {

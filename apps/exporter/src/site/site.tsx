@@ -17,6 +17,7 @@ import { HOME } from './http/safe-return.ts'
 import { seeOther } from './http/see-other.ts'
 import { jsonError, listExports, requestExport } from './pages/api.ts'
 import { showCsv } from './pages/csv.ts'
+import { DOCTOR_PATH, postMend, showDoctor } from './pages/doctor.tsx'
 import { download, downloadBackup } from './pages/download.ts'
 import { postEditUser, showEditUser } from './pages/edit-user.tsx'
 import { postLogIn, postLogOut, showLogIn } from './pages/log-in.tsx'
@@ -192,6 +193,8 @@ function adminRoutes(app: Hono<SiteEnv>, deps: SiteDeps): void {
   app.post('/admin/users/:id/sign-in-link', forStaff(deps, 'manage_users', postSignInLink))
   app.get('/admin/mail', forStaff(deps, 'administrator', showMail))
   app.get('/admin/mail/:id', forStaff(deps, 'administrator', showMessage))
+  app.get(DOCTOR_PATH, forStaff(deps, 'view_devops', showDoctor))
+  app.post(`${DOCTOR_PATH}/mend`, forStaff(deps, 'view_devops', postMend))
 }
 
 function consoleRoutes(app: Hono<SiteEnv>, deps: SiteDeps, viewerOf: ViewerOf): void {

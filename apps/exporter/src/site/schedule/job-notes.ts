@@ -7,24 +7,9 @@
  */
 import type { JobRecord } from '@howdah/engine/api'
 import type { JobNote } from '@howdah/web'
-import { JOB_CLASSES } from '../../ledger/export-queue.ts'
+import { readJobOwner, type JobOwner } from '../../ledger/job-owner.ts'
 import { namesOfBackups, namesOfUsers } from '../../mastodon/users.ts'
 import type { SiteDatabase } from '../context.ts'
-import { readExportType } from '../words/export-types.ts'
-
-const BUILDERS: ReadonlySet<string> = new Set(Object.values(JOB_CLASSES))
-
-/** What the arguments of a job say. */
-export type JobOwner =
-  | {
-      readonly kind: 'export'
-      readonly userId: string
-      readonly type: string
-      readonly exportId: string | null
-      /** False for jobs about an export that exists: what deletes it is no second one. */
-      readonly isBuilder: boolean
-    }
-  | { readonly kind: 'backup-row'; readonly backupId: string }
 
 /** Notes by jid for the jobs that belong to a member. */
 export async function describeJobs(
@@ -44,31 +29,6 @@ export async function describeJobs(
     if (note) notes.set(jid, note)
   }
   return notes
-}
-
-/** Reads the owner from a job's arguments; null for jobs that are no exports. */
-export function readJobOwner(job: Pick<JobRecord, 'class' | 'args'>): JobOwner | null {
-  const [first] = job.args
-  if (typeof first === 'object' && first !== null && 'user_id' in first && 'type' in first) {
-    const userId = idText(first.user_id)
-    const type = readExportType(first.type)
-    if (userId === null || type === null) return null
-    return {
-      kind: 'export',
-      userId,
-      type,
-      exportId: 'export_id' in first ? idText(first.export_id) : null,
-      isBuilder: BUILDERS.has(job.class),
-    }
-  }
-  const backupId = job.class === 'BackupWorker' ? idText(first) : null
-  return backupId === null ? null : { kind: 'backup-row', backupId }
-}
-
-function idText(value: unknown): string | null {
-  const isInteger = typeof value === 'bigint' || Number.isSafeInteger(value)
-  const text = isInteger || typeof value === 'string' ? String(value) : ''
-  return /^\d{1,18}$/.test(text) ? text : null
 }
 
 interface OwnerNames {

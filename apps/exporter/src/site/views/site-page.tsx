@@ -109,6 +109,7 @@ export function menuFor(viewer: Viewer): readonly MenuGroup[] {
   const administration: MenuEntry[] = []
   if (viewer.can('manage_users')) administration.push({ label: 'Users', href: '/admin/users' })
   if (viewer.can('administrator')) administration.push({ label: 'Mail', href: '/admin/mail' })
+  if (viewer.can('view_devops')) administration.push({ label: 'Doctor', href: '/admin/doctor' })
   if (viewer.can('view_devops'))
     administration.push({ label: 'Sidekiq', href: '/sidekiq', opensTab: true })
   const preferences = [{ label: 'Import and export', href: '/settings/export' }]

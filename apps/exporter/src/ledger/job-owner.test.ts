@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readJobOwner } from './job-notes.ts'
+import { readJobOwner } from './job-owner.ts'
 
 it('reads the member and the export of our own jobs, with ids of any size', () => {
   const args = [{ user_id: 113060493549872113n, type: 'backup', export_id: 7 }]

@@ -1,0 +1,90 @@
+/**
+ * A check: one question about this server, and how its answer reads.
+ *
+ * Checklist for a new check: a name that never changes (monitors and `--only` use it), a line in
+ * `checks.ts`, a test that produces the fault for real, a row in docs/doctor.md.
+ */
+import type { Services } from '../services.ts'
+
+/** `unknown`: it could not be looked at, which is no statement about health. */
+export type CheckState = 'ok' | 'warning' | 'error' | 'unknown'
+
+/** From healthy to what has to be looked at first. */
+export const CHECK_STATES: readonly CheckState[] = ['ok', 'unknown', 'warning', 'error']
+
+/** The one thing that mends it. */
+export type Remedy =
+  /** A command for a shell of this server. */
+  | { readonly kind: 'command'; readonly command: string }
+  /** A line of the settings file; Howdah is restarted after it. */
+  | { readonly kind: 'setting'; readonly setting: string }
+  /** A page of this site, where a button does it. */
+  | { readonly kind: 'page'; readonly label: string; readonly path: string }
+  /** The check mends it by itself: a button on the page, `howdah doctor --mend <name>` in a shell. */
+  | { readonly kind: 'mend'; readonly label: string }
+
+export interface Finding {
+  readonly state: CheckState
+  /** With the values that were seen. */
+  readonly found: string
+  /** What follows from it; only where something is wrong. */
+  readonly means?: string
+  readonly remedy?: Remedy
+}
+
+/** What checks look at. Nothing in it is connected before the first question. */
+export type Patient = Pick<
+  Services,
+  'config' | 'db' | 'ledger' | 'redis' | 'media' | 'storage' | 'exports' | 'mailer' | 'logger'
+> & {
+  /** The moment of the examination, so that all ages agree. */
+  readonly now: Date
+}
+
+/** Without these the question has no answer. */
+export type Organ = 'database' | 'tables' | 'redis'
+
+export interface Check {
+  /** `redis-eviction` */
+  readonly name: string
+  /** A few words, as the heading. */
+  readonly title: string
+  /** What is read, so that a person can look too. */
+  readonly looksAt: string
+  readonly needs: readonly Organ[]
+  /** Throwing means `unknown`, with the reason. */
+  readonly look: (patient: Patient) => Promise<Finding>
+  /** What the remedy `mend` does. @returns a sentence that says what was done */
+  readonly mend?: (patient: Patient, actor: string) => Promise<string>
+}
+
+export function ok(found: string): Finding {
+  return { state: 'ok', found }
+}
+
+export function warning(found: string, means: string, remedy: Remedy): Finding {
+  return { state: 'warning', found, means, remedy }
+}
+
+export function failure(found: string, means: string, remedy: Remedy): Finding {
+  return { state: 'error', found, means, remedy }
+}
+
+export function command(text: string): Remedy {
+  return { kind: 'command', command: text }
+}
+
+export function setting(text: string): Remedy {
+  return { kind: 'setting', setting: text }
+}
+
+export function page(label: string, path: string): Remedy {
+  return { kind: 'page', label, path }
+}
+
+/** The first few of many, and how many more: "@ada, @bob and 3 more". */
+export function firstOf(names: readonly string[], total = names.length, shown = 5): string {
+  const first = names.slice(0, shown)
+  const more = total - first.length
+  return more > 0 ? `${first.join(', ')} and ${more} more` : first.join(', ')
+}

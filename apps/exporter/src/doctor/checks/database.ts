@@ -1,0 +1,134 @@
+/** Can the database be asked, is everything there, and may we? */
+import { missingGrants } from '../../mastodon/rights.ts'
+import { missingMigrations } from '../../ledger/migrations.ts'
+import { reasonOf } from '../../start-error.ts'
+import {
+  command,
+  failure,
+  ok,
+  setting,
+  warning,
+  type Check,
+  type Finding,
+  type Patient,
+} from '../check.ts'
+import { longTransactions, serverFacts, statementLimit } from '../postgres-facts.ts'
+
+/** A snapshot that is held for so long keeps the server from cleaning up behind every update. */
+const LONG_SECONDS = 10 * 60
+
+const reachable: Check = {
+  name: 'database-reachable',
+  title: 'The database answers',
+  looksAt: 'a connection with DATABASE_URL or DB_HOST, DB_PORT, DB_NAME, DB_USER, DB_PASS',
+  needs: [],
+  look: async ({ db }) => {
+    try {
+      const { version, database, role, isReplica } = await serverFacts(db)
+      if (isReplica) {
+        return failure(
+          `“${database}” is a replica: it takes no writes.`,
+          'Requests cannot be kept.',
+          setting('DB_HOST to the primary, and REPLICA_DB_HOST to this one'),
+        )
+      }
+      return ok(`PostgreSQL ${version}, database “${database}” as ${role}.`)
+    } catch (error) {
+      return unreachable(error)
+    }
+  },
+}
+
+/** PgBouncer refuses whatever it does not know when a connection starts. */
+const POOLER = /unsupported startup parameter/
+
+function unreachable(error: unknown): Finding {
+  const found = `${reasonOf(error)}.`
+  if (POOLER.test(found)) {
+    return failure(
+      found,
+      'This is PgBouncer, and the settings say that it is PostgreSQL itself.',
+      setting('PREPARED_STATEMENTS=false'),
+    )
+  }
+  return failure(
+    found,
+    'No page opens and no archive is built.',
+    command('systemctl status postgresql'),
+  )
+}
+
+const tables: Check = {
+  name: 'database-tables',
+  title: 'Howdah’s own tables are there',
+  looksAt: 'howdah.migrations',
+  needs: ['database'],
+  look: async ({ db }) => {
+    const missing = await missingMigrations(db)
+    if (missing.length === 0) return ok('Schema “howdah” is up to date.')
+    return failure(
+      `Steps of schema “howdah” are missing: ${missing.join(', ')}.`,
+      'This version of Howdah cannot use the tables as they are.',
+      command('howdah setup'),
+    )
+  },
+}
+
+const rights: Check = {
+  name: 'database-rights',
+  title: 'The role may read what archives are made of',
+  looksAt: 'the privileges of the role on Mastodon’s tables',
+  needs: ['database'],
+  look: async ({ db, config }) => {
+    const missing = await missingGrants(db, { hasPasswords: config.signIn.password })
+    if (missing.length === 0) return ok('It has every right that is needed.')
+    return failure(
+      `The role lacks ${missing.length} of its rights.`,
+      'Exports fail as soon as they come to these tables.',
+      command(`sudo -u postgres psql ${config.database.name} -c '${missing.join(' ')}'`),
+    )
+  },
+}
+
+const transactions: Check = {
+  name: 'database-transactions',
+  title: 'No transaction stays open',
+  looksAt: 'pg_stat_activity',
+  needs: ['database'],
+  look: async ({ db, now }) => {
+    const long = await longTransactions(db, { seconds: LONG_SECONDS, now })
+    const [longest] = long
+    if (longest === undefined) return ok('None is older than 10 minutes.')
+    const minutes = Math.round(longest.seconds / 60)
+    const name = longest.application === '' ? 'an unnamed program' : longest.application
+    return warning(
+      `${long.length} are older than 10 minutes, the oldest ${minutes} min (${name}, pid ${longest.pid}).`,
+      'PostgreSQL cannot remove old rows behind it, and locks may hold up exports.',
+      command(`sudo -u postgres psql -c 'SELECT pg_terminate_backend(${longest.pid})'`),
+    )
+  },
+}
+
+const pooler: Check = {
+  name: 'database-pooler',
+  title: 'Statements have a time limit',
+  looksAt: 'statement_timeout of a session, and PREPARED_STATEMENTS',
+  needs: ['database'],
+  look: lookAtLimit,
+}
+
+/** Behind PgBouncer nobody may set a limit for the session: the role has to bring it. */
+async function lookAtLimit({ db, config }: Patient): Promise<Finding> {
+  const { role, limitMs } = await statementLimit(db)
+  if (limitMs > 0) return ok(`A statement ends after ${limitMs / 1_000} s.`)
+  const seconds = config.database.statementTimeoutMs / 1_000
+  return warning(
+    'The server ends no statement, however long it takes; behind PgBouncer Howdah only stops waiting.',
+    'What Howdah has given up goes on in the server.',
+    command(
+      `sudo -u postgres psql -c "ALTER ROLE ${role} IN DATABASE ${config.database.name} SET statement_timeout = '${seconds}s'"`,
+    ),
+  )
+}
+
+export const DATABASE_CHECKS: readonly Check[] = [reachable, tables, rights, pooler, transactions]

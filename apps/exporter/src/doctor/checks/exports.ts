@@ -1,0 +1,217 @@
+/** Exports that do not end as their members expect. */
+import { reasonOf } from '../../start-error.ts'
+import { adoptBackup } from '../../adopt/adopt-backup.ts'
+import { findBackupJobs } from '../../adopt/ruby-jobs.ts'
+import {
+  exportsWithoutMember,
+  failuresSince,
+  incompleteArchives,
+  stuckExports,
+  type FailureGroup,
+} from '../../ledger/findings.ts'
+import { correct } from '../../ledger/upkeep.ts'
+import { unknownBackups } from '../../ledger/watched.ts'
+import { unfinishedBackups } from '../../mastodon/findings.ts'
+import { readBackupRetentionDays } from '../../mastodon/settings.ts'
+import {
+  command,
+  failure,
+  firstOf,
+  ok,
+  page,
+  setting,
+  warning,
+  type Check,
+  type Finding,
+  type Patient,
+  type Remedy,
+} from '../check.ts'
+
+const MANY = 1_000
+const DAY_MS = 86_400_000
+/** Mastodon's own worker gives up after about ten minutes; an hour is past all hope. */
+const LOST_MS = 3_600_000
+
+const at = (name: string): string => `@${name}`
+
+const stuck: Check = {
+  name: 'stuck-exports',
+  title: 'No export is stuck',
+  looksAt: 'exports without a job anywhere, or without a sign of life for 5 minutes',
+  needs: ['tables'],
+  look: async ({ db }) => {
+    const rows = await stuckExports(db, MANY)
+    if (rows.length === 0) return ok('None.')
+    return failure(
+      `${rows.length}: ${firstOf(rows.map(({ username }) => at(username)))}.`,
+      'Their jobs were lost; they wait for ever, and block new requests.',
+      { kind: 'mend', label: 'Queue them again' },
+    )
+  },
+  mend: async ({ db, exports }, actor) => {
+    let queued = 0
+    const reasons: string[] = []
+    for (const { id } of await stuckExports(db, MANY)) {
+      const result = await exports.retryNow(id, actor).catch((error: unknown) => ({
+        kind: 'unchanged' as const,
+        reason: `${reasonOf(error)}.`,
+      }))
+      if (result.kind === 'changed') queued += 1
+      else reasons.push(result.reason)
+    }
+    return [`${queued} exports were queued again.`, ...reasons.slice(0, 3)].join(' ')
+  },
+}
+
+const lost: Check = {
+  name: 'compiling-requests',
+  title: 'No request hangs at “Compiling your archive…”',
+  looksAt: 'unfinished rows of Mastodon’s table backups that are older than an hour, and all jobs',
+  needs: ['tables', 'redis'],
+  look: async (patient) => {
+    const rows = await lostRequests(patient)
+    if (rows.length === 0) return ok('None.')
+    return failure(
+      `${rows.length} without a job anywhere: ${firstOf(rows.map(({ name }) => name))}.`,
+      'Mastodon shows them as under way for days, and lets these members make no new request.',
+      { kind: 'mend', label: 'Enter them into the ledger and build them' },
+    )
+  },
+  mend: async (patient, actor) => {
+    const { db, ledger } = patient
+    let queued = 0
+    for (const { id } of await lostRequests(patient)) {
+      const record = await adoptBackup(
+        { db, ledger },
+        { backupId: id, jid: null, performer: 'mastodon' },
+      )
+      if (record !== null && (await takeUp(patient, record.id, actor))) queued += 1
+    }
+    return `${queued} requests were taken up.`
+  },
+}
+
+/** It is as if the reconciler had looked twice and found nothing. */
+async function takeUp({ db, exports }: Patient, id: string, actor: string): Promise<boolean> {
+  const reason = 'its job is in no queue, in no set and in no process'
+  await correct(db, { id, from: 'pending', run: 0, to: 'stuck', runsAt: null, reason })
+  return (await exports.retryNow(id, actor)).kind === 'changed'
+}
+
+interface LostRequest {
+  readonly id: string
+  readonly name: string
+}
+
+/** In `watch` and `take-over` the reconciler has most of them; these are the rest. */
+async function lostRequests({ db, redis, now }: Patient): Promise<readonly LostRequest[]> {
+  const before = new Date(now.getTime() - LOST_MS)
+  const unfinished = await unfinishedBackups(db, before, MANY)
+  if (unfinished.length === 0) return []
+  const unknown = await unknownBackups(db, before, { afterId: '0', limit: MANY, isOpen: true })
+  const ids = new Set(unknown.map(({ id }) => id))
+  const jobs = await findBackupJobs(redis)
+  if (!jobs.isComplete) throw new Error('the queues are too long to be read in time')
+  return unfinished
+    .filter(({ id }) => ids.has(id) && !jobs.jids.has(id))
+    .map(({ id, username }) => ({ id, name: username === null ? `row ${id}` : at(username) }))
+}
+
+const failures: Check = {
+  name: 'failures',
+  title: 'Exports do not fail',
+  looksAt: 'what failed in the last 24 hours, by kind of error',
+  needs: ['tables'],
+  look: async ({ db, now, config }) => {
+    const groups = await failuresSince(db, new Date(now.getTime() - DAY_MS))
+    const [most] = groups
+    if (most === undefined) return ok('None in 24 hours.')
+    const total = groups.reduce((sum, { count }) => sum + count, 0)
+    const kinds = groups.map(({ errorClass, count }) => `${errorClass} ${count}`)
+    const isFinal = groups.some((group) => group.isFinal)
+    return {
+      state: isFinal ? 'error' : 'warning',
+      found: `${total} in 24 hours (${firstOf(kinds)}). The newest: ${most.error}`,
+      means: isFinal ? 'Members were told that it failed.' : 'They are tried again by themselves.',
+      remedy: remedyOf(most, config.database.statementTimeoutMs),
+    }
+  },
+}
+
+/** One for each cause that has a remedy of its own; the reason itself says the rest. */
+function remedyOf(group: FailureGroup, statementTimeoutMs: number): Remedy {
+  if (/disk|ENOSPC|No space/i.test(`${group.errorClass} ${group.error}`)) {
+    return command('df -h && howdah doctor --only disk-space')
+  }
+  if (/57014|longer than/.test(group.error)) {
+    const seconds = Math.round(statementTimeoutMs / 500)
+    return setting(`HOWDAH_STATEMENT_TIMEOUT_SECONDS=${seconds}`)
+  }
+  return page('Look at it and retry', `/sidekiq/exports/${group.newestId}`)
+}
+
+const missing: Check = {
+  name: 'missing-members',
+  title: 'Every export has its member',
+  looksAt: 'exports of the last 30 days without a row in users',
+  needs: ['tables'],
+  look: async ({ db, now }) => {
+    const since = new Date(now.getTime() - 30 * DAY_MS)
+    const rows = await exportsWithoutMember(db, since, MANY)
+    const [first] = rows
+    if (first === undefined) return ok('None is missing.')
+    return warning(
+      `${rows.length} exports of members who are gone: ${firstOf(rows.map(({ username }) => at(username)))}.`,
+      'There is nobody to make an archive for: trying again changes nothing.',
+      page('Cancel or delete it', `/sidekiq/exports/${first.id}`),
+    )
+  },
+}
+
+const incomplete: Check = {
+  name: 'missing-media',
+  title: 'Archives hold all media',
+  looksAt: 'media files that archives of the last 7 days had to leave out',
+  needs: ['tables'],
+  look: async ({ db, now }) => {
+    const rows = await incompleteArchives(db, new Date(now.getTime() - 7 * DAY_MS), MANY)
+    const [first] = rows
+    if (first === undefined) return ok('None is incomplete.')
+    const files = rows.reduce((sum, { missingFiles }) => sum + missingFiles, 0)
+    return warning(
+      `${files} files in ${rows.length} archives; @${first.username}: ${first.reason ?? 'no reason was kept'}`,
+      'The storage does not have, or does not give, what the database names.',
+      page('See which', `/sidekiq/exports/${first.id}`),
+    )
+  },
+}
+
+const retention: Check = {
+  name: 'retention',
+  title: 'Archives stay as long as members are told',
+  looksAt: 'HOWDAH_RETENTION_DAYS, and Mastodon’s setting “User archive retention period”',
+  needs: ['database'],
+  look: lookAtRetention,
+}
+
+/** Mastodon deletes rows and files by its own period, ours too. */
+async function lookAtRetention({ db, config }: Patient): Promise<Finding> {
+  const ours = config.exports.retentionDays
+  const theirs = await readBackupRetentionDays(db)
+  if (theirs === null) return ok(`Howdah: ${ours} days; Mastodon deletes none.`)
+  if (theirs >= ours) return ok(`Howdah: ${ours} days, Mastodon: ${theirs} days.`)
+  return warning(
+    `Howdah says ${ours} days, but Mastodon deletes archives after ${theirs}.`,
+    'Archives vanish before the date that their members read.',
+    setting(`HOWDAH_RETENTION_DAYS=${theirs}`),
+  )
+}
+
+export const EXPORT_CHECKS: readonly Check[] = [
+  stuck,
+  lost,
+  failures,
+  missing,
+  incomplete,
+  retention,
+]

@@ -1,0 +1,134 @@
+/** Jobs that are in the wrong place: dead, twice, or failed for good. */
+import {
+  Queue,
+  readSetEntry,
+  RetrySet,
+  ScheduledSet,
+  type JobRecord,
+  type SetEntry,
+} from '@howdah/engine/api'
+import { activeJobsOf } from '../../ledger/findings.ts'
+import { JOB_CLASSES } from '../../ledger/export-queue.ts'
+import { readJobOwner } from '../../ledger/job-owner.ts'
+import { firstOf, ok, page, warning, type Check, type Patient } from '../check.ts'
+
+/** As much as can be read and compared in the time of a check. */
+const MOST_JOBS = 2_000
+const PAGE = 500
+const DAY_MS = 86_400_000
+
+const BUILDERS: ReadonlySet<string> = new Set([...Object.values(JOB_CLASSES), 'ExportMailWorker'])
+
+const dead: Check = {
+  name: 'dead-jobs',
+  title: 'No export has died today',
+  looksAt: 'the dead set, the last 24 hours',
+  needs: ['redis'],
+  look: async ({ redis, now }) => {
+    const since = (now.getTime() - DAY_MS) / 1_000
+    const reply = await redis.callBuffer(
+      'ZREVRANGEBYSCORE',
+      redis.keys.dead,
+      '+inf',
+      since,
+      'WITHSCORES',
+      'LIMIT',
+      0,
+      PAGE,
+    )
+    const buried = pairsOf(reply).filter(({ class: jobClass }) => BUILDERS.has(jobClass))
+    const [newest] = buried
+    if (newest === undefined) return ok('None.')
+    return warning(
+      `${buried.length} ${newest.class} and the like; the newest: ${newest.errorMessage ?? 'without a reason'}`,
+      'They are not tried again, and their members got nothing.',
+      page('Look at the reasons and retry', '/sidekiq/dead'),
+    )
+  },
+}
+
+function pairsOf(reply: unknown): SetEntry[] {
+  const flat: readonly unknown[] = Array.isArray(reply) ? reply : []
+  const entries: SetEntry[] = []
+  for (let at = 0; at + 1 < flat.length; at += 2) {
+    const stored = flat[at]
+    if (Buffer.isBuffer(stored)) entries.push(readSetEntry(stored, String(flat[at + 1])))
+  }
+  return entries
+}
+
+/** A job that waits, and how it is taken away. */
+interface Waiting {
+  readonly job: JobRecord
+  remove(): Promise<boolean>
+}
+
+const duplicates: Check = {
+  name: 'duplicates',
+  title: 'No member has two jobs of one type',
+  looksAt: `the export queue, the scheduled and the retry set, up to ${MOST_JOBS} jobs of each`,
+  needs: ['redis', 'tables'],
+  look: async (patient) => {
+    const extra = await findExtra(patient)
+    if (extra.length === 0) return ok('None.')
+    const users = [...new Set(extra.map(({ userId }) => `user ${userId}`))]
+    return warning(
+      `${extra.length} jobs too many, of ${firstOf(users)}.`,
+      'Somebody else pushed them; they would do the same work again.',
+      { kind: 'mend', label: 'Delete them, and keep the one that the ledger knows' },
+    )
+  },
+  mend: async (patient, actor) => {
+    let deleted = 0
+    for (const { waiting } of await findExtra(patient)) {
+      if (await waiting.remove()) deleted += 1
+    }
+    await patient.ledger.audit({ actor, action: 'deleted duplicates', detail: `${deleted} jobs` })
+    return `${deleted} jobs were deleted.`
+  },
+}
+
+interface Extra {
+  readonly userId: string
+  readonly waiting: Waiting
+}
+
+/** Of each member and type the ledger's own job stays; where none is the ledger's, the oldest. */
+async function findExtra(patient: Patient): Promise<readonly Extra[]> {
+  const groups = new Map<string, Waiting[]>()
+  for (const waiting of await waitingJobs(patient)) {
+    const owner = readJobOwner(waiting.job)
+    if (owner?.kind !== 'export' || !owner.isBuilder) continue
+    const key = `${owner.userId}:${owner.type}`
+    groups.set(key, [...(groups.get(key) ?? []), waiting])
+  }
+  const crowded = [...groups].filter(([, jobs]) => jobs.length > 1)
+  const userIds = [...new Set(crowded.map(([key]) => key.split(':')[0] ?? ''))]
+  const active = await activeJobsOf(patient.db, userIds)
+  const jidOf = new Map(active.map(({ userId, type, jid }) => [`${userId}:${type}`, jid]))
+  return crowded.flatMap(([key, jobs]) => {
+    const own = jobs.find(({ job }) => job.jid === jidOf.get(key)) ?? jobs[0]
+    const userId = key.split(':')[0] ?? ''
+    return jobs.filter((one) => one !== own).map((waiting) => ({ userId, waiting }))
+  })
+}
+
+async function waitingJobs({ redis, config }: Patient): Promise<readonly Waiting[]> {
+  const all: Waiting[] = []
+  const queue = new Queue(redis, config.exports.queue)
+  for (let offset = 0; offset < MOST_JOBS; offset += PAGE) {
+    const { jobs } = await queue.page({ offset, limit: PAGE })
+    all.push(...jobs.map((job) => ({ job, remove: () => queue.delete(job) })))
+    if (jobs.length < PAGE) break
+  }
+  for (const set of [new ScheduledSet(redis), new RetrySet(redis)]) {
+    for (let offset = 0; offset < MOST_JOBS; offset += PAGE) {
+      const { entries } = await set.page({ offset, limit: PAGE })
+      all.push(...entries.map((job) => ({ job, remove: () => set.delete(job) })))
+      if (entries.length < PAGE) break
+    }
+  }
+  return all
+}
+
+export const JOB_CHECKS: readonly Check[] = [dead, duplicates]

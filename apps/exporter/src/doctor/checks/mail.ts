@@ -1,0 +1,133 @@
+/** Do members hear of their archives? */
+import { Client } from '@howdah/engine'
+import { untoldExports, waitingMembers, type NamedExport } from '../../ledger/findings.ts'
+import { noteTold } from '../../ledger/upkeep.ts'
+import { MAIL_JOB, pushMailJob } from '../../jobs/tell-member.ts'
+import { verifySmtp } from '../../mail/smtp-mailer.ts'
+import { addressesOf } from '../../mastodon/findings.ts'
+import { reasonOf } from '../../start-error.ts'
+import { failure, firstOf, ok, page, setting, warning, type Check, type Patient } from '../check.ts'
+
+const MANY = 500
+const DAY_MS = 86_400_000
+/** A message is sent within seconds of the end; its job tries again for an hour at least. */
+const LATE_MS = 15 * 60_000
+
+const server: Check = {
+  name: 'mail-server',
+  title: 'The mail server takes messages',
+  looksAt: 'a connection to SMTP_SERVER, with TLS and log-in as configured',
+  needs: [],
+  look: async ({ config }) => {
+    const { smtp, mailDirectory } = config
+    if (smtp === null) {
+      return warning(
+        `SMTP_SERVER is not set; messages are written to ${mailDirectory}.`,
+        'Members are not told that their archive is ready.',
+        setting('SMTP_SERVER, SMTP_PORT, SMTP_LOGIN and SMTP_PASSWORD'),
+      )
+    }
+    try {
+      await verifySmtp(smtp)
+      return ok(`${smtp.host}:${smtp.port} answers.`)
+    } catch (error) {
+      return failure(
+        `${smtp.host}:${smtp.port}: ${reasonOf(error)}.`,
+        'Members are not told that their archive is ready.',
+        setting('SMTP_SERVER, SMTP_PORT, SMTP_LOGIN and SMTP_PASSWORD to what this server needs'),
+      )
+    }
+  },
+}
+
+const sender: Check = {
+  name: 'mail-sender',
+  title: 'Messages have a sender of this server',
+  looksAt: 'SMTP_FROM_ADDRESS',
+  needs: [],
+  look: async ({ config }) => {
+    const { from } = config.mail
+    const host = /@([^\s>]+)/.exec(from)?.[1]?.toLowerCase() ?? ''
+    if (host !== '' && host !== 'localhost') return ok(from)
+    if (config.smtp === null) return ok(`${from}; no message leaves this server.`)
+    return warning(
+      `It is ${from}.`,
+      'Most mail servers throw such messages away.',
+      setting(`SMTP_FROM_ADDRESS=notifications@${config.localDomain}`),
+    )
+  },
+}
+
+const untold: Check = {
+  name: 'untold-members',
+  title: 'Every member was told how their export ended',
+  looksAt: 'exports that ended in the last 3 days without a message',
+  needs: ['tables'],
+  look: async (patient) => {
+    const rows = await untoldOf(patient)
+    if (rows.length === 0) return ok('All of them.')
+    return failure(
+      `${rows.length} were not: ${firstOf(rows.map(({ username }) => `@${username}`))}.`,
+      'Their archives lie there and expire.',
+      { kind: 'mend', label: `Queue their messages (${MAIL_JOB}) once more` },
+    )
+  },
+  mend: async (patient) => {
+    const client = new Client({ redis: patient.redis })
+    const rows = await untoldOf(patient)
+    for (const { id } of rows) {
+      await pushMailJob(patient, client, id)
+      await noteTold(patient.db, id, true)
+    }
+    return `${rows.length} messages were queued.`
+  },
+}
+
+function untoldOf({ db, now }: Patient): Promise<readonly NamedExport[]> {
+  const ended = {
+    after: new Date(now.getTime() - 3 * DAY_MS),
+    before: new Date(now.getTime() - LATE_MS),
+  }
+  return untoldExports(db, ended, MANY)
+}
+
+/** One part, one @, a host with a dot: what cannot be delivered is what matters here. */
+const ADDRESS = /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/
+
+const addresses: Check = {
+  name: 'member-addresses',
+  title: 'Members with an export have an address that works',
+  looksAt: 'users.email of the newest 500 members with an export under way or not downloaded yet',
+  needs: ['tables'],
+  look: async ({ db }) => {
+    const waiting = await waitingMembers(db, MANY)
+    const names = new Map(waiting.map(({ userId, username }) => [userId, username]))
+    const bad = (await addressesOf(db, [...names.keys()])).flatMap((member) => {
+      const problem = problemOf(member)
+      const username = names.get(member.userId) ?? ''
+      return problem === null ? [] : [{ userId: member.userId, text: `@${username} ${problem}` }]
+    })
+    const [first] = bad
+    if (first === undefined) return ok(`${names.size} looked at.`)
+    return warning(
+      `${firstOf(bad.map(({ text }) => text))}.`,
+      'The message about the archive does not reach them.',
+      page('Correct the address', `/admin/users/${first.userId}/edit`),
+    )
+  },
+}
+
+function problemOf(member: {
+  readonly email: string
+  readonly isConfirmed: boolean
+  readonly unconfirmedEmail: string | null
+}): string | null {
+  if (!ADDRESS.test(member.email)) return `(“${member.email}” is no address)`
+  if (!member.isConfirmed) return '(never confirmed)'
+  if (member.unconfirmedEmail !== null && member.unconfirmedEmail !== '') {
+    return '(a new address was entered and not confirmed)'
+  }
+  return null
+}
+
+export const MAIL_CHECKS: readonly Check[] = [server, sender, untold, addresses]

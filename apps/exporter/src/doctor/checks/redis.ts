@@ -1,0 +1,177 @@
+/** Is this the Redis of the jobs, and does it keep them? */
+import type { RedisClient } from '@howdah/engine'
+import { reasonOf } from '../../start-error.ts'
+import {
+  command,
+  failure,
+  ok,
+  setting,
+  warning,
+  type Check,
+  type Finding,
+  type Patient,
+} from '../check.ts'
+import { redisInfo, redisSetting } from '../redis-info.ts'
+
+/** `BLMOVE` and some more came with 6.2. */
+const LEAST_VERSION = [6, 2] as const
+
+/** Share of `maxmemory` above which the next burst may not fit. */
+const FULL = 0.9
+
+const reachable: Check = {
+  name: 'redis-reachable',
+  title: 'Redis answers',
+  looksAt: 'a connection with SIDEKIQ_REDIS_* or REDIS_*',
+  needs: [],
+  look: async ({ redis }) => {
+    try {
+      await redis.call('PING')
+    } catch (error) {
+      return failure(
+        `${reasonOf(error)}.`,
+        'Nothing can be queued and nothing is built.',
+        command('systemctl status redis-server'),
+      )
+    }
+    return suitability(await redisInfo(redis))
+  },
+}
+
+function suitability(info: ReadonlyMap<string, string>): Finding {
+  const version = info.get('redis_version')
+  if (info.get('role') === 'slave') {
+    return failure(
+      `It is a replica of ${info.get('master_host') ?? '?'}:${info.get('master_port') ?? '?'}.`,
+      'It takes no writes.',
+      setting('REDIS_HOST to the primary'),
+    )
+  }
+  if (info.get('redis_mode') === 'cluster') {
+    return failure(
+      'It is part of a cluster.',
+      'The scripts of jobs need all keys on one server.',
+      setting('REDIS_URL to a Redis with cluster mode off'),
+    )
+  }
+  if (version !== undefined && isBelow(version, LEAST_VERSION)) {
+    return failure(
+      `It is version ${version}.`,
+      `Jobs need at least ${LEAST_VERSION.join('.')}.`,
+      command('apt-get install redis-server'),
+    )
+  }
+  return ok(version === undefined ? 'It answers.' : `Version ${version}.`)
+}
+
+function isBelow(version: string, [leastMajor, leastMinor]: readonly [number, number]): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  return major < leastMajor || (major === leastMajor && minor < leastMinor)
+}
+
+const eviction: Check = {
+  name: 'redis-eviction',
+  title: 'Redis throws no jobs away',
+  looksAt: 'maxmemory-policy and the memory in use',
+  needs: ['redis'],
+  look: async ({ redis }) => {
+    const info = await redisInfo(redis)
+    const policy = info.get('maxmemory_policy') ?? ''
+    const limit = Number(info.get('maxmemory') ?? 0)
+    const used = Number(info.get('used_memory') ?? 0)
+    if (policy !== '' && policy !== 'noeviction') {
+      return failure(
+        `maxmemory-policy is ${policy}.`,
+        'When its memory is full, Redis silently deletes jobs.',
+        command('redis-cli CONFIG SET maxmemory-policy noeviction && redis-cli CONFIG REWRITE'),
+      )
+    }
+    if (limit > 0 && used > FULL * limit) {
+      return warning(
+        `${Math.round((used / limit) * 100)} % of its memory is in use.`,
+        'Full, it refuses new jobs.',
+        command(`redis-cli CONFIG SET maxmemory ${limit * 2} && redis-cli CONFIG REWRITE`),
+      )
+    }
+    return ok(policy === '' ? 'It does not tell.' : 'maxmemory-policy is noeviction.')
+  },
+}
+
+const persistence: Check = {
+  name: 'redis-persistence',
+  title: 'Jobs survive a restart of Redis',
+  looksAt: 'appendonly, save, and how the last write to disk ended',
+  needs: ['redis'],
+  look: async ({ redis }) => {
+    const info = await redisInfo(redis)
+    for (const part of ['rdb_last_bgsave_status', 'aof_last_write_status']) {
+      if (info.get(part) === 'err') {
+        return failure(
+          `Its last write to disk failed (${part}).`,
+          'It refuses new jobs until that is mended; most often its disk is full.',
+          command('redis-cli CONFIG GET dir && df -h'),
+        )
+      }
+    }
+    if (info.get('aof_enabled') === '1') return ok('appendonly is on.')
+    const save = await redisSetting(redis, 'save')
+    if (save === null || save !== '')
+      return ok(save === null ? 'It does not tell.' : `save ${save}`)
+    return failure(
+      'It keeps nothing on disk.',
+      'When it restarts, every job is gone.',
+      command('redis-cli CONFIG SET appendonly yes && redis-cli CONFIG REWRITE'),
+    )
+  },
+}
+
+/** The sets that every Sidekiq keeps. */
+const MARKS = ['queues', 'processes'] as const
+/** So that a large Redis is not read to its end. */
+const SCANS = 20
+const KEYS_A_SCAN = 1_000
+
+const namespace: Check = {
+  name: 'redis-namespace',
+  title: 'The jobs of Mastodon are under the keys that we look at',
+  looksAt: 'REDIS_NAMESPACE, and which keys end in “queues” or “processes”',
+  needs: ['redis'],
+  look: lookForNamespace,
+}
+
+async function lookForNamespace({ redis, config }: Patient): Promise<Finding> {
+  const ours = config.redis.namespace
+  const here = await redis.call('EXISTS', redis.keys.processes, redis.keys.queue('default'))
+  if (Number(here) > 0) return ok(ours === '' ? 'No namespace.' : `Namespace “${ours}”.`)
+  const [other] = await otherNamespaces(redis, ours)
+  if (other === undefined) return ok('There are no jobs of Mastodon yet.')
+  const wanted = other === '' ? 'REDIS_NAMESPACE= (empty)' : `REDIS_NAMESPACE=${other}`
+  return failure(
+    `Under ${name(ours)} there is no process, but under ${name(other)} there is.`,
+    'Howdah and Mastodon do not see each other’s jobs.',
+    setting(wanted),
+  )
+}
+
+function name(namespaceText: string): string {
+  return namespaceText === '' ? 'no namespace' : `namespace “${namespaceText}”`
+}
+
+async function otherNamespaces(redis: RedisClient, ours: string): Promise<string[]> {
+  const found = new Set<string>()
+  let cursor = '0'
+  for (let scan = 0; scan < SCANS; scan += 1) {
+    const reply = await redis.call('SCAN', cursor, 'TYPE', 'set', 'COUNT', KEYS_A_SCAN)
+    const [next, keys]: readonly unknown[] = Array.isArray(reply) ? reply : ['0', []]
+    for (const key of Array.isArray(keys) ? keys.map(String) : []) {
+      const mark = MARKS.find((one) => key === one || key.endsWith(`:${one}`))
+      if (mark !== undefined) found.add(key.slice(0, -mark.length).replace(/:$/, ''))
+    }
+    cursor = String(next)
+    if (cursor === '0') break
+  }
+  found.delete(ours)
+  return [...found].filter((one) => !one.startsWith('howdah') && !one.includes(':howdah'))
+}
+
+export const REDIS_CHECKS: readonly Check[] = [reachable, eviction, persistence, namespace]

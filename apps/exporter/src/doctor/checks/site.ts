@@ -1,0 +1,132 @@
+/** Can members reach Howdah's pages, and log in there? */
+import { randomBytes } from 'node:crypto'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { BACKUP_PREFIX } from '../../storage/archive-storage.ts'
+import { reasonOf } from '../../start-error.ts'
+import {
+  command,
+  failure,
+  ok,
+  setting,
+  warning,
+  type Check,
+  type Finding,
+  type Patient,
+} from '../check.ts'
+
+const TIMEOUT_MS = 4_000
+
+async function get(url: string): Promise<{ readonly status: number; readonly text: string }> {
+  const response = await fetch(url, {
+    redirect: 'manual',
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  })
+  return { status: response.status, text: await response.text() }
+}
+
+const publicPages: Check = {
+  name: 'public-address',
+  title: 'Members reach these pages',
+  looksAt: 'HOWDAH_PUBLIC_URL/healthz',
+  needs: [],
+  look: async ({ config }) => {
+    const url = `${config.publicUrl}/healthz`
+    const answer = await get(url).catch((error: unknown) => reasonOf(error))
+    if (typeof answer !== 'string' && answer.status === 200 && answer.text.trim() === 'ok') {
+      return ok(config.publicUrl)
+    }
+    const found = typeof answer === 'string' ? answer : `status ${answer.status}`
+    return failure(
+      `${url} is not answered by Howdah (${found}).`,
+      'Links in messages, log-in and downloads lead nowhere.',
+      command('systemctl status howdah-web nginx'),
+    )
+  },
+}
+
+const signIn: Check = {
+  name: 'sign-in',
+  title: 'Members can log in with their account',
+  looksAt: 'the instance’s answer at HOWDAH_MASTODON_URL, and LOGIN_OAUTH, LOGIN_PASSWORD',
+  needs: [],
+  look: async ({ config }) => {
+    const { oauth, password, instanceUrl } = config.signIn
+    if (!oauth) {
+      if (password) return ok('By password only; members with a second factor need one-time links.')
+      return failure(
+        'Both ways are off.',
+        'Nobody can log in, except by one-time links.',
+        setting('LOGIN_OAUTH=true'),
+      )
+    }
+    const answer = await get(`${instanceUrl}/api/v2/instance`).catch((error: unknown) =>
+      reasonOf(error),
+    )
+    if (typeof answer === 'string' || answer.status !== 200) {
+      return failure(
+        `${instanceUrl} does not answer as Mastodon does (${typeof answer === 'string' ? answer : `status ${answer.status}`}).`,
+        'Log-ins fail.',
+        setting('HOWDAH_MASTODON_URL to where this machine reaches Mastodon'),
+      )
+    }
+    const domain = domainOf(answer.text)
+    if (domain === config.localDomain || domain === config.webDomain) return ok(instanceUrl)
+    return failure(
+      `${instanceUrl} is ${domain ?? 'no Mastodon'}, not ${config.localDomain}.`,
+      'Members of another server would be asked for.',
+      setting(`HOWDAH_MASTODON_URL=https://${config.webDomain}`),
+    )
+  },
+}
+
+function domainOf(text: string): string | null {
+  try {
+    const parsed: unknown = JSON.parse(text)
+    const isInstance = typeof parsed === 'object' && parsed !== null && 'domain' in parsed
+    return isInstance ? String(parsed.domain) : null
+  } catch {
+    return null // Something else answers at this address: that is the finding.
+  }
+}
+
+const publicDumps: Check = {
+  name: 'public-archives',
+  title: 'Archives are not open to the public',
+  looksAt: 'whether a file among the archives can be fetched from the web without logging in',
+  needs: [],
+  look: lookForPublicDumps,
+}
+
+/** Mastodon's own nginx serves its whole media folder; only a random name protects an archive. */
+async function lookForPublicDumps(patient: Patient): Promise<Finding> {
+  const { media, webDomain, https } = patient.config
+  if (!isLocal(patient)) return ok('They lie in a bucket, as private objects.')
+  const base = /^https?:/.test(media.rootUrl)
+    ? media.rootUrl
+    : `${https ? 'https' : 'http'}://${webDomain}${media.rootUrl}`
+  const word = randomBytes(12).toString('hex')
+  const key = `${BACKUP_PREFIX}howdah-doctor-${word}.txt`
+  const path = join(media.root, key)
+  await mkdir(join(media.root, BACKUP_PREFIX), { recursive: true })
+  await writeFile(path, word)
+  try {
+    const answer = await get(`${base}/${key}`)
+    if (answer.text.trim() !== word) return ok(`Refused with status ${answer.status}.`)
+    return warning(
+      `${base}/${BACKUP_PREFIX}… is served to everybody.`,
+      'Whoever learns the name of an archive can download it, for as long as it lies there.',
+      command(
+        'add to nginx: location ^~ /system/backups/ { return 404; }, then: systemctl reload nginx',
+      ),
+    )
+  } finally {
+    await rm(path, { force: true })
+  }
+}
+
+export function isLocal({ config }: Patient): boolean {
+  return !('s3' in config.media) || config.media.s3 === null
+}
+
+export const SITE_CHECKS: readonly Check[] = [publicPages, signIn, publicDumps]

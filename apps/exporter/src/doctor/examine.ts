@@ -1,0 +1,133 @@
+/**
+ * Runs the checks: a few at a time, each within its time, none harmed by another.
+ *
+ * First whether database, tables and Redis can be asked at all. What needs one that cannot is
+ * `unknown` at once, so that an outage reads as one error and not as thirty.
+ */
+import { reasonOf } from '../start-error.ts'
+import { CHECKS } from './checks.ts'
+import {
+  CHECK_STATES,
+  type Check,
+  type CheckState,
+  type Finding,
+  type Organ,
+  type Patient,
+} from './check.ts'
+
+/** Longer than any healthy answer; thirty checks that hang cost a page half a minute. */
+const LIMIT_MS = 5_000
+/** The pools of a small server are small too. */
+const AT_ONCE = 4
+
+export interface CheckResult extends Finding {
+  readonly name: string
+  readonly title: string
+  readonly looksAt: string
+  readonly tookMs: number
+}
+
+export interface Examination {
+  readonly at: Date
+  /** The worst of all. */
+  readonly state: CheckState
+  readonly results: readonly CheckResult[]
+}
+
+export interface ExamineOptions {
+  /** Names of checks; left out: all. */
+  readonly only?: readonly string[]
+  /** For one check, in milliseconds; 5,000 when left out. */
+  readonly limitMs?: number
+}
+
+/** The checks that tell whether an organ answers, by what others need it for. */
+const FIRST: Readonly<Record<string, Organ>> = {
+  'database-reachable': 'database',
+  'database-tables': 'tables',
+  'redis-reachable': 'redis',
+}
+
+export async function examine(
+  patient: Patient,
+  options: ExamineOptions = {},
+  checks: readonly Check[] = CHECKS,
+): Promise<Examination> {
+  const limitMs = options.limitMs ?? LIMIT_MS
+  const failed = new Set<Organ>()
+  const results = new Map<string, CheckResult>()
+  const lookAt = async (check: Check): Promise<void> => {
+    // Without a database its tables are not missing: nobody knows.
+    const needs: readonly Organ[] = check.needs.includes('tables')
+      ? ['database', ...check.needs]
+      : check.needs
+    const missing = needs.find((organ) => failed.has(organ))
+    const result =
+      missing === undefined ? await lookInTime(check, patient, limitMs) : skipped(check, missing)
+    const organ = FIRST[check.name]
+    if (organ !== undefined && (result.state === 'error' || result.state === 'unknown')) {
+      failed.add(organ)
+    }
+    results.set(check.name, result)
+  }
+  for (const check of checks) if (FIRST[check.name] !== undefined) await lookAt(check)
+  const isWanted = ({ name }: Check): boolean => options.only?.includes(name) ?? true
+  await eachAtOnce(
+    checks.filter((check) => FIRST[check.name] === undefined && isWanted(check)),
+    lookAt,
+  )
+  const wanted = checks.filter(isWanted).flatMap(({ name }) => results.get(name) ?? [])
+  return { at: patient.now, state: worstOf(wanted), results: wanted }
+}
+
+export function worstOf(results: readonly { readonly state: CheckState }[]): CheckState {
+  const places = results.map(({ state }) => CHECK_STATES.indexOf(state))
+  return CHECK_STATES[Math.max(0, ...places)] ?? 'ok'
+}
+
+async function eachAtOnce(
+  checks: readonly Check[],
+  lookAt: (check: Check) => Promise<void>,
+): Promise<void> {
+  const waiting = [...checks]
+  const take = async (): Promise<void> => {
+    for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) {
+      await lookAt(check)
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, take))
+}
+
+async function lookInTime(check: Check, patient: Patient, limitMs: number): Promise<CheckResult> {
+  const startedMs = performance.now()
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<Finding>((resolve) => {
+    const found = `No answer within ${limitMs / 1_000} s.`
+    timer = setTimeout(() => resolve({ state: 'unknown', found }), limitMs)
+  })
+  // A look that is late goes on in vain: its failure must not end the process.
+  const answer = Promise.resolve()
+    .then(() => check.look(patient))
+    .catch((error: unknown): Finding => notLooked(error))
+  const finding = await Promise.race([answer, late])
+  clearTimeout(timer)
+  return resultOf(check, finding, Math.round(performance.now() - startedMs))
+}
+
+function notLooked(error: unknown): Finding {
+  return { state: 'unknown', found: `It could not be looked at: ${reasonOf(error)}.` }
+}
+
+const WITHOUT: Readonly<Record<Organ, string>> = {
+  database: 'the database does not answer',
+  tables: 'the tables of Howdah are not there',
+  redis: 'Redis does not answer',
+}
+
+function skipped(check: Check, missing: Organ): CheckResult {
+  return resultOf(check, { state: 'unknown', found: `Not looked at: ${WITHOUT[missing]}.` }, 0)
+}
+
+function resultOf({ name, title, looksAt }: Check, finding: Finding, tookMs: number): CheckResult {
+  return { name, title, looksAt, ...finding, tookMs }
+}

@@ -1,0 +1,74 @@
+/** An examination as text for a terminal, as JSON for programs, and as an exit code for monitors. */
+import type { CheckState, Remedy } from './check.ts'
+import type { CheckResult, Examination } from './examine.ts'
+
+/** As monitoring plugins agree: 0 well, 1 warning, 2 critical, 3 not known. */
+const EXIT_CODES: Readonly<Record<CheckState, number>> = { ok: 0, warning: 1, error: 2, unknown: 3 }
+
+export function exitCodeOf({ state }: Pick<Examination, 'state'>): number {
+  return EXIT_CODES[state]
+}
+
+const SIGNS: Readonly<Record<CheckState, string>> = {
+  ok: 'ok     ',
+  warning: 'WARNING',
+  error: 'ERROR  ',
+  unknown: 'unknown',
+}
+
+/** What is wrong comes last, where the eye is when a command has ended. */
+export function textOf({ results }: Examination): string {
+  const well = results.filter(({ state }) => state === 'ok')
+  const ill = results.filter(({ state }) => state !== 'ok')
+  const lines = [...well, ...ill].flatMap(linesOf)
+  return `${[...lines, '', summaryOf(results)].join('\n')}\n`
+}
+
+export function summaryOf(results: readonly CheckResult[]): string {
+  const count = (state: CheckState): number =>
+    results.filter((result) => result.state === state).length
+  const parts = [
+    [count('error'), 'errors'],
+    [count('warning'), 'warnings'],
+    [count('unknown'), 'not looked at'],
+  ] as const
+  const bad = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`)
+  return `${results.length} checks: ${bad.length === 0 ? 'all well' : bad.join(', ')}.`
+}
+
+function linesOf(result: CheckResult): string[] {
+  const head = `${SIGNS[result.state]}  ${result.name}: ${result.found}`
+  if (result.state === 'ok') return [head]
+  return [
+    head,
+    ...(result.means === undefined ? [] : [`         ${result.means}`]),
+    ...(result.remedy === undefined
+      ? []
+      : [`         → ${remedyText(result.name, result.remedy)}`]),
+  ]
+}
+
+/** For a shell. */
+export function remedyText(name: string, remedy: Remedy): string {
+  switch (remedy.kind) {
+    case 'command':
+      return remedy.command
+    case 'setting':
+      return `set ${remedy.setting} in .env.production, then restart Howdah`
+    case 'page':
+      return `${remedy.label}: ${remedy.path}`
+    case 'mend':
+      return `howdah doctor --mend ${name}    # ${remedy.label}`
+    default:
+      return remedy satisfies never
+  }
+}
+
+export function jsonOf({ at, state, results }: Examination): string {
+  const checks = results.map(({ tookMs, ...result }) => ({
+    ...result,
+    ...(result.remedy === undefined ? {} : { remedy: result.remedy }),
+    took_ms: tookMs,
+  }))
+  return `${JSON.stringify({ at: at.toISOString(), state, checks }, null, 2)}\n`
+}

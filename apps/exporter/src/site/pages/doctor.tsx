@@ -1,0 +1,164 @@
+/**
+ * Administration → Doctor: every check of `howdah doctor`, what is wrong first, each with the button
+ * or the command that mends it.
+ */
+import {
+  buttonClass,
+  type Column,
+  DataTable,
+  Icon,
+  type IconName,
+  Notice,
+  PageHead,
+  PostButton,
+  type View,
+} from '@howdah/web/views'
+import { findCheck } from '../../doctor/checks.ts'
+import { CHECK_STATES, type CheckState, type Patient } from '../../doctor/check.ts'
+import { examine, type CheckResult } from '../../doctor/examine.ts'
+import { remedyText, summaryOf } from '../../doctor/report.ts'
+import { reasonOf } from '../../start-error.ts'
+import type { SiteContext, SiteDeps } from '../context.ts'
+import { readForm } from '../http/form.ts'
+import { seeOther } from '../http/see-other.ts'
+import type { Viewer } from '../sessions/viewer.ts'
+import { errorPage } from '../views/error-page.tsx'
+import { sitePage } from '../views/site-page.tsx'
+
+export const DOCTOR_PATH = '/admin/doctor'
+
+const ICONS: Readonly<Record<CheckState, IconName>> = {
+  ok: 'done',
+  warning: 'warning',
+  error: 'failed',
+  unknown: 'info',
+}
+
+const TONES: Readonly<Record<CheckState, string>> = {
+  ok: 'ok',
+  warning: 'warn',
+  error: 'danger',
+  unknown: 'plain',
+}
+
+const WORDS: Readonly<Record<CheckState, string>> = {
+  ok: 'OK',
+  warning: 'Warning',
+  error: 'Error',
+  unknown: 'Unknown',
+}
+
+/** GET /admin/doctor */
+export async function showDoctor(c: SiteContext, deps: SiteDeps): Promise<Response> {
+  const examination = await examine(patientOf(c, deps))
+  const { state, results } = examination
+  const worstFirst = results.toSorted(
+    (a, b) => CHECK_STATES.indexOf(b.state) - CHECK_STATES.indexOf(a.state),
+  )
+  return sitePage(c, deps, {
+    title: 'Doctor',
+    menu: DOCTOR_PATH,
+    headers: { 'cache-control': 'no-store' },
+    children: (
+      <>
+        <PageHead title="Doctor" note="The same as “howdah doctor” in a shell, at this moment." />
+        <Notice tone={state === 'error' ? 'danger' : state === 'ok' ? 'ok' : 'warn'}>
+          <p>{summaryOf(results)}</p>
+        </Notice>
+        <DataTable
+          caption="Checks, what is wrong first"
+          columns={COLUMNS}
+          rows={worstFirst}
+          rowKey={(result) => result.name}
+        />
+      </>
+    ),
+  })
+}
+
+const COLUMNS: readonly Column<CheckResult>[] = [
+  {
+    label: 'State',
+    kind: 'tight',
+    cell: ({ state }) => (
+      <span class={`tag tag--${TONES[state]}`}>
+        <Icon name={ICONS[state]} /> {WORDS[state]}
+      </span>
+    ),
+  },
+  {
+    label: 'Check',
+    isRowHead: true,
+    cell: ({ title, name, looksAt }) => (
+      <>
+        {title}
+        <details class="disclosure">
+          <summary>What it looks at</summary>
+          <p>
+            {looksAt} (<code>{name}</code>)
+          </p>
+        </details>
+      </>
+    ),
+  },
+  { label: 'Found', kind: 'wide', cell: (result) => <Found result={result} /> },
+]
+
+function Found({ result }: { result: CheckResult }): View {
+  return (
+    <div class="stack">
+      <p>{result.found}</p>
+      {result.means === undefined ? null : <p>{result.means}</p>}
+      {result.remedy === undefined ? null : <RemedyView result={result} />}
+    </div>
+  )
+}
+
+function RemedyView({ result: { name, title, remedy } }: { result: CheckResult }): View {
+  if (remedy === undefined) return <></>
+  if (remedy.kind === 'page') {
+    return (
+      <p>
+        <a class={buttonClass('default', true)} href={remedy.path}>
+          {remedy.label}
+        </a>
+      </p>
+    )
+  }
+  if (remedy.kind === 'mend') {
+    const action = `${DOCTOR_PATH}/mend`
+    return (
+      <PostButton
+        action={action}
+        label={remedy.label}
+        fields={{ check: name }}
+        about={title}
+        isSmall
+      />
+    )
+  }
+  return (
+    <p>
+      <code class="command">{remedyText(name, remedy)}</code>
+    </p>
+  )
+}
+
+/** POST /admin/doctor/mend: `check` */
+export async function postMend(c: SiteContext, deps: SiteDeps, viewer: Viewer): Promise<Response> {
+  const check = findCheck((await readForm(c.req.raw))?.get('check') ?? '')
+  if (check?.mend === undefined) return errorPage(c, deps, 404)
+  const actor = viewer.member.username
+  try {
+    const text = await check.mend(patientOf(c, deps), actor)
+    await deps.ledger.audit({ actor, action: 'mended', detail: `${check.name}: ${text}` })
+    return seeOther(DOCTOR_PATH, { tone: 'ok', text })
+  } catch (error) {
+    deps.logger.warn({ err: error, check: check.name }, 'A check could not be mended.')
+    return seeOther(DOCTOR_PATH, { tone: 'warn', text: `It did not succeed: ${reasonOf(error)}.` })
+  }
+}
+
+function patientOf(c: SiteContext, deps: SiteDeps): Patient {
+  return { ...deps, now: c.get('now') }
+}
