@@ -9,6 +9,8 @@ import { explainStart } from './start-error.ts'
 import { connectDatabase, type Database } from './database.ts'
 import { Ledger } from './ledger/ledger.ts'
 import { ExportService } from './ledger/requests.ts'
+import { Turns } from './ledger/turns.ts'
+import { Waiting } from './ledger/waiting.ts'
 import { forgetPartial, leftoverOf } from './ledger/upkeep.ts'
 import { createMailer, type Mailer } from './mail/mailer.ts'
 import { destroyBackup, insertBackup } from './mastodon/backups.ts'
@@ -40,6 +42,8 @@ export interface Stores {
 export interface Services extends Stores {
   readonly redis: RedisClient
   readonly exports: ExportService
+  readonly turns: Turns
+  readonly waiting: Waiting
 }
 
 /** Nothing connects before it is used. */
@@ -85,7 +89,16 @@ export function prepareServices(config: Config, logger: Logger): Services {
     await redis.close()
     await stores.close()
   }
-  return { ...stores, redis, exports: exportService(stores, redis), close }
+  const { db, ledger } = stores
+  const { queue, window } = config.exports
+  return {
+    ...stores,
+    redis,
+    exports: exportService(stores, redis),
+    turns: new Turns({ ledger, redis, queue, window }),
+    waiting: new Waiting({ db, redis, queue, window }),
+    close,
+  }
 }
 
 function exportService(stores: Stores, redis: RedisClient): ExportService {
@@ -97,6 +110,10 @@ function exportService(stores: Stores, redis: RedisClient): ExportService {
     queue: config.exports.queue,
     maxAttempts: config.exports.maxAttempts,
     minIntervalDays: config.exports.minIntervalDays,
+    windowRule: {
+      window: config.exports.window,
+      skipBelowBytes: config.exports.windowSkipBelowBytes,
+    },
     contents: (member) => contentsOf(stores, member.userId),
     performer: config.adopt.mode === 'watch' ? 'mastodon' : 'howdah',
     cleanPartial: (exportId) => cleanPartial(stores, exportId),

@@ -1,5 +1,6 @@
 /** The configuration as one typed object; `read-config.ts` makes it from the environment. */
 import type { RedisSettings } from '@howdah/engine'
+import type { ExportWindow } from './export-window.ts'
 
 export interface DatabaseSettings {
   /** A whole connection string; the other fields of the address are then unused. */
@@ -51,6 +52,12 @@ export interface AdoptSettings {
   readonly stuckPolicy: 'offer' | 'requeue'
 }
 
+export interface WebhookSettings {
+  readonly url: string
+  /** Key of the signature. */
+  readonly secret: string
+}
+
 export interface SignInSettings {
   /** Whether the instance's own log-in page is offered. */
   readonly oauth: boolean
@@ -80,7 +87,19 @@ export interface Config {
     readonly maxAttempts: number
     /** What `url` of an attachment in `outbox.json` is: its entry's name, or Mastodon's own. */
     readonly attachmentUrls: 'entry' | 'mastodon'
+    /** When large exports start; null: at any time. */
+    readonly window: ExportWindow | null
+    /** What is estimated to be smaller than this does not wait for the window. */
+    readonly windowSkipBelowBytes: number
+    /** Exports that run at once, over all workers; null: as many as their concurrency allows. */
+    readonly limit: number | null
+    /** Days for which the rows of ended exports are kept; null: for ever. */
+    readonly historyDays: number | null
   }
+  /** Who is told over HTTP how an export ended; null: nobody. */
+  readonly webhook: WebhookSettings | null
+  /** Language of members who chose none, as Mastodon's `DEFAULT_LOCALE`. */
+  readonly defaultLocale: string
   readonly adopt: AdoptSettings
   readonly signIn: SignInSettings
   readonly smtp: SmtpSettings | null

@@ -1,12 +1,19 @@
 /** The environment → one typed {@link Config}, or every mistake in it at once. */
 import { join, resolve } from 'node:path'
 import { ConfigError } from './config-error.ts'
-import type { Config, DatabaseSettings, SignInSettings, SmtpSettings } from './config.ts'
+import type {
+  Config,
+  DatabaseSettings,
+  SignInSettings,
+  SmtpSettings,
+  WebhookSettings,
+} from './config.ts'
 import type { Environment } from './env-file.ts'
 import { toRedis } from './redis-settings.ts'
 import { VARIABLES, type Variables } from './variables.ts'
 
 const CONNECT_TIMEOUT_MS = 10_000
+const SHORTEST_SECRET = 16
 
 /**
  * Reads the configuration. Variables that Howdah does not know are passed over: the file of a
@@ -20,6 +27,7 @@ export function readConfig(environment: Environment): Config {
   const mistakes = [
     ...(parsed.success ? [] : parsed.error.issues.map((issue) => issue.message)),
     ...unsupported(given),
+    ...unsigned(given),
   ]
   if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes)
   return toConfig(parsed.data)
@@ -48,6 +56,22 @@ function unsupported(given: Readonly<Record<string, string>>): string[] {
   return mistakes
 }
 
+/** Whoever receives news must be able to tell ours from anybody's. */
+function unsigned(given: Readonly<Record<string, string>>): string[] {
+  if (given['EXPORT_WEBHOOK_URL'] === undefined) return []
+  const secret = given['EXPORT_WEBHOOK_SECRET'] ?? ''
+  if (secret.length >= SHORTEST_SECRET) return []
+  return [
+    `EXPORT_WEBHOOK_SECRET must have at least ${SHORTEST_SECRET} characters, because ` +
+      'EXPORT_WEBHOOK_URL is set: it signs what is sent there. Make one with "openssl rand -hex 32".',
+  ]
+}
+
+function toWebhook(env: Variables): WebhookSettings | null {
+  const { EXPORT_WEBHOOK_URL: address, EXPORT_WEBHOOK_SECRET: secret } = env
+  return address === undefined || secret === undefined ? null : { url: address, secret }
+}
+
 function toConfig(env: Variables): Config {
   const webDomain = env.WEB_DOMAIN ?? env.LOCAL_DOMAIN
   const dataDirectory = resolve(env.HOWDAH_DATA)
@@ -66,7 +90,13 @@ function toConfig(env: Variables): Config {
       minIntervalDays: env.HOWDAH_MIN_INTERVAL_DAYS,
       maxAttempts: env.HOWDAH_MAX_ATTEMPTS,
       attachmentUrls: env.EXPORT_ATTACHMENT_URLS,
+      window: env.EXPORT_WINDOW ?? null,
+      windowSkipBelowBytes: env.EXPORT_WINDOW_SKIP_BELOW,
+      limit: env.EXPORT_LIMIT === 0 ? null : env.EXPORT_LIMIT,
+      historyDays: env.EXPORT_HISTORY_DAYS === 0 ? null : env.EXPORT_HISTORY_DAYS,
     },
+    webhook: toWebhook(env),
+    defaultLocale: env.DEFAULT_LOCALE,
     adopt: { mode: env.EXPORT_MODE, stuckPolicy: env.EXPORT_STUCK_POLICY },
     signIn: toSignIn(env, webDomain),
     smtp: toSmtp(env),

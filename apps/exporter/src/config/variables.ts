@@ -5,6 +5,7 @@
  * An empty variable counts as not set, as in Mastodon.
  */
 import { z } from 'zod'
+import { parseWindow } from './export-window.ts'
 import { parseQueues } from './queues.ts'
 
 const TRUE = new Set(['true', '1', 'yes', 'on'])
@@ -81,6 +82,21 @@ function addresses(name: string) {
         '10.0.0.1:26379,10.0.0.2:26379.',
     })
     .optional()
+}
+
+/** Decimal units, as disks are sold: 200MB is 200,000,000 bytes. */
+function bytes(name: string, fallback: number) {
+  return z
+    .string()
+    .transform((value, context) => {
+      const [, count, unit = 'B'] = /^(\d{1,9}(?:\.\d{1,3})?)\s*([KMGT]?B)?$/i.exec(value) ?? []
+      if (count === undefined) {
+        context.addIssue(`${name} is "${value}"; write a size, such as 200MB or 1.5GB.`)
+        return z.NEVER
+      }
+      return Math.round(Number(count) * 1_000 ** 'BKMGT'.indexOf(unit[0]?.toUpperCase() ?? 'B'))
+    })
+    .default(fallback)
 }
 
 const PORT = { min: 1, max: 65_535 }
@@ -193,6 +209,21 @@ export const VARIABLES = z.object({
   HOWDAH_MAX_ATTEMPTS: whole('HOWDAH_MAX_ATTEMPTS', 5, { min: 1, max: 100 }),
   HOWDAH_MASTODON_URL: url('HOWDAH_MASTODON_URL', ['https', 'http']),
   EXPORT_ATTACHMENT_URLS: oneOf('EXPORT_ATTACHMENT_URLS', ['entry', 'mastodon'], 'entry'),
+  EXPORT_WINDOW: z
+    .string()
+    .transform((value, context) => {
+      const parsed = parseWindow(value)
+      if (parsed.kind === 'window') return parsed.window
+      context.addIssue(`EXPORT_WINDOW is ${parsed.mistake}`)
+      return z.NEVER
+    })
+    .optional(),
+  EXPORT_WINDOW_SKIP_BELOW: bytes('EXPORT_WINDOW_SKIP_BELOW', 200_000_000),
+  EXPORT_LIMIT: whole('EXPORT_LIMIT', 0, { min: 0, max: 1_000 }),
+  EXPORT_HISTORY_DAYS: whole('EXPORT_HISTORY_DAYS', 0, { min: 0, max: 36_500 }),
+  EXPORT_WEBHOOK_URL: url('EXPORT_WEBHOOK_URL', ['https', 'http']),
+  EXPORT_WEBHOOK_SECRET: text(),
+  DEFAULT_LOCALE: textOr('en'),
   EXPORT_MODE: oneOf('EXPORT_MODE', ['own', 'take-over', 'watch'], 'own'),
   EXPORT_STUCK_POLICY: oneOf('EXPORT_STUCK_POLICY', ['offer', 'requeue'], 'offer'),
   LOGIN_OAUTH: flag('LOGIN_OAUTH', true),

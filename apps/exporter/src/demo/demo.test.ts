@@ -47,7 +47,7 @@ describe.skipIf(!existsSync(main))('demo', () => {
     const admin = await logIn('admin')
     const schedule = await textOf('/sidekiq/exports?state=pending', admin)
     for (const name of ['sami', 'cyd', 'yuki']) expect(schedule).toContain(`@${name}`)
-    expect(schedule.match(/waits: no worker listens to “export_large”/gu)).toHaveLength(3)
+    expect(schedule.match(/no process listens to queue “export_large”/gu)).toHaveLength(3)
     expect(demo.output()).toContain(' work -q export_large --env ')
   })
 

@@ -10,9 +10,10 @@ import {
   type JobContext,
   type JobDefinition,
   type JobFailure,
+  type LimitOptions,
 } from '@howdah/engine'
 import { z } from 'zod'
-import { JOB_CLASSES } from '../ledger/export-queue.ts'
+import { EXPORT_LIMIT_NAME, JOB_CLASSES } from '../ledger/export-queue.ts'
 import { EXPORT_TYPES, type ExportType } from '../ledger/types.ts'
 import { destroyBackup } from '../mastodon/backups.ts'
 import type { Services } from '../services.ts'
@@ -67,6 +68,7 @@ function exportJob(options: JobsOptions, type: ExportType): JobDefinition {
     queue: services.config.exports.queue,
     retry: services.config.exports.maxAttempts - 1,
     backtrace: BACKTRACE_LINES,
+    limit: exportLimit(services.config.exports.limit),
     perform: ([wish], context) =>
       performExport(
         options,
@@ -83,6 +85,24 @@ function exportJob(options: JobsOptions, type: ExportType): JobDefinition {
   })
 }
 
+/**
+ * Both classes share it: so many exports at once in all, and one of a member. It is always defined,
+ * so that it can be changed while running, under {@link EXPORT_LIMIT_NAME}.
+ */
+function exportLimit(total: number | null): LimitOptions {
+  return {
+    name: EXPORT_LIMIT_NAME,
+    ...(total === null ? {} : { total }),
+    perKey: 1,
+    key: ([wish]) => memberOf(wish),
+  }
+}
+
+/** A job of Mastodon's own names no member, and is only counted. */
+function memberOf(wish: unknown): string {
+  return typeof wish === 'object' && wish !== null && 'user_id' in wish ? String(wish.user_id) : ''
+}
+
 async function performExport(
   { services, worker }: JobsOptions,
   type: ExportType,
@@ -92,8 +112,9 @@ async function performExport(
   const record = await findExport(services, type, args, context).catch((error: unknown) => {
     throw explainFailure(error, startScene(services, args), null)
   })
+  const isPostponed = record !== null && (await services.turns.postponeUntilWindow(record))
   const run =
-    record === null
+    record === null || isPostponed
       ? null
       : await services.ledger.start(record.id, {
           jid: context.jid,
@@ -101,7 +122,7 @@ async function performExport(
           worker,
         })
   if (run === null) {
-    context.logger.info({ ...args }, 'Nothing to do: made already, cancelled or gone.')
+    context.logger.info({ ...args }, 'Nothing to do: made already, cancelled, postponed or gone.')
     return
   }
   const end = await new ExportRun({ services, run, context, worker }).perform()

@@ -1,6 +1,6 @@
 /**
  * What a worker looks after once a minute besides its jobs: exports that are stuck or were never
- * pushed, archives whose time is over, members who were not told, files that a crash left.
+ * pushed, those that wait for the off-peak window or their turn, archives whose time is over, members who were not told, files that a crash left.
  *
  * Several workers may do it at the same time: every step is decided by a statement in the database.
  */
@@ -56,6 +56,7 @@ export class Upkeep {
   /** One turn; a part that fails is logged and does not keep the others from their work. */
   async turn(now: Date = new Date()): Promise<void> {
     await this.#attempt('reconcile', () => this.#reconcile(now))
+    await this.#attempt('let exports take turns', () => this.#takeTurns(now))
     await this.#attempt('expire', () => this.#expireOverdue(now))
     await this.#attempt('tell', () => this.#tellForgotten(now))
     await this.#attempt('clean', () => this.#cleanLeftovers())
@@ -84,6 +85,12 @@ export class Upkeep {
         'Exports had lost their jobs.',
       )
     }
+  }
+
+  async #takeTurns(now: Date): Promise<void> {
+    const { turns } = this.#services
+    await turns.closeWindow(now)
+    await turns.takeTurns(now)
   }
 
   /** What was lost this often takes its worker with it each time: then a person has to look. */

@@ -1,6 +1,6 @@
 /**
- * How a row of the ledger changes: the states it may come from, what is set and the line in its
- * story, all in one statement, so that two processes can never both believe they did it.
+ * How a row of the ledger changes: the states it may come from, what is set, the line in its story
+ * and, where a person did it, in the audit: all in one statement, so that two processes can never both believe they did it.
  */
 import { sql, type Kysely, type Transaction, type UpdateObject } from 'kysely'
 import { toExportRecord, type LedgerDatabase } from './tables.ts'
@@ -16,6 +16,14 @@ export interface Change {
   /** Only the run with this number may do it. */
   readonly run?: number | null
   readonly event: { readonly actor: string; readonly action: string; readonly detail?: string }
+}
+
+/** Everybody else in a story is a program, whose deeds are no matter of the audit. */
+const PROGRAMS: readonly string[] = ['worker', 'howdah', 'mastodon', 'queue', 'recurring']
+
+/** Whether the audit has to know who this was. */
+export function isPerson(actor: string): boolean {
+  return !PROGRAMS.includes(actor)
 }
 
 /** @returns the export after the change, or null when it was not in a state that allows it. */
@@ -46,6 +54,22 @@ export async function changeExport(
               sql<string>`${change.event.action}::text`.as('action'),
               sql<string | null>`${change.event.detail ?? null}::text`.as('detail'),
             ]),
+        ),
+    )
+    .with('audited', (query) =>
+      query
+        .insertInto('howdah.audit')
+        .columns(['actor', 'action', 'target', 'detail'])
+        .expression((eb) =>
+          eb
+            .selectFrom('changed')
+            .select([
+              sql<string>`${change.event.actor}::text`.as('actor'),
+              sql<string>`${change.event.action}::text`.as('action'),
+              sql<string>`'export ' || changed.id || ' (@' || changed.username || ')'`.as('target'),
+              sql<string | null>`${change.event.detail ?? null}::text`.as('detail'),
+            ])
+            .where(sql<boolean>`${isPerson(change.event.actor)}::boolean`),
         ),
     )
     .selectFrom('changed')

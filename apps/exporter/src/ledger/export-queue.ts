@@ -16,6 +16,9 @@ export const JOB_CLASSES: Readonly<Record<ExportType, string>> = {
   migration: 'AccountMigrationWorker',
 }
 
+/** The engine's limit that all exports share. */
+export const EXPORT_LIMIT_NAME = 'exports'
+
 /** What Mastodon gives its own worker. */
 const MASTODON_QUEUE = 'pull'
 const MASTODON_RETRIES = 5
@@ -67,7 +70,7 @@ export class ExportQueue {
           export_id: BigInt(record.id),
         },
       ],
-      queue: options.queue ?? this.name,
+      queue: options.queue ?? record.queue ?? this.name,
       jid,
       retry: record.maxAttempts - 1,
       backtrace: BACKTRACE_LINES,
@@ -106,6 +109,28 @@ export class ExportQueue {
       if (entry !== null) return (await set.retryNow(entry)) !== null
     }
     return false
+  }
+
+  /** Lets a job of the scheduled set become due at another time; false when it is not there. */
+  async reschedule(record: ExportRecord, at: Date): Promise<boolean> {
+    if (record.jid === null) return false
+    const scheduled = new ScheduledSet(this.#redis)
+    const entry = await scheduled.findJid(record.jid)
+    return entry !== null && scheduled.reschedule(entry, at.getTime() / 1_000)
+  }
+
+  /** Pushes many jobs that become due one after the other. @returns their jids, in this order */
+  async pushMany(
+    type: ExportType,
+    jobs: readonly { readonly id: string; readonly userId: string; readonly at: Date }[],
+    retries: number,
+  ): Promise<readonly string[]> {
+    const jids = await this.#client.pushBulk(
+      { class: JOB_CLASSES[type], queue: this.name, retry: retries, backtrace: BACKTRACE_LINES },
+      jobs.map(({ id, userId }) => [{ user_id: BigInt(userId), type, export_id: BigInt(id) }]),
+      { at: jobs.map(({ at }) => at) },
+    )
+    return jids.map((jid) => jid ?? '')
   }
 
   /**

@@ -257,9 +257,21 @@ describe.each(['PostgreSQL', 'the embedded database'] as const)('the ledger in %
     }
   })
 
-  test('the audit log keeps what belongs to no export', async () => {
+  test('the audit keeps what people did, page by page, and can only be added to', async () => {
     await ledger.audit({ actor: 'admin', action: 'changed the address', detail: '@ada' })
-    expect(await ledger.auditLog()).toMatchObject([{ actor: 'admin', exportId: null }])
+    const [latest] = await ledger.auditLog({ limit: 1 })
+    expect(latest).toMatchObject({ actor: 'admin', target: null, result: 'done', detail: '@ada' })
+    const [before] = await ledger.auditLog({ limit: 1, before: latest?.id ?? '' })
+    expect(before).toMatchObject({ actor: 'member', action: expect.stringContaining('requested') })
+    expect(await ledger.auditLog({ actor: 'admin', search: 'ADDRESS' })).toHaveLength(1)
+    expect(await ledger.auditLog({ search: 'worker' })).toEqual([])
+    for (const change of [
+      sql`UPDATE howdah.audit SET actor = 'nobody'`,
+      sql`DELETE FROM howdah.audit`,
+      sql`TRUNCATE howdah.audit`,
+    ]) {
+      await expect(change.execute(home.db)).rejects.toThrow('can only be added to')
+    }
   })
 
   test('the e-mail address is the one the member has now', async () => {

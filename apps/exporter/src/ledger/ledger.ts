@@ -4,11 +4,19 @@
  *
  * The statements themselves lie beside it by subject: `life.ts` (from request to end),
  * `runs.ts` (while it is built), `reading.ts` and `schedule.ts`
- * (one export, many exports), `story.ts` (attempts, events, audit), `upkeep.ts` (what the
+ * (one export, many exports), `story.ts` (attempts, events), `audit.ts`, `upkeep.ts` (what the
  * reconciler and the expiry look for). The database guarantees that a member has at most one
  * active export of a type; nothing here checks first and writes later.
  */
 import type { Kysely } from 'kysely'
+import {
+  readAudit,
+  writeAudit,
+  type AuditEntry,
+  type AuditFilter,
+  type AuditRecord,
+} from './audit.ts'
+import { isPerson } from './change.ts'
 import * as life from './life.ts'
 import { migrateLedger } from './migrations.ts'
 import * as reading from './reading.ts'
@@ -180,6 +188,16 @@ export class Ledger {
     return schedule.list(this.db, options)
   }
 
+  /** The first exports of a view, without counting how many there are. */
+  async first(options: ExportPageOptions): Promise<readonly ExportRecord[]> {
+    return (await schedule.readPage(this.db, options)).exports
+  }
+
+  /** How many exports are in each of these states (left out: in all). */
+  countStates(states?: readonly ExportState[]): Promise<Readonly<Record<ExportState, number>>> {
+    return schedule.countStates(this.db, {}, states)
+  }
+
   /** All exports of a member, newest first; at most 200. */
   forMember(userId: string): Promise<readonly ExportRecord[]> {
     return reading.forMember(this.db, userId)
@@ -202,18 +220,20 @@ export class Ledger {
     return story.events(this.db, id)
   }
 
-  /** Writes down what a person or the program did; without an export it is general audit. */
-  audit(entry: {
-    actor: string
-    action: string
-    detail?: string
-    exportId?: string
-  }): Promise<void> {
-    return story.audit(this.db, entry)
+  /**
+   * Writes down what a person or the program did: into the story of the export, where one is named,
+   * and, when it was a person or concerns no export, into the audit.
+   */
+  async audit(entry: AuditEntry & { readonly exportId?: string }): Promise<void> {
+    const { exportId, ...line } = entry
+    if (exportId !== undefined) await story.noteEvent(this.db, { ...line, exportId })
+    if (exportId !== undefined && !isPerson(entry.actor)) return
+    const target = exportId === undefined ? {} : { target: `export ${exportId}` }
+    await writeAudit(this.db, { ...target, ...line })
   }
 
-  /** The newest events of all exports and the general audit, newest first. */
-  auditLog(options: { limit?: number; before?: string } = {}): Promise<readonly EventRecord[]> {
-    return story.auditLog(this.db, options)
+  /** The audit, newest first. */
+  auditLog(filter: AuditFilter = {}): Promise<readonly AuditRecord[]> {
+    return readAudit(this.db, filter)
   }
 }

@@ -3,7 +3,7 @@
  * downloaded, expired. What a worker writes while it builds lies in runs.ts.
  */
 import { sql, type Kysely } from 'kysely'
-import { changeExport, isUniqueViolation } from './change.ts'
+import { changeExport, isPerson, isUniqueViolation } from './change.ts'
 import { LedgerError } from './errors.ts'
 import { closeAttempt } from './runs.ts'
 import * as reading from './reading.ts'
@@ -15,6 +15,7 @@ import {
   type NewExport,
   type Performer,
   type RequestOutcome,
+  type WaitsFor,
 } from './types.ts'
 
 /** Two requests can only miss each other when one export ends between the two statements. */
@@ -57,6 +58,10 @@ async function insertExport(db: Kysely<LedgerDatabase>, input: NewExport): Promi
           ...(input.backupId === undefined ? {} : { backup_id: input.backupId }),
           ...(input.requestedAt === undefined ? {} : { requested_at: input.requestedAt }),
           ...(input.maxAttempts === undefined ? {} : { max_attempts: input.maxAttempts }),
+          waits_for: input.waitsFor ?? null,
+          queue: input.queue ?? null,
+          estimated_bytes: input.estimatedBytes ?? null,
+          reason: input.reason ?? null,
         })
         .onConflict((conflict) => conflict.doNothing())
         .returningAll(),
@@ -64,11 +69,30 @@ async function insertExport(db: Kysely<LedgerDatabase>, input: NewExport): Promi
     .with('noted', (query) =>
       query
         .insertInto('howdah.export_events')
-        .columns(['export_id', 'actor', 'action'])
+        .columns(['export_id', 'actor', 'action', 'detail'])
         .expression((eb) =>
           eb
             .selectFrom('created')
-            .select(['created.id', 'created.requested_by', sql<string>`'requested'`.as('action')]),
+            .select(['created.id', 'created.requested_by', sql<string>`'requested'`.as('action')])
+            .select('created.reason'),
+        ),
+    )
+    .with('audited', (query) =>
+      query
+        .insertInto('howdah.audit')
+        .columns(['actor', 'action', 'target', 'reason'])
+        .expression((eb) =>
+          eb
+            .selectFrom('created')
+            .select([
+              'created.requested_by',
+              sql<string>`'requested a ' || created.type`.as('action'),
+            ])
+            .select(
+              sql<string>`'export ' || created.id || ' (@' || created.username || ')'`.as('target'),
+            )
+            .select('created.reason')
+            .where(sql<boolean>`${isPerson(input.requestedBy)}::boolean`),
         ),
     )
     .selectFrom('created')
@@ -177,6 +201,7 @@ export async function requeue(
         ...(performer === undefined ? {} : { performer }),
         enqueued_at: null,
         runs_at: null,
+        waits_for: null,
         finished_at: null,
         missing_since: null,
         mailed_at: null,
@@ -190,6 +215,41 @@ export async function requeue(
     if (isUniqueViolation(error)) return null
     throw error
   }
+}
+
+/** When an export that waits starts instead, as job `jid`, and why; it must be pushed after this. */
+export interface Postponement {
+  readonly runsAt: Date
+  readonly waitsFor: WaitsFor
+  readonly jid: string
+  /** A sentence for the story. */
+  readonly reason: string
+}
+
+/**
+ * Lets a waiting export that has never run start later. Its old job finds that it builds nothing
+ * any more, wherever it is.
+ * @returns null when it has started, ended or been postponed meanwhile
+ */
+export function postpone(
+  db: Kysely<LedgerDatabase>,
+  id: string,
+  { runsAt, waitsFor, jid, reason }: Postponement,
+): Promise<ExportRecord | null> {
+  return changeExport(db, {
+    id,
+    from: ['pending', 'scheduled'],
+    run: 0,
+    set: {
+      state: 'scheduled',
+      runs_at: runsAt,
+      waits_for: waitsFor,
+      jid,
+      enqueued_at: null,
+      missing_since: null,
+    },
+    event: { actor: 'howdah', action: 'postponed', detail: reason },
+  })
 }
 
 export function expire(

@@ -156,6 +156,81 @@ const MISSING_REASONS = `
 ALTER TABLE howdah.exports ADD COLUMN missing_file_reasons text[] NOT NULL DEFAULT '{}';
 `
 
+const SCHEDULE = `
+-- Whose turn it is: members who asked themselves ('own') do not wait behind those of a bulk request.
+ALTER TABLE howdah.exports ADD COLUMN lane text NOT NULL DEFAULT 'own'
+  CHECK (lane IN ('own', 'bulk'));
+-- Why it does not start at once: the off-peak window, a chosen time, or its turn in a bulk request.
+ALTER TABLE howdah.exports ADD COLUMN waits_for text
+  CHECK (waits_for IN ('window', 'time', 'turn'));
+-- Where its job lies when that is not the usual queue.
+ALTER TABLE howdah.exports ADD COLUMN queue text;
+ALTER TABLE howdah.exports ADD COLUMN estimated_bytes bigint;
+-- Why an administrator asked; the member reads it.
+ALTER TABLE howdah.exports ADD COLUMN reason text;
+
+CREATE INDEX exports_waiting ON howdah.exports (id)
+  WHERE state IN ('pending', 'scheduled', 'retrying');
+CREATE INDEX exports_running ON howdah.exports (id) WHERE state = 'running';
+CREATE INDEX exports_by_success ON howdah.exports (type, finished_at DESC)
+  WHERE state IN ('done', 'expired');
+CREATE INDEX exports_by_end ON howdah.exports (finished_at)
+  WHERE state IN ('failed', 'cancelled', 'expired');
+CREATE INDEX exports_by_size ON howdah.exports (coalesce(size_bytes, -1) DESC, id DESC);
+CREATE INDEX exports_by_time ON howdah.exports (coalesce(runs_at, requested_at), id);
+CREATE INDEX exports_untold ON howdah.exports (finished_at)
+  WHERE mailed_at IS NULL AND state IN ('done', 'failed');
+
+CREATE TABLE howdah.settings (
+  name       text PRIMARY KEY,
+  value      integer NOT NULL,
+  changed_by text NOT NULL,
+  changed_at timestamptz(3) NOT NULL DEFAULT now()
+);
+
+CREATE TABLE howdah.member_choices (
+  user_id    bigint PRIMARY KEY,
+  mail       boolean NOT NULL DEFAULT true,
+  changed_at timestamptz(3) NOT NULL DEFAULT now()
+);
+
+CREATE TABLE howdah.recurring_exports (
+  user_id        bigint NOT NULL,
+  type           text NOT NULL CHECK (type IN ('backup', 'migration')),
+  every_months   integer NOT NULL CHECK (every_months IN (1, 2, 6)),
+  anchor_at      timestamptz(3) NOT NULL,
+  next_at        timestamptz(3),
+  claimed_until  timestamptz(3),
+  last_export_id bigint,
+  failures       integer NOT NULL DEFAULT 0,
+  ended_reason   text,
+  PRIMARY KEY (user_id, type)
+);
+CREATE INDEX recurring_exports_due ON howdah.recurring_exports (next_at)
+  WHERE next_at IS NOT NULL;
+
+-- What people did: kept when the exports themselves are forgotten, and never changed.
+CREATE TABLE howdah.audit (
+  id     bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  at     timestamptz(3) NOT NULL DEFAULT now(),
+  actor  text NOT NULL,
+  action text NOT NULL,
+  target text,
+  reason text,
+  result text NOT NULL DEFAULT 'done',
+  detail text
+);
+CREATE INDEX audit_by_actor ON howdah.audit (actor, id DESC);
+CREATE INDEX audit_by_target ON howdah.audit (target, id DESC);
+CREATE FUNCTION howdah.refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+  $$ BEGIN RAISE EXCEPTION 'howdah.audit can only be added to'; END $$;
+CREATE TRIGGER audit_is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON howdah.audit
+  FOR EACH STATEMENT EXECUTE FUNCTION howdah.refuse_change();
+INSERT INTO howdah.audit (at, actor, action, detail)
+  SELECT at, actor, action, detail FROM howdah.export_events WHERE export_id IS NULL ORDER BY id;
+DELETE FROM howdah.export_events WHERE export_id IS NULL;
+`
+
 interface Migration {
   readonly name: string
   readonly sql: string
@@ -168,6 +243,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: 'adopt-performer', sql: ADOPT },
   { name: 'adopt-sign-in', sql: SIGN_IN },
   { name: 'missing-reasons', sql: MISSING_REASONS },
+  { name: 'schedule', sql: SCHEDULE },
 ]
 
 /**

@@ -18,11 +18,18 @@ export function nextRequestAt(lastSuccessAt: Date | null, minIntervalDays: numbe
   return new Date(at - (at % DAY_MS))
 }
 
-/** A little more than an archive of these contents will take on the disk. */
-export function estimateBytes(
-  type: ExportType,
-  contents: { readonly posts: number; readonly mediaBytes: number },
-): number {
-  if (type === 'migration') return RESERVE_BYTES
-  return contents.mediaBytes + contents.posts * BYTES_A_POST + RESERVE_BYTES
+/** What an archive is made of. */
+export interface Contents {
+  readonly posts: number
+  readonly mediaBytes: number
+}
+
+/** A little more than an archive of these contents will take on the disk, and what is kept free. */
+export function estimateBytes(type: ExportType, contents: Contents): number {
+  return estimateSize(type, contents) + RESERVE_BYTES
+}
+
+/** A little more than the archive itself; lists take next to nothing. */
+export function estimateSize(type: ExportType, contents: Contents): number {
+  return type === 'migration' ? 0 : contents.mediaBytes + contents.posts * BYTES_A_POST
 }

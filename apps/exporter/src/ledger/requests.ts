@@ -7,7 +7,8 @@ import type { Storage } from '../storage/storage.ts'
 import { LedgerError } from './errors.ts'
 import { ExportQueue } from './export-queue.ts'
 import type { Ledger } from './ledger.ts'
-import { estimateBytes, nextRequestAt } from './policy.ts'
+import { planStart, type Plan, type WindowRule } from './planning.ts'
+import { estimateBytes, estimateSize, nextRequestAt, type Contents } from './policy.ts'
 import { isActive, type ExportRecord, type ExportType, type Performer } from './types.ts'
 
 /** When and where the job of a new export waits. */
@@ -16,6 +17,10 @@ export interface RequestOptions {
   readonly runsAt?: Date
   /** A queue other than the usual one, such as one for big archives. */
   readonly queue?: string
+  /** At once, also outside the off-peak window. */
+  readonly isUrgent?: boolean
+  /** Why an administrator asks; the member reads it. */
+  readonly reason?: string
 }
 
 /** Who the export is for; a `Member` of mastodon/ fits. */
@@ -52,7 +57,9 @@ export interface ExportServiceOptions {
   /** Where finished archives lie. */
   readonly storage: Storage
   /** What the archive of a member will hold, for the disk check. */
-  readonly contents: (member: Requester) => Promise<{ posts: number; mediaBytes: number }>
+  readonly contents: (member: Requester) => Promise<Contents>
+  /** When large exports start; left out: at any time. */
+  readonly windowRule?: WindowRule
   readonly backups: BackupRows
   /** Whose workers build the archives that are asked for or queued again from now on. */
   readonly performer: Performer
@@ -66,6 +73,18 @@ export const BY_MEMBER = 'member'
 const RUNS_IN_MASTODON =
   "One of Mastodon's own workers builds it at this moment, and those cannot be interrupted. " +
   'Wait until it has ended.'
+
+const NOTHING: Contents = { posts: 0, mediaBytes: 0 }
+
+const ANY_TIME: WindowRule = { window: null, skipBelowBytes: 0 }
+
+/** How a request enters the ledger. */
+interface Entry {
+  readonly by: string
+  readonly plan: Plan
+  readonly options: RequestOptions
+  readonly estimatedBytes: number
+}
 
 export class ExportService {
   readonly #options: ExportServiceOptions
@@ -96,9 +115,16 @@ export class ExportService {
     if (active !== null) return { kind: 'active', export: active }
     const nextAt = by === BY_MEMBER ? await this.nextRequestAt(member.userId, type) : null
     if (nextAt !== null) return { kind: 'too-soon', nextAt }
-    const shortage = await this.#diskShortage(member, type)
+    const contents = type === 'backup' ? await this.#options.contents(member) : NOTHING
+    const shortage = await this.#diskShortage(type, contents)
     if (shortage !== null) return shortage
-    return this.#enter(member, type, by, options)
+    const estimatedBytes = estimateSize(type, contents)
+    const plan = planStart(this.#options.windowRule ?? ANY_TIME, {
+      ...options,
+      estimatedBytes,
+      now: new Date(),
+    })
+    return this.#enter(member, type, { by, plan, options, estimatedBytes })
   }
 
   /** When the member may ask again; null when that is now. */
@@ -174,52 +200,42 @@ export class ExportService {
     }
   }
 
-  async #diskShortage(member: Requester, type: ExportType): Promise<RequestResult | null> {
+  async #diskShortage(type: ExportType, contents: Contents): Promise<RequestResult | null> {
     const freeBytes = await this.#options.storage.freeBytes()
     if (freeBytes === null) return null
-    const contents =
-      type === 'backup' ? await this.#options.contents(member) : { posts: 0, mediaBytes: 0 }
     const neededBytes = estimateBytes(type, contents)
     if (freeBytes >= BigInt(neededBytes)) return null
     return { kind: 'no-space', freeBytes: Number(freeBytes), neededBytes }
   }
 
-  async #enter(
-    member: Requester,
-    type: ExportType,
-    by: string,
-    options: RequestOptions,
-  ): Promise<RequestResult> {
-    const { runsAt } = options
+  async #enter(member: Requester, type: ExportType, entry: Entry): Promise<RequestResult> {
+    const { plan, options, estimatedBytes } = entry
     const jid = ExportQueue.newJid()
     const outcome = await this.#ledger.request({
       userId: member.userId,
       accountId: member.accountId,
       username: member.username,
       type,
-      requestedBy: by,
+      requestedBy: entry.by,
       maxAttempts: this.#options.maxAttempts,
       jid,
       performer: this.#performerOf(type),
-      ...(runsAt === undefined ? {} : { runsAt }),
+      estimatedBytes,
+      ...(plan.runsAt === null ? {} : { runsAt: plan.runsAt }),
+      ...(plan.waitsFor === null ? {} : { waitsFor: plan.waitsFor }),
+      ...(options.queue === undefined ? {} : { queue: options.queue }),
+      ...(options.reason === undefined ? {} : { reason: options.reason }),
     })
     if (outcome.kind === 'active') return { kind: 'active', export: outcome.export }
     const record = await this.#withRow(outcome.export)
-    await this.#pushNew(record, jid, options)
+    await this.#pushNew(record, jid, plan)
     if (type === 'backup' && record.backupId === null) await this.#insertBackup(record)
     return { kind: 'accepted', export: record }
   }
 
-  async #pushNew(
-    record: ExportRecord,
-    jid: string,
-    { runsAt, queue }: RequestOptions,
-  ): Promise<void> {
+  async #pushNew(record: ExportRecord, jid: string, { runsAt }: Plan): Promise<void> {
     try {
-      await this.#queue.push(record, jid, {
-        ...(runsAt === undefined ? {} : { at: runsAt }),
-        ...(queue === undefined ? {} : { queue }),
-      })
+      await this.#queue.push(record, jid, runsAt === null ? {} : { at: runsAt })
     } catch (error) {
       const reason =
         'The request could not be queued, because Redis does not answer. ' +
@@ -227,7 +243,7 @@ export class ExportService {
       await this.#ledger.abandon(record.id, reason)
       throw new LedgerError('redis-unreachable', reason, { cause: error })
     }
-    await this.#ledger.attachJob(record.id, jid, runsAt === undefined ? 'pending' : 'scheduled')
+    await this.#ledger.attachJob(record.id, jid, runsAt === null ? 'pending' : 'scheduled')
   }
 
   #performerOf(type: ExportType): Performer {

@@ -1,4 +1,4 @@
-/** The story of exports: each try with its error, each event with its actor; and the audit log. */
+/** The story of exports: each try with its error, each event with its actor. */
 import type { Kysely } from 'kysely'
 import type { LedgerDatabase } from './tables.ts'
 import { toAttemptRecord, toEventRecord } from './tables.ts'
@@ -35,35 +35,23 @@ export async function events(
   return rows.map(toEventRecord)
 }
 
-export interface AuditEntry {
-  readonly actor: string
-  readonly action: string
-  readonly detail?: string
-  readonly exportId?: string
-}
-
-export async function audit(db: Kysely<LedgerDatabase>, entry: AuditEntry): Promise<void> {
+/** Writes down what became of one export. */
+export async function noteEvent(
+  db: Kysely<LedgerDatabase>,
+  event: {
+    readonly exportId: string
+    readonly actor: string
+    readonly action: string
+    readonly detail?: string
+  },
+): Promise<void> {
   await db
     .insertInto('howdah.export_events')
     .values({
-      export_id: entry.exportId ?? null,
-      actor: entry.actor,
-      action: entry.action,
-      detail: entry.detail ?? null,
+      export_id: event.exportId,
+      actor: event.actor,
+      action: event.action,
+      detail: event.detail ?? null,
     })
     .execute()
-}
-
-export async function auditLog(
-  db: Kysely<LedgerDatabase>,
-  options: { limit?: number; before?: string },
-): Promise<readonly EventRecord[]> {
-  const rows = await db
-    .selectFrom('howdah.export_events')
-    .selectAll()
-    .$if(options.before !== undefined, (query) => query.where('id', '<', options.before ?? '0'))
-    .orderBy('id', 'desc')
-    .limit(Math.min(options.limit ?? 100, STORY_LIMIT))
-    .execute()
-  return rows.map(toEventRecord)
 }

@@ -10,11 +10,13 @@ import type {
   AttemptOutcome,
   AttemptRecord,
   EventRecord,
+  ExportLane,
   ExportProgress,
   ExportRecord,
   ExportState,
   ExportType,
   Performer,
+  WaitsFor,
 } from './types.ts'
 
 /** bigint columns arrive as strings; numbers may be written. */
@@ -69,6 +71,11 @@ export interface ExportsTable {
   last_download_at: Nullable<Date>
   /** When the member was told how it ended; null = not yet. */
   mailed_at: Nullable<Date>
+  lane: Generated<ExportLane>
+  waits_for: Nullable<WaitsFor>
+  queue: Nullable<string>
+  estimated_bytes: NullableBigInt
+  reason: Nullable<string>
 }
 
 export interface ExportAttemptsTable {
@@ -94,8 +101,52 @@ export interface ExportEventsTable {
   detail: Nullable<string>
 }
 
+export interface SettingsRow {
+  name: string
+  value: number
+  changed_by: string
+  changed_at: Generated<Date>
+}
+
+export interface MemberChoicesTable {
+  user_id: BigIntColumn
+  mail: Generated<boolean>
+  changed_at: Generated<Date>
+}
+
+export interface RecurringExportsTable {
+  user_id: BigIntColumn
+  type: ExportType
+  every_months: number
+  /** The first of its times; the others are counted from it, so that none drifts. */
+  anchor_at: Date
+  /** Null once it has ended. */
+  next_at: Nullable<Date>
+  /** Until then one process has it. */
+  claimed_until: Nullable<Date>
+  last_export_id: NullableBigInt
+  /** Exports that failed, one after the other. */
+  failures: Generated<number>
+  ended_reason: Nullable<string>
+}
+
+export interface AuditTable {
+  id: Generated<string>
+  at: Generated<Date>
+  actor: string
+  action: string
+  target: Nullable<string>
+  reason: Nullable<string>
+  result: Generated<string>
+  detail: Nullable<string>
+}
+
 /** The ledger's own tables. */
 export type LedgerTables = {
+  'howdah.settings': SettingsRow
+  'howdah.member_choices': MemberChoicesTable
+  'howdah.recurring_exports': RecurringExportsTable
+  'howdah.audit': AuditTable
   'howdah.exports': ExportsTable
   'howdah.export_attempts': ExportAttemptsTable
   'howdah.export_events': ExportEventsTable
@@ -140,6 +191,11 @@ export function toExportRecord(row: ExportRow): ExportRecord {
     downloads: row.downloads,
     lastDownloadAt: row.last_download_at,
     heartbeatAt: row.heartbeat_at,
+    queue: row.queue,
+    lane: row.lane,
+    waitsFor: row.waits_for,
+    estimatedBytes: toNumber(row.estimated_bytes),
+    reason: row.reason,
   }
 }
 

@@ -53,6 +53,12 @@ export function isActive(state: ExportState): boolean {
   return ACTIVE_STATES.includes(state)
 }
 
+/** `own`: asked for one by one; `bulk`: asked for together, and let in by turns. */
+export type ExportLane = 'own' | 'bulk'
+
+/** The off-peak window, a time that somebody chose, or its turn in a bulk request. */
+export type WaitsFor = 'window' | 'time' | 'turn'
+
 /** Whose worker builds an export. */
 export type Performer = 'howdah' | 'mastodon'
 
@@ -107,6 +113,15 @@ export interface ExportRecord {
   readonly downloads: number
   readonly lastDownloadAt: Date | null
   readonly heartbeatAt: Date | null
+  /** Where its job lies; null: in the usual queue. */
+  readonly queue: string | null
+  readonly lane: ExportLane
+  /** What keeps it, or kept it, from starting at once; null: nothing. */
+  readonly waitsFor: WaitsFor | null
+  /** A little more than the archive is expected to take; null when nobody estimated it. */
+  readonly estimatedBytes: number | null
+  /** Why an administrator asked for it. */
+  readonly reason: string | null
 }
 
 /** How a try ended; `running` while it has not. */
@@ -159,6 +174,11 @@ export interface NewExport {
   readonly backupId?: string
   /** Now when left out. */
   readonly requestedAt?: Date
+  readonly waitsFor?: WaitsFor
+  readonly queue?: string
+  readonly estimatedBytes?: number
+  /** Why an administrator asks. */
+  readonly reason?: string
 }
 
 export type RequestOutcome =

@@ -8,6 +8,7 @@ import type { Config } from '../config/config.ts'
 import type { Database } from '../database.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { ExportService } from '../ledger/requests.ts'
+import type { Waiting } from '../ledger/waiting.ts'
 import type { Mailer } from '../mail/mailer.ts'
 import type { Instance } from '../mastodon/instance.ts'
 import type { Storage } from '../storage/storage.ts'
@@ -25,6 +26,8 @@ export interface SiteDeps {
   readonly ledger: Ledger
   /** Policy and actions on exports; the only way by which the site changes one. */
   readonly exports: ExportService
+  /** Why exports wait, and until when. */
+  readonly waiting: Waiting
   readonly redis: RedisClient
   /** Mastodon's media. */
   readonly media: Storage

@@ -35,6 +35,11 @@ export function exportRecord(change: Partial<ExportRecord> = {}): ExportRecord {
     downloads: 0,
     lastDownloadAt: null,
     heartbeatAt: null,
+    queue: null,
+    lane: 'own',
+    waitsFor: null,
+    estimatedBytes: null,
+    reason: null,
     ...change,
   }
 }

@@ -39,6 +39,8 @@ export interface UniqueOptions {
 
 /** How many jobs run at the same time, over all processes; see docs/limits.md. */
 export interface LimitOptions {
+  /** Classes that give the same name share one limit, and must say the same. Default: the class. */
+  readonly name?: string
   /** Of this class. 0 = none. Default: no limit. */
   readonly total?: number
   /** With the same key. Default: no limit. */

@@ -1,6 +1,6 @@
 /**
- * The limits that this process's code defines: of job classes, under the name of the class, and of
- * queues, under `queue:<name>`.
+ * The limits that this process's code defines: of job classes, under the name of the class or one
+ * that several share, and of queues, under `queue:<name>`.
  */
 import type { QueueLimits } from '../config/settings.ts'
 import { InvalidSettingsError } from '../errors.ts'
@@ -9,7 +9,7 @@ import { encodeRule } from '../redis/limit-library.ts'
 
 /** Rules by name, in the form that scripts read. */
 export class LimitRules {
-  readonly #ofClasses = new Map<string, string>()
+  readonly #ofClasses = new Map<string, { readonly limit: string; readonly rule: string }>()
   readonly #ofQueues = new Map<string, string>()
 
   /** Throws InvalidSettingsError for numbers that are none. */
@@ -20,8 +20,10 @@ export class LimitRules {
       if (limit.perKey !== undefined && limit.key === undefined) {
         throw new InvalidSettingsError(`The limit of ${jobClass} has "perKey" but no "key".`)
       }
-      const { total = null, perKey = null } = limit
-      this.#ofClasses.set(jobClass, encodeRule({ total, perKey }))
+      const { name = jobClass, total = null, perKey = null } = limit
+      const rule = encodeRule({ total, perKey })
+      this.#checkShared(name, rule)
+      this.#ofClasses.set(jobClass, { limit: name, rule })
     }
     for (const [queue, limit] of Object.entries(queueLimits)) {
       checkBounds(this.nameOfQueue(queue), limit)
@@ -33,7 +35,17 @@ export class LimitRules {
     return this.#ofClasses.size + this.#ofQueues.size
   }
 
-  ofClass(jobClass: string): string | undefined {
+  /** One limit with two meanings would change with whoever asked last. */
+  #checkShared(name: string, rule: string): void {
+    for (const [jobClass, known] of this.#ofClasses) {
+      if (known.limit !== name || known.rule === rule) continue
+      throw new InvalidSettingsError(
+        `The limit "${name}" has other numbers in ${jobClass}: classes that share it must say the same.`,
+      )
+    }
+  }
+
+  ofClass(jobClass: string): { readonly limit: string; readonly rule: string } | undefined {
     return this.#ofClasses.get(jobClass)
   }
 
@@ -50,7 +62,8 @@ export class LimitRules {
     const ofQueues = [...this.#ofQueues].map(
       ([queue, rule]) => [this.nameOfQueue(queue), rule] as const,
     )
-    return [...this.#ofClasses, ...ofQueues]
+    const ofClasses = new Map([...this.#ofClasses.values()].map(({ limit, rule }) => [limit, rule]))
+    return [...ofClasses, ...ofQueues]
   }
 }
 

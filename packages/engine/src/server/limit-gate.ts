@@ -66,9 +66,9 @@ export class LimitGate implements Gate {
     const { rules } = this.#options
     const slots: LimitClaim[] = []
     if (definition?.limit !== undefined) {
-      const rule = rules.ofClass(definition.class)
+      const known = rules.ofClass(definition.class)
       const key = keyOf(definition.class, definition.limit, run.payload.args)
-      if (rule !== undefined) slots.push({ limit: definition.class, key, rule })
+      if (known !== undefined) slots.push({ ...known, key })
     }
     const rule = rules.ofQueue(run.queue)
     if (rule !== undefined) slots.push({ limit: rules.nameOfQueue(run.queue), key: '', rule })

@@ -101,6 +101,31 @@ test('a full key lets the others pass, and each key keeps its order', async () =
   end(4)
 })
 
+test('classes with the same name share one limit, and one key is one key for all', async () => {
+  const limit = { name: 'shared', total: 2, perKey: 1 }
+  const first = watched(limit)
+  const second = watched(limit)
+  const other = defineJob({ ...second.job, class: 'OtherWorker' })
+  await engine.launch([first.job, other], { ...quick, concurrency: 5 })
+  await engine.client.push(first.job, [1, 'a'])
+  await expect.poll(() => [...first.running.keys()]).toEqual([1])
+  await engine.client.pushBulk(other, [
+    [2, 'a'],
+    [3, 'b'],
+    [4, 'c'],
+  ])
+  await expect.poll(() => Limits.get(redis(), 'shared')).toMatchObject({ held: 2, parked: 2 })
+  expect([...second.running.keys()]).toEqual([3])
+  first.end(1)
+  await expect.poll(() => second.running.has(2)).toBe(true)
+  for (const id of [2, 3, 4]) {
+    await expect.poll(() => second.running.has(id)).toBe(true)
+    second.end(id)
+  }
+  await expect.poll(() => second.done.length).toBe(3)
+  await expectNoTraces('shared')
+})
+
 test('it says why a job waits', async () => {
   const { job, running, end } = watched({ total: 2, perKey: 1 })
   await engine.launch([job], { ...quick, concurrency: 5 })
@@ -283,6 +308,10 @@ test('jobs of a limit that no process defines any more go free', async () => {
 })
 
 test('numbers that are none are refused at the start', async () => {
+  const other = defineJob({ ...watched({ name: 'same', total: 1 }).job, class: 'OtherWorker' })
+  await expect(engine.launch([watched({ name: 'same', total: 2 }).job, other])).rejects.toThrow(
+    'must say the same',
+  )
   const { job } = watched({ total: 1.5 })
   await expect(engine.launch([job])).rejects.toThrow(/whole number/)
   const { job: keyless } = watched({ perKey: 1 })

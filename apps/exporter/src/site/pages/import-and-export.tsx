@@ -19,6 +19,7 @@ import {
 } from '@howdah/web/views'
 import type { ExportCounts } from '../../mastodon/export-source.ts'
 import { type ExportRecord, type ExportType, isActive } from '../../ledger/types.ts'
+import type { WaitingFacts } from '../../ledger/waiting.ts'
 import { Size } from '../views/export-cells.tsx'
 import { MemberExport } from '../views/member-export.tsx'
 import { formatClock, formatDate, formatDay } from '../words/calendar.ts'
@@ -28,7 +29,8 @@ import { MEMBER_TYPES } from '../words/export-types.ts'
 export interface RequestState {
   readonly type: ExportType
   readonly active: ExportRecord | null
-  readonly ahead: number | null
+  /** Why the active one waits; null when it does not. */
+  readonly facts: WaitingFacts | null
   /** Null when a new one may be requested now. */
   readonly nextAt: Date | null
 }
@@ -140,7 +142,7 @@ function RequestCard({ state, page }: { state: RequestState; page: ImportAndExpo
       <h2>{MEMBER_TYPES[state.type]}</h2>
       <p>{HINTS[state.type]}</p>
       {state.active ? (
-        <MemberExport export={state.active} ahead={state.ahead} now={page.now} />
+        <MemberExport export={state.active} facts={state.facts} now={page.now} />
       ) : (
         <RequestForm state={state} page={page} />
       )}

@@ -2,14 +2,14 @@
  * What a member does on Import and export: look, request, cancel, delete a file.
  */
 import { buttonClass, formatBytes, PageHead, Time } from '@howdah/web/views'
-import { EXPORT_TYPES, type ExportRecord, type ExportType } from '../../ledger/types.ts'
+import { EXPORT_TYPES, type ExportRecord, type ExportType, isActive } from '../../ledger/types.ts'
+import type { Outlook } from '../../ledger/waiting.ts'
 import { type ActionResult, BY_MEMBER, type RequestResult } from '../../ledger/requests.ts'
 import { ExportSource } from '../../mastodon/export-source.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
 import { readForm } from '../http/form.ts'
 import { HOME } from '../http/safe-return.ts'
 import { seeOther } from '../http/see-other.ts'
-import { requestsAhead } from '../schedule/waiting.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import { errorPage } from '../views/error-page.tsx'
 import { sitePage } from '../views/site-page.tsx'
@@ -25,11 +25,21 @@ export async function showMemberExports(
 ): Promise<Response> {
   const { member } = viewer
   const source = await ExportSource.open({ db: deps.db, instance: deps.instance, member })
-  const [counts, history, requests] = await Promise.all([
+  const [counts, history] = await Promise.all([
     source.counts(),
     deps.ledger.forMember(member.userId),
-    Promise.all(EXPORT_TYPES.map((type) => requestState(deps, member.userId, type))),
   ])
+  const active = history.filter((row) => isActive(row.state))
+  const { facts } = await deps.waiting.look(active, c.get('now'))
+  const requests = await Promise.all(
+    EXPORT_TYPES.map((type) =>
+      requestState(deps, member.userId, {
+        type,
+        active: active.find((row) => row.type === type) ?? null,
+        facts,
+      }),
+    ),
+  )
   return sitePage(c, deps, {
     title: 'Import and export',
     menu: HOME,
@@ -48,16 +58,14 @@ export async function showMemberExports(
 }
 
 async function requestState(
-  deps: SiteDeps,
+  { exports }: SiteDeps,
   userId: string,
-  type: ExportType,
+  { type, active, facts }: Pick<RequestState, 'type' | 'active'> & Pick<Outlook, 'facts'>,
 ): Promise<RequestState> {
-  const { ledger, exports } = deps
-  const active = await ledger.active(userId, type)
   return {
     type,
     active,
-    ahead: active?.state === 'pending' ? await requestsAhead(deps, active) : null,
+    facts: facts.get(active?.id ?? '') ?? null,
     nextAt: active ? null : await exports.nextRequestAt(userId, type),
   }
 }

@@ -6,7 +6,7 @@ import type { Child } from 'hono/jsx'
 import { JOB_CLASSES } from '../../ledger/export-queue.ts'
 import type { ExportRecord } from '../../ledger/types.ts'
 import type { DetailPageProps } from './detail-page.tsx'
-import { queueName } from './live-queue.ts'
+import { queueName } from '../../ledger/live-queue.ts'
 
 /** Name, size, checksum, expiry and downloads of the archive, once there is one. */
 export function FileFacts({ export: row, canDownload, now }: DetailPageProps): View {

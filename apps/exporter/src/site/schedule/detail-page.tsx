@@ -18,7 +18,8 @@ import { ExportBadge } from '../views/export-cells.tsx'
 import { SilentRedis } from './banners.tsx'
 import { FileFacts, JobFacts } from './detail-facts.tsx'
 import { Attempts, Audit } from './detail-story.tsx'
-import type { LiveQueue } from './live-queue.ts'
+import type { WaitingFacts } from '../../ledger/waiting.ts'
+import type { LiveQueue } from '../../ledger/live-queue.ts'
 import { Timeline } from './timeline.tsx'
 import { WhatNext } from './what-next.tsx'
 
@@ -27,7 +28,8 @@ export interface DetailPageProps {
   readonly export: ExportRecord
   readonly attempts: readonly AttemptRecord[]
   readonly events: readonly EventRecord[]
-  readonly ahead: number | null
+  /** Null for exports that do not wait. */
+  readonly facts: WaitingFacts | null
   /** The queue its job belongs to; null while Redis does not answer. */
   readonly queue: LiveQueue | null
   /** Where the job is; null when it is nowhere or Redis does not answer. */

@@ -80,7 +80,7 @@ describe('the schedule', () => {
       expect(html).toMatch(new RegExp(`<th[^>]*>(<a[^>]*>)?${head}`))
     expect(html).toContain('>@ada</a>')
     expect(html).toContain('ada@example.social')
-    expect(textOf(html)).toContain('waits: no worker listens to “export”')
+    expect(textOf(html)).toContain('no process listens to queue “export”')
     expect(textOf(html)).toContain('0/5')
   })
   it('gives the reason of the queue that each job really lies in', async () => {
@@ -89,13 +89,15 @@ describe('the schedule', () => {
     await listen('export')
     const html = await page('/sidekiq/exports')
     const text = textOf(html)
-    expect(text.match(/waits: no worker listens to “export_large”/g)).toHaveLength(1)
+    expect(text.match(/no process listens to queue “export_large”/g)).toHaveLength(1)
     expect(text).toContain('2 waiting (1 without a worker)')
     expect(text).toContain('so 1 export will not start')
     // The one before it lies in another queue and keeps nobody waiting.
-    expect(textOf(await page(`/sidekiq/exports/${usual}`))).toContain('It is the next to run; 1')
+    expect(textOf(await page(`/sidekiq/exports/${usual}`))).toContain(
+      'Next: starts as soon as a worker is free.',
+    )
     const detail = textOf(await page(`/sidekiq/exports/${large}`))
-    expect(detail).toContain('no worker listens to queue “export_large”')
+    expect(detail).toContain('rocess listens to queue “export_large”')
     expect(detail).toContain('howdah work -q export_large')
     expect(textOf(await (await world.get('/settings/export', 'ada')).text())).not.toContain('queue')
   })
@@ -152,7 +154,7 @@ describe('one export', () => {
   it('tells what happens next in every state', async () => {
     const id = await request('ada')
     const expected: Record<ExportState, string> = {
-      pending: 'It waits, because no worker listens',
+      pending: 'No process listens to queue',
       scheduled: 'It enters the queue',
       running: 'It is being built',
       retrying: 'Try 1 of 5 starts',

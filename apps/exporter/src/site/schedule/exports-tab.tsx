@@ -10,9 +10,9 @@ import { seeOther } from '../http/see-other.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import { DetailPage } from './detail-page.tsx'
 import { ledgerOptions, readFilter } from './filter.ts'
-import { queueOf, readLiveQueues } from './live-queue.ts'
+import { queueOf } from '../../ledger/live-queue.ts'
 import { SchedulePage } from './schedule-page.tsx'
-import { pendingExports, placesInQueues, unservedQueues } from './waiting.ts'
+import { pendingExports, unservedQueues } from './waiting.ts'
 
 /** Makes the tab. `viewerOf` gives the member behind a request that the console let in. */
 export function exportsTab(
@@ -23,7 +23,7 @@ export function exportsTab(
     label: 'Exports',
     path: '/exports',
     count: async () => {
-      const { counts } = await deps.ledger.list({ limit: 1 })
+      const counts = await deps.ledger.countStates(['failed', 'stuck'])
       return counts.failed + counts.stuck
     },
     handle: async (request, frame) => {
@@ -57,13 +57,13 @@ async function route(tab: TabRequest): Promise<Response> {
 async function showSchedule({ deps, frame, viewer }: TabRequest, url: URL): Promise<Response> {
   const filter = readFilter(url.searchParams)
   const { ledger, config } = deps
-  const [page, upcoming, waiting] = await Promise.all([
+  const [page, upcoming, pending, counts] = await Promise.all([
     ledger.list(ledgerOptions(filter, frame.now)),
-    ledger.list({ state: ['scheduled', 'retrying'], sort: 'next', limit: 100 }),
+    ledger.first({ state: ['scheduled', 'retrying'], sort: 'next', limit: 100 }),
     pendingExports(ledger),
+    ledger.countStates(),
   ])
-  const shownPending = page.exports.filter(({ state }) => state === 'pending')
-  const live = await readLiveQueues(deps.redis, config.exports.queue, [...waiting, ...shownPending])
+  const { live, facts } = await deps.waiting.look([...page.exports, ...pending], frame.now)
   return frame.page({
     title: 'Exports',
     isLive: filter.after === null,
@@ -71,10 +71,10 @@ async function showSchedule({ deps, frame, viewer }: TabRequest, url: URL): Prom
       <SchedulePage
         filter={filter}
         page={page}
-        counts={upcoming.counts}
-        upcoming={upcoming.exports}
-        places={placesInQueues(waiting, live)}
-        unserved={unservedQueues(waiting, live)}
+        counts={counts}
+        upcoming={upcoming}
+        facts={facts}
+        unserved={unservedQueues(pending, live)}
         live={live}
         basePath={frame.basePath}
         canAct={frame.viewer.canAct}
@@ -90,13 +90,12 @@ async function showDetail(
   { deps, frame, viewer }: TabRequest,
   row: ExportRecord,
 ): Promise<Response> {
-  const { ledger, redis, config } = deps
-  const [attempts, events, waiting] = await Promise.all([
+  const { ledger, config } = deps
+  const [attempts, events, { live, facts }] = await Promise.all([
     ledger.attempts(row.id),
     ledger.events(row.id),
-    row.state === 'pending' ? pendingExports(ledger) : [],
+    deps.waiting.look([row], frame.now),
   ])
-  const live = await readLiveQueues(redis, config.exports.queue, [row, ...waiting])
   return frame.page({
     title: `Export #${row.id}`,
     isLive: isActive(row.state),
@@ -105,7 +104,7 @@ async function showDetail(
         export={row}
         attempts={attempts}
         events={events}
-        ahead={placesInQueues(waiting, live).get(row.id) ?? null}
+        facts={facts.get(row.id) ?? null}
         queue={live && queueOf(live, row)}
         location={live?.locations.get(row.jid ?? '') ?? null}
         basePath={frame.basePath}

@@ -1,17 +1,16 @@
 /**
  * "Runs at": when an export runs, or why it does not move. One rule for list and detail.
  */
-import { plural, Time, type View } from '@howdah/web/views'
+import { Time, type View } from '@howdah/web/views'
 import type { ExportRecord, ExportState } from '../../ledger/types.ts'
-import type { LiveQueue } from './live-queue.ts'
+import type { WaitingFacts } from '../../ledger/waiting.ts'
+import { rangeWords, reasonWords } from '../../ledger/waiting-words.ts'
 
 /** What the rule needs beside the export. */
 export interface RunsAtProps {
   readonly export: ExportRecord
-  /** Null while Redis does not answer. */
-  readonly queue: LiveQueue | null
-  /** Exports before this pending one; null when unknown. */
-  readonly ahead: number | null
+  /** Null for exports that do not wait. */
+  readonly facts: WaitingFacts | null
   readonly now: Date
 }
 
@@ -21,7 +20,7 @@ export function RunsAt(props: RunsAtProps): View {
 }
 
 const CELLS: Readonly<Record<ExportState, (props: RunsAtProps) => View>> = {
-  pending: (props) => <span>{waitingWords(props)}</span>,
+  pending: (props) => <Pending {...props} />,
   scheduled: (props) => <Due {...props} />,
   retrying: (props) => <Due {...props} />,
   running: ({ export: row, now }) => (
@@ -44,26 +43,44 @@ function Ended({ word, export: row, now }: RunsAtProps & { word: string }): View
   )
 }
 
-/** Why a pending export waits, in a few words. */
-export function waitingWords({ queue, ahead }: RunsAtProps): string {
-  if (queue && queue.listeners === 0) return `waits: no worker listens to “${queue.name}”`
-  if (queue?.isPaused) return `waits: queue “${queue.name}” is paused`
-  if (ahead === null) return 'when a worker is free'
-  return ahead === 0 ? 'next' : `after ${plural(ahead, 'other')}`
+const URGENT: readonly string[] = ['no-process', 'paused', 'clock']
+
+/** The reason to act upon comes first and stands out. */
+function Reasons({ facts }: { facts: WaitingFacts }): View {
+  const [first] = facts.reasons
+  const words = facts.reasons.map(reasonWords).join('; ')
+  return <span class={URGENT.includes(first.kind) ? 'late' : 'why'}>{words}</span>
 }
 
-/** A time in the past that nobody acted on means that the clock process stands still. */
-function Due({ export: row, queue, now }: RunsAtProps): View {
-  const isOverdue = row.runsAt !== null && now.getTime() - row.runsAt.getTime() > OVERDUE_MS
+/** Learnt from past runs, and marked as such. */
+export function Estimate({ facts, now }: { facts: WaitingFacts; now: Date }): View {
+  const { starts, finishes } = facts
+  if (starts === null && finishes === null) return <></>
+  return (
+    <span class="soft estimate">
+      {starts === null ? '' : `starts ${rangeWords(starts, now)}`}
+      {starts === null || finishes === null ? '' : ', '}
+      {finishes === null ? '' : `ready ${rangeWords(finishes, now)}`} (estimate)
+    </span>
+  )
+}
+
+function Pending({ facts, now }: RunsAtProps): View {
+  if (facts === null) return <span>when a worker is free</span>
   return (
     <>
-      <Time at={row.runsAt} now={now} />
-      {isOverdue ? (
-        <span class="late"> overdue{queue?.pollers === 0 ? ': no process is polling' : ''}</span>
-      ) : null}
+      <Reasons facts={facts} />
+      <Estimate facts={facts} now={now} />
     </>
   )
 }
 
-/** Pollers look every five seconds on average; half a minute late is no hiccup. */
-const OVERDUE_MS = 30_000
+function Due({ export: row, facts, now }: RunsAtProps): View {
+  return (
+    <>
+      <Time at={row.runsAt} now={now} />
+      {facts === null ? null : <Reasons facts={facts} />}
+      {facts === null ? null : <Estimate facts={facts} now={now} />}
+    </>
+  )
+}

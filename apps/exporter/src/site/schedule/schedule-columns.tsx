@@ -5,7 +5,6 @@ import { type Column, PostButton, Progress, Time, type View } from '@howdah/web/
 import type { ExportRecord, ExportSort } from '../../ledger/types.ts'
 import { effectiveSort, filterQuery } from './filter.ts'
 import { ExportBadge, Size } from '../views/export-cells.tsx'
-import { queueOf } from './live-queue.ts'
 import { RunsAt } from './runs-at.tsx'
 import type { SchedulePageProps } from './schedule-page.tsx'
 
@@ -75,13 +74,12 @@ function ProgressOrError({ row }: { row: ExportRecord }): View {
 
 /** When it runs, and the button that makes it now. */
 function RunsAtCell(props: SchedulePageProps & { row: ExportRecord }): View {
-  const { row, basePath, canAct, live } = props
+  const { row, basePath, canAct } = props
   const about = `the ${row.type} of @${row.username}`
-  const ahead = props.places.get(row.id) ?? null
   const isRetryable = ['retrying', 'failed', 'stuck'].includes(row.state)
   return (
     <div class="runs-at">
-      <RunsAt export={row} queue={live && queueOf(live, row)} ahead={ahead} now={props.now} />
+      <RunsAt export={row} facts={props.facts.get(row.id) ?? null} now={props.now} />
       {canAct && isRetryable ? (
         <PostButton
           action={`${basePath}/exports/${row.id}/retry`}

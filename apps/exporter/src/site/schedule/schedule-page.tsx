@@ -14,7 +14,8 @@ import type { ExportPage, ExportRecord, ExportSort } from '../../ledger/types.ts
 import { Banners } from './banners.tsx'
 import { effectiveSort, filterQuery, isFiltered, PAGE_SIZE, type ScheduleFilter } from './filter.ts'
 import { FilterForm, StateChips } from './filter-form.tsx'
-import type { LiveQueues } from './live-queue.ts'
+import type { Outlook } from '../../ledger/waiting.ts'
+import type { LiveQueues } from '../../ledger/live-queue.ts'
 import { scheduleColumns } from './schedule-columns.tsx'
 import { Upcoming } from './upcoming.tsx'
 import type { Unserved } from './waiting.ts'
@@ -27,8 +28,8 @@ export interface SchedulePageProps {
   readonly counts: ExportPage['counts']
   /** Scheduled and retrying exports, soonest first. */
   readonly upcoming: readonly ExportRecord[]
-  /** Place of the first pending exports in their queues, by id: 0 is the next. */
-  readonly places: ReadonlyMap<string, number>
+  /** Why those of the page that wait do so, by id. */
+  readonly facts: Outlook['facts']
   /** Queues with pending exports that no worker listens to. */
   readonly unserved: readonly Unserved[]
   /** Null while Redis does not answer. */

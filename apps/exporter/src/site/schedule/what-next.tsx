@@ -4,7 +4,8 @@
  */
 import { plural, Time, type View } from '@howdah/web/views'
 import type { ExportState } from '../../ledger/types.ts'
-import type { RunsAtProps } from './runs-at.tsx'
+import { reasonWords } from '../../ledger/waiting-words.ts'
+import { Estimate, type RunsAtProps } from './runs-at.tsx'
 
 /** What the answer needs to know. */
 export type WhatNextProps = RunsAtProps & { readonly restartCommand: string }
@@ -17,9 +18,12 @@ export function WhatNext(props: WhatNextProps): View {
 const ANSWERS: Readonly<Record<ExportState, (props: WhatNextProps) => View>> = {
   pending: (props) => <Pending {...props} />,
   scheduled: (props) => (
-    <p>
-      It enters the queue <Time at={props.export.runsAt} now={props.now} />. <Clock {...props} />
-    </p>
+    <>
+      <p>
+        It enters the queue <Time at={props.export.runsAt} now={props.now} />. <Why {...props} />
+      </p>
+      <Remedy {...props} />
+    </>
   ),
   running: (props) => <Running {...props} />,
   retrying: (props) => <Retrying {...props} />,
@@ -46,26 +50,42 @@ const ANSWERS: Readonly<Record<ExportState, (props: WhatNextProps) => View>> = {
   cancelled: () => <p>Nothing: it was cancelled. The member can request a new one at any time.</p>,
 }
 
-function Pending({ queue, ahead }: RunsAtProps): View {
-  if (queue && queue.listeners === 0) {
+function Pending(props: WhatNextProps): View {
+  return (
+    <>
+      <p>
+        <Why {...props} />
+      </p>
+      <Remedy {...props} />
+    </>
+  )
+}
+
+/** The reasons and the estimate, as one sentence each. */
+function Why({ facts, now }: WhatNextProps): View {
+  if (facts === null) return <>It starts when a worker is free.</>
+  const words = facts.reasons.map(reasonWords).join('; ')
+  return (
+    <>
+      {words.slice(0, 1).toUpperCase() + words.slice(1)}. <Estimate facts={facts} now={now} />
+    </>
+  )
+}
+
+/** The command for what only somebody at the machine can mend. */
+function Remedy({ facts, restartCommand }: WhatNextProps): View {
+  const kinds = facts?.reasons.map(({ kind }) => kind) ?? []
+  if (kinds.includes('no-process')) {
     return (
       <p>
-        It waits, because no worker listens to queue “{queue.name}”. Start one:{' '}
-        <code class="command">howdah work -q {queue.name}</code>
+        Start one: <code class="command">howdah work -q {facts?.queue}</code>
       </p>
     )
   }
-  const place =
-    ahead === null || ahead === 0
-      ? 'It is the next to run'
-      : `${plural(ahead, 'export')} come first`
+  if (!kinds.includes('clock')) return <></>
   return (
     <p>
-      {place}
-      {queue
-        ? `; ${plural(queue.listeners, 'process', 'processes')} listen to “${queue.name}”`
-        : ''}
-      .
+      Restart the service: <code class="command">{restartCommand}</code>
     </p>
   )
 }
@@ -98,19 +118,7 @@ function Retrying(props: WhatNextProps): View {
       {left > 0
         ? `After that ${plural(left, 'more try', 'more tries')}, then Failed.`
         : 'It is the last one.'}{' '}
-      <Clock {...props} />
+      <Why {...props} />
     </p>
-  )
-}
-
-/** Only worth a word when the clock stands still. */
-function Clock(props: WhatNextProps): View {
-  const { export: row, queue, now } = props
-  if (row.runsAt === null || row.runsAt > now || queue?.pollers !== 0) return <></>
-  return (
-    <>
-      That time has passed and no process is polling. Restart the service:{' '}
-      <code class="command">{props.restartCommand}</code>
-    </>
   )
 }

@@ -6,21 +6,22 @@ import {
   formatCount,
   Notice,
   type NoticeTone,
-  plural,
   PostButton,
   Time,
   type View,
 } from '@howdah/web/views'
 import type { Child } from 'hono/jsx'
 import type { ExportRecord, ExportState } from '../../ledger/types.ts'
+import type { WaitingFacts } from '../../ledger/waiting.ts'
+import { rangeWords, reasonForMember } from '../../ledger/waiting-words.ts'
 import { formatClock } from '../words/calendar.ts'
 import { stageWords } from '../words/stages.ts'
 
 /** What the words need to know beside the export. */
 export interface MemberExportProps {
   readonly export: ExportRecord
-  /** Requests before this one, while it waits; null when unknown. */
-  readonly ahead: number | null
+  /** Why it waits and until when; null when it does not wait. */
+  readonly facts: WaitingFacts | null
   readonly now: Date
 }
 
@@ -71,10 +72,10 @@ const TITLES: Readonly<Record<ExportState, Words>> = {
 }
 
 const NEXT: Readonly<Record<ExportState, Words>> = {
-  pending: ({ ahead }) =>
-    `${position(ahead)} You will get an e-mail when it is ready; you can close this page.`,
-  scheduled: () =>
-    'It starts then by itself, when this server is less busy. You will get an e-mail when it is ready.',
+  pending: (props) =>
+    `${whyWords(props)} You will get an e-mail when it is ready; you can close this page.`,
+  scheduled: (props) =>
+    `${whyWords(props)} It starts then by itself, and you will get an e-mail when it is ready.`,
   running: ({ export: row }) => runningWords(row),
   retrying: (props) => <NextTry {...props} />,
   stuck: () =>
@@ -96,10 +97,13 @@ function NextTry({ export: row, now }: MemberExportProps): View {
   )
 }
 
-function position(ahead: number | null): string {
-  if (ahead === null) return 'It starts as soon as there is room.'
-  if (ahead === 0) return 'Yours is the next to start.'
-  return `${plural(ahead, 'request')} ${ahead === 1 ? 'is' : 'are'} ahead of yours.`
+/** The reasons in words for members, and the estimate, which is called one. */
+function whyWords({ facts, now }: MemberExportProps): string {
+  if (facts === null) return 'It starts as soon as there is room.'
+  const reasons = facts.reasons.map(reasonForMember).join(' ')
+  const ready =
+    facts.finishes === null ? '' : ` Ready ${rangeWords(facts.finishes, now)} (estimate).`
+  return reasons + ready
 }
 
 function runningWords(row: ExportRecord): string {

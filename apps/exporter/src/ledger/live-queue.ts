@@ -6,15 +6,25 @@
  * Redis costs the page one sentence and never the page.
  */
 import type { RedisClient } from '@howdah/engine'
-import { type JobLocation, locateJobs, ProcessSet, schedulerHealth } from '@howdah/engine/api'
-import { knownQueues } from '../../ledger/known-queues.ts'
-import type { ExportRecord } from '../../ledger/types.ts'
+import {
+  type JobLocation,
+  type LimitRecord,
+  Limits,
+  locateJobs,
+  ProcessSet,
+  schedulerHealth,
+} from '@howdah/engine/api'
+import { EXPORT_LIMIT_NAME } from './export-queue.ts'
+import { knownQueues } from './known-queues.ts'
+import type { ExportRecord } from './types.ts'
 
 /** The state of one queue. */
 export interface LiveQueue {
   readonly name: string
   /** Processes that take jobs from this queue and are not quiet. */
   readonly listeners: number
+  /** Jobs that they can run at once. */
+  readonly capacity: number
   readonly isPaused: boolean
   readonly overdue: number
   readonly pollers: number
@@ -25,6 +35,8 @@ export interface LiveQueues {
   /** The queue that exports go to unless somebody chose another. */
   readonly usual: string
   readonly named: (name: string) => LiveQueue
+  /** How many exports may run at once, and do. */
+  readonly limit: LimitRecord
   /** Where the jobs of the page are, by jid; those that were found. */
   readonly locations: ReadonlyMap<string, JobLocation>
 }
@@ -50,20 +62,25 @@ async function ask(
   usual: string,
   jids: readonly string[],
 ): Promise<LiveQueues> {
-  const [processes, health, queues, [paused]] = await Promise.all([
+  const [processes, health, queues, limit, [paused]] = await Promise.all([
     ProcessSet.fetch(redis),
     schedulerHealth(redis),
     knownQueues(redis, usual),
+    Limits.get(redis, EXPORT_LIMIT_NAME),
     redis.pipeline([['SMEMBERS', redis.keys.paused]]),
   ])
   const isPaused = (name: string): boolean => Array.isArray(paused) && paused.includes(name)
+  const listenersOf = (name: string) =>
+    processes.filter((one) => !one.isQuiet && one.queues.includes(name))
   return {
     usual,
+    limit,
     locations: await locateJobs(redis, jids, { queues, budgetMs: SEARCH_MS }),
     named: (name) => ({
       name,
       isPaused: isPaused(name),
-      listeners: processes.filter((one) => !one.isQuiet && one.queues.includes(name)).length,
+      listeners: listenersOf(name).length,
+      capacity: listenersOf(name).reduce((sum, one) => sum + one.concurrency, 0),
       overdue: health.overdue,
       pollers: health.pollers,
     }),
@@ -71,9 +88,12 @@ async function ask(
 }
 
 /** The queue that the export's job lies in or will come to; the usual one where none was found. */
-export function queueOf(live: LiveQueues, row: Pick<ExportRecord, 'jid'>): LiveQueue {
+export function queueOf(
+  live: LiveQueues,
+  row: Pick<ExportRecord, 'jid'> & { readonly queue?: string | null },
+): LiveQueue {
   const location = live.locations.get(row.jid ?? '')
-  return live.named((location && queueName(location)) ?? live.usual)
+  return live.named((location && queueName(location)) ?? row.queue ?? live.usual)
 }
 
 /** The name of the queue that a job belongs to, wherever it is; null when that is not known. */

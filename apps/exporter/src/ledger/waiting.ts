@@ -1,0 +1,228 @@
+/**
+ * Why an export waits, its place in the line, and when it starts and ends: worked out here once, for
+ * the pages, the API and the command line.
+ */
+import type { RedisClient } from '@howdah/engine'
+import type { Kysely } from 'kysely'
+import type { ExportWindow } from '../config/export-window.ts'
+import { forecast, PastSpeeds, type Forecast, type TimeRange } from './forecast.ts'
+import { type Line, LONGEST_LINE, readLine, readPastRuns } from './line.ts'
+import { type LiveQueue, type LiveQueues, queueOf, readLiveQueues } from './live-queue.ts'
+import type { LedgerDatabase } from './tables.ts'
+import type { ExportRecord, ExportState } from './types.ts'
+
+/** What keeps an export from starting; the first that applies is the one to act upon. */
+export type WaitReason =
+  | { readonly kind: 'no-process'; readonly queue: string }
+  | { readonly kind: 'paused'; readonly queue: string }
+  | { readonly kind: 'clock'; readonly dueAt: Date; readonly hasPollers: boolean }
+  | { readonly kind: 'window'; readonly opensAt: Date; readonly window: string | null }
+  | { readonly kind: 'time'; readonly at: Date }
+  | { readonly kind: 'turn'; readonly at: Date }
+  | { readonly kind: 'retry'; readonly at: Date; readonly attempt: number; readonly of: number }
+  | { readonly kind: 'limit'; readonly running: number; readonly total: number }
+  | { readonly kind: 'member' }
+  | { readonly kind: 'ahead'; readonly count: number }
+  | { readonly kind: 'next' }
+  /** Redis does not answer, or the line is longer than anybody counts. */
+  | { readonly kind: 'unknown' }
+
+export interface WaitingFacts {
+  readonly exportId: string
+  readonly queue: string
+  /** Exports before it; null when nobody can tell. */
+  readonly ahead: number | null
+  /** At least one. */
+  readonly reasons: readonly [WaitReason, ...WaitReason[]]
+  /** Learnt from past runs; null when unknown, or when something keeps everything from starting. */
+  readonly starts: TimeRange | null
+  readonly finishes: TimeRange | null
+  /** Past runs it was learnt from. */
+  readonly runs: number
+}
+
+/** What Redis says, and the facts of the exports that wait. */
+export interface Outlook {
+  /** Null while Redis does not answer. */
+  readonly live: LiveQueues | null
+  readonly facts: ReadonlyMap<string, WaitingFacts>
+}
+
+export interface WaitingOptions {
+  readonly db: Kysely<LedgerDatabase>
+  readonly redis: RedisClient
+  /** The usual queue. */
+  readonly queue: string
+  readonly window: ExportWindow | null
+}
+
+const WAITING: readonly ExportState[] = ['pending', 'scheduled', 'retrying']
+
+export function isWaiting(state: ExportState): boolean {
+  return WAITING.includes(state)
+}
+
+/** However many members look at their page at once, the line is read so often. */
+const LINE_AGE_MS = 2_000
+/** Past runs change slowly. */
+const SPEEDS_AGE_MS = 60_000
+/** The clock looks every five seconds on average; half a minute late is no hiccup. */
+const OVERDUE_MS = 30_000
+
+export class Waiting {
+  readonly #options: WaitingOptions
+  #line: Kept<Line> | null = null
+  #speeds: Kept<PastSpeeds> | null = null
+
+  constructor(options: WaitingOptions) {
+    this.#options = options
+  }
+
+  /** Looks at these exports; those that do not wait get no facts, but their jobs are located. */
+  async look(records: readonly ExportRecord[], now: Date): Promise<Outlook> {
+    const { redis, queue } = this.#options
+    const waiting = records.filter(({ state }) => isWaiting(state))
+    const [live, line, speeds] = await Promise.all([
+      readLiveQueues(redis, queue, records),
+      waiting.length === 0 ? NOBODY : this.#lineWith(waiting, now),
+      waiting.length === 0 ? NO_SPEEDS : this.#readSpeeds(now),
+    ])
+    const forecasts = forecast(line, {
+      speeds,
+      now,
+      window: this.#options.window,
+      slots: (name) => slotsOf(live, name),
+    })
+    const facts = waiting.map((record) =>
+      this.#describe(record, live, { forecast: forecasts.get(record.id) ?? null, now }),
+    )
+    return { live, facts: new Map(facts.map((one) => [one.exportId, one])) }
+  }
+
+  #describe(
+    record: ExportRecord,
+    live: LiveQueues | null,
+    { forecast: found, now }: { readonly forecast: Forecast | null; readonly now: Date },
+  ): WaitingFacts {
+    const queue = live === null ? null : queueOf(live, record)
+    const ahead = found?.ahead ?? null
+    const inTheWay = obstacles(record, queue, now)
+    const isBlocked = queue === null || inTheWay.length > 0
+    const [first, ...others] = [
+      ...inTheWay,
+      ...ownReasons(record, this.#options.window, now),
+      ...lineReasons(record, live, ahead, now),
+    ]
+    const otherwise = ahead === 0 && !isBlocked ? 'next' : 'unknown'
+    return {
+      exportId: record.id,
+      queue: queue?.name ?? record.queue ?? this.#options.queue,
+      ahead,
+      reasons: [first ?? { kind: otherwise }, ...others],
+      starts: isBlocked ? null : (found?.starts ?? null),
+      finishes: isBlocked ? null : (found?.finishes ?? null),
+      runs: found?.runs ?? 0,
+    }
+  }
+
+  /** A line that was read before one of these came into it is read again. */
+  async #lineWith(waiting: readonly ExportRecord[], now: Date): Promise<Line> {
+    const line = await this.#readLine(now)
+    if (line.waiting.length >= LONGEST_LINE) return line
+    const known = new Set(line.waiting.map(({ id }) => id))
+    if (waiting.every(({ id }) => known.has(id))) return line
+    this.#line = null
+    return this.#readLine(now)
+  }
+
+  #readLine(now: Date): Promise<Line> {
+    this.#line = fresh(this.#line, now, LINE_AGE_MS) ?? keep(readLine(this.#options.db), now)
+    return this.#line.value
+  }
+
+  #readSpeeds(now: Date): Promise<PastSpeeds> {
+    this.#speeds =
+      fresh(this.#speeds, now, SPEEDS_AGE_MS) ??
+      keep(
+        readPastRuns(this.#options.db).then((runs) => new PastSpeeds(runs)),
+        now,
+      )
+    return this.#speeds.value
+  }
+}
+
+const NOBODY: Line = { waiting: [], running: [] }
+const NO_SPEEDS = new PastSpeeds([])
+
+/** An answer that several callers share for a moment. */
+interface Kept<T> {
+  readonly atMs: number
+  readonly value: Promise<T>
+  hasFailed: boolean
+}
+
+function keep<T>(value: Promise<T>, now: Date): Kept<T> {
+  const kept: Kept<T> = { atMs: now.getTime(), value, hasFailed: false }
+  // The caller gets the error itself; here it only ends the sharing.
+  value.catch(() => (kept.hasFailed = true))
+  return kept
+}
+
+function fresh<T>(kept: Kept<T> | null, now: Date, ageMs: number): Kept<T> | null {
+  if (kept === null || kept.hasFailed) return null
+  return Math.abs(now.getTime() - kept.atMs) < ageMs ? kept : null
+}
+
+function slotsOf(live: LiveQueues | null, name: string | null): number | null {
+  if (live === null) return null
+  const { capacity } = live.named(name ?? live.usual)
+  return Math.min(capacity, live.limit.rule.total ?? capacity)
+}
+
+/** What keeps everything in the queue from starting, until somebody acts. */
+function obstacles(record: ExportRecord, queue: LiveQueue | null, now: Date): WaitReason[] {
+  if (queue === null) return []
+  const found: WaitReason[] = []
+  if (queue.listeners === 0) found.push({ kind: 'no-process', queue: queue.name })
+  if (queue.isPaused) found.push({ kind: 'paused', queue: queue.name })
+  const { runsAt } = record
+  if (runsAt !== null && now.getTime() - runsAt.getTime() > OVERDUE_MS) {
+    found.push({ kind: 'clock', dueAt: runsAt, hasPollers: queue.pollers > 0 })
+  }
+  return found
+}
+
+/** What the export itself waits for. */
+function ownReasons(record: ExportRecord, window: ExportWindow | null, now: Date): WaitReason[] {
+  const { runsAt, state } = record
+  if (runsAt === null || runsAt <= now) return []
+  if (state === 'retrying') {
+    const attempt = Math.min(record.attempts + 1, record.maxAttempts)
+    return [{ kind: 'retry', at: runsAt, attempt, of: record.maxAttempts }]
+  }
+  if (state !== 'scheduled') return []
+  if (record.waitsFor === 'window') {
+    return [{ kind: 'window', opensAt: runsAt, window: window?.text ?? null }]
+  }
+  return [{ kind: record.waitsFor === 'turn' ? 'turn' : 'time', at: runsAt }]
+}
+
+/** Who else runs or waits. */
+function lineReasons(
+  record: ExportRecord,
+  live: LiveQueues | null,
+  ahead: number | null,
+  now: Date,
+): WaitReason[] {
+  const isLater = record.runsAt !== null && record.runsAt > now
+  const found: WaitReason[] = []
+  if (!isLater && live !== null) found.push(...limitReasons(record, live))
+  if (ahead !== null && ahead > 0) found.push({ kind: 'ahead', count: ahead })
+  return found
+}
+
+function limitReasons(record: ExportRecord, { limit, locations }: LiveQueues): WaitReason[] {
+  const { total } = limit.rule
+  if (total !== null && limit.held >= total) return [{ kind: 'limit', running: limit.held, total }]
+  return locations.get(record.jid ?? '')?.kind === 'parked' ? [{ kind: 'member' }] : []
+}
