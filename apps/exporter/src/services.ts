@@ -19,6 +19,7 @@ import type { Instance } from './mastodon/instance.ts'
 import { findMember } from './mastodon/members.ts'
 import { ArchiveStorage } from './storage/archive-storage.ts'
 import { LocalStorage } from './storage/local-storage.ts'
+import { S3Storage } from './storage/s3/s3-storage.ts'
 import type { Storage } from './storage/storage.ts'
 
 /** Migration exports lie in a folder of ours alone: nobody else may read them. */
@@ -49,7 +50,7 @@ export interface Services extends Stores {
 /** Nothing connects before it is used. */
 export function openStores(config: Config, logger: Logger): Stores {
   const db = connectDatabase(config.database)
-  const media = new LocalStorage({ root: config.media.root })
+  const media = openMedia(config)
   const own = new LocalStorage({ root: config.exports.directory, fileMode: PRIVATE_FILE_MODE })
   const mailer = createMailer(config)
   return {
@@ -63,9 +64,16 @@ export function openStores(config: Config, logger: Logger): Stores {
     logger,
     close: async () => {
       mailer.close()
+      if (media instanceof S3Storage) media.close()
       await db.destroy()
     },
   }
+}
+
+function openMedia({ media, exports }: Config): LocalStorage | S3Storage {
+  return media.s3 === null
+    ? new LocalStorage({ root: media.root })
+    : new S3Storage({ settings: media.s3, workFolder: exports.workDirectory })
 }
 
 /** Opens everything and brings the ledger's tables up to date. */

@@ -22,7 +22,13 @@ export function envOption(): Option {
 export function loadConfig(envFile: string | undefined, overrides: Environment = {}): Config {
   const inherited = process.env
   const fromFile = envFile === undefined ? {} : readFile(envFile, inherited)
-  return readConfig({ ...mediaBeside(envFile), ...fromFile, ...defined(inherited), ...overrides })
+  return readConfig({
+    ...mediaBeside(envFile),
+    ...emptyPermission(inherited),
+    ...fromFile,
+    ...defined(inherited),
+    ...overrides,
+  })
 }
 
 function readFile(path: string, base: Environment): Record<string, string> {
@@ -39,6 +45,11 @@ function mediaBeside(envFile: string | undefined): Environment {
   if (envFile === undefined) return {}
   const folder = join(dirname(resolve(envFile)), 'public', 'system')
   return existsSync(folder) ? { PAPERCLIP_ROOT_PATH: folder } : {}
+}
+
+/** The one variable that says something by being empty: no ACLs in this bucket. */
+function emptyPermission({ S3_PERMISSION: permission }: Environment): Environment {
+  return permission === '' ? { S3_PERMISSION: '' } : {}
 }
 
 /** An empty variable of the environment does not hide the one in the file. */

@@ -1,6 +1,7 @@
 /** The configuration as one typed object; `read-config.ts` makes it from the environment. */
 import type { RedisSettings } from '@howdah/engine'
 import type { ExportWindow } from './export-window.ts'
+import type { S3Settings } from '../storage/s3/settings.ts'
 
 export interface DatabaseSettings {
   /** A whole connection string; the other fields of the address are then unused. */
@@ -77,11 +78,20 @@ export interface Config {
   readonly publicUrl: string
   readonly database: DatabaseSettings
   readonly redis: RedisSettings & { readonly namespace: string }
-  readonly media: { readonly root: string; readonly rootUrl: string }
+  readonly media: {
+    /** Mastodon's folder of media; unused where they lie in a bucket. */
+    readonly root: string
+    /** Where the public finds them: a path on the web domain, or a whole address. */
+    readonly rootUrl: string
+    /** Null: media and archives lie in {@link root}. */
+    readonly s3: S3Settings | null
+  }
   readonly exports: {
     readonly queue: string
     /** Folder of migration archives; those of type `backup` lie where Mastodon keeps them. */
     readonly directory: string
+    /** Folder of archives that are being built for a bucket. */
+    readonly workDirectory: string
     readonly retentionDays: number
     readonly minIntervalDays: number
     readonly maxAttempts: number

@@ -25,7 +25,7 @@ test('two variables are enough; the rest has the defaults of Mastodon', () => {
     publicUrl: 'https://example.social',
     database: { url: null, host: 'localhost', name: 'mastodon_production', user: 'mastodon' },
     redis: { url: 'redis://localhost:6379/0', namespace: '' },
-    media: { root: '/srv/system', rootUrl: '/system' },
+    media: { root: '/srv/system', rootUrl: '/system', s3: null },
     exports: { queue: 'export', retentionDays: 7, minIntervalDays: 6, maxAttempts: 5 },
     smtp: null,
     worker: { queues: ['export'], concurrency: 5 },
@@ -45,18 +45,17 @@ test('all mistakes come at once, each as a sentence, and no secret is repeated',
     SIDEKIQ_QUEUES: '!',
     HOWDAH_RETENTION_DAYS: '0',
   })
-  expect(mistakes).toHaveLength(9)
+  expect(mistakes).toHaveLength(8)
   expect(mistakes.join('\n')).not.toContain('secret-password')
   for (const part of [
     'LOCAL_DOMAIN is missing',
     'WEB_DOMAIN is "https://social.example.org/"',
     'DB_PORT is "postgres"; write a whole number from 1 to 65535.',
     'REDIS_URL is not an address',
-    'PAPERCLIP_ROOT_PATH is missing',
     'SMTP_TLS is "maybe"; write true or false.',
     'SIDEKIQ_QUEUES is "!"',
     'HOWDAH_RETENTION_DAYS is "0"',
-    'does not support media in S3 yet',
+    'S3_BUCKET is missing',
   ]) {
     expect(mistakes.join('\n')).toContain(part)
   }
@@ -134,4 +133,61 @@ test('queues are strict or weighted', () => {
   ])
   expect(parseQueues('export,8')).toEqual(['export,8'])
   expect(parseQueues('ex port!')).toBeNull()
+})
+
+test("a bucket is found by Mastodon's variables", () => {
+  const bucket = { LOCAL_DOMAIN: 'example.social', S3_ENABLED: 'true', S3_BUCKET: 'media' }
+  expect(readConfig(bucket).media).toMatchObject({
+    rootUrl: 'https://s3-us-east-1.amazonaws.com/media',
+    s3: {
+      bucket: 'media',
+      region: 'us-east-1',
+      endpoint: null,
+      isPathStyle: false,
+      keyPrefix: '',
+      sendsAcl: true,
+      storageClass: null,
+      openTimeoutMs: 5_000,
+      readTimeoutMs: 5_000,
+      retryLimit: 0,
+      multipartThresholdBytes: 15_728_640,
+      isSingleRequest: false,
+      checksChecksums: false,
+      credentials: null,
+    },
+  })
+  const own = {
+    ...bucket,
+    S3_ENDPOINT: 'https://objects.example.org',
+    S3_ALIAS_HOST: 'files.example.social',
+    S3_KEY_PREFIX: '/social/',
+    S3_PERMISSION: '',
+    S3_STORAGE_CLASS: 'COLD',
+    S3_FORCE_SINGLE_REQUEST: 'true',
+    AWS_ACCESS_KEY_ID: 'id',
+    AWS_SECRET_ACCESS_KEY: 'secret',
+  }
+  expect(readConfig(own).media).toMatchObject({
+    rootUrl: 'https://files.example.social/social',
+    s3: {
+      endpoint: 'https://objects.example.org',
+      isPathStyle: true,
+      keyPrefix: 'social/',
+      sendsAcl: false,
+      storageClass: 'COLD',
+      isSingleRequest: true,
+      credentials: { accessKeyId: 'id', secretAccessKey: 'secret' },
+    },
+  })
+  expect(readConfig({ ...own, S3_OVERRIDE_PATH_STYLE: 'true' }).media.s3?.isPathStyle).toBe(false)
+  expect(mistakesOf({ ...bucket, AWS_ACCESS_KEY_ID: 'id' })).toEqual([
+    'AWS_SECRET_ACCESS_KEY is missing: write both halves of the key, or neither.',
+  ])
+  expect(mistakesOf({ LOCAL_DOMAIN: 'example.social' })).toEqual([
+    expect.stringContaining('PAPERCLIP_ROOT_PATH is missing'),
+  ])
+  for (const store of ['SWIFT', 'AZURE'])
+    expect(mistakesOf({ ...LEAST, [`${store}_ENABLED`]: 'true' })).toEqual([
+      expect.stringMatching(new RegExp(`^${store}_ENABLED is true, but Howdah does not support`)),
+    ])
 })

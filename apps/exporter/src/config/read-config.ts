@@ -10,6 +10,7 @@ import type {
 } from './config.ts'
 import type { Environment } from './env-file.ts'
 import { toRedis } from './redis-settings.ts'
+import { storageMistakes, toMediaRootUrl, toS3 } from './s3-settings.ts'
 import { VARIABLES, type Variables } from './variables.ts'
 
 const CONNECT_TIMEOUT_MS = 10_000
@@ -26,11 +27,11 @@ export function readConfig(environment: Environment): Config {
   const parsed = VARIABLES.safeParse(given)
   const mistakes = [
     ...(parsed.success ? [] : parsed.error.issues.map((issue) => issue.message)),
-    ...unsupported(given),
     ...unsigned(given),
+    ...storageMistakes(given),
   ]
   if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes)
-  return toConfig(parsed.data)
+  return toConfig(parsed.data, environment)
 }
 
 function withoutEmpty(environment: Environment): Record<string, string> {
@@ -39,21 +40,6 @@ function withoutEmpty(environment: Environment): Record<string, string> {
     if (value !== undefined && value.trim() !== '') given[name] = value.trim()
   }
   return given
-}
-
-/** Settings of Mastodon that would make us read or write in the wrong place if we ignored them. */
-function unsupported(given: Readonly<Record<string, string>>): string[] {
-  const stores = { S3: 'S3', SWIFT: 'OpenStack Swift', AZURE: 'Azure Blob Storage' }
-  const mistakes: string[] = []
-  for (const [prefix, name] of Object.entries(stores)) {
-    if (given[`${prefix}_ENABLED`]?.toLowerCase() === 'true') {
-      mistakes.push(
-        `${prefix}_ENABLED is true, but Howdah does not support media in ${name} yet; ` +
-          'it reads them from a local folder (PAPERCLIP_ROOT_PATH).',
-      )
-    }
-  }
-  return mistakes
 }
 
 /** Whoever receives news must be able to tell ours from anybody's. */
@@ -72,7 +58,7 @@ function toWebhook(env: Variables): WebhookSettings | null {
   return address === undefined || secret === undefined ? null : { url: address, secret }
 }
 
-function toConfig(env: Variables): Config {
+function toConfig(env: Variables, environment: Environment): Config {
   const webDomain = env.WEB_DOMAIN ?? env.LOCAL_DOMAIN
   const dataDirectory = resolve(env.HOWDAH_DATA)
   return {
@@ -82,10 +68,16 @@ function toConfig(env: Variables): Config {
     publicUrl: (env.HOWDAH_PUBLIC_URL ?? `https://${webDomain}`).replace(/\/+$/, ''),
     database: toDatabase(env),
     redis: toRedis(env),
-    media: { root: resolve(env.PAPERCLIP_ROOT_PATH), rootUrl: env.PAPERCLIP_ROOT_URL },
+    media: {
+      // Without it there is a bucket, or a mistake.
+      root: resolve(env.PAPERCLIP_ROOT_PATH ?? 'public/system'),
+      rootUrl: toMediaRootUrl(env),
+      s3: toS3(env, environment),
+    },
     exports: {
       queue: env.HOWDAH_QUEUE,
       directory: join(dataDirectory, 'exports'),
+      workDirectory: join(dataDirectory, 'work'),
       retentionDays: env.HOWDAH_RETENTION_DAYS,
       minIntervalDays: env.HOWDAH_MIN_INTERVAL_DAYS,
       maxAttempts: env.HOWDAH_MAX_ATTEMPTS,

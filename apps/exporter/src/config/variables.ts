@@ -153,12 +153,31 @@ export const VARIABLES = z.object({
   SIDEKIQ_REDIS_PASSWORD: text(),
   REDIS_NAMESPACE: textOr(''),
 
-  PAPERCLIP_ROOT_PATH: z.string({
-    error:
-      "PAPERCLIP_ROOT_PATH is missing: the folder of Mastodon's media, such as " +
-      '/home/mastodon/live/public/system.',
-  }),
+  PAPERCLIP_ROOT_PATH: text(),
   PAPERCLIP_ROOT_URL: textOr('/system'),
+
+  S3_ENABLED: flag('S3_ENABLED', false),
+  S3_BUCKET: text(),
+  S3_REGION: textOr('us-east-1'),
+  S3_PROTOCOL: oneOf('S3_PROTOCOL', ['https', 'http'], 'https'),
+  S3_HOSTNAME: text(),
+  S3_ENDPOINT: url('S3_ENDPOINT', ['https', 'http']),
+  S3_OVERRIDE_PATH_STYLE: flag('S3_OVERRIDE_PATH_STYLE', false),
+  S3_ALIAS_HOST: text(),
+  S3_CLOUDFRONT_HOST: text(),
+  S3_KEY_PREFIX: textOr(''),
+  S3_STORAGE_CLASS: text(),
+  S3_OPEN_TIMEOUT: whole('S3_OPEN_TIMEOUT', 5, { min: 1, max: 600 }),
+  S3_READ_TIMEOUT: whole('S3_READ_TIMEOUT', 5, { min: 1, max: 3_600 }),
+  S3_RETRY_LIMIT: whole('S3_RETRY_LIMIT', 0, { min: 0, max: 20 }),
+  S3_MULTIPART_THRESHOLD: whole('S3_MULTIPART_THRESHOLD', 15 * 1024 * 1024, {
+    min: 0,
+    max: 5 * 1024 ** 3,
+  }),
+  S3_FORCE_SINGLE_REQUEST: flag('S3_FORCE_SINGLE_REQUEST', false),
+  S3_ENABLE_CHECKSUM_MODE: flag('S3_ENABLE_CHECKSUM_MODE', false),
+  AWS_ACCESS_KEY_ID: text(),
+  AWS_SECRET_ACCESS_KEY: text(),
 
   SMTP_SERVER: text(),
   SMTP_PORT: whole('SMTP_PORT', 25, PORT),

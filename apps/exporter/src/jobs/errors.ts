@@ -6,6 +6,7 @@
  */
 import type { Run } from '../ledger/types.ts'
 import { reasonOf } from '../start-error.ts'
+import { S3Error } from '../storage/s3/errors.ts'
 
 export type FailureCode =
   | 'disk-full'
@@ -14,6 +15,8 @@ export type FailureCode =
   | 'member-missing'
   | 'media-unreadable'
   | 'storage-not-writable'
+  | 'storage-refused'
+  | 'storage-unreachable'
   | 'other'
 
 /** What the sentence needs to know about the run. */
@@ -96,6 +99,7 @@ export function explainFailure(
   if (error instanceof ExportFailure)
     return new ExportFailure(error.code, error.message, { cause: error, run })
   if (error instanceof MediaUnreadableError) return mediaFailure(error, run)
+  if (error instanceof S3Error) return bucketFailure(error, run)
   const code = codeOf(error)
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     return new ExportFailure('disk-full', diskSentence(scene), { cause: error, run })
@@ -142,7 +146,31 @@ function writeSentence(scene: FailureScene, code: string): string {
   )
 }
 
+function bucketFailure(error: S3Error, run: FailedRunOf | null): ExportFailure {
+  const isUnreachable = error.isTransient
+  const remedy = isUnreachable
+    ? 'What has arrived is safe: the export is tried again by itself and goes on there.'
+    : (REFUSAL_REMEDIES[error.code] ??
+      'Check S3_BUCKET, S3_REGION and S3_ENDPOINT, and that the key may read, write, list and ' +
+        'delete objects and uploads in it; then retry.')
+  return new ExportFailure(
+    isUnreachable ? 'storage-unreachable' : 'storage-refused',
+    `${error.message.replace(/\.$/, '')}. ${remedy}`,
+    { cause: error, run },
+  )
+}
+
+const REFUSAL_REMEDIES: Readonly<Record<string, string>> = {
+  AccessControlListNotSupported:
+    'This bucket knows no ACLs: set S3_PERMISSION to an empty value, as for Mastodon, then retry.',
+  NoSuchBucket: 'Correct S3_BUCKET or S3_ENDPOINT, then retry.',
+  InvalidAccessKeyId: 'Correct AWS_ACCESS_KEY_ID, then retry.',
+  SignatureDoesNotMatch: 'Correct AWS_SECRET_ACCESS_KEY or S3_REGION, then retry.',
+  RequestTimeTooSkewed: "Set this machine's clock right, then retry.",
+}
+
 function mediaFailure(error: MediaUnreadableError, run: FailedRunOf | null): ExportFailure {
+  if (error.cause instanceof S3Error) return bucketFailure(error.cause, run)
   const code = codeOf(error.cause)
   const isForbidden = code === 'EACCES' || code === 'EPERM'
   const remedy = isForbidden

@@ -115,6 +115,7 @@ export class ExportRun {
     if (name === null || sizeBytes === null || sha256 === null) return null
     const found = await this.#services.storage.stat(name.storageKey)
     if (found?.sizeBytes !== sizeBytes) return null
+    await this.#services.storage.forget(name.storageKey)
     return { name, archive: { ...record, sizeBytes, sha256 } }
   }
 
@@ -224,7 +225,11 @@ export class ExportRun {
       const { ledger } = this.#services
       const isMine = await ledger.noteVerified(this.#export.id, this.#run.number, archive)
       if (!isMine) throw new RunOverError()
-      await written.file.publish()
+      await written.file.publish({
+        signal: this.#reporter.signal,
+        onProgress: (done, total) =>
+          this.#reporter.report('upload', toMegabytes(done), toMegabytes(total)),
+      })
     } catch (error) {
       await written.file.release()
       throw error
@@ -305,16 +310,23 @@ export class ExportRun {
   async #scene(): Promise<FailureScene> {
     const { config, storage } = this.#services
     const isBackup = this.#export.type === 'backup'
+    const isLocal = isBackup && config.media.s3 === null
+    const builtIn = isBackup ? config.exports.workDirectory : config.exports.directory
     return {
       member: `@${this.#export.username}`,
       stage: this.#reporter.stage,
-      folder: isBackup ? config.media.root : config.exports.directory,
-      folderVariable: isBackup ? 'PAPERCLIP_ROOT_PATH' : 'HOWDAH_DATA',
+      folder: isLocal ? config.media.root : builtIn,
+      folderVariable: isLocal ? 'PAPERCLIP_ROOT_PATH' : 'HOWDAH_DATA',
       freeBytes: await storage.freeBytes().catch(() => null),
       neededBytes: this.#neededBytes,
       statementTimeoutMs: config.database.statementTimeoutMs,
     }
   }
+}
+
+/** Progress of an upload counts those; at least one, so that small ones move as well. */
+function toMegabytes(bytes: number): number {
+  return Math.ceil(bytes / 1_000_000)
 }
 
 function isCancelled({ reason }: AbortSignal): boolean {

@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { ArchiveError } from '../archive/errors.ts'
 import type { MissingEntry } from '../archive/entry-log.ts'
 import type { Piece, ResumableSource, ZipWriter } from '../archive/zip-writer.ts'
+import { S3Error } from '../storage/s3/errors.ts'
 import type { ByteRange, Storage, StoredFile } from '../storage/storage.ts'
 import { codeOf, MediaUnreadableError } from './errors.ts'
 
@@ -90,7 +91,7 @@ export class MediaFiles {
     for (const delayMs of [...this.#limits.retryDelaysMs, null]) {
       const failure = await this.#try(file)
       if (failure === null || delayMs === null) return failure
-      if (FINAL_CODES.has(codeOf(failure.cause))) return failure
+      if (isFinal(failure.cause)) return failure
       await sleep(delayMs, undefined, { signal: this.#signal })
     }
     return null
@@ -147,11 +148,23 @@ function missing({ entryName, storageKey }: WantedFile, reason: string): Missing
   return { name: entryName, storageKey, reason }
 }
 
+function isFinal(cause: unknown): boolean {
+  return FINAL_CODES.has(codeOf(cause)) || (cause instanceof S3Error && isRefused(cause))
+}
+
+/** 412: another file lies there since; the next try reads that one. */
+function isRefused({ status, isTransient }: S3Error): boolean {
+  return status !== null && status !== 412 && !isTransient
+}
+
 function reasonOf({ cause }: MediaUnreadableError, { retryDelaysMs }: MediaLimits): string {
   const code = codeOf(cause)
   const words = cause instanceof Error ? cause.message : String(cause)
   if (FINAL_CODES.has(code)) return `It exists but cannot be read (${code}).`
-  return `It could not be read in ${retryDelaysMs.length + 1} tries: ${words}`
+  const tries = `It could not be read in ${retryDelaysMs.length + 1} tries`
+  if (!(cause instanceof S3Error)) return `${tries}: ${words}`
+  // Members read this; where the server keeps its files is none of their business.
+  return isRefused(cause) ? `The storage refuses it (${code}).` : `${tries} (${code}).`
 }
 
 /** One file of the storage, with a watch on how fast it comes. */

@@ -105,6 +105,10 @@ function mortal(storage: Storage, fate: Fate): Storage {
     },
     delete: (key) => storage.delete(key),
     clean: (key) => storage.clean(key),
+    forget: (key) => storage.forget(key),
+    unfinished: (prefix) => storage.unfinished(prefix),
+    files: (prefix) => storage.files(prefix),
+    check: (prefix) => storage.check(prefix),
     freeBytes: () => storage.freeBytes(),
   }
 }

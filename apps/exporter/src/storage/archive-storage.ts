@@ -3,7 +3,14 @@
  * its download link expects them, `migration` in a private folder. One storage for whoever only
  * holds a key.
  */
-import type { ByteRange, FileStat, PartialFile, Storage, StoredFile } from './storage.ts'
+import type {
+  ByteRange,
+  FileStat,
+  PartialFile,
+  Storage,
+  StoredFile,
+  Unfinished,
+} from './storage.ts'
 
 /** Mastodon's place for archives (Paperclip: class `backups`, attachment `dumps`). */
 export const BACKUP_PREFIX = 'backups/dumps/'
@@ -41,11 +48,37 @@ export class ArchiveStorage implements Storage {
     return this.#for(key).clean(key)
   }
 
+  forget(key: string): Promise<void> {
+    return this.#for(key).forget(key)
+  }
+
+  /** Of both storages, when no prefix says which. */
+  async *unfinished(prefix: string): AsyncGenerator<Unfinished, void, undefined> {
+    for (const [storage, place] of this.#places(prefix)) yield* storage.unfinished(place)
+  }
+
+  async *files(prefix: string): AsyncGenerator<FileStat & { key: string }, void, undefined> {
+    for (const [storage, place] of this.#places(prefix)) yield* storage.files(place)
+  }
+
+  check(prefix: string): Promise<void> {
+    return this.#for(prefix).check(prefix)
+  }
+
   /** The smaller of the two: large archives go to the one, but either may be asked. */
   async freeBytes(): Promise<bigint | null> {
     const [media, own] = await Promise.all([this.#media.freeBytes(), this.#own.freeBytes()])
     if (media === null || own === null) return media ?? own
     return media < own ? media : own
+  }
+
+  /** All of Mastodon's media are none of our business. */
+  #places(prefix: string): readonly (readonly [Storage, string])[] {
+    if (prefix !== '') return [[this.#for(prefix), prefix]]
+    return [
+      [this.#media, BACKUP_PREFIX],
+      [this.#own, ''],
+    ]
   }
 
   #for(key: string): Storage {

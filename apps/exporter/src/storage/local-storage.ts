@@ -5,9 +5,28 @@
  * ever sees half of it and a crash leaves something that can be told from a finished file.
  */
 import { createReadStream } from 'node:fs'
-import { mkdir, open, rename, rm, stat, statfs, type FileHandle } from 'node:fs/promises'
-import { dirname, join, resolve, sep } from 'node:path'
-import type { ByteRange, FileStat, PartialFile, Storage, StoredFile } from './storage.ts'
+import { randomBytes } from 'node:crypto'
+import {
+  mkdir,
+  open,
+  opendir,
+  readdir,
+  rename,
+  rm,
+  stat,
+  statfs,
+  writeFile,
+  type FileHandle,
+} from 'node:fs/promises'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import type {
+  ByteRange,
+  FileStat,
+  PartialFile,
+  Storage,
+  StoredFile,
+  Unfinished,
+} from './storage.ts'
 
 /** Fewer, larger reads: most pictures come in one. */
 const READ_CHUNK_BYTES = 512 * 1024
@@ -88,10 +107,45 @@ export class LocalStorage implements Storage {
     await rm(path, { force: true })
   }
 
+  async forget(key: string): Promise<void> {
+    const path = this.#path(key)
+    if (path !== null) await removePartial(path)
+  }
+
+  async *unfinished(prefix: string): AsyncGenerator<Unfinished, void, undefined> {
+    for await (const path of filesBelow(join(this.root, prefix))) {
+      const finalPath = finalPathOf(path)
+      const found = finalPath === null ? null : await unlessMissing(stat(path))
+      if (finalPath === null || found === null) continue
+      yield { key: this.#keyOf(finalPath), at: found.mtime, remove: () => removePartial(finalPath) }
+    }
+  }
+
+  async *files(prefix: string): AsyncGenerator<FileStat & { key: string }, void, undefined> {
+    for await (const path of filesBelow(join(this.root, prefix))) {
+      const isHidden = path.slice(path.lastIndexOf(sep) + 1).startsWith('.')
+      const found = isHidden ? null : await unlessMissing(stat(path))
+      if (found === null) continue
+      yield { key: this.#keyOf(path), sizeBytes: found.size, modifiedAt: found.mtime }
+    }
+  }
+
+  async check(prefix: string): Promise<void> {
+    const folder = join(this.root, prefix)
+    await mkdir(folder, { recursive: true })
+    const path = join(folder, `.howdah-check-${randomBytes(6).toString('hex')}`)
+    await writeFile(path, 'This file proves that the folder can be written, and may be deleted.\n')
+    await rm(path)
+  }
+
   async freeBytes(): Promise<bigint | null> {
     await mkdir(this.root, { recursive: true })
     const { bavail, bsize } = await statfs(this.root, { bigint: true })
     return bavail * bsize
+  }
+
+  #keyOf(path: string): string {
+    return relative(this.root, path).split(sep).join('/')
   }
 
   /** Null for a key that would lead out of the root. */
@@ -157,15 +211,26 @@ function partialPathOf(path: string): string {
   return `${path.slice(0, at + 1)}.${path.slice(at + 1)}.part`
 }
 
+/** Of an unfinished file or of its notes; null for anything else. */
+function finalPathOf(path: string): string | null {
+  const at = path.lastIndexOf(sep) + 1
+  const [, name] = /^\.(.+)\.part(?:\.\w+)*$/.exec(path.slice(at)) ?? []
+  return name === undefined ? null : path.slice(0, at) + name
+}
+
 function journalPathOf(path: string): string {
   return `${partialPathOf(path)}.journal`
 }
 
-/** The notes last: as long as they are there, somebody knows that there was a file. */
+/** The journal last: as long as it is there, somebody knows that there was a file. */
 async function removePartial(path: string): Promise<void> {
-  await rm(partialPathOf(path), { force: true })
-  await rm(`${journalPathOf(path)}.new`, { force: true })
-  await rm(journalPathOf(path), { force: true })
+  const folder = dirname(path)
+  const own = partialPathOf(path).slice(folder.length + 1)
+  const found = (await unlessMissing(readdir(folder))) ?? []
+  const names = found.filter((name) => name === own || name.startsWith(`${own}.`))
+  const journal = `${own}.journal`
+  for (const name of names) if (name !== journal) await rm(join(folder, name), { force: true })
+  await rm(join(folder, journal), { force: true })
 }
 
 /** Without this a power cut may forget the rename although the contents are on the disk. */
@@ -175,6 +240,17 @@ async function syncFolder(path: string): Promise<void> {
     await folder.sync()
   } finally {
     await folder.close()
+  }
+}
+
+/** In no order; a folder that vanishes meanwhile is passed over. */
+async function* filesBelow(folder: string): AsyncGenerator<string, void, undefined> {
+  const entries = await unlessMissing(opendir(folder))
+  if (entries === null) return
+  for await (const entry of entries) {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) yield* filesBelow(path)
+    else if (entry.isFile()) yield path
   }
 }
 

@@ -30,12 +30,31 @@ export interface PartialFile {
   readonly path: string
   /** Room for notes about the unfinished file, beside it; whoever writes it makes this one too. */
   readonly journalPath: string
-  /** Makes it durable and visible under its key, in one step; its notes are gone then. */
-  publish(): Promise<void>
+  /**
+   * Makes it durable and visible under its key, in one step; its notes are gone then. Into a bucket
+   * this takes its time; interrupted, it goes on with what is missing when it is called again.
+   */
+  publish(options?: PublishOptions): Promise<void>
   /** Deletes it and its notes; does nothing after `publish`. */
   discard(): Promise<void>
   /** Closes it and leaves everything for `reopen`; does nothing after `publish` and `discard`. */
   release(): Promise<void>
+}
+
+export interface PublishOptions {
+  /** Ends it with its reason; what is safe stays safe. */
+  readonly signal?: AbortSignal
+  /** Told while bytes travel. */
+  readonly onProgress?: (doneBytes: number, totalBytes: number) => void
+}
+
+/** What an interrupted process left: an unfinished file here, or an unfinished upload. */
+export interface Unfinished {
+  readonly key: string
+  /** When it was last written to, or begun. */
+  readonly at: Date
+  /** Removes it; what is finished under the same key stays. */
+  remove(): Promise<void>
 }
 
 /** Keys are relative paths with `/`, such as `media_attachments/files/000/000/022/original/a.png`. */
@@ -52,6 +71,17 @@ export interface Storage {
   delete(key: string): Promise<boolean>
   /** Removes what an interrupted `create(key)` left, and the file itself if it was published. */
   clean(key: string): Promise<void>
-  /** Bytes a new file may take; null when the storage does not know. */
+  /** Removes what an interrupted `create(key)` left and keeps the file itself. */
+  forget(key: string): Promise<void>
+  /** Everything unfinished below a prefix that ends with a slash, or in the whole storage (""). */
+  unfinished(prefix: string): AsyncIterable<Unfinished>
+  /** Every finished file below a prefix. */
+  files(prefix: string): AsyncIterable<FileStat & { readonly key: string }>
+  /**
+   * Proves that files can be written and removed below a prefix, by doing it.
+   * @throws why not
+   */
+  check(prefix: string): Promise<void>
+  /** Bytes a new file may take on this machine; null when the storage does not know. */
   freeBytes(): Promise<bigint | null>
 }

@@ -21,6 +21,10 @@ export function withFullDisk(services: Services): Services {
       read: (key, range) => storage.read(key, range),
       delete: (key) => storage.delete(key),
       clean: (key) => storage.clean(key),
+      forget: (key) => storage.forget(key),
+      unfinished: (prefix) => storage.unfinished(prefix),
+      files: (prefix) => storage.files(prefix),
+      check: (prefix) => storage.check(prefix),
       create: () => Promise.reject(full),
       reopen: (key) => storage.reopen(key),
       // Not known until it is written to: quotas and network disks are like that.

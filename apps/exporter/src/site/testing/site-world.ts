@@ -125,10 +125,11 @@ function testConfig(databaseUrl: string, redisUrl: string, directory: string): C
       preparedStatements: true,
     },
     redis: { url: redisUrl, namespace: '' },
-    media: { root: join(directory, 'media'), rootUrl: '/system' },
+    media: { root: join(directory, 'media'), rootUrl: '/system', s3: null },
     exports: {
       queue: 'export',
       directory: join(directory, 'exports'),
+      workDirectory: join(directory, 'work'),
       retentionDays: 7,
       minIntervalDays: 7,
       maxAttempts: 5,

@@ -18,6 +18,7 @@ const STAGES: Readonly<Record<ExportType, readonly (readonly [name: string, word
     ['details', 'adding what else is known of your posts'],
     ['viewer', 'making the pages to read it with'],
     ['finish', 'closing the file'],
+    ['upload', 'putting the file where you can fetch it (megabytes)'],
   ],
   migration: [
     ['count', 'counting what there is'],

@@ -1,0 +1,24 @@
+/** The AWS library, set up for buckets of any maker. */
+import { S3Client } from '@aws-sdk/client-s3'
+import type { S3Settings } from './settings.ts'
+
+/** Nothing connects before it is used. */
+export function createS3Client(settings: S3Settings): S3Client {
+  const { endpoint, credentials } = settings
+  return new S3Client({
+    region: settings.region,
+    forcePathStyle: settings.isPathStyle,
+    maxAttempts: 1 + settings.retryLimit,
+    // Checksums in trailers are Amazon's alone: Ceph, Garage and Backblaze refuse such requests.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: settings.checksChecksums ? 'WHEN_SUPPORTED' : 'WHEN_REQUIRED',
+    requestHandler: {
+      connectionTimeout: settings.openTimeoutMs,
+      socketTimeout: settings.readTimeoutMs,
+      // What is too slow is cut by the watch on silence; there is no limit for the whole of it.
+      requestTimeout: 0,
+    },
+    ...(endpoint === null ? {} : { endpoint }),
+    ...(credentials === null ? {} : { credentials }),
+  })
+}

@@ -1,0 +1,391 @@
+/**
+ * Brings a finished file of this machine into a bucket, in parts that are safe once they have
+ * arrived: after a crash or an error only the missing ones are sent. The object appears when all
+ * are there.
+ */
+import { createHash } from 'node:crypto'
+import { open, type FileHandle } from 'node:fs/promises'
+import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  HeadObjectCommand,
+  ListPartsCommand,
+  PutObjectCommand,
+  UploadPartCommand,
+  type ListPartsCommandOutput,
+  type ObjectCannedACL,
+  type Part,
+  type S3Client,
+  type StorageClass,
+} from '@aws-sdk/client-s3'
+import type { PublishOptions } from '../storage.ts'
+import { isMissing, S3Error, withRetries } from './errors.ts'
+import type { S3Settings } from './settings.ts'
+import {
+  beginNotes,
+  notePart,
+  readNotes,
+  removeNotes,
+  type UploadHead,
+  type UploadNotes,
+} from './upload-notes.ts'
+
+const MEBIBYTE = 1024 * 1024
+/** One second of a connection of 64 Mbit/s; S3 wants 5 MiB at least. */
+const LEAST_PART_BYTES = 8 * MEBIBYTE
+/** S3's own limit; with parts of 8 MiB it is reached at 80 GB, and then the parts grow. */
+const MOST_PARTS = 10_000
+/** Parts on their way at once: enough to fill a line, and 32 MiB of memory. */
+const CONCURRENCY = 4
+const MOST_BUFFERED_BYTES = CONCURRENCY * LEAST_PART_BYTES
+
+export interface UploaderOptions {
+  readonly client: S3Client
+  readonly settings: S3Settings
+  readonly retryDelaysMs: readonly number[]
+}
+
+export interface Upload {
+  readonly path: string
+  /** The whole key, prefix included. */
+  readonly key: string
+  /** Where notes about it may lie. */
+  readonly notesPath: string
+}
+
+export class Uploader {
+  readonly #client: S3Client
+  readonly #settings: S3Settings
+  readonly #delaysMs: readonly number[]
+
+  constructor({ client, settings, retryDelaysMs }: UploaderOptions) {
+    this.#client = client
+    this.#settings = settings
+    this.#delaysMs = retryDelaysMs
+  }
+
+  /**
+   * Settles once the object is in the bucket with every byte.
+   * @throws {@link S3Error}; what has arrived stays safe for the next call
+   */
+  async send(upload: Upload, options: PublishOptions = {}): Promise<void> {
+    const handle = await open(upload.path, 'r')
+    try {
+      const { size } = await handle.stat()
+      const isSmall = size < this.#settings.multipartThresholdBytes
+      if (isSmall || this.#settings.isSingleRequest) await this.#put(upload, handle, options)
+      else await this.#sendParts(upload, { handle, size }, options)
+      await this.#assertArrived(upload.key, size)
+    } finally {
+      await handle.close()
+    }
+    await removeNotes(upload.notesPath)
+  }
+
+  /** Gives up what has arrived of an unfinished upload, so that nobody pays for it. */
+  async abort(key: string, uploadId: string): Promise<void> {
+    try {
+      await this.#ask(`abort the upload of ${key}`, () =>
+        this.#client.send(
+          new AbortMultipartUploadCommand({ ...this.#at(key), UploadId: uploadId }),
+        ),
+      )
+    } catch (error) {
+      // Finished or given up already.
+      if (!isNoUpload(error)) throw error
+    }
+  }
+
+  /** Null when there is no such object. */
+  async sizeOf(key: string): Promise<number | null> {
+    try {
+      const head = await this.#ask(`look for ${key}`, () =>
+        this.#client.send(new HeadObjectCommand(this.#at(key))),
+      )
+      return head.ContentLength ?? null
+    } catch (error) {
+      if (isMissing(error)) return null
+      throw error
+    }
+  }
+
+  async #put(upload: Upload, handle: FileHandle, options: PublishOptions): Promise<void> {
+    const { size } = await handle.stat()
+    await this.#ask(
+      `write ${upload.key}`,
+      () =>
+        this.#client.send(
+          new PutObjectCommand({
+            ...this.#at(upload.key),
+            ...this.#properties(),
+            ContentLength: size,
+            Body: handle.createReadStream({ start: 0, autoClose: false }),
+          }),
+          abortable(options),
+        ),
+      options.signal,
+    )
+    options.onProgress?.(size, size)
+  }
+
+  async #sendParts(
+    upload: Upload,
+    file: { handle: FileHandle; size: number },
+    options: PublishOptions,
+  ): Promise<void> {
+    const notes = (await this.#resume(upload, file)) ?? (await this.#begin(upload, file.size))
+    if (notes === 'arrived') return
+    const sending = new PartsUnderWay({ upload, notes, size: file.size, options })
+    const send = async (): Promise<void> => {
+      for (let part = sending.next(); part !== null; part = sending.next()) {
+        const etag = await this.#sendPart(upload, notes.head, {
+          handle: file.handle,
+          ...part,
+          options,
+        })
+        await sending.arrived(part.number, etag)
+      }
+    }
+    const workers = Math.max(1, Math.floor(MOST_BUFFERED_BYTES / notes.head.partBytes))
+    await allSettledOrThrow(Array.from({ length: workers }, () => send().catch(sending.stop)))
+    await this.#complete(upload, notes.head, sending.etags())
+  }
+
+  /** `arrived` when an earlier process was killed before it heard that all was there. */
+  async #resume(
+    upload: Upload,
+    { handle, size }: { handle: FileHandle; size: number },
+  ): Promise<UploadNotes | 'arrived' | null> {
+    const notes = await readNotes(upload.notesPath)
+    if (notes === null) return null
+    const { head } = notes
+    if (head.key !== upload.key || head.sizeBytes !== size) {
+      await this.abort(head.key, head.uploadId)
+      return null
+    }
+    const listed = await this.#listParts(head).catch((error: unknown) => {
+      if (isNoUpload(error)) return null
+      throw error
+    })
+    if (listed === null) return (await this.sizeOf(head.key)) === size ? 'arrived' : null
+    const parts = new Map<number, string>()
+    for (const part of listed) {
+      const etag = await safeEtag(part, notes, { handle, size })
+      if (etag !== null) parts.set(part.PartNumber ?? 0, etag)
+    }
+    return { head, parts }
+  }
+
+  /** Page by page while there are more: some servers name a next page on the last one, too. */
+  async #listParts({ key, uploadId }: UploadHead): Promise<readonly Part[]> {
+    const parts: Part[] = []
+    let from: { PartNumberMarker?: string } | null = {}
+    while (from !== null) {
+      const wanted = { ...this.#at(key), UploadId: uploadId, ...from }
+      const page: ListPartsCommandOutput = await this.#ask(`list the parts of ${key}`, () =>
+        this.#client.send(new ListPartsCommand(wanted)),
+      )
+      parts.push(...(page.Parts ?? []))
+      const marker = page.IsTruncated === true ? page.NextPartNumberMarker : undefined
+      from = marker === undefined ? null : { PartNumberMarker: marker }
+    }
+    return parts
+  }
+
+  async #begin({ key, notesPath }: Upload, sizeBytes: number): Promise<UploadNotes> {
+    const { UploadId: uploadId } = await this.#ask(`begin the upload of ${key}`, () =>
+      this.#client.send(
+        new CreateMultipartUploadCommand({ ...this.#at(key), ...this.#properties() }),
+      ),
+    )
+    const partBytes = partBytesFor(sizeBytes)
+    const head = { key, uploadId: uploadId ?? '', sizeBytes, partBytes }
+    await beginNotes(notesPath, head)
+    return { head, parts: new Map() }
+  }
+
+  async #sendPart(
+    { key }: Upload,
+    { uploadId, partBytes }: UploadHead,
+    part: { handle: FileHandle; number: number; length: number; options: PublishOptions },
+  ): Promise<string> {
+    const bytes = await readSlice(part.handle, (part.number - 1) * partBytes, part.length)
+    const output = await this.#ask(
+      `send part ${part.number} of ${key}`,
+      () =>
+        this.#client.send(
+          new UploadPartCommand({
+            ...this.#at(key),
+            UploadId: uploadId,
+            PartNumber: part.number,
+            Body: bytes,
+            ContentLength: bytes.length,
+            // Every maker's server compares it, whatever newer checksums it may know.
+            ContentMD5: md5(bytes, 'base64'),
+          }),
+          abortable(part.options),
+        ),
+      part.options.signal,
+    )
+    return output.ETag ?? ''
+  }
+
+  async #complete(
+    { key }: Upload,
+    { uploadId, sizeBytes }: UploadHead,
+    etags: readonly string[],
+  ): Promise<void> {
+    const Parts = etags.map((ETag, index) => ({ PartNumber: index + 1, ETag }))
+    try {
+      await this.#ask(`finish the upload of ${key}`, () =>
+        this.#client.send(
+          new CompleteMultipartUploadCommand({
+            ...this.#at(key),
+            UploadId: uploadId,
+            MultipartUpload: { Parts },
+          }),
+        ),
+      )
+    } catch (error) {
+      // The answer to a first try may have been lost on its way.
+      if (isNoUpload(error) && (await this.sizeOf(key)) === sizeBytes) return
+      throw error
+    }
+  }
+
+  async #assertArrived(key: string, size: number): Promise<void> {
+    const found = await this.sizeOf(key)
+    if (found === size) return
+    throw new S3Error(
+      `The bucket ${this.#settings.bucket} has ${found ?? 'no'} bytes of ${key} instead of ${size}`,
+      new Error('Something else writes there, or the storage lost it'),
+    )
+  }
+
+  #at(key: string): { Bucket: string; Key: string } {
+    return { Bucket: this.#settings.bucket, Key: key }
+  }
+
+  /** As Mastodon stores its own archives. */
+  #properties() {
+    const { sendsAcl, storageClass } = this.#settings
+    return {
+      ContentType: 'application/zip',
+      CacheControl: 'public, max-age=315576000, immutable',
+      ...(sendsAcl ? { ACL: 'private' as ObjectCannedACL } : {}),
+      // The library's type lists Amazon's classes; other makers have their own.
+      ...(storageClass === null ? {} : { StorageClass: storageClass as StorageClass }),
+    }
+  }
+
+  #ask<T>(what: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const words = `The bucket ${this.#settings.bucket} was asked to ${what}`
+    return withRetries(work, { what: words, delaysMs: this.#delaysMs, signal })
+  }
+}
+
+/** Hands out the parts that are missing, and notes those that have arrived. */
+class PartsUnderWay {
+  readonly #upload: Upload
+  readonly #etags: Map<number, string>
+  readonly #head: UploadHead
+  readonly #options: PublishOptions
+  readonly #count: number
+  #doneBytes = 0
+  #last = 0
+  #isStopped = false
+
+  constructor(of: { upload: Upload; notes: UploadNotes; size: number; options: PublishOptions }) {
+    this.#upload = of.upload
+    this.#head = of.notes.head
+    this.#etags = new Map(of.notes.parts)
+    this.#options = of.options
+    this.#count = Math.ceil(of.size / of.notes.head.partBytes)
+    for (const number of this.#etags.keys()) this.#doneBytes += lengthOf(number, this.#head)
+    this.#report()
+  }
+
+  next(): { number: number; length: number } | null {
+    while (!this.#isStopped && this.#last < this.#count) {
+      this.#last += 1
+      if (this.#etags.has(this.#last)) continue
+      return { number: this.#last, length: lengthOf(this.#last, this.#head) }
+    }
+    return null
+  }
+
+  async arrived(number: number, etag: string): Promise<void> {
+    await notePart(this.#upload.notesPath, number, etag)
+    this.#etags.set(number, etag)
+    this.#doneBytes += lengthOf(number, this.#head)
+    this.#report()
+  }
+
+  /** One part that cannot be sent ends the others' work as well. */
+  readonly stop = (error: unknown): never => {
+    this.#isStopped = true
+    throw error
+  }
+
+  etags(): string[] {
+    return Array.from({ length: this.#count }, (_, index) => this.#etags.get(index + 1) ?? '')
+  }
+
+  #report(): void {
+    this.#options.onProgress?.(this.#doneBytes, this.#head.sizeBytes)
+  }
+}
+
+/** The ETag of a part that need not be sent again; null when nobody can tell. */
+async function safeEtag(
+  { PartNumber: number = 0, Size: listedSize, ETag: etag = '' }: Part,
+  { head, parts }: UploadNotes,
+  { handle, size }: { handle: FileHandle; size: number },
+): Promise<string | null> {
+  const from = (number - 1) * head.partBytes
+  if (number < 1 || from >= size || listedSize !== lengthOf(number, head)) return null
+  if (parts.get(number) === etag) return etag
+  // It has arrived, but the process was killed before it could note that.
+  const bytes = await readSlice(handle, from, lengthOf(number, head))
+  return etag.replaceAll('"', '') === md5(bytes, 'hex') ? etag : null
+}
+
+function lengthOf(number: number, { sizeBytes, partBytes }: UploadHead): number {
+  return Math.min(partBytes, sizeBytes - (number - 1) * partBytes)
+}
+
+function partBytesFor(sizeBytes: number): number {
+  const needed = Math.ceil(sizeBytes / MOST_PARTS / MEBIBYTE) * MEBIBYTE
+  return Math.max(LEAST_PART_BYTES, needed)
+}
+
+async function readSlice(handle: FileHandle, from: number, length: number): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafe(length)
+  for (let done = 0; done < length;) {
+    const { bytesRead } = await handle.read(bytes, done, length - done, from + done)
+    if (bytesRead === 0) throw new Error(`The file ended at byte ${from + done}.`)
+    done += bytesRead
+  }
+  return bytes
+}
+
+/** Not for safety against attackers: it is how S3 names the contents of a part. */
+function md5(bytes: Uint8Array, encoding: 'base64' | 'hex'): string {
+  return createHash('md5').update(bytes).digest(encoding)
+}
+
+function abortable({ signal }: PublishOptions): { abortSignal?: AbortSignal } {
+  return signal === undefined ? {} : { abortSignal: signal }
+}
+
+function isNoUpload(error: unknown): boolean {
+  return error instanceof S3Error && error.code === 'NoSuchUpload'
+}
+
+/** Waits for all, so that nothing goes on in the background, and then throws the first failure. */
+async function allSettledOrThrow(promises: readonly Promise<void>[]): Promise<void> {
+  for (const result of await Promise.allSettled(promises)) {
+    if (result.status === 'rejected') throw result.reason
+  }
+}
