@@ -106,7 +106,7 @@ async function correct(
   return [...still, ...added]
 }
 
-/** Reads the progress of running jobs, for those that report one. */
+/** The progress of jobs by their jids, in one round trip; null where none is reported. */
 export async function readProgress(
   redis: RedisClient,
   jids: readonly string[],

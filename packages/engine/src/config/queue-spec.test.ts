@@ -5,8 +5,14 @@ import { drawOrder, parseQueues } from './queue-spec.ts'
 test('queues without weights keep their order', () => {
   const plan = parseQueues(['export', 'default', 'export'])
   expect(plan).toMatchObject({ mode: 'strict', names: ['export', 'default'] })
-  expect({ ...plan.weights }).toEqual({ export: 0, default: 0 })
+  expect(plan.weights).toEqual({ export: 0, default: 0 })
   expect(drawOrder(plan, () => 0.9)).toEqual(['export', 'default'])
+})
+
+test('a name may be anything without a comma', () => {
+  const plan = parseQueues(['10', 'a:b c|é', '2', '__proto__', ' low priority , 3 '])
+  expect(plan.names).toEqual(['10', 'a:b c|é', '2', '__proto__', 'low priority'])
+  expect(plan.weights['low priority']).toBe(3)
 })
 
 test('weights of 1 are random, others weighted', () => {

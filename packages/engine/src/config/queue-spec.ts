@@ -18,21 +18,23 @@ export interface QueuePlan {
   readonly weights: Readonly<Record<string, number>>
 }
 
-const SPEC = /^([^,\s]+)(?:,(\d+))?$/
+/** Any name without a comma, as Sidekiq takes it: blanks and every script included. */
+const SPEC = /^([^,]+?)\s*(?:,\s*(\d+))?$/
 
 /** Parses spec strings; a name may come twice, its weights add up. Throws InvalidSettingsError. */
 export function parseQueues(specs: readonly string[]): QueuePlan {
-  const weights: Record<string, number> = Object.create(null)
+  // A plain object would put names that are numbers before all others.
+  const weights = new Map<string, number>()
   for (const spec of specs) {
     const [, name, weight] = SPEC.exec(spec.trim()) ?? []
     if (name === undefined) {
       throw new InvalidSettingsError(`"${spec}" names no queue: write "name" or "name,weight".`)
     }
-    weights[name] = (weights[name] ?? 0) + Number(weight ?? 0)
+    weights.set(name, (weights.get(name) ?? 0) + Number(weight ?? 0))
   }
-  const names = Object.keys(weights)
+  const names = [...weights.keys()]
   if (names.length === 0) throw new InvalidSettingsError('A capsule needs at least one queue.')
-  return { mode: modeOf(Object.values(weights)), names, weights }
+  return { mode: modeOf([...weights.values()]), names, weights: Object.fromEntries(weights) }
 }
 
 /** The order for one fetch, drawn anew each time unless the mode is strict. */

@@ -67,7 +67,7 @@ export interface Keys {
   alive(identity: string): string
   /** LIST of the units of work that one incarnation took from one queue. */
   inFlight(incarnation: string, queue: string): string
-  /** STRING, JSON of a running job's progress; 60 s after the last write. */
+  /** STRING, JSON of a running job's progress; goes with its run, an hour after the last write at most. */
   progress(jid: string): string
   /** STRING counter of how often a job was taken from a dead process; 72 h. */
   recoveries(jid: string): string

@@ -1,4 +1,5 @@
 /** What a handler gets, in which order, and what surrounds it. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -152,6 +153,29 @@ describe('performing', () => {
     await expect.poll(() => call('GET', key)).toBe('{"stage":"media","done":100,"total":null}')
     resolve()
     await expect.poll(() => call('EXISTS', key)).toBe(0)
+  })
+
+  test('progress costs at most two writes a second', async () => {
+    const written = async () =>
+      Number(/cmdstat_set:calls=(\d+)/.exec(String(await call('INFO', 'commandstats')))?.[1] ?? 0)
+    const { promise, resolve } = Promise.withResolvers<number>()
+    const job = defineJob({
+      class: 'X',
+      args: anything,
+      perform: async (_args, { progress }) => {
+        const startedAt = performance.now()
+        for (let done = 0; done < 300; done += 1) {
+          progress({ stage: 'media', done, total: 300 })
+          await sleep(5)
+        }
+        resolve((performance.now() - startedAt) / 1000)
+      },
+    })
+    await launch([job], { livenessTtlMs: 600_000 })
+    const before = await written()
+    await engine.client.push(job, [])
+    const seconds = await promise
+    expect((await written()) - before).toBeLessThanOrEqual(2 * seconds + 2)
   })
 
   test('inline: at once, in this process, through both chains and JSON, without a queue', async () => {

@@ -123,9 +123,13 @@ describe('dying', () => {
     const jid = await push('EndlessWorker')
     await victim.event('started', String(jid))
     await victim.kill()
+    const progress = server.redis.keys.progress(String(jid))
+    await call('SET', progress, '{"stage":"half","done":1,"total":2}')
     // Its sign of life would last a minute; but this machine knows that its pid is gone.
     const successor = await startWorker({ livenessTtlMs: 60_000 })
     await successor.event('started', String(jid))
+    // What the dead one said of its progress is gone with it.
+    expect(await call('EXISTS', progress)).toBe(0)
     // Nor is the dead one shown any longer, as if it still listened.
     const { identity } = await successor.event('ready')
     await expect.poll(() => call('SMEMBERS', 'processes')).toEqual([identity])

@@ -28,21 +28,15 @@ export class ProgressWriter implements ProgressSink {
   }
 
   report(jid: Jid, progress: JobProgress): void {
-    const isFirst = this.#timer === undefined && this.#waiting.size === 0
+    const isFirst = this.#timer === undefined
     this.#waiting.set(jid, progress)
     if (isFirst) void this.flush()
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined
-      void this.flush()
-    }, WRITE_INTERVAL_MS)
+    this.#writeLater()
   }
 
   end(jid: Jid): void {
     this.#waiting.set(jid, null)
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined
-      void this.flush()
-    }, WRITE_INTERVAL_MS)
+    this.#writeLater()
   }
 
   /** Writes what waits, now. Progress that cannot be written is reported and forgotten. */
@@ -60,6 +54,16 @@ export class ProgressWriter implements ProgressSink {
   async stop(): Promise<void> {
     clearTimeout(this.#timer)
     await this.flush()
+  }
+
+  /** After each write the next one waits, whoever asks for it. */
+  #writeLater(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined
+      if (this.#waiting.size === 0) return
+      void this.flush()
+      this.#writeLater()
+    }, WRITE_INTERVAL_MS)
   }
 
   #command(jid: Jid, progress: JobProgress | null): RedisCommand {

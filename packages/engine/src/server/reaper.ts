@@ -17,7 +17,7 @@ import { secondsOf } from '../support/epoch.ts'
 import type { Clock } from '../support/epoch.ts'
 import { exactTexts } from '../support/exact-text.ts'
 import type { ExactText } from '../support/exact-text.ts'
-import { spliceFields } from '../support/json-text.ts'
+import { readField, spliceFields } from '../support/json-text.ts'
 import type { Logger } from '../support/logger.ts'
 import { isPidGone, placeOfThisProcess } from '../support/process-place.ts'
 
@@ -129,6 +129,7 @@ export class Reaper {
     const raws = exactTexts(await redis.callBuffer('LRANGE', list, 0, UNITS_PER_STEP - 1))
     if (raws.length === 0) return 0
     const units = await this.#judge(raws)
+    await this.#forgetProgress(units)
     return await redis.run(recoverScript, {
       incarnation: incarnation.id,
       queue,
@@ -136,6 +137,13 @@ export class Reaper {
       now: secondsOf(clock.nowMs()),
       counterTtlSeconds: RECOVERY_WINDOW_SECONDS,
     })
+  }
+
+  /** Progress goes with its run; whoever ran it cannot take it away any more. */
+  async #forgetProgress(units: readonly RecoveredUnit[]): Promise<void> {
+    const { redis } = this.#options
+    const keys = units.flatMap(({ jid }) => (jid === '' ? [] : [redis.keys.progress(jid)]))
+    if (keys.length > 0) await redis.call('UNLINK', ...keys)
   }
 
   /** A job that took its processes down too often is buried instead of taking the next one down. */
@@ -158,7 +166,10 @@ export class Reaper {
     return spliceFields(raw, {
       error_class: '"PoisonousJob"',
       error_message: JSON.stringify(message),
-      failed_at: String(this.#options.clock.nowMs()),
+      // The time of the first failure, where there was one before.
+      ...(readField(raw, 'failed_at') === undefined && {
+        failed_at: String(this.#options.clock.nowMs()),
+      }),
       howdah_recoveries: String(count),
     })
   }
