@@ -47,6 +47,35 @@ export interface ChannelListener {
   readonly onListening: () => void
 }
 
+/** A blocking move from the right end of one list to the left end of another (`BLMOVE`). */
+export interface BlockingMove {
+  readonly source: string
+  readonly target: string
+  readonly timeoutSeconds: number
+}
+
+/** The text that was moved; null when time was over or `CLIENT UNBLOCK` came; or what went wrong. */
+export type MoveAnswer = string | null | Error
+
+/** A connection that only waits with `BLMOVE`, one move at a time. */
+export interface MoveConnection {
+  /**
+   * The id of the connection for `CLIENT UNBLOCK`; waits for a connection where there is none.
+   * To be asked before each move: a new connection has a new one.
+   */
+  clientId(): Promise<number>
+  /**
+   * Sends the move. `onAnswer` is called once, as soon as the bytes are there: with
+   * RedisReplyError or RedisFullError when Redis refuses, RedisUnavailableError when the connection
+   * is gone, and then nobody knows whether something was moved.
+   */
+  move(order: BlockingMove, onAnswer: (answer: MoveAnswer) => void): void
+  /** Closes at once; a move under way fails. */
+  disconnect(): void
+  /** The same, and opens a new one at once. */
+  reconnect(): void
+}
+
 /** A connection, or what looks like one. */
 export interface RedisClient {
   readonly keys: Keys
@@ -66,6 +95,8 @@ export interface RedisClient {
   run<Input, Reply>(script: Script<Input, Reply>, input: Input): Promise<Reply>
   /** A connection of its own with the same settings: blocking commands must not hold up others. */
   duplicate(options?: { readonly patience?: Patience }): RedisClient
+  /** A connection of its own for waiting fetches. Opens with the first `clientId`. */
+  openMoves(): MoveConnection
   /**
    * Listens on a pub/sub channel over a connection of its own, which comes back by itself after an
    * outage. Returns how to stop.

@@ -1,5 +1,6 @@
 /**
- * The contract over ioredis: the only file that knows the library.
+ * The contract over ioredis: the only file that knows the library (`move-connection.ts` borrows its
+ * socket).
  *
  * Commands are never sent a second time by the library: after a broken connection nobody knows
  * whether Redis has run them, and "fetch" or "push" twice is not the same as once. Who can repeat
@@ -9,13 +10,13 @@ import { Redis, ReplyError } from 'ioredis'
 import type { RedisOptions } from 'ioredis'
 import {
   EngineError,
-  RedisFullError,
   RedisReplyError,
   RedisUnavailableError,
   toError,
 } from '../errors.ts'
 import type {
   ChannelListener,
+  MoveConnection,
   Patience,
   RedisArgument,
   RedisClient,
@@ -24,6 +25,8 @@ import type {
 } from './contract.ts'
 import { createKeys } from './keys.ts'
 import type { Keys } from './keys.ts'
+import { StreamMoveConnection } from './move-connection.ts'
+import { refusal, saysOutOfOffice } from './refusal.ts'
 import type { Script } from './script.ts'
 import { Unanswered } from './unanswered.ts'
 
@@ -116,6 +119,16 @@ class IoredisClient implements RedisClient {
     return new IoredisClient(this.settings, options.patience ?? this.#patience)
   }
 
+  openMoves(): MoveConnection {
+    const client = new IoredisClient(this.settings, 'wait')
+    return new StreamMoveConnection({
+      askId: async () => Number(await client.call('CLIENT', 'ID')),
+      stream: () => client.#redis.stream,
+      reconnect: () => client.reconnect(),
+      disconnect: () => client.disconnect(),
+    })
+  }
+
   subscribe(channel: string, { onMessage, onListening }: ChannelListener): () => void {
     const redis = new Redis(this.settings.url, {
       ...optionsFor('wait'),
@@ -200,10 +213,7 @@ class IoredisClient implements RedisClient {
 
   #translate(error: unknown, what: string): Error {
     if (error instanceof EngineError) return error
-    if (isReplyError(error)) {
-      if (isFull(error)) return new RedisFullError(what, { cause: error })
-      return new RedisReplyError(`Redis refused ${what}: ${error.message}`, { cause: error })
-    }
+    if (isReplyError(error)) return refusal(reasonOf(error), what, { cause: error })
     const cause = this.#lastError ?? toError(error)
     const address = addressOf(this.settings.url)
     return new RedisUnavailableError(
@@ -243,28 +253,15 @@ function sentinelOptions({ sentinel, url }: RedisSettings): Omit<RedisOptions, '
   }
 }
 
-/**
- * What a server says that has become a replica, lacks its replicas, or had to let go of a blocked
- * client for it: it has done nothing. Bare since Redis 7, wrapped in the error of a script before.
- */
-const OUT_OF_OFFICE = /\b(?:READONLY|NOREPLICAS|UNBLOCKED)\b/
-
 function isOutOfOffice(error: unknown): boolean {
-  if (!isReplyError(error)) return false
-  return [error, ...previousErrors(error)].some(({ message }) => OUT_OF_OFFICE.test(message))
+  return isReplyError(error) && saysOutOfOffice(reasonOf(error))
 }
-
-/** Bare since Redis 7, wrapped in the error of a script before. */
-const FULL = /\bOOM command not allowed/
 
 /** A transaction says only that it was discarded; its commands say why. */
-function isFull(error: Error): boolean {
-  return [error, ...previousErrors(error)].some(({ message }) => FULL.test(message))
-}
-
-function previousErrors(error: Error): readonly Error[] {
+function reasonOf(error: Error): string {
   const previous = 'previousErrors' in error ? error.previousErrors : null
-  return Array.isArray(previous) ? previous.map(toError) : []
+  if (!Array.isArray(previous)) return error.message
+  return [error, ...previous].map((one) => toError(one).message).join('; ')
 }
 
 /** Redis was restarted, or its scripts were flushed. */

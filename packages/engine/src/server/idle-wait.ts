@@ -105,21 +105,27 @@ export class IdleWait {
   }
 
   async #run(index: number, queue: string, seconds: number): Promise<void> {
-    const { deliver, hasFreeSlot, onAnswer } = this.#options
+    const { onAnswer } = this.#options
     const lane = this.#lane(index)
+    const isWanted = (): boolean => !this.#isOver
     try {
       while (!this.#isOver) {
         const askedAt = performance.now()
-        const unit = await lane.wait(queue, seconds, () => !this.#isOver)
+        const deliver = (unit: UnitOfWork): void => this.#deliver(unit, askedAt)
+        await lane.wait({ queue, timeoutSeconds: seconds, isWanted, deliver })
         onAnswer()
-        if (unit === null) continue
-        deliver(unit)
-        if (!hasFreeSlot() || performance.now() - askedAt < BURST_MS) this.end()
       }
     } catch (error) {
       this.end()
       throw error
     }
+  }
+
+  #deliver(unit: UnitOfWork, askedAt: number): void {
+    const { deliver, hasFreeSlot } = this.#options
+    const waitedMs = performance.now() - askedAt
+    deliver(unit)
+    if (!hasFreeSlot() || waitedMs < BURST_MS) this.end()
   }
 
   async #lookAt(queues: readonly string[]): Promise<void> {

@@ -3,8 +3,9 @@
  * in-flight list, so waiting is safe and costs one round trip.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { RedisClient } from '../redis/contract.ts'
+import type { MoveConnection, RedisClient } from '../redis/contract.ts'
 import { RedisFullError, RedisReplyError, RedisUnavailableError } from '../errors.ts'
+import type { HeldIncarnation } from './incarnation.ts'
 import type { Ownership } from './ownership.ts'
 import { takeUnit } from './unit-of-work.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
@@ -23,41 +24,38 @@ export interface LaneOptions {
   readonly nowMs: () => number
 }
 
+/** What a lane waits for. */
+export interface WaitOrder {
+  readonly queue: string
+  readonly timeoutSeconds: number
+  /** Asked again just before it blocks. */
+  readonly isWanted: () => boolean
+  /** Takes over the unit that came, in the moment in which its bytes are read. */
+  readonly deliver: (unit: UnitOfWork) => void
+}
+
 /** A waiting connection. */
 export class Lane {
   readonly #options: LaneOptions
-  readonly #connection: RedisClient
+  readonly #connection: MoveConnection
   #clientId: number | null = null
   #isWaiting = false
 
   constructor(options: LaneOptions) {
     this.#options = options
-    this.#connection = options.redis.duplicate({ patience: 'wait' })
-    this.#connection.onReady(() => (this.#clientId = null))
+    this.#connection = options.redis.openMoves()
   }
 
-  /**
-   * Waits for a job of the queue; null when the time is over or the waiting was interrupted. Asks
-   * `isWanted` again just before it blocks.
-   */
-  async wait(
-    queue: string,
-    timeoutSeconds: number,
-    isWanted: () => boolean,
-  ): Promise<UnitOfWork | null> {
-    const { ownership, nowMs } = this.#options
+  /** Resolves when a unit was delivered, time is over or the waiting was interrupted. */
+  async wait(order: WaitOrder): Promise<void> {
+    const { ownership } = this.#options
     const incarnation = await ownership.current()
-    const { keys } = this.#connection
     incarnation.pendingFetches += 1
     try {
-      await this.#learnClientId()
+      this.#clientId = await this.#connection.clientId()
       // Connecting may have taken long, and Redis may not know the name any more.
-      if (!isWanted() || !ownership.isCurrent(incarnation)) return null
-      const source = keys.queue(queue)
-      const target = incarnation.listOf(queue)
-      const raw = await this.#block(['BLMOVE', source, target, 'RIGHT', 'LEFT'], timeoutSeconds)
-      // In the list of a lost incarnation it is the reapers'.
-      return raw === null || incarnation.isLost ? null : takeUnit(incarnation, queue, raw, nowMs())
+      if (!order.isWanted() || !ownership.isCurrent(incarnation)) return
+      await this.#block(order, incarnation)
     } catch (error) {
       // What Redis refused it has not done; whatever else, a unit may have been taken.
       if (!isRefusal(error)) ownership.retire(incarnation)
@@ -82,15 +80,11 @@ export class Lane {
     this.#connection.disconnect()
   }
 
-  async #learnClientId(): Promise<void> {
-    this.#clientId ??= Number(await this.#connection.call('CLIENT', 'ID'))
-  }
-
-  async #block(
-    [name, ...parameters]: readonly [string, ...string[]],
-    timeoutSeconds: number,
-  ): Promise<string | null> {
-    const { promise: silence, reject } = Promise.withResolvers<never>()
+  async #block(order: WaitOrder, incarnation: HeldIncarnation): Promise<void> {
+    const { queue, timeoutSeconds } = order
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const source = this.#options.redis.keys.queue(queue)
+    const target = incarnation.listOf(queue)
     const timer = setTimeout(
       () => {
         reject(new RedisUnavailableError('Redis did not answer a waiting fetch in time.'))
@@ -99,14 +93,20 @@ export class Lane {
       timeoutSeconds * 1000 + SILENCE_GRACE_MS,
     )
     this.#isWaiting = true
-    try {
-      const waiting = this.#connection.call(name, ...parameters, timeoutSeconds)
-      const raw = await Promise.race([waiting, silence])
-      return typeof raw === 'string' ? raw : null
-    } finally {
+    this.#connection.move({ source, target, timeoutSeconds }, (answer) => {
       this.#isWaiting = false
       clearTimeout(timer)
-    }
+      if (answer instanceof Error) return reject(answer)
+      if (answer !== null) this.#deliver(answer, order, incarnation)
+      resolve()
+    })
+    await promise
+  }
+
+  /** In the list of a lost incarnation it is the reapers'. */
+  #deliver(raw: string, { queue, deliver }: WaitOrder, incarnation: HeldIncarnation): void {
+    if (incarnation.isLost) return
+    deliver(takeUnit(incarnation, queue, raw, this.#options.nowMs()))
   }
 }
 
