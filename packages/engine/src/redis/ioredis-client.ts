@@ -8,12 +8,7 @@
  */
 import { Redis, ReplyError } from 'ioredis'
 import type { RedisOptions } from 'ioredis'
-import {
-  EngineError,
-  RedisReplyError,
-  RedisUnavailableError,
-  toError,
-} from '../errors.ts'
+import { EngineError, RedisReplyError, RedisUnavailableError, toError } from '../errors.ts'
 import type {
   ChannelListener,
   MoveConnection,

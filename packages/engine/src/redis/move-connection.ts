@@ -140,14 +140,11 @@ function answerLength(bytes: Buffer): number {
 function readAnswer(bytes: Buffer): MoveAnswer {
   const header = bytes.indexOf(CRLF) + CRLF.length
   const line = bytes.toString('utf8', 1, header - CRLF.length)
-  switch (bytes[0]) {
-    case BULK:
-      return line === '-1' ? null : bytes.toString('utf8', header, header + Number(line))
-    case ARRAY:
-      return null
-    case ERROR:
-      return refusal(line, 'BLMOVE')
-    default:
-      return new RedisReplyError(`This is no answer to BLMOVE: ${bytes.toString('utf8', 0, 80)}`)
+  const kind = bytes[0]
+  if (kind === BULK) {
+    return line === '-1' ? null : bytes.toString('utf8', header, header + Number(line))
   }
+  if (kind === ARRAY) return null
+  if (kind === ERROR) return refusal(line, 'BLMOVE')
+  return new RedisReplyError(`This is no answer to BLMOVE: ${bytes.toString('utf8', 0, 80)}`)
 }
