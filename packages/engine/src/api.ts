@@ -45,6 +45,7 @@ export type {
   RunTotals,
   TopOptions,
 } from './api/metrics.ts'
+export type { ClassTimes } from './api/class-times.ts'
 export type { MetricsPeriod } from './api/metrics-period.ts'
 export type { DeployMark } from './metrics/deploy-marks.ts'
 export { Periodic } from './periodic/periodic.ts'

@@ -16,6 +16,8 @@ import { dashboardPage } from './pages/dashboard.tsx'
 import { failurePage, notFoundPage, refusedPage, strangerPage } from './pages/error-pages.tsx'
 import { askToCancel, cancelOneJob } from './pages/job-cancel.tsx'
 import { jobPage, rawJob, setEntryPage } from './pages/job.tsx'
+import { classMetricsPage } from './pages/metrics-class.tsx'
+import { metricsPage } from './pages/metrics.tsx'
 import { askToClear, clearQueue, deleteDuplicates, deleteFromQueue } from './pages/queue-act.ts'
 import { pauseQueue, resumeQueue } from './pages/queue-pause.ts'
 import { queuePage } from './pages/queue.tsx'
@@ -110,6 +112,8 @@ function addLookingRoutes(app: App): void {
   app.post('/jobs/:jid/cancel', (c) =>
     withForm(c, () => cancelOneJob(c.get('page'), c.req.param('jid'))),
   )
+  app.get('/metrics', (c) => metricsPage(c.get('page')))
+  app.get('/metrics/:class', (c) => classMetricsPage(c.get('page'), c.req.param('class')))
   app.get('/morgue', (c) => moved(c.get('page'), '/dead'))
   app.get('/morgue/:key', (c) =>
     moved(c.get('page'), `/dead/${encodeURIComponent(c.req.param('key'))}`),

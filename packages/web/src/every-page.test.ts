@@ -23,6 +23,8 @@ const PAGES: readonly (readonly [name: string, path: string])[] = [
   ['retries', '/retries'],
   ['dead', '/dead'],
   ['busy', '/busy'],
+  ['metrics', '/metrics'],
+  ['metrics-class', '/metrics/BackupWorker'],
   ['job-queued', `/jobs/${SAMPLE_JIDS.queued}`],
   ['job-retried', `/jobs/${SAMPLE_JIDS.retried}`],
   ['job-running', `/jobs/${SAMPLE_JIDS.running}`],

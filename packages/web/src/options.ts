@@ -40,6 +40,9 @@ export interface FramedContent {
   readonly status?: number
   /** Whether the content may refresh itself every few seconds. Default false. */
   readonly isLive?: boolean
+  /** More module scripts and style sheets of this origin, for this page only. */
+  readonly scripts?: readonly string[]
+  readonly stylesheets?: readonly string[]
   /** Where live content comes from, when there is a cheaper address than the page's own. */
   readonly liveHref?: string
 }

@@ -4,6 +4,7 @@ import { readDeployMarks } from '../metrics/deploy-marks.ts'
 import type { DeployMark } from '../metrics/deploy-marks.ts'
 import { CELL_COUNT, CELL_LABELS, CELL_LIMITS_MS, percentileOf } from '../metrics/histogram.ts'
 import type { RedisClient, RedisCommand } from '../redis/contract.ts'
+import { classRunTimes, classWaits } from './class-times.ts'
 import { frameOf } from './metrics-period.ts'
 import type { Frame, MetricsPeriod } from './metrics-period.ts'
 import { toCount, toPairs } from './replies.ts'
@@ -81,7 +82,12 @@ export interface ClassReport extends MetricsFrame, ClassMetrics {
 }
 
 /** Numbers about job classes. */
-export const Metrics = { top: topClasses, forClass: oneClass }
+export const Metrics = {
+  top: topClasses,
+  forClass: oneClass,
+  waits: classWaits,
+  runTimes: classRunTimes,
+}
 
 /** Every class that ran in the period. Throws InvalidSettingsError for a period that is none. */
 async function topClasses(redis: RedisClient, options: TopOptions = {}): Promise<MetricsReport> {

@@ -57,6 +57,33 @@ describe('recording', () => {
     expect(report.totalMs).toBeLessThanOrEqual(13)
   })
 
+  test('waits are counted beside Sidekiq’s numbers, and read as medians', async () => {
+    const recorder = new MetricsRecorder(server.redis, clock)
+    for (const waited of [10, 10, 10, 9_000, -5]) recorder.record('Slow|Job', 1, false, waited)
+    recorder.record('Other', 1, true, null)
+    await recorder.flush()
+    const waits = await Metrics.waits(server.redis, { until: RECORDED_AT })
+    expect(waits.get('Slow|Job')?.p50Ms).toBeLessThan(20)
+    expect(waits.get('Slow|Job')?.p95Ms).toBeGreaterThan(8_500)
+    expect(waits.has('Other')).toBe(false)
+    expect((await Metrics.waits(server.redis, { hours: 1, until: RECORDED_AT })).size).toBe(1)
+    expect(await call('TTL', 'howdah:waits:261123|16:08')).toBe(28_800)
+    await recorder.flush()
+    expect(await call('HGET', 'howdah:waits:261123|16:0', 'Slow|Job|0')).toBe('4')
+  })
+
+  test('the run times of several classes come in one look', async () => {
+    const now = { nowMs: () => epochMs(Date.now()) }
+    const recorder = new MetricsRecorder(server.redis, now)
+    for (let runs = 0; runs < 10; runs += 1) recorder.record('Quick', 5, false)
+    recorder.record('Long', 60_000, false)
+    await recorder.flush()
+    const times = await Metrics.runTimes(server.redis, ['Quick', 'Long', 'Never'], { minutes: 60 })
+    expect(times.get('Quick')?.p95Ms).toBeLessThanOrEqual(20)
+    expect(times.get('Long')?.p50Ms).toBeGreaterThan(45_000)
+    expect(times.has('Never')).toBe(false)
+  })
+
   test('an idle process writes nothing', async () => {
     const recorder = new MetricsRecorder(server.redis, clock)
     recorder.record('X', 0.5, false)

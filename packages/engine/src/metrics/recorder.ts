@@ -15,11 +15,15 @@ import {
   tenMinutesBucket,
 } from './buckets.ts'
 import { CELL_COUNT, cellOf } from './histogram.ts'
+import { WaitTally } from './waits.ts'
 
 /** Where runs are counted. */
 export interface RunRecorder {
-  /** Once a run, synchronously. `elapsedMs` may have a fraction. */
-  record(jobClass: string, elapsedMs: number, isFailed: boolean): void
+  /**
+   * Once a run, synchronously. `elapsedMs` may have a fraction; `waitedMs` is the time in the queue,
+   * null where the payload does not say when it came there.
+   */
+  record(jobClass: string, elapsedMs: number, isFailed: boolean, waitedMs?: number | null): void
 }
 
 /** What one class did since the last flush. */
@@ -38,6 +42,7 @@ export class MetricsRecorder implements RunRecorder {
   readonly #redis: RedisClient
   readonly #clock: Clock
   #tallies = new Map<string, Tally>()
+  readonly #waits = new WaitTally()
   #hasRuns = false
 
   constructor(redis: RedisClient, clock: Clock) {
@@ -45,7 +50,13 @@ export class MetricsRecorder implements RunRecorder {
     this.#clock = clock
   }
 
-  record(jobClass: string, elapsedMs: number, isFailed: boolean): void {
+  record(
+    jobClass: string,
+    elapsedMs: number,
+    isFailed: boolean,
+    waitedMs: number | null = null,
+  ): void {
+    if (waitedMs !== null) this.#waits.add(jobClass, waitedMs)
     let tally = this.#tallies.get(jobClass)
     if (tally === undefined) this.#tallies.set(jobClass, (tally = emptyTally()))
     this.#hasRuns = true
@@ -70,10 +81,17 @@ export class MetricsRecorder implements RunRecorder {
     this.#hasRuns = false
     try {
       await this.#redis.multi(this.#commands(flushed))
+      await this.#flushWaits()
     } catch (error) {
       if (isUnwritten(error)) this.#takeBack(flushed)
       throw error
     }
+  }
+
+  /** Beside Sidekiq's numbers, and worth less: what Redis refuses is forgotten. */
+  async #flushWaits(): Promise<void> {
+    const commands = this.#waits.take(this.#redis.keys, new Date(this.#clock.nowMs()))
+    if (commands.length > 0) await this.#redis.pipeline(commands)
   }
 
   #commands(tallies: ReadonlyMap<string, Tally>): RedisCommand[] {

@@ -73,6 +73,8 @@ export interface Keys {
   recoveries(jid: string): string
   /** HASH, the lock of one unique job; lives as long as the job asked for. */
   unique(digest: string): string
+  /** HASH `<Class>|<cell>` → jobs that waited so long, of one minute (8 h) or ten (3 d). */
+  waitsOf(bucket: string): string
   /** HASH queue → JSON of who paused it and when; goes when the queue is resumed. */
   readonly pauseNotes: string
   /** HASH limit → `<total> <perKey>` that replaces what the code says, until it is reset. */
@@ -153,6 +155,7 @@ export function createKeys(namespace = ''): Keys {
     progress: (jid) => `${prefix}howdah:progress:${jid}`,
     recoveries: (jid) => `${prefix}howdah:recoveries:${jid}`,
     unique: (digest) => `${prefix}howdah:unique:${digest}`,
+    waitsOf: (bucket) => `${prefix}howdah:waits:${bucket}`,
     pauseNotes: `${prefix}howdah:pauses`,
     limits: `${prefix}howdah:limits`,
     limitDefaults: `${prefix}howdah:limit-defaults`,

@@ -21,6 +21,7 @@ import { runChain } from '../middleware/chain.ts'
 import type { MiddlewareUnit, ServerMiddleware } from '../middleware/chain.ts'
 import { mayBeInexact } from '../support/exact-text.ts'
 import { spliceFields } from '../support/json-text.ts'
+import { readTime } from '../support/epoch.ts'
 import type { EpochSeconds } from '../support/epoch.ts'
 import { claimsOf } from './claims.ts'
 import type { Counters } from './counters.ts'
@@ -195,8 +196,11 @@ export class Processor {
 
   #record(run: JobRun, isFailed: boolean): void {
     const elapsedMs = performance.now() - run.startedAtMs
-    const { wrapped, class: jobClass } = run.payload
-    this.#options.recorder?.record(wrapped ?? jobClass, elapsedMs, isFailed)
+    const { wrapped, class: jobClass, enqueued_at: enqueuedAt } = run.payload
+    const cameAtMs = readTime(enqueuedAt)?.getTime()
+    const waitedMs =
+      cameAtMs === undefined ? null : performance.timeOrigin + run.startedAtMs - cameAtMs
+    this.#options.recorder?.record(wrapped ?? jobClass, elapsedMs, isFailed, waitedMs)
     const { jobLog } = this.#options
     if (jobLog?.concerns(run.payload)) jobLog.end(run.logger, elapsedMs, isFailed)
   }

@@ -13,11 +13,14 @@ const PAUSE_KEY = 'howdah.paused'
 for (const button of document.querySelectorAll('[data-copy]')) button.hidden = false
 document.addEventListener('click', (event) => {
   const button = event.target.closest?.('[data-copy]')
-  const text = document.getElementById(button?.dataset.copy ?? '')?.textContent
-  if (text === undefined || text === null) return
-  const done = () => (button.textContent = 'Copied')
-  navigator.clipboard?.writeText(text).then(done, () => undefined)
+  if (button) copy(button).catch(() => undefined) // Refused: the text can still be marked by hand.
 })
+
+async function copy(button) {
+  const text = document.getElementById(button.dataset.copy)?.textContent ?? ''
+  await navigator.clipboard.writeText(text)
+  button.textContent = 'Copied'
+}
 
 const control = document.querySelector('[data-live-control]')
 if (control !== null) start(control)

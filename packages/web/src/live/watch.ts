@@ -8,6 +8,7 @@
 import { Queue } from '@howdah/engine/api'
 import type { QueueSummary } from '@howdah/engine/api'
 import type { RedisClient } from '@howdah/engine'
+import { KeptValues } from './kept-values.ts'
 import { QueueHistory, RATE_WINDOW_SECONDS } from './queue-history.ts'
 import type { QueueSample } from './queue-history.ts'
 
@@ -28,6 +29,7 @@ export interface WatchOptions {
 export class Watch {
   readonly history = new QueueHistory()
   readonly #options: WatchOptions
+  readonly #kept = new KeptValues()
   #timer: NodeJS.Timeout | undefined
   #lastLookMs = 0
 
@@ -40,6 +42,14 @@ export class Watch {
     this.#lastLookMs = Date.now()
     this.#start()
     return this.#look()
+  }
+
+  /**
+   * What `load` gave at most `keptMs` ago, for all readers together: numbers that are costly to bring
+   * together and change slowly. A failure is not kept.
+   */
+  kept<Value>(name: string, keptMs: number, load: () => Promise<Value>): Promise<Value> {
+    return this.#kept.get(name, keptMs, load)
   }
 
   /** Ends the watch for good, as far as nobody looks again. */

@@ -32,7 +32,16 @@ const POSTS = [
   '/busy/web-1:4411:0a1b2c3d4e5f/stop',
 ]
 
-const PAGES = ['', '/queues', '/queues/export', '/scheduled', '/retries', '/dead', '/busy']
+const PAGES = [
+  '',
+  '/queues',
+  '/queues/export',
+  '/scheduled',
+  '/retries',
+  '/dead',
+  '/busy',
+  '/metrics',
+]
 
 /** Everything in Redis, to see that nothing changed. */
 async function dump({ redis }: ConsoleFixture): Promise<unknown> {
@@ -137,8 +146,7 @@ describe('who may only look', () => {
     for (const path of PAGES) {
       const { status, html } = await site.get(path)
       expect(status).toBe(200)
-      expect(html).not.toContain('<button')
-      expect(html).not.toContain('<form')
+      expect(html).not.toContain('method="post"')
     }
     for (const path of POSTS) {
       expect((await site.post(path, { typed: 'export', do: 'delete' })).status).toBe(403)
@@ -189,6 +197,10 @@ describe('hostile jobs', () => {
   test('stay text in every field of every page', async () => {
     await seed(site, hostileJob)
     await enqueue(site.redis, HOSTILE, [jobText(hostileJob)])
+    const at = new Date()
+    const day = at.toISOString().slice(2, 10).replaceAll('-', '')
+    const minute = `${at.getUTCHours()}:${String(at.getUTCMinutes()).padStart(2, '0')}`
+    await site.redis.call('HSET', `j|${day}|${minute}`, `${HOSTILE}|p`, 5, `${HOSTILE}|ms`, 7)
     await beat(site.redis, `${HOSTILE}:1:2`, { tag: HOSTILE, labels: [HOSTILE], queues: [HOSTILE] })
     for (const path of PAGES) {
       const { status, html } = await site.get(path)

@@ -41,6 +41,8 @@ async function showWith(
       flash={flash}
       isLive={content.isLive ?? false}
       liveHref={content.liveHref}
+      scripts={content.scripts ?? []}
+      stylesheets={content.stylesheets ?? []}
     >
       {content.children}
     </Frame>

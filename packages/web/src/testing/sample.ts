@@ -24,6 +24,7 @@ export async function seedSample(redis: RedisClient): Promise<void> {
   await seedQueues(redis)
   await seedSets(redis)
   await seedProcesses(redis)
+  await seedMetrics(redis)
 }
 
 async function seedQueues(redis: RedisClient): Promise<void> {
@@ -56,6 +57,28 @@ async function seedSets(redis: RedisClient): Promise<void> {
   }
   const full = { error_class: 'Errno::ENOSPC', error_message: 'No space left on device' }
   await addToSet(redis, 'dead', -7_200, { ...FAILED_TWICE, ...full, retry_count: 4 })
+}
+
+/** Runs of the last hour, as Sidekiq 8 counts them. */
+async function seedMetrics(redis: RedisClient): Promise<void> {
+  for (let ago = 1; ago < 55; ago += 1) {
+    const at = new Date(Date.now() - ago * 60_000)
+    const day = at.toISOString().slice(2, 10).replaceAll('-', '')
+    const minute = `j|${day}|${at.getUTCHours()}:${String(at.getUTCMinutes()).padStart(2, '0')}`
+    const cell = `h|BackupWorker-${at.getUTCDate()}-${at.getUTCHours()}:${at.getUTCMinutes()}`
+    const runs = 2 + (ago % 5)
+    for (const key of [minute, minute.slice(0, -1)]) {
+      await redis.call('HINCRBY', key, 'BackupWorker|p', runs)
+      await redis.call('HINCRBY', key, 'BackupWorker|f', ago % 7 === 0 ? 1 : 0)
+      await redis.call('HINCRBY', key, 'BackupWorker|ms', runs * 4_000)
+      await redis.call('HINCRBY', key, 'DeliveryWorker|p', 40 + ago)
+      await redis.call('HINCRBY', key, 'DeliveryWorker|ms', 6_000 + ago * 90)
+    }
+    await redis.call('BITFIELD', cell, 'INCRBY', 'u16', `#${11 + (ago % 4)}`, runs)
+  }
+  const mark = new Date(Date.now() - 20 * 60_000).toISOString()
+  const field = `${mark.slice(0, 16)}:00Z`
+  await redis.call('HSET', `${mark.slice(0, 10).replaceAll('-', '')}-marks`, field, 'v4.5.1')
 }
 
 async function seedProcesses(redis: RedisClient): Promise<void> {

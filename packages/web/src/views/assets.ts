@@ -1,5 +1,6 @@
 /**
- * The shared assets: one style sheet, one small script, the mark. Read once, named by content.
+ * The shared assets: one style sheet, small scripts, uPlot for charts, the mark. Read once, named by
+ * content.
  *
  * An address carries a fingerprint of the content, so that browsers may keep it for a year and
  * still see a new version at once.
@@ -7,10 +8,14 @@
 
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 
 const TYPES = {
   'howdah.css': 'text/css; charset=utf-8',
   'console.js': 'text/javascript; charset=utf-8',
+  'chart.js': 'text/javascript; charset=utf-8',
+  'uplot.js': 'text/javascript; charset=utf-8',
+  'uplot.css': 'text/css; charset=utf-8',
   'mark.svg': 'image/svg+xml',
 } as const
 
@@ -28,8 +33,22 @@ const ASSETS: ReadonlyMap<string, Asset> = new Map(
 )
 
 function load(name: string, type: string): Asset {
-  const text = readFileSync(new URL(`../assets/${name}`, import.meta.url), 'utf8')
+  const text = textOf(name)
   return { text, type, fingerprint: fingerprintOf(text) }
+}
+
+/** uPlot is served from here like everything else; its one global becomes an export. */
+function textOf(name: string): string {
+  if (name === 'uplot.js') return `${libraryText('uPlot.iife.min.js')}\nexport { uPlot }\n`
+  if (name === 'uplot.css') return libraryText('uPlot.min.css')
+  const text = readFileSync(new URL(`../assets/${name}`, import.meta.url), 'utf8')
+  // Its import needs the name by content too, or browsers would keep an old one.
+  if (name !== 'chart.js') return text
+  return text.replace('./uplot.js', `./uplot.js?v=${fingerprintOf(textOf('uplot.js'))}`)
+}
+
+function libraryText(file: string): string {
+  return readFileSync(createRequire(import.meta.url).resolve(`uplot/dist/${file}`), 'utf8')
 }
 
 /** The first 10 characters of a SHA-256: enough to tell versions apart. */

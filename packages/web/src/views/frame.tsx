@@ -34,6 +34,8 @@ export interface FrameProps {
   readonly flash: FlashMessage | null
   readonly isLive: boolean
   readonly liveHref?: string | undefined
+  readonly scripts: readonly string[]
+  readonly stylesheets: readonly string[]
   readonly children: Child
 }
 
@@ -46,8 +48,8 @@ export function Frame(props: FrameProps): View {
     <Document
       title={`${title} – ${options.title}`}
       assetBase={assetBase}
-      stylesheets={options.stylesheets ?? []}
-      scripts={isLive ? [assetHref(assetBase, 'console.js')] : []}
+      stylesheets={[...(options.stylesheets ?? []), ...props.stylesheets]}
+      scripts={[...(isLive ? [assetHref(assetBase, 'console.js')] : []), ...props.scripts]}
       header={<FrameHeader context={context} tabs={tabs} />}
       footer={<FrameFooter context={context} isLive={isLive} />}
     >
@@ -139,6 +141,7 @@ export function coreTabs(stats: StatsRecord | null): { first: Tab; rest: readonl
       tab('Retries', '/retries', stats?.retries, 'warn'),
       tab('Dead', '/dead', stats?.dead, 'danger'),
       tab('Busy', '/busy', stats?.busy),
+      tab('Metrics', '/metrics'),
     ],
   }
 }

@@ -42,6 +42,13 @@ export function formatDuration(seconds: number): string {
   return pair(whole, ['d', SECONDS_PER_DAY], ['h', SECONDS_PER_HOUR])
 }
 
+/** A span in milliseconds: `340` → `"340 ms"`, `1_500` → `"1.5 s"`, `187_000` → `"3 min 7 s"`. */
+export function formatSpan(ms: number): string {
+  if (ms < 1_000) return `${Math.round(ms)} ms`
+  if (ms < 10_000) return `${(ms / 1_000).toFixed(1).replace(/\.0$/, '')} s`
+  return formatDuration(ms / 1_000)
+}
+
 type Unit = readonly [name: string, seconds: number]
 
 function pair(seconds: number, [bigName, bigSize]: Unit, [smallName, smallSize]: Unit): string {

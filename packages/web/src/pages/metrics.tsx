@@ -1,0 +1,276 @@
+/**
+ * Metrics: what each class did, how long it took, how long it waited; from Sidekiq's own numbers, so
+ * that Ruby's processes beside ours show too.
+ */
+
+import { Metrics } from '@howdah/engine/api'
+import type { ClassMetrics, ClassTimes, MetricsReport } from '@howdah/engine/api'
+import { assetHref } from '../views/assets.ts'
+import { PageHead } from '../views/document.tsx'
+import { EmptyState } from '../views/flash.tsx'
+import { buttonClass } from '../views/form.tsx'
+import { shortName } from '../views/job-cells.tsx'
+import { LineChart } from '../views/line-chart.tsx'
+import { formatCount, formatSpan, plural } from '../views/numbers.ts'
+import { Sparkline } from '../views/sparkline.tsx'
+import { DataTable } from '../views/table.tsx'
+import type { Column } from '../views/table.tsx'
+import type { View } from '../views/view.ts'
+import type { PageContext } from './context.ts'
+import { classFilterOf, periodOf, PERIODS } from './metrics-period.ts'
+import type { Period } from './metrics-period.ts'
+import { SeriesTable } from './metrics-series.tsx'
+import { showPage } from './show.tsx'
+
+/** Classes with a line of their own: five colours can be told apart. */
+const LINES = 5
+
+/** Rows of the table. */
+const MOST_CLASSES = 50
+
+/** Numbers change with each beat, every ten seconds. */
+const KEPT_MS = 10_000
+
+interface MetricsView {
+  readonly context: PageContext
+  readonly period: Period
+  readonly filter: string
+  readonly report: MetricsReport
+  readonly waits: ReadonlyMap<string, ClassTimes>
+  /** Run times; only for one hour, where reading the histograms of many classes is quick. */
+  readonly runTimes: ReadonlyMap<string, ClassTimes> | null
+}
+
+/** `GET /metrics` */
+export async function metricsPage(context: PageContext): Promise<Response> {
+  const view = await loadMetrics(context)
+  return showPage(context, {
+    title: 'Metrics',
+    stylesheets: [assetHref(`${context.basePath}/assets`, 'uplot.css')],
+    scripts: [assetHref(`${context.basePath}/assets`, 'chart.js')],
+    children: (
+      <>
+        <PageHead title="Metrics" note={<Note view={view} />} />
+        <Controls view={view} />
+        {view.report.classes.length === 0 ? <NoRuns view={view} /> : <Content view={view} />}
+      </>
+    ),
+  })
+}
+
+async function loadMetrics(context: PageContext): Promise<MetricsView> {
+  const { redis, watch } = context
+  const period = periodOf(context.url)
+  const filter = classFilterOf(context.url)
+  const [all, waits] = await Promise.all([
+    watch.kept(`metrics ${period.name}`, KEPT_MS, () => Metrics.top(redis, period.period)),
+    watch.kept(`waits ${period.name}`, KEPT_MS, () => Metrics.waits(redis, period.period)),
+  ])
+  const wanted = filter.toLowerCase()
+  const classes = all.classes.filter((one) => one.class.toLowerCase().includes(wanted))
+  const report = { ...all, classes }
+  const names = classes.slice(0, MOST_CLASSES).map((one) => one.class)
+  const runTimes =
+    period.name === '1h'
+      ? await watch.kept(`times ${names.join('\n')}`, KEPT_MS, () =>
+          Metrics.runTimes(redis, names, { minutes: 60 }),
+        )
+      : null
+  return { context, period, filter, report, waits, runTimes }
+}
+
+function Note({ view: { report } }: { view: MetricsView }): View {
+  const sum = (pick: (one: ClassMetrics) => number): number =>
+    report.classes.reduce((total, one) => total + pick(one), 0)
+  const runs = sum((one) => one.runs)
+  if (runs === 0) return <>Nothing ran.</>
+  const failures = sum((one) => one.failures)
+  return (
+    <>
+      {plural(runs, 'run')} of {plural(report.classes.length, 'class', 'classes')},{' '}
+      {formatCount(failures)} failed, {formatSpan(sum((one) => one.totalMs))} of work.
+    </>
+  )
+}
+
+/** The chips of the periods. */
+export function PeriodChips(props: {
+  period: Period
+  periods: readonly Period[]
+  filter?: string
+}): View {
+  const { period, periods, filter = '' } = props
+  const query = (name: string): string =>
+    new URLSearchParams({ period: name, ...(filter === '' ? {} : { class: filter }) }).toString()
+  return (
+    <ul class="chips" aria-label="Period">
+      {periods.map((one) => (
+        <li>
+          <a
+            class="chip"
+            href={`?${query(one.name)}`}
+            {...(one.name === period.name ? { 'aria-current': 'true' } : {})}
+          >
+            {one.label}
+          </a>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Controls({ view }: { view: MetricsView }): View {
+  return (
+    <div class="toolbar">
+      <PeriodChips period={view.period} periods={PERIODS} filter={view.filter} />
+      <form method="get" class="inline-form" role="search">
+        <input type="hidden" name="period" value={view.period.name} />
+        <label class="visually-hidden" for="class-filter">
+          Class
+        </label>
+        <input
+          class="input input--inline"
+          id="class-filter"
+          name="class"
+          type="search"
+          value={view.filter}
+          placeholder="Class"
+        />
+        <button type="submit" class={buttonClass('default', true)}>
+          Filter
+        </button>
+      </form>
+    </div>
+  )
+}
+
+function NoRuns({ view: { filter, period } }: { view: MetricsView }): View {
+  if (filter === '') return <EmptyState title={`No job finished in the last ${period.label}.`} />
+  return (
+    <EmptyState title={`No class with “${shortName(filter)}” ran in the last ${period.label}.`}>
+      <a href={`?period=${period.name}`}>Show all classes</a>
+    </EmptyState>
+  )
+}
+
+function Content({ view }: { view: MetricsView }): View {
+  const { report, period } = view
+  const shown = report.classes.slice(0, LINES)
+  const series = shown.map((one) => ({
+    label: shortName(one.class),
+    values: one.series.map(({ totalMs }) => Math.round(totalMs / 100) / 10),
+  }))
+  const times = report.steps.map((step) => new Date(step))
+  return (
+    <>
+      <section class="card" aria-labelledby="work-over-time">
+        <h2 id="work-over-time">
+          Seconds of work, {report.stepSeconds === 60 ? 'each minute' : 'every ten minutes'}
+        </h2>
+        <LineChart
+          label={`Seconds of work over the last ${period.label}, the ${series.length} busiest classes`}
+          times={times}
+          series={series}
+          marks={report.marks.map(({ at, label }) => ({ at: new Date(at), label }))}
+          unit="s"
+          table={
+            <SeriesTable times={times} series={series} stepsPerRow={period.stepsPerRow} unit="s" />
+          }
+        />
+        <Deploys report={report} />
+      </section>
+      <DataTable
+        caption={`Job classes over the last ${period.label}`}
+        rows={report.classes.slice(0, MOST_CLASSES)}
+        rowKey={(row) => row.class}
+        columns={columns(view)}
+      />
+      <Limits view={view} />
+    </>
+  )
+}
+
+/** The dotted lines in words. */
+export function Deploys({ report }: { report: Pick<MetricsReport, 'marks'> }): View {
+  if (report.marks.length === 0) return <></>
+  return (
+    <p class="soft">
+      Deploys (dotted):{' '}
+      {report.marks
+        .slice(-8)
+        .map(
+          ({ at, label }) =>
+            `${new Date(at).toISOString().slice(5, 16).replace('T', ' ')} ${shortName(label)}`,
+        )
+        .join(' · ')}
+    </p>
+  )
+}
+
+function Limits({ view }: { view: MetricsView }): View {
+  const more = view.report.classes.length - MOST_CLASSES
+  return (
+    <p class="soft prose">
+      {more > 0 ? `${plural(more, 'more class is', 'more classes are')} found by the filter. ` : ''}
+      Time and its medians are of runs that succeeded; waits are of Howdah’s processes, Ruby’s do
+      not write them.
+      {view.runTimes === null ? ' Medians of the run time: choose one hour, or open a class.' : ''}
+    </p>
+  )
+}
+
+function columns(view: MetricsView): readonly Column<ClassMetrics>[] {
+  const { context, period, waits, runTimes } = view
+  const time = (ms: number | null | undefined): string =>
+    ms === null || ms === undefined ? '–' : formatSpan(ms)
+  const medians: readonly Column<ClassMetrics>[] =
+    runTimes === null
+      ? []
+      : [
+          { label: 'p50', kind: 'number', cell: (one) => time(runTimes.get(one.class)?.p50Ms) },
+          { label: 'p95', kind: 'number', cell: (one) => time(runTimes.get(one.class)?.p95Ms) },
+        ]
+  return [
+    {
+      label: 'Class',
+      isRowHead: true,
+      cell: (one) => (
+        <a
+          href={`${context.basePath}/metrics/${encodeURIComponent(one.class.toWellFormed())}?period=${period.name}`}
+        >
+          {shortName(one.class)}
+        </a>
+      ),
+    },
+    { label: 'Done', kind: 'number', cell: ({ successes }) => formatCount(successes) },
+    { label: 'Failed', kind: 'number', cell: failedText },
+    { label: 'Time', kind: 'number', cell: ({ totalMs }) => formatSpan(totalMs) },
+    { label: 'Average', kind: 'number', cell: ({ averageMs }) => time(averageMs) },
+    ...medians,
+    { label: 'Wait p50', kind: 'number', cell: (one) => time(waits.get(one.class)?.p50Ms) },
+    { label: 'Wait p95', kind: 'number', cell: (one) => time(waits.get(one.class)?.p95Ms) },
+    {
+      label: 'Runs',
+      kind: 'tight',
+      cell: ({ series }) => <Sparkline points={trendOf(series, period.stepsPerRow)} label="Runs" />,
+    },
+  ]
+}
+
+function failedText({ runs, failures }: ClassMetrics): View {
+  if (failures === 0) return <span class="none">0</span>
+  const share = (failures / runs) * 100
+  return (
+    <span class="late">
+      {formatCount(failures)} ({share < 10 ? share.toFixed(1) : Math.round(share)} %)
+    </span>
+  )
+}
+
+function trendOf(series: ClassMetrics['series'], stepsPerPoint: number) {
+  const points = Array.from({ length: Math.ceil(series.length / stepsPerPoint) }, (_, index) => {
+    const steps = series.slice(index * stepsPerPoint, (index + 1) * stepsPerPoint)
+    return { at: index, value: steps.reduce((sum, step) => sum + step.runs, 0) }
+  })
+  return points
+}

@@ -1,0 +1,93 @@
+/**
+ * Lines over time: drawn by uPlot where scripts run, plainly as SVG where they do not, and always as
+ * a table.
+ */
+
+import type { Child } from 'hono/jsx'
+import type { View } from './view.ts'
+
+/** One line; null where nothing was measured. */
+export interface ChartSeries {
+  readonly label: string
+  readonly values: readonly (number | null)[]
+}
+
+/** A moment worth a dotted line. */
+export interface ChartMark {
+  readonly at: Date
+  readonly label: string
+}
+
+/** What a chart shows. */
+export interface LineChartProps {
+  /** Says what the chart shows, for those who cannot see it. */
+  readonly label: string
+  /** One moment a value, oldest first. */
+  readonly times: readonly Date[]
+  readonly series: readonly ChartSeries[]
+  readonly marks: readonly ChartMark[]
+  readonly unit: string
+  /** The same numbers as a table. */
+  readonly table: Child
+}
+
+const WIDTH = 600
+const HEIGHT = 160
+
+/** The chart with its table; at most five lines can be told apart. */
+export function LineChart(props: LineChartProps): View {
+  const { label, times, series, marks, unit, table } = props
+  const numbers = JSON.stringify({
+    x: times.map(secondsOf),
+    series,
+    marks: marks.map((mark) => ({ at: secondsOf(mark.at), label: mark.label })),
+    unit,
+  })
+  return (
+    <figure class="chart-figure" data-chart={numbers}>
+      <div data-chart-place class="chart-place" role="img" aria-label={label}>
+        <PlainLines {...props} />
+      </div>
+      <ul class="chart-legend" aria-hidden="true">
+        {series.map((one, index) => (
+          <li class={`chart-legend__${index + 1}`}>{one.label}</li>
+        ))}
+      </ul>
+      <details class="disclosure">
+        <summary>
+          <span>The same as a table</span>
+        </summary>
+        {table}
+      </details>
+    </figure>
+  )
+}
+
+function PlainLines({ times, series, marks }: LineChartProps): View {
+  const [first, last] = [times[0], times.at(-1)]
+  if (first === undefined || last === undefined) return <></>
+  const highest = Math.max(1e-9, ...series.flatMap(({ values }) => values.map((one) => one ?? 0)))
+  const span = Math.max(1, last.getTime() - first.getTime())
+  const xOf = (at: Date): string => (((at.getTime() - first.getTime()) / span) * WIDTH).toFixed(0)
+  return (
+    <svg class="lines" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none">
+      {marks.map(({ at }) => (
+        <path class="lines__mark" d={`M${xOf(at)} 0V${HEIGHT}`} />
+      ))}
+      {series.map(({ values }, index) => (
+        <path
+          class={`lines__${index + 1}`}
+          d={`M${values.map((value, step) => `${xOf(times[step] ?? last)} ${yOf(value, highest)}`).join('L')}`}
+        />
+      ))}
+    </svg>
+  )
+}
+
+function yOf(value: number | null, highest: number): string {
+  return (HEIGHT - ((value ?? 0) / highest) * (HEIGHT - 4)).toFixed(0)
+}
+
+function secondsOf(at: Date): number {
+  return Math.floor(at.getTime() / 1_000)
+}
