@@ -2,7 +2,8 @@
  * The job classes of the worker: thin, each one a schema of its arguments and what to call.
  *
  * `BackupWorker` and `AccountMigrationWorker` build archives; `ExpireArchiveWorker` deletes them;
- * `ExportMailWorker` sends a message that a mail server did not take at first.
+ * `ExportMailWorker` sends a message that a mail server did not take at first, or that somebody else
+ * asked for an export; `ExportWebhookWorker` tells another program.
  */
 import {
   Client,
@@ -23,7 +24,9 @@ import { ExportRun } from './export-run.ts'
 import { findExport, type ExportArguments } from './find-export.ts'
 import { cleanLeftover } from './leftovers.ts'
 import { outliveLostConnection } from './outlive-lost-connection.ts'
-import { MAIL_JOB, MAIL_RETRIES, tellMember, tellMemberSoon } from './tell-member.ts'
+import { MAIL_JOB, MAIL_RETRIES } from '../ledger/news-queue.ts'
+import { tellMember, tellMemberSoon, tellOfRequest } from './tell-member.ts'
+import { sendWebhook, WEBHOOK_JOB, WEBHOOK_RETRIES } from './webhook.ts'
 
 /** Ids are integers on the wire; what others push may have them as text. */
 const id = z
@@ -48,6 +51,7 @@ export function createJobs(options: JobsOptions): readonly JobDefinition[] {
     exportJob(options, 'migration'),
     expiryJob(options),
     mailJob(options),
+    webhookJob(options),
   ]
 }
 
@@ -209,12 +213,26 @@ function expiryJob({ services }: JobsOptions): JobDefinition {
 function mailJob({ services }: JobsOptions): JobDefinition {
   return defineJob({
     class: MAIL_JOB,
-    args: z.tuple([z.object({ export_id: id })]),
+    args: z.tuple([z.object({ export_id: id, news: z.literal('requested').optional() })]),
     queue: services.config.exports.queue,
     retry: MAIL_RETRIES,
+    perform: async ([{ export_id: exportId, news }]) => {
+      const record = await services.ledger.get(exportId)
+      if (record === null) return
+      await (news === 'requested' ? tellOfRequest(services, record) : tellMember(services, record))
+    },
+  })
+}
+
+function webhookJob({ services }: JobsOptions): JobDefinition {
+  return defineJob({
+    class: WEBHOOK_JOB,
+    args: z.tuple([z.object({ export_id: id })]),
+    queue: services.config.exports.queue,
+    retry: WEBHOOK_RETRIES,
     perform: async ([{ export_id: exportId }]) => {
       const record = await services.ledger.get(exportId)
-      if (record !== null) await tellMember(services, record)
+      if (record !== null) await sendWebhook(services, record)
     },
   })
 }

@@ -27,11 +27,10 @@ import {
   type FailureScene,
 } from './errors.ts'
 import { cleanLeftover } from './leftovers.ts'
+import { keepUntil } from './keep-until.ts'
 import { RunOverError, RunReporter } from './run-reporter.ts'
 import type { Step } from './steps.ts'
 import { writeArchive, type ArchiveHead, type Reopened, type WrittenFile } from './writing.ts'
-
-const DAY_MS = 86_400_000
 
 export interface ExportRunOptions {
   readonly services: Services
@@ -252,7 +251,7 @@ export class ExportRun {
       missingFiles: archive.missingFiles,
       missingFileNames: archive.missingFileNames,
       missingFileReasons: archive.missingFileReasons,
-      expiresAt: new Date(Date.now() + services.config.exports.retentionDays * DAY_MS),
+      expiresAt: await keepUntil(services, { type: this.#export.type, backupId }),
     })
     if (isDone) return
     await services.storage.delete(name.storageKey)

@@ -18,6 +18,7 @@ import { countRequeues } from '../ledger/watched.ts'
 import type { Services } from '../services.ts'
 import { expireArchive } from './expire-archive.ts'
 import { pushMailJob } from './tell-member.ts'
+import { pushWebhookJob } from './webhook.ts'
 
 const INTERVAL_MS = 60_000
 /** The scheduled job is on time to a few seconds; later than this it was lost. */
@@ -115,6 +116,8 @@ export class Upkeep {
     }
     for (const id of await claimUntold(this.#services.db, ended, AT_ONCE)) {
       try {
+        const record = await this.#services.ledger.get(id)
+        if (record !== null) await pushWebhookJob(this.#services, this.#client, record)
         await pushMailJob(this.#services, this.#client, id)
       } catch (error) {
         await noteTold(this.#services.db, id, false)

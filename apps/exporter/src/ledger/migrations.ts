@@ -231,6 +231,11 @@ INSERT INTO howdah.audit (at, actor, action, detail)
 DELETE FROM howdah.export_events WHERE export_id IS NULL;
 `
 
+/** For a role named howdah the schema comes before Mastodon's, which has a table of that name. */
+const SERVER_SETTINGS = `
+ALTER TABLE howdah.settings RENAME TO server_settings;
+`
+
 interface Migration {
   readonly name: string
   readonly sql: string
@@ -244,6 +249,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: 'adopt-sign-in', sql: SIGN_IN },
   { name: 'missing-reasons', sql: MISSING_REASONS },
   { name: 'schedule', sql: SCHEDULE },
+  { name: 'server-settings', sql: SERVER_SETTINGS },
 ]
 
 /**

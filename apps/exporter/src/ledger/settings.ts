@@ -27,7 +27,7 @@ export async function readSettings(
   db: Kysely<LedgerDatabase>,
 ): Promise<ReadonlyMap<SettingName, SettingRecord>> {
   const rows = await db
-    .selectFrom('howdah.settings')
+    .selectFrom('howdah.server_settings')
     .select(['name', 'value', 'changed_by', 'changed_at'])
     .execute()
   const found = new Map<SettingName, SettingRecord>()
@@ -48,12 +48,12 @@ export async function writeSetting(
   { value, by }: { readonly value: number | null; readonly by: string },
 ): Promise<void> {
   if (value === null) {
-    await db.deleteFrom('howdah.settings').where('name', '=', name).execute()
+    await db.deleteFrom('howdah.server_settings').where('name', '=', name).execute()
     return
   }
   const row = { value, changed_by: by, changed_at: new Date() }
   await db
-    .insertInto('howdah.settings')
+    .insertInto('howdah.server_settings')
     .values({ name, ...row })
     .onConflict((conflict) => conflict.column('name').doUpdateSet(row))
     .execute()

@@ -101,7 +101,7 @@ export interface ExportEventsTable {
   detail: Nullable<string>
 }
 
-export interface SettingsRow {
+export interface ServerSettingsTable {
   name: string
   value: number
   changed_by: string
@@ -143,7 +143,7 @@ export interface AuditTable {
 
 /** The ledger's own tables. */
 export type LedgerTables = {
-  'howdah.settings': SettingsRow
+  'howdah.server_settings': ServerSettingsTable
   'howdah.member_choices': MemberChoicesTable
   'howdah.recurring_exports': RecurringExportsTable
   'howdah.audit': AuditTable

@@ -10,7 +10,9 @@ import type { SmtpSettings } from '../config/config.ts'
 import { exportRecord } from '../testing/export-record.ts'
 import { listMail, readMail } from './mailbox.ts'
 import { createMailer } from './mailer.ts'
-import { failedMessage, readyMessage } from './messages.ts'
+import { EXPORT_TYPES } from '../ledger/types.ts'
+import { exportMessage } from './messages.ts'
+import { LANGUAGES } from './words/languages.ts'
 
 const PLACE = { publicUrl: 'https://social.example.org', localDomain: 'example.social' }
 const MAIL = {
@@ -154,6 +156,8 @@ test('an empty folder has no mail, and an id never leads out of it', async () =>
   expect(await readMail(directory, '20260101T000000000Z-abcdef')).toBeNull()
 })
 
+const ENGLISH = { ...PLACE, locales: ['en'] }
+
 test('the ready message says what, how large, until when, and where', () => {
   const record = exportRecord({
     id: '1093',
@@ -162,7 +166,7 @@ test('the ready message says what, how large, until when, and where', () => {
     missingFiles: 2,
     expiresAt: new Date('2026-11-30T10:00:00Z'),
   })
-  const message = readyMessage(record, PLACE)
+  const message = exportMessage('ready', record, ENGLISH)
   expect(message?.subject).toBe('Your archive is ready for download')
   expect(message?.text).toBe(`Archive takeout
 ===============
@@ -174,21 +178,86 @@ It is 48.2 MB large. You can download it until Monday 30 November 2026; after th
 2 media files could not be found on the server and could not be included.
 
 => https://social.example.org/exports/1093/download
+
+--${' '}
+You can turn these messages off under https://social.example.org/settings/export#mail
 `)
   expect(message?.html).toContain('@a&lt;b@example.social')
   expect(message?.html).toContain('href="https://social.example.org/exports/1093/download"')
-  expect(readyMessage({ ...record, type: 'migration' }, PLACE)?.subject).toContain(
+  expect(exportMessage('ready', { ...record, type: 'migration' }, ENGLISH)?.subject).toContain(
     'migration export',
   )
 })
 
 test('the failure message does not tell the member about the disk', () => {
-  const message = failedMessage(
+  const message = exportMessage(
+    'failed',
     exportRecord({ state: 'failed', attempts: 6, error: 'The disk is full.' }),
-    PLACE,
+    ENGLISH,
   )
   expect(message?.text).toContain('although it was tried 6 times')
   expect(message?.text).toContain('=> https://social.example.org/settings/export')
   expect(message?.text).not.toContain('disk')
-  expect(failedMessage(exportRecord({ email: null }), PLACE)).toBeNull()
+  expect(exportMessage('failed', exportRecord({ email: null }), ENGLISH)).toBeNull()
+})
+
+test('who did not ask themself reads who did, and why', () => {
+  const record = exportRecord({ requestedBy: 'root', reason: 'We close on <1 March>.' })
+  const message = exportMessage('requested', record, ENGLISH)
+  expect(message?.subject).toBe('An archive was requested for you')
+  expect(message?.text).toContain('The administrators of example.social requested an archive of')
+  expect(message?.text).toContain('Their reason: We close on <1 March>.')
+  expect(message?.html).toContain('We close on &lt;1 March&gt;.')
+  expect(exportMessage('ready', record, ENGLISH)?.text).toContain('Their reason: We close on')
+})
+
+test('members read their own language, else that of the server, else English', () => {
+  const record = exportRecord({
+    sizeBytes: 1_500_000,
+    missingFiles: 1,
+    expiresAt: new Date('2026-11-30T10:00:00Z'),
+  })
+  const subject = (...locales: (string | null)[]) =>
+    exportMessage('ready', record, { ...PLACE, locales })?.subject
+  expect(subject('de')).toBe('Dein Archiv kann heruntergeladen werden')
+  expect(subject('es-AR', 'de')).toBe('Tu archivo está listo para descargar')
+  expect(subject('ja')).toBe('アーカイブをダウンロードできます')
+  expect(subject('nn', 'de')).toBe('Dein Archiv kann heruntergeladen werden')
+  expect(subject(null, 'xx')).toBe('Your archive is ready for download')
+  const german = exportMessage('ready', record, { ...PLACE, locales: ['de'] })
+  expect(german?.text).toContain('Es ist 1,5 MB groß.')
+  expect(german?.text).toContain('Montag, 30. November 2026')
+  expect(german?.html).toContain('<html lang="de">')
+})
+
+test('every language says everything, with the names and numbers in it', () => {
+  const record = exportRecord({ requestedBy: 'root', reason: 'R.', attempts: 3, missingFiles: 7 })
+  for (const locale of Object.keys(LANGUAGES)) {
+    for (const type of EXPORT_TYPES) {
+      for (const news of ['ready', 'failed', 'requested'] as const) {
+        const message = exportMessage(news, { ...record, type }, { ...PLACE, locales: [locale] })
+        expect(message?.text, `${locale} ${news}`).toContain('@ada@example.social')
+        expect(message?.text).toContain('https://social.example.org/settings/export')
+        if (news === 'failed') expect(message?.text).toContain('3')
+        if (news === 'ready') expect(message?.text).toContain('7')
+        expect(message?.text).not.toMatch(/undefined|\[object/)
+      }
+    }
+  }
+})
+
+test('a message in Japanese arrives whole at a mail server, plain and as HTML', async () => {
+  const { port, received } = await startServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+  })
+  const mailer = createMailer({ smtp: settings(port), mail: MAIL, mailDirectory: directory })
+  const message = exportMessage('ready', exportRecord(), { ...PLACE, locales: ['ja'] })
+  if (message === null) throw new Error('no message')
+  await mailer.send(message)
+  mailer.close()
+  const parsed = await PostalMime.parse(received[0]?.raw ?? '')
+  expect(parsed.subject).toBe('アーカイブをダウンロードできます')
+  expect(parsed.text?.trim()).toBe(message.text.trim())
+  expect(parsed.html?.trim()).toBe(message.html.trim())
 })

@@ -1,11 +1,15 @@
 /**
- * What members are told: the archive is ready, or it could not be made. Nothing in between.
+ * What members are told: the archive is ready, or it could not be made; nothing in between. And
+ * when somebody else asked for it, that they did and why.
  *
  * The reason of a failure is for administrators; a member learns that it failed, that it is known,
  * and what to do next.
  */
 import type { ExportRecord } from '../ledger/types.ts'
+import { composeMail, type MailParts } from './compose.ts'
 import type { MailMessage } from './mailer.ts'
+import { wordsFor } from './words/languages.ts'
+import type { MailWords } from './words/mail-words.ts'
 
 /** Where the links lead, and who writes. */
 export interface MailPlace {
@@ -14,71 +18,105 @@ export interface MailPlace {
   readonly localDomain: string
 }
 
-/** @throws nothing; null when the member has no address any more. */
-export function readyMessage(record: ExportRecord, place: MailPlace): MailMessage | null {
+/** What a message is about. */
+export type MailNews = 'ready' | 'failed' | 'requested'
+
+export interface MailOptions extends MailPlace {
+  /** The member's language, then the server's; unknown ones are passed over. */
+  readonly locales: readonly (string | null)[]
+}
+
+/** Null when the member has no address any more. */
+export function exportMessage(
+  news: MailNews,
+  record: ExportRecord,
+  options: MailOptions,
+): MailMessage | null {
   if (record.email === null) return null
-  const isBackup = record.type === 'backup'
-  const paragraphs = [
-    isBackup
-      ? `You requested a full backup of your account @${record.username}@${place.localDomain}. ` +
-        "It's now ready for download!"
-      : `You requested a migration export of your account @${record.username}@${place.localDomain}. ` +
-        "It's now ready for download!",
-    ...sizeAndExpiry(record),
-    ...missing(record),
-  ]
-  return compose({
+  const words = wordsFor(options.locales)
+  const parts = PARTS[news]({ record, words, place: options })
+  return composeMail({
     to: record.email,
-    subject: isBackup
-      ? 'Your archive is ready for download'
-      : 'Your migration export is ready for download',
-    title: isBackup ? 'Archive takeout' : 'Migration export',
-    paragraphs,
-    button: {
-      label: isBackup ? 'Download your archive' : 'Download your export',
-      url: `${place.publicUrl}/exports/${record.id}/download`,
-    },
+    locale: words.locale,
+    subject: words.subjects[news][record.type],
+    title: words.titles[record.type],
+    footer: words.optOut(`${options.publicUrl}/settings/export#mail`),
+    ...parts,
   })
 }
 
-export function failedMessage(record: ExportRecord, place: MailPlace): MailMessage | null {
-  if (record.email === null) return null
-  const what = record.type === 'backup' ? 'archive' : 'migration export'
-  return compose({
-    to: record.email,
-    subject: `Your ${what} could not be made`,
-    title: record.type === 'backup' ? 'Archive takeout' : 'Migration export',
-    paragraphs: [
-      `The ${what} of your account @${record.username}@${place.localDomain} that you requested ` +
-        `could not be made, although it was tried ${times(record.attempts)}. We are sorry.`,
-      `The administrators of ${place.localDomain} can see why. You can request it again at any ` +
-        'time; this attempt does not count.',
-    ],
-    button: { label: 'Request it again', url: `${place.publicUrl}/settings/export` },
-  })
+interface Scene {
+  readonly record: ExportRecord
+  readonly words: MailWords
+  readonly place: MailPlace
 }
 
-function times(count: number): string {
-  return count === 1 ? 'once' : `${count} times`
+type NewsParts = Pick<MailParts, 'paragraphs' | 'button'>
+
+const PARTS: Readonly<Record<MailNews, (scene: Scene) => NewsParts>> = {
+  ready: (scene) => {
+    const { record, words, place } = scene
+    return {
+      paragraphs: [
+        isByMember(record)
+          ? words.ready(record.type, accountOf(scene))
+          : words.readyForYou(record.type, accountOf(scene), place.localDomain),
+        ...reasonOf(scene),
+        ...sizeAndExpiry(scene),
+        ...(record.missingFiles === 0 ? [] : [words.missing(record.missingFiles)]),
+      ],
+      button: {
+        label: words.buttons.download[record.type],
+        url: `${place.publicUrl}/exports/${record.id}/download`,
+      },
+    }
+  },
+  failed: (scene) => {
+    const { record, words, place } = scene
+    return {
+      paragraphs: [
+        words.failed(record.type, accountOf(scene), record.attempts),
+        words.failedNext(place.localDomain),
+      ],
+      button: { label: words.buttons.again, url: `${place.publicUrl}/settings/export` },
+    }
+  },
+  requested: (scene) => {
+    const { record, words, place } = scene
+    return {
+      paragraphs: [
+        words.requested(record.type, accountOf(scene), place.localDomain),
+        ...reasonOf(scene),
+        words.requestedNext,
+      ],
+      button: { label: words.buttons.look, url: `${place.publicUrl}/settings/export` },
+    }
+  },
 }
 
-function sizeAndExpiry(record: ExportRecord): string[] {
-  const size = record.sizeBytes === null ? '' : `It is ${formatSize(record.sizeBytes)} large. `
-  const expiry =
-    record.expiresAt === null
-      ? ''
-      : `You can download it until ${formatDay(record.expiresAt)}; after that it is deleted.`
-  const text = (size + expiry).trim()
+/** Those of the queue came from Mastodon's own button, and recurring ones were chosen. */
+const BY_MEMBER: readonly string[] = ['member', 'queue', 'mastodon', 'recurring']
+
+function isByMember(record: ExportRecord): boolean {
+  return BY_MEMBER.includes(record.requestedBy)
+}
+
+function accountOf({ record, place }: Scene): string {
+  return `@${record.username}@${place.localDomain}`
+}
+
+function reasonOf({ record, words }: Scene): string[] {
+  return record.reason === null || isByMember(record) ? [] : [words.reason(record.reason)]
+}
+
+function sizeAndExpiry({ record, words }: Scene): string[] {
+  const size = record.sizeBytes === null ? [] : [words.size(formatSize(record.sizeBytes, words))]
+  const expiry = record.expiresAt === null ? [] : [words.until(formatDay(record.expiresAt, words))]
+  const text = [...size, ...expiry].join(' ')
   return text === '' ? [] : [text]
 }
 
-function missing(record: ExportRecord): string[] {
-  if (record.missingFiles === 0) return []
-  const files = record.missingFiles === 1 ? 'One media file' : `${record.missingFiles} media files`
-  return [`${files} could not be found on the server and could not be included.`]
-}
-
-function formatSize(bytes: number): string {
+function formatSize(bytes: number, { locale }: MailWords): string {
   const units = ['bytes', 'KB', 'MB', 'GB', 'TB']
   let value = bytes
   let unit = 0
@@ -86,59 +124,16 @@ function formatSize(bytes: number): string {
     value /= 1000
     unit += 1
   }
-  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`
+  const digits = unit === 0 ? 0 : 1
+  const number = value.toLocaleString(locale, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  })
+  return `${number} ${units[unit]}`
 }
 
-function formatDay(date: Date): string {
-  const text = date.toLocaleDateString('en-GB', { dateStyle: 'full', timeZone: 'UTC' })
-  return text.replace(',', '')
-}
-
-interface Parts {
-  readonly to: string
-  readonly subject: string
-  readonly title: string
-  readonly paragraphs: readonly string[]
-  readonly button: { readonly label: string; readonly url: string }
-}
-
-function compose(parts: Parts): MailMessage {
-  return { to: parts.to, subject: parts.subject, text: toText(parts), html: toHtml(parts) }
-}
-
-function toText(parts: Parts): string {
-  return [parts.title, '='.repeat(parts.title.length), '', ...parts.paragraphs]
-    .flatMap((line, index) => (index < 3 ? [line] : [line, '']))
-    .concat(`=> ${parts.button.url}`, '')
-    .join('\n')
-}
-
-/** Styles lie in the elements: most mail programs know no style sheet. */
-function toHtml(parts: Parts): string {
-  const url = escapeHtml(parts.button.url)
-  const body = parts.paragraphs.map((text) => `<p>${escapeHtml(text)}</p>`).join('\n')
-  return `<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><title>${escapeHtml(parts.subject)}</title></head>
-<body style="margin:0;padding:24px;background:#f4f4f7;font:16px/1.5 sans-serif;color:#1b1b22">
-<div style="max-width:560px;margin:0 auto;padding:32px;background:#ffffff;border-radius:8px">
-<h1 style="margin:0 0 16px;font-size:22px">${escapeHtml(parts.title)}</h1>
-${body}
-<p style="margin:24px 0 0"><a href="${url}" style="display:inline-block;padding:12px 20px;background:#4b40c9;color:#ffffff;border-radius:6px;text-decoration:none">${escapeHtml(parts.button.label)}</a></p>
-</div>
-</body>
-</html>
-`
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character)
+function formatDay(date: Date, { locale }: MailWords): string {
+  const text = date.toLocaleDateString(locale, { dateStyle: 'full', timeZone: 'UTC' })
+  // British English has no comma after the weekday when the date stands in a sentence.
+  return locale.startsWith('en') ? text.replace(',', '') : text
 }

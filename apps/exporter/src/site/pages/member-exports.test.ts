@@ -54,7 +54,7 @@ describe('Import and export', () => {
     expect([response.status, response.headers.get('location')]).toEqual([303, '/settings/export'])
     const html = await page()
     expect(html).toContain('Waiting to start')
-    expect(html).toContain('It starts as soon as there is room.')
+    expect(html).toContain('Nothing works on requests at the moment.')
     expect(html).not.toContain('>Request your archive</button>')
     expect(html).toMatch(/<noscript><meta http-equiv="refresh"/)
   })
