@@ -283,10 +283,12 @@ export async function missingMigrations<DB>(db: Kysely<DB>): Promise<readonly st
 
 async function appliedMigrations<DB>(transaction: Transaction<DB>): Promise<ReadonlySet<string>> {
   // Asked first, so that a role without the right to create anything can start once all is there.
-  const found = await sql<{ present: boolean }>`
-    SELECT to_regclass('howdah.migrations') IS NOT NULL AS present`.execute(transaction)
-  if (found.rows[0]?.present !== true) {
-    await sql`CREATE SCHEMA IF NOT EXISTS howdah`.execute(transaction)
+  const found = await sql<{ hasSchema: boolean; hasTable: boolean }>`
+    SELECT to_regnamespace('howdah') IS NOT NULL AS "hasSchema",
+      to_regclass('howdah.migrations') IS NOT NULL AS "hasTable"`.execute(transaction)
+  const [facts] = found.rows
+  if (facts?.hasSchema !== true) await sql`CREATE SCHEMA howdah`.execute(transaction)
+  if (facts?.hasTable !== true) {
     await sql`CREATE TABLE howdah.migrations
       (name text PRIMARY KEY, applied_at timestamptz(3) NOT NULL DEFAULT now())`.execute(
       transaction,

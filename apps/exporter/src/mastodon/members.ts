@@ -1,5 +1,6 @@
 /** Members: local people with a log-in, found by id, name or e-mail address, with their rights. */
-import type { Kysely, Selectable } from 'kysely'
+import { sql, type Kysely, type RawBuilder, type Selectable } from 'kysely'
+import { openColumns, type SECRET_COLUMNS, selection } from './open-columns.ts'
 import {
   effectivePermissions,
   EVERYONE_PERMISSIONS,
@@ -21,12 +22,14 @@ interface NewerAccountColumns {
   readonly show_media_replies?: boolean
 }
 
-export type AccountRow = Selectable<AccountsTable> & NewerAccountColumns
+type Secret<Table extends keyof typeof SECRET_COLUMNS> = (typeof SECRET_COLUMNS)[Table][number]
+
+export type AccountRow = Omit<Selectable<AccountsTable>, Secret<'accounts'>> & NewerAccountColumns
 
 /** What stands for the columns that databases before 4.5 lack. */
 const OLDER_ACCOUNT = { attribution_domains: null, following_url: '', id_scheme: null } as const
 
-export type UserRow = Selectable<UsersTable>
+export type UserRow = Omit<Selectable<UsersTable>, Secret<'users'>>
 
 /** A member with everything that deciding about them needs. */
 export interface Member {
@@ -69,7 +72,7 @@ export async function findMember(
   const user = await findUserRow(db, by)
   if (user === undefined) return null
   const [account, roles, keys] = await Promise.all([
-    db.selectFrom('accounts').selectAll().where('id', '=', user.account_id).executeTakeFirst(),
+    findAccountRow(db, user.account_id),
     findRoles(db, user),
     db
       .selectFrom('webauthn_credentials')
@@ -96,24 +99,33 @@ async function findUserRow(
   db: Kysely<MastodonDatabase>,
   by: MemberKey,
 ): Promise<UserRow | undefined> {
-  const users = db.selectFrom('users').selectAll('users')
-  if ('userId' in by) {
-    if (!isId(by.userId)) return undefined
-    return users.where('users.id', '=', by.userId).executeTakeFirst()
-  }
+  const condition = conditionOf(by)
+  if (condition === null) return undefined
+  const columns = selection('users', await openColumns(db, 'users'))
+  const { rows } = await sql<UserRow>`SELECT ${columns} FROM users ${condition} LIMIT 1`.execute(db)
+  return rows[0]
+}
+
+/** Null when no row can match. */
+function conditionOf(by: MemberKey): RawBuilder<unknown> | null {
+  if ('userId' in by) return isId(by.userId) ? sql`WHERE users.id = ${by.userId}` : null
   if ('accountId' in by) {
-    if (!isId(by.accountId)) return undefined
-    return users.where('users.account_id', '=', by.accountId).executeTakeFirst()
+    return isId(by.accountId) ? sql`WHERE users.account_id = ${by.accountId}` : null
   }
-  if ('email' in by) {
-    // Devise stores addresses stripped and in lower case.
-    return users.where('users.email', '=', by.email.trim().toLowerCase()).executeTakeFirst()
-  }
-  return users
-    .innerJoin('accounts', 'accounts.id', 'users.account_id')
-    .where((eb) => eb(eb.fn('lower', ['accounts.username']), '=', by.username.toLowerCase()))
-    .where('accounts.domain', 'is', null)
-    .executeTakeFirst()
+  // Devise stores addresses stripped and in lower case.
+  if ('email' in by) return sql`WHERE users.email = ${by.email.trim().toLowerCase()}`
+  return sql`JOIN accounts ON accounts.id = users.account_id
+    WHERE lower(accounts.username) = ${by.username.toLowerCase()} AND accounts.domain IS NULL`
+}
+
+async function findAccountRow(
+  db: Kysely<MastodonDatabase>,
+  id: string,
+): Promise<AccountRow | undefined> {
+  const columns = selection('accounts', await openColumns(db, 'accounts'))
+  const { rows } = await sql<AccountRow>`
+    SELECT ${columns} FROM accounts WHERE accounts.id = ${id}`.execute(db)
+  return rows[0]
 }
 
 /** PostgreSQL would refuse the whole query for text that is no bigint. */

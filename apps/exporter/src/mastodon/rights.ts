@@ -2,10 +2,11 @@
  * What Howdah's database role needs in Mastodon's schema, and no more: the tables that archives are
  * made of for reading, `backups` for writing, a member's address for correcting it.
  *
- * Keys and secrets are left out by column: no private keys of accounts, no second factors, and
- * password digests only where people may log in with their password.
+ * Keys and secrets are left out by column: no private keys of accounts, no second factors. Password
+ * digests are needed also where nobody logs in with one: a new password ends the old sessions.
  */
 import { sql, type Kysely } from 'kysely'
+import { SECRET_COLUMNS } from './open-columns.ts'
 
 /** Tables that are read as a whole. Those that this version of Mastodon lacks are passed over. */
 const READ = [
@@ -48,28 +49,7 @@ const READ = [
   'webauthn_credentials',
 ]
 
-/** Columns that nobody needs for an archive. */
-const SECRET: Readonly<Record<string, readonly string[]>> = {
-  accounts: ['private_key'],
-  users: [
-    'otp_secret',
-    'otp_backup_codes',
-    'encrypted_otp_secret',
-    'encrypted_otp_secret_iv',
-    'encrypted_otp_secret_salt',
-    'consumed_timestep',
-    'reset_password_token',
-    'confirmation_token',
-    'sign_in_token',
-  ],
-}
-
 const ADDRESS = ['email', 'updated_at', 'confirmed_at', 'unconfirmed_email'] as const
-
-export interface RightsOptions {
-  /** Whether password digests are compared (`LOGIN_PASSWORD`). */
-  readonly hasPasswords: boolean
-}
 
 /** One right, and the statement that gives it. */
 interface Right {
@@ -80,12 +60,8 @@ interface Right {
 }
 
 /** The statements that give a role everything. */
-export async function grantsFor<DB>(
-  db: Kysely<DB>,
-  role: string,
-  options: RightsOptions,
-): Promise<readonly string[]> {
-  const rights = await neededRights(db, options)
+export async function grantsFor<DB>(db: Kysely<DB>, role: string): Promise<readonly string[]> {
+  const rights = await neededRights(db)
   return [
     `GRANT USAGE ON SCHEMA public TO ${quote(role)};`,
     ...mergeReads(rights, role),
@@ -94,17 +70,14 @@ export async function grantsFor<DB>(
 }
 
 /** The statements that give the present role what it lacks; none when all is well. */
-export async function missingGrants<DB>(
-  db: Kysely<DB>,
-  options: RightsOptions,
-): Promise<readonly string[]> {
+export async function missingGrants<DB>(db: Kysely<DB>): Promise<readonly string[]> {
   const { rows } = await sql<{ role: string; sequence: boolean }>`
     SELECT current_user::text AS role,
       coalesce(has_sequence_privilege(to_regclass('public.backups_id_seq'), 'USAGE'), true) AS sequence
   `.execute(db)
   const role = rows[0]?.role ?? 'howdah'
   const lacking: Right[] = []
-  for (const right of await neededRights(db, options)) {
+  for (const right of await neededRights(db)) {
     if (!(await hasRight(db, right))) lacking.push(right)
   }
   const sequence = rows[0]?.sequence ?? true
@@ -114,16 +87,16 @@ export async function missingGrants<DB>(
   ]
 }
 
-async function neededRights<DB>(db: Kysely<DB>, options: RightsOptions): Promise<Right[]> {
+async function neededRights<DB>(db: Kysely<DB>): Promise<Right[]> {
   const columns = await columnsOf(db)
   const reads = READ.filter((table) => columns.has(table)).map((table): Right => ({
     table,
     privilege: 'SELECT',
     columns: null,
   }))
-  const parts = Object.entries(SECRET).flatMap(([table, secret]): Right[] => {
-    const hidden = table === 'users' && !options.hasPasswords ? ['encrypted_password'] : []
-    const open = (columns.get(table) ?? []).filter((name) => ![...secret, ...hidden].includes(name))
+  const guarded: readonly (readonly [string, readonly string[]])[] = Object.entries(SECRET_COLUMNS)
+  const parts = guarded.flatMap(([table, secret]): Right[] => {
+    const open = (columns.get(table) ?? []).filter((name) => !secret.includes(name))
     return open.length === 0 ? [] : [{ table, privilege: 'SELECT', columns: open }]
   })
   const writes = (['INSERT', 'UPDATE', 'DELETE'] as const).map((privilege): Right => ({
@@ -141,7 +114,7 @@ async function columnsOf<DB>(db: Kysely<DB>): Promise<ReadonlyMap<string, readon
     FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
       AND a.attnum > 0 AND NOT a.attisdropped
-      AND c.relname = ANY(${[...READ, ...Object.keys(SECRET)]})
+      AND c.relname = ANY(${[...READ, ...Object.keys(SECRET_COLUMNS)]})
     GROUP BY 1`.execute(db)
   return new Map(rows.map((row) => [row.table, row.columns]))
 }

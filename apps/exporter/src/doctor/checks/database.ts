@@ -80,7 +80,7 @@ const rights: Check = {
   looksAt: 'the privileges of the role on Mastodon’s tables',
   needs: ['database'],
   look: async ({ db, config }) => {
-    const missing = await missingGrants(db, { hasPasswords: config.signIn.password })
+    const missing = await missingGrants(db)
     if (missing.length === 0) return ok('It has every right that is needed.')
     return failure(
       `The role lacks ${missing.length} of its rights.`,

@@ -125,7 +125,7 @@ function testConfig(databaseUrl: string, redisUrl: string, directory: string): C
       preparedStatements: true,
     },
     redis: { url: redisUrl, namespace: '' },
-    media: { root: join(directory, 'media'), rootUrl: '/system', s3: null },
+    media: { root: join(directory, 'media'), rootUrl: 'http://127.0.0.1:9/system', s3: null },
     exports: {
       queue: 'export',
       directory: join(directory, 'exports'),
