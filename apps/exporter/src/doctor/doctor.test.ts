@@ -13,7 +13,8 @@ import { SMTPServer } from 'smtp-server'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { readConfig } from '../config/read-config.ts'
 import { insertBackup } from '../mastodon/backups.ts'
-import type { Member } from '../mastodon/members.ts'
+import { ExportSource } from '../mastodon/export-source.ts'
+import { findMember, type Member } from '../mastodon/members.ts'
 import { prepareServices } from '../services.ts'
 import { createSite } from '../site/site.tsx'
 import { startExportHome, type ExportHome } from '../testing/export-home.ts'
@@ -153,6 +154,17 @@ describe('database', () => {
     await expectLook('database-reachable', 'ok')
   })
 
+  test('its Mastodon is newer than this program', async () => {
+    const { db } = home.services
+    expect(await expectLook('mastodon-release', 'ok')).toMatchObject({
+      found: 'Mastodon 4.5 (schema 20251023210145).',
+    })
+    await sql`INSERT INTO schema_migrations (version) VALUES ('20991231000000')`.execute(db)
+    const { found } = await expectLook('mastodon-release', 'warning')
+    expect(found).toBe('Mastodon 4.5 or later (schema 20991231000000).')
+    await sql`DELETE FROM schema_migrations WHERE version = '20991231000000'`.execute(db)
+  })
+
   test('its tables are old', async () => {
     const { db } = home.services
     await expectLook('database-tables', 'ok')
@@ -178,6 +190,12 @@ describe('database', () => {
     const command = remedy?.kind === 'command' ? remedy.command : ''
     await sql.raw(/-c '(.*)'$/s.exec(command)?.[1] ?? '').execute(db)
     await expectLook('database-rights', 'ok', poor)
+    const { instance } = home.services
+    const member = await findMember(poor.db, { username: 'ada' })
+    if (member === null) throw new Error('Ada is not seen')
+    const source = await ExportSource.open({ db: poor.db, instance, member })
+    for await (const { items } of source.outbox()) expect(items).toHaveLength(1)
+    expect(await source.actor()).toMatchObject({ preferredUsername: 'ada' })
     await expect(sql`SELECT private_key FROM accounts`.execute(poor.db)).rejects.toThrow(/denied/)
     await expect(sql`SELECT otp_secret FROM users`.execute(poor.db)).rejects.toThrow(/denied/)
   })
@@ -401,9 +419,9 @@ describe('exports', () => {
   test('Mastodon deletes archives before their time', async () => {
     await expectLook('retention', 'ok')
     const { db } = home.services
-    await sql`INSERT INTO settings (var, value, created_at, updated_at)
+    await sql`INSERT INTO public.settings (var, value, created_at, updated_at)
       VALUES ('backups_retention_period', '--- 3', now(), now())`.execute(db)
-    closing.push(() => sql`DELETE FROM settings`.execute(db))
+    closing.push(() => sql`DELETE FROM public.settings`.execute(db))
     expect(await expectLook('retention', 'warning')).toMatchObject({
       remedy: { setting: 'HOWDAH_RETENTION_DAYS=3' },
     })

@@ -7,6 +7,7 @@ import { sql, type Kysely } from 'kysely'
 /** What nobody needs for an archive. */
 export const SECRET_COLUMNS = {
   accounts: ['private_key'],
+  keypairs: ['private_key'],
   users: [
     'otp_secret',
     'otp_backup_codes',

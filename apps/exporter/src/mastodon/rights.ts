@@ -16,6 +16,8 @@ const READ = [
   'backups',
   'blocks',
   'bookmarks',
+  'collection_items',
+  'collections',
   'conversations',
   'custom_emojis',
   'custom_filter_keywords',
@@ -65,7 +67,7 @@ export async function grantsFor<DB>(db: Kysely<DB>, role: string): Promise<reado
   return [
     `GRANT USAGE ON SCHEMA public TO ${quote(role)};`,
     ...mergeReads(rights, role),
-    `GRANT USAGE ON SEQUENCE backups_id_seq TO ${quote(role)};`,
+    `GRANT USAGE ON SEQUENCE public.backups_id_seq TO ${quote(role)};`,
   ]
 }
 
@@ -83,7 +85,7 @@ export async function missingGrants<DB>(db: Kysely<DB>): Promise<readonly string
   const sequence = rows[0]?.sequence ?? true
   return [
     ...mergeReads(lacking, role),
-    ...(sequence ? [] : [`GRANT USAGE ON SEQUENCE backups_id_seq TO ${quote(role)};`]),
+    ...(sequence ? [] : [`GRANT USAGE ON SEQUENCE public.backups_id_seq TO ${quote(role)};`]),
   ]
 }
 
@@ -141,17 +143,24 @@ function mergeReads(rights: readonly Right[], role: string): string[] {
     ({ table }) => table,
   )
   return [
-    ...(reads.length === 0 ? [] : [`GRANT SELECT ON ${reads.join(', ')} TO ${quote(role)};`]),
+    ...(reads.length === 0
+      ? []
+      : [`GRANT SELECT ON ${reads.map(inPublic).join(', ')} TO ${quote(role)};`]),
     ...[...writes].map(
       ([table, some]) =>
-        `GRANT ${some.map(({ privilege }) => privilege).join(', ')} ON ${table} TO ${quote(role)};`,
+        `GRANT ${some.map(({ privilege }) => privilege).join(', ')} ON ${inPublic(table)} TO ${quote(role)};`,
     ),
     ...rights.flatMap(({ table, privilege, columns }) =>
       columns === null
         ? []
-        : [`GRANT ${privilege} (${columns.join(', ')}) ON ${table} TO ${quote(role)};`],
+        : [`GRANT ${privilege} (${columns.join(', ')}) ON ${inPublic(table)} TO ${quote(role)};`],
     ),
   ]
+}
+
+/** A role named like our schema would mean our own table of the same name. */
+function inPublic(table: string): string {
+  return `public.${table}`
 }
 
 /** As an identifier of SQL. */

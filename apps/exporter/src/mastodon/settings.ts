@@ -9,7 +9,9 @@ export const DEFAULT_BACKUP_RETENTION_DAYS = 7
 export async function readBackupRetentionDays(
   db: Kysely<MastodonDatabase>,
 ): Promise<number | null> {
+  // A role named like our schema would find our own table of this name first.
   const row = await db
+    .withSchema('public')
     .selectFrom('settings')
     .select('value')
     .where('var', '=', 'backups_retention_period')

@@ -1,4 +1,5 @@
 /** Can the database be asked, is everything there, and may we? */
+import { describeServer, readServer } from '../../mastodon/releases/server.ts'
 import { missingGrants } from '../../mastodon/rights.ts'
 import { missingMigrations } from '../../ledger/migrations.ts'
 import { reasonOf } from '../../start-error.ts'
@@ -131,4 +132,28 @@ async function lookAtLimit({ db, config }: Patient): Promise<Finding> {
   )
 }
 
-export const DATABASE_CHECKS: readonly Check[] = [reachable, tables, rights, pooler, transactions]
+const release: Check = {
+  name: 'mastodon-release',
+  title: 'This release of Mastodon is known',
+  looksAt: 'tables and columns of the database, and schema_migrations',
+  needs: ['database'],
+  look: async ({ db }) => {
+    const server = await readServer(db)
+    const found = `${describeServer(server)}.`
+    if (!server.isNewer) return ok(found)
+    return warning(
+      found,
+      `Archives are written as for ${server.release.name}: what Mastodon changed since is missing.`,
+      command('npm update --global howdah'),
+    )
+  },
+}
+
+export const DATABASE_CHECKS: readonly Check[] = [
+  reachable,
+  release,
+  tables,
+  rights,
+  pooler,
+  transactions,
+]
