@@ -43,22 +43,22 @@ async function pushJobs(count: number, classOf: (id: number) => string): Promise
 
 test('100,000 jobs are deleted by class in slices between which Redis answers', async () => {
   await pushJobs(100_000, (id) => (id % 2 === 0 ? 'A' : 'B'))
-  let worstMs = 0
+  let answers = 0
   const over = new AbortController()
   const watch = server.redis.duplicate()
   const watching = (async () => {
     await watch.call('PING')
     while (!over.signal.aborted) {
-      const askedAt = performance.now()
       await watch.call('PING')
-      worstMs = Math.max(worstMs, performance.now() - askedAt)
+      answers += 1
     }
   })()
   expect(await queue.deleteByClass('A')).toBe(50_000)
   over.abort()
   await watching
   watch.disconnect()
-  expect(worstMs).toBeLessThan(200) // 5 ms on an idle machine; this one is shared.
+  // One between any two of its hundred steps, and a few less where this process was slow to ask.
+  expect(answers).toBeGreaterThan(20)
   expect(await queue.size()).toBe(50_000)
   expect((await queue.page({ offset: 0, limit: 2 })).jobs.map((job) => job.jid)).toEqual([
     'j1',

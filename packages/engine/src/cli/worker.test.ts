@@ -105,7 +105,7 @@ describe.skipIf(!existsSync('/proc/self/status'))('several processes (needs /pro
   }
 
   test('a killed child is replaced, its job runs again, and TERM ends them all', async () => {
-    const command = await start(['--health-port', '127.0.0.1:0'])
+    const command = await start(['--health-port', '127.0.0.1:0', '-t', '1'])
     const pids = command.childPids
     expect(pids).toHaveLength(2)
     await push('long', 60_000)

@@ -21,8 +21,8 @@ afterAll(() => server.stop())
 const call = (command: string, ...parameters: (string | number)[]) =>
   server.redis.call(command, ...parameters)
 
-async function startWorker(): Promise<WorkerProcess> {
-  const worker = new WorkerProcess({ url: server.url, file: 'periodic-worker.ts' })
+async function startWorker(leaderTtlMs = 1_000): Promise<WorkerProcess> {
+  const worker = new WorkerProcess({ url: server.url, file: 'periodic-worker.ts', leaderTtlMs })
   workers.push(worker)
   await worker.event('ready')
   return worker
@@ -54,25 +54,22 @@ async function expectNoGap(): Promise<void> {
 }
 
 test('one leads, the other takes over at once when it stops, and after its term when it is killed', async () => {
-  const first = await startWorker()
+  const first = await startWorker(600_000)
   const { identity } = await first.event('leader')
   expect(await call('GET', 'dear-leader')).toBe(identity)
   const second = await startWorker()
   await hasTickedAgain()
   expect(second.events('leader')).toEqual([])
 
+  // Its term would have lasted ten minutes: it has given it back.
   first.signal('SIGTERM')
   await first.exited
-  const stoppedAt = performance.now()
   await second.event('leader')
-  expect(performance.now() - stoppedAt).toBeLessThan(700)
   await hasTickedAgain()
 
   const third = await startWorker()
-  const killedAt = performance.now()
   await second.kill()
   await third.event('leader')
-  expect(performance.now() - killedAt).toBeLessThan(3_000)
   await hasTickedAgain()
   expect(await call('GET', 'howdah:leader-term')).toBe('3')
   await expectNoGap()

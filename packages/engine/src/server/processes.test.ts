@@ -85,12 +85,11 @@ describe('stopping', () => {
   })
 
   test('an idle process stops at once', async () => {
-    const worker = await startWorker()
+    // However long it would wait for jobs.
+    const worker = await startWorker({ timeoutSeconds: 600 })
     await expect.poll(() => call('CLIENT', 'LIST')).toContain('cmd=blmove')
-    const askedAt = performance.now()
     worker.signal('SIGINT')
     await worker.exited
-    expect(performance.now() - askedAt).toBeLessThan(3_000)
   })
 
   test('a signal sent through Redis is obeyed at the next beat', async () => {
