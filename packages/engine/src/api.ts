@@ -32,6 +32,14 @@ export type { JobOutcome } from './job/outcome.ts'
 export type { JobProgress } from './job/context.ts'
 export { locateJobs } from './api/locate-jobs.ts'
 export type { JobLocation, LocateOptions } from './api/locate-jobs.ts'
+export { readFailures, searchJobs } from './api/job-search.ts'
+export type {
+  FailureMark,
+  FailureScan,
+  JobSearch,
+  JobSearchResult,
+  SearchPlace,
+} from './api/job-search.ts'
 export { schedulerHealth } from './api/scheduler-health.ts'
 export type { SchedulerHealth } from './api/scheduler-health.ts'
 export { Metrics } from './api/metrics.ts'

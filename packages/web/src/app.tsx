@@ -15,6 +15,8 @@ import type { PageContext } from './pages/context.ts'
 import { dashboardPage } from './pages/dashboard.tsx'
 import { failurePage, notFoundPage, refusedPage, strangerPage } from './pages/error-pages.tsx'
 import { askToCancel, cancelOneJob } from './pages/job-cancel.tsx'
+import { failuresPage } from './pages/failures.tsx'
+import { searchPage } from './pages/search.tsx'
 import { jobPage, rawJob, setEntryPage } from './pages/job.tsx'
 import { classMetricsPage } from './pages/metrics-class.tsx'
 import { metricsPage } from './pages/metrics.tsx'
@@ -112,6 +114,8 @@ function addLookingRoutes(app: App): void {
   app.post('/jobs/:jid/cancel', (c) =>
     withForm(c, () => cancelOneJob(c.get('page'), c.req.param('jid'))),
   )
+  app.get('/search', (c) => searchPage(c.get('page')))
+  app.get('/failures', (c) => failuresPage(c.get('page')))
   app.get('/metrics', (c) => metricsPage(c.get('page')))
   app.get('/metrics/:class', (c) => classMetricsPage(c.get('page'), c.req.param('class')))
   app.get('/morgue', (c) => moved(c.get('page'), '/dead'))

@@ -1,6 +1,7 @@
 /** The scripts with which an administrator acts. Each one gates on the exact stored text. */
 import type { Stored } from '../client/scripts.ts'
 import { asBoolean, asNumber, defineScript } from '../redis/script.ts'
+import { toPairs } from './replies.ts'
 import { uniqueLockKeys, uniqueLockLibrary } from '../redis/unique-lock.ts'
 
 export { deleteEntries, deleteFromQueue, scanQueue } from '../client/scripts.ts'
@@ -109,6 +110,64 @@ export const countSince = defineScript<
   parameters: ({ sinceMs }) => [sinceMs],
   reply: asNumber,
 })
+
+interface SearchInput {
+  readonly place: { readonly set: 'schedule' | 'retry' | 'dead' } | { readonly queue: string }
+  /** How many to pass over, and how many to look at. */
+  readonly from: number
+  readonly count: number
+  /** Stop after so many that were found. */
+  readonly most: number
+  readonly texts: readonly string[]
+}
+
+interface SearchReply {
+  readonly total: number
+  readonly looked: number
+  readonly found: readonly { readonly score: string; readonly text: string }[]
+}
+
+/** Looks through one piece of a queue or set for jobs with all of some texts. */
+export const searchPiece = defineScript<SearchInput, SearchReply>({
+  file: new URL('../redis/scripts/search-jobs.lua', import.meta.url),
+  keys: ({ place }, keys) => ['queue' in place ? keys.queue(place.queue) : keys[place.set]],
+  parameters: ({ place, from, count, most, texts }) => [
+    'queue' in place ? 'queue' : place.set === 'dead' ? 'down' : 'up',
+    from,
+    count,
+    most,
+    ...texts,
+  ],
+  reply: (raw) => {
+    const { total, looked, pairs } = readPairs(raw)
+    return { total, looked, found: pairs.map(([score, text]) => ({ score, text })) }
+  },
+})
+
+interface FailuresReply {
+  readonly total: number
+  readonly looked: number
+  readonly found: readonly { readonly errorClass: string; readonly at: string }[]
+}
+
+/** Reads error class and time of one piece of a set of failures. */
+export const scanFailures = defineScript<
+  { readonly set: 'retry' | 'dead'; readonly from: number; readonly count: number },
+  FailuresReply
+>({
+  file: new URL('../redis/scripts/scan-failures.lua', import.meta.url),
+  keys: ({ set }, keys) => [keys[set]],
+  parameters: ({ from, count }) => [from, count],
+  reply: (raw) => {
+    const { total, looked, pairs } = readPairs(raw)
+    return { total, looked, found: pairs.map(([errorClass, at]) => ({ errorClass, at })) }
+  },
+})
+
+function readPairs(raw: unknown) {
+  const [total, looked, ...flat] = Array.isArray(raw) ? raw : []
+  return { total: asNumber(total ?? 0), looked: asNumber(looked ?? 0), pairs: toPairs(flat) }
+}
 
 /** Makes a job the next one of its queue; false when it is not there any more. */
 export const moveToFront = defineScript<

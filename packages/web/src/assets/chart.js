@@ -23,6 +23,7 @@ function draw(figure) {
   const redraw = () => {
     plot?.destroy()
     place.replaceChildren()
+    figure.classList.add('is-drawn')
     plot = new uPlot(optionsOf(chart, place.clientWidth), dataOf(chart), place)
   }
   redraw()
@@ -42,6 +43,7 @@ function dataOf({ x, series }) {
 function optionsOf(chart, width) {
   const ink = token('--ink-soft')
   const grid = { stroke: token('--line'), width: 1 }
+  const span = chart.x.at(-1) - chart.x[0]
   const axis = { stroke: ink, grid, ticks: grid }
   return {
     width,
@@ -53,7 +55,7 @@ function optionsOf(chart, width) {
     // Everything on these pages is UTC.
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
     axes: [
-      axis,
+      { ...axis, space: 90, values: (_plot, seconds) => clockTimes(seconds, span) },
       { ...axis, size: 64, values: (_plot, values) => values.map((one) => `${one} ${chart.unit}`) },
     ],
     series: [
@@ -86,6 +88,20 @@ function drawMarks(plot, marks) {
   ctx.restore()
 }
 
+/** A token may be `light-dark(…)`, which a canvas does not know: an element resolves it. */
 function token(name) {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim()
+  const probe = document.createElement('span')
+  probe.style.color = `var(${name})`
+  document.body.append(probe)
+  const colour = getComputedStyle(probe).color
+  probe.remove()
+  return colour
+}
+
+/** Hours of the day; with the day where the chart has more than one. */
+function clockTimes(seconds, span) {
+  return seconds.map((one) => {
+    const iso = new Date(one * 1000).toISOString()
+    return span > 86_400 ? iso.slice(5, 16).replace('T', ' ') : iso.slice(11, 16)
+  })
 }

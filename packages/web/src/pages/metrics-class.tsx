@@ -17,7 +17,7 @@ import { periodOf, PERIODS } from './metrics-period.ts'
 import type { Period } from './metrics-period.ts'
 import { SeriesTable } from './metrics-series.tsx'
 import { Deploys, PeriodChips } from './metrics.tsx'
-import { searchHref } from './search-query.ts'
+import { searchHref } from '../search/address.ts'
 import { showPage } from './show.tsx'
 
 const KEPT_MS = 10_000

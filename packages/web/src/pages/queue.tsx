@@ -33,6 +33,7 @@ import {
   SizeLine,
 } from './queues.tsx'
 import type { QueueRow } from './queues.tsx'
+import { SearchForm } from './search.tsx'
 import { showPage } from './show.tsx'
 
 /** The order of a queue's page: next to run, or most recently enqueued first. */
@@ -108,6 +109,9 @@ function queueContent(view: QueueView): View {
       <QueueFacts view={view} />
       {isUnheard(row) ? <UnheardQueue context={context} name={row.name} size={total} /> : null}
       <DuplicatesNotice context={context} name={row.name} duplicates={duplicates} />
+      {total > 0 ? (
+        <SearchForm context={context} request={{ where: `queue:${row.name}`, text: '' }} />
+      ) : null}
       {jobs.length === 0 ? <EmptyQueue view={view} /> : <QueueTable view={view} />}
     </>
   )

@@ -20,6 +20,11 @@ export function redirectWith(
   return withSecurityHeaders(new Response(null, { status: 303, headers }))
 }
 
+/** On to an address of our own, base path included. */
+export function seeOther(location: string): Response {
+  return withSecurityHeaders(new Response(null, { status: 303, headers: { location } }))
+}
+
 /** A plain redirect for an address that moved. */
 export function moved(context: PageContext, path: string): Response {
   const location = `${context.basePath}${path}${context.url.search}`

@@ -27,7 +27,7 @@ export async function actOnSet(
   form: PostedForm,
 ): Promise<Response> {
   const { page, size } = pageRequest(context.url)
-  const back = `${kind.path}${pageQuery(page, size)}`
+  const back = backOf(form) ?? `${kind.path}${pageQuery(page, size)}`
   const [word = '', ...rest] = form.one('do').split(' ')
   const action = kind.actions.find((one) => one.name === word)?.name
   if (action === undefined) return redirectWith(context, back, ['warn', 'No such action here.'])
@@ -38,6 +38,12 @@ export async function actOnSet(
   const moved = await actOnKeys(kind.open(context.redis), action, keys)
   await reportMoved(context, { action, from: kind.key, moved })
   return redirectWith(context, back, outcome(action, keys.length, moved))
+}
+
+/** Back to the search that the form came from; nothing but our own searches. */
+function backOf(form: PostedForm): string | null {
+  const back = form.one('back')
+  return /^\/search\?[\w%.&=+*-]{0,2000}$/u.test(back) ? back : null
 }
 
 async function actOnKeys(

@@ -4,6 +4,7 @@
 
 import { schedulerHealth } from '@howdah/engine/api'
 import type { SchedulerHealth } from '@howdah/engine/api'
+import { searchHref } from '../search/address.ts'
 import { pageQuery, pageRequest } from '../http/params.ts'
 import type { PageRequest } from '../http/params.ts'
 import { BulkForm } from '../views/bulk-form.tsx'
@@ -16,6 +17,8 @@ import { DataTable } from '../views/table.tsx'
 import type { View } from '../views/view.ts'
 import { clockNotice } from './attention.tsx'
 import type { PageContext } from './context.ts'
+import { seeOther } from './redirect.ts'
+import { SearchForm } from './search.tsx'
 import { setColumns } from './set-columns.tsx'
 import type { SetColumnsOptions } from './set-columns.tsx'
 import type { SetKind } from './set-kinds.ts'
@@ -30,6 +33,9 @@ interface SetView extends SetColumnsOptions {
 
 /** `GET /scheduled`, `/retries`, `/dead` */
 export async function setPage(context: PageContext, kind: SetKind): Promise<Response> {
+  // Sidekiq's own address of a search.
+  const text = context.url.searchParams.get('substr')
+  if (text) return seeOther(searchHref(context, kind.key, text))
   const asked = pageRequest(context.url)
   const set = kind.open(context.redis)
   const [{ total, entries }, health] = await Promise.all([
@@ -54,6 +60,7 @@ function SetContent({ view }: { view: SetView }): View {
         {total > 0 && context.viewer.canAct ? <AllLinks view={view} /> : undefined}
       </PageHead>
       {kind.path === '/dead' ? null : clockNotice(context, health)}
+      {total > 0 ? <SearchForm context={context} request={{ where: kind.key, text: '' }} /> : null}
       {entries.length === 0 ? <EmptySet view={view} /> : <SetTable view={view} />}
     </>
   )

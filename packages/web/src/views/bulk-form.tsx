@@ -23,15 +23,18 @@ export interface RowAction {
 /** A table's rows in one form; without `action` (read-only viewers) only the rows. */
 export function BulkForm(props: {
   action: string | null
+  /** Where to come back to, below the base path; default: the list. */
+  back?: string
   actions: readonly RowAction[]
   children: Child
 }): View {
-  const { action, actions, children } = props
+  const { action, actions, back, children } = props
   if (action === null) return <>{children}</>
   return (
     <form method="post" action={action} class="stack stack--tight">
       {/* Enter in a tick box presses a form's first button; this one does nothing. */}
       <button type="submit" disabled hidden></button>
+      {back === undefined ? null : <input type="hidden" name="back" value={back} />}
       {children}
       <div class="bulk" role="group" aria-label="Selected rows">
         <span class="bulk__hint">Selected rows:</span>

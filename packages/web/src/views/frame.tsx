@@ -142,6 +142,8 @@ export function coreTabs(stats: StatsRecord | null): { first: Tab; rest: readonl
       tab('Dead', '/dead', stats?.dead, 'danger'),
       tab('Busy', '/busy', stats?.busy),
       tab('Metrics', '/metrics'),
+      tab('Failures', '/failures'),
+      tab('Search', '/search'),
     ],
   }
 }

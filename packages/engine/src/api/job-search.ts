@@ -1,0 +1,119 @@
+/**
+ * Searching jobs: a bounded piece at a time, to be continued where it stopped. Redis passes over what
+ * cannot match, and never for longer than a millisecond in one go.
+ */
+import type { RedisClient } from '../redis/contract.ts'
+import { readTime } from '../support/epoch.ts'
+import { readJobRecord, readSetEntry } from './job-record.ts'
+import type { JobRecord, SetEntry } from './job-record.ts'
+import { scanFailures, searchPiece } from './scripts.ts'
+
+/** Where to search. */
+export type SearchPlace =
+  | { readonly set: 'schedule' | 'retry' | 'dead' }
+  | { readonly queue: string }
+
+/** What to search for, and how far. */
+export interface JobSearch {
+  readonly place: SearchPlace
+  /** All of them must be in the stored text, letter for letter. Redis looks for these. */
+  readonly texts: readonly string[]
+  /** Says the last word on what Redis found. Default: everything is accepted. */
+  readonly accept?: (job: JobRecord) => boolean
+  /** How many jobs to pass over: where the search before stopped. Default 0. */
+  readonly from?: number
+  /** Stop after so many. Default 25. */
+  readonly limit?: number
+  /** Stop after this time. Default 250. */
+  readonly budgetMs?: number
+}
+
+/** What was found. */
+export interface JobSearchResult {
+  /** Set entries where a set was searched. */
+  readonly jobs: readonly (JobRecord | SetEntry)[]
+  /** How many jobs have been looked at, the passed-over included. */
+  readonly seen: number
+  readonly total: number
+  /** `from` of the next piece; null when everything was looked at. */
+  readonly next: number | null
+}
+
+const PIECE = 1_000
+
+/** Searches on from `from`. Jobs that come and go meanwhile shift others, which may be missed. */
+export async function searchJobs(
+  redis: RedisClient,
+  { place, texts, accept = () => true, from = 0, limit = 25, budgetMs = 250 }: JobSearch,
+): Promise<JobSearchResult> {
+  const deadlineMs = performance.now() + budgetMs
+  const found: JobRecord[] = []
+  let seen = from
+  for (;;) {
+    const most = Math.max(1, limit - found.length)
+    const piece = await redis.run(searchPiece, { place, from: seen, count: PIECE, most, texts })
+    seen += piece.looked
+    found.push(...piece.found.map((one) => readFound(place, one)).filter(accept))
+    const isEnd = seen >= piece.total || piece.looked === 0
+    if (isEnd || found.length >= limit || performance.now() >= deadlineMs) {
+      return { jobs: found, seen, total: Math.max(piece.total, seen), next: isEnd ? null : seen }
+    }
+  }
+}
+
+function readFound(
+  place: SearchPlace,
+  { score, text }: { readonly score: string; readonly text: string },
+): JobRecord | SetEntry {
+  return 'queue' in place ? readJobRecord(text, place.queue) : readSetEntry(text, score)
+}
+
+/** One failure among many. */
+export interface FailureMark {
+  /** "" where none is written. */
+  readonly errorClass: string
+  /** When the job failed last; null where it does not say. */
+  readonly at: Date | null
+}
+
+/** The failures of a set, as far as they were looked at. */
+export interface FailureScan {
+  readonly marks: readonly FailureMark[]
+  readonly seen: number
+  readonly total: number
+}
+
+/** Errors of the retry or the dead set, the highest scores first; at most `limit` jobs (20,000). */
+export async function readFailures(
+  redis: RedisClient,
+  set: 'retry' | 'dead',
+  { limit = 20_000, budgetMs = 250 } = {},
+): Promise<FailureScan> {
+  const deadlineMs = performance.now() + budgetMs
+  const marks: FailureMark[] = []
+  for (;;) {
+    const { total, looked, found } = await redis.run(scanFailures, {
+      set,
+      from: marks.length,
+      count: Math.min(PIECE, limit - marks.length),
+    })
+    marks.push(
+      ...found.map(({ errorClass, at }) => ({
+        errorClass: unescaped(errorClass),
+        at: readTime(at),
+      })),
+    )
+    const isEnd = looked < PIECE || marks.length >= limit || performance.now() >= deadlineMs
+    if (isEnd) return { marks, seen: marks.length, total: Math.max(total, marks.length) }
+  }
+}
+
+/** Class names are hardly ever escaped; what is no JSON text is shown as it is. */
+function unescaped(text: string): string {
+  if (!text.includes('\\')) return text
+  try {
+    return String(JSON.parse(`"${text}"`))
+  } catch {
+    return text
+  }
+}

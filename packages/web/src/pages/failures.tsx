@@ -1,0 +1,152 @@
+/**
+ * Failures: what is breaking tonight. Errors by class, in the last hour, day and week, each number a
+ * way to the jobs behind it.
+ */
+
+import { readFailures } from '@howdah/engine/api'
+import type { FailureScan } from '@howdah/engine/api'
+import { PageHead } from '../views/document.tsx'
+import { EmptyState } from '../views/flash.tsx'
+import { shortName } from '../views/job-cells.tsx'
+import { formatCount } from '../views/numbers.ts'
+import { DataTable } from '../views/table.tsx'
+import type { Column } from '../views/table.tsx'
+import { Time } from '../views/time.tsx'
+import type { View } from '../views/view.ts'
+import { searchHref } from '../search/address.ts'
+import type { PageContext } from './context.ts'
+import { showPage } from './show.tsx'
+
+/** One kind of error in one set. */
+interface FailureGroup {
+  readonly set: 'retry' | 'dead'
+  readonly errorClass: string
+  readonly counts: Record<SpanName, number>
+  total: number
+  last: Date | null
+}
+
+const SPANS = [
+  { name: '1h', label: 'Last hour', ms: 3_600_000 },
+  { name: '24h', label: 'Last day', ms: 86_400_000 },
+  { name: '7d', label: 'Last week', ms: 604_800_000 },
+] as const
+
+type SpanName = (typeof SPANS)[number]['name']
+
+/** Reading up to 20,000 jobs of each set is worth doing once for all readers. */
+const KEPT_MS = 15_000
+
+/** Rows; an error class with numbers in it would make thousands. */
+const MOST_GROUPS = 100
+
+/** `GET /failures` */
+export async function failuresPage(context: PageContext): Promise<Response> {
+  const { redis, watch } = context
+  const [retry, dead] = await Promise.all([
+    watch.kept('failures retry', KEPT_MS, () => readFailures(redis, 'retry')),
+    watch.kept('failures dead', KEPT_MS, () => readFailures(redis, 'dead')),
+  ])
+  const groups = [...groupsOf('retry', retry, context.now), ...groupsOf('dead', dead, context.now)]
+  const sorted = groups.sort(byRecency).slice(0, MOST_GROUPS)
+  return showPage(context, {
+    title: 'Failures',
+    isLive: true,
+    children: (
+      <>
+        <PageHead title="Failures" note={<Looked retry={retry} dead={dead} />} />
+        {sorted.length === 0 ? (
+          <EmptyState title="Nothing has failed that still waits for a retry or is dead." />
+        ) : (
+          <DataTable
+            caption="Failures by error"
+            rows={sorted}
+            rowKey={(group) => `${group.set} ${group.errorClass}`}
+            columns={columns(context)}
+          />
+        )}
+        <p class="soft prose">
+          Counted by each job’s last failure. Jobs that succeeded later are not here; Metrics has
+          the numbers of all failed runs.
+        </p>
+      </>
+    ),
+  })
+}
+
+function Looked({ retry, dead }: { retry: FailureScan; dead: FailureScan }): View {
+  const text = ({ seen, total }: FailureScan, name: string): string =>
+    seen >= total
+      ? `all ${formatCount(total)} ${name}`
+      : `${formatCount(seen)} of ${formatCount(total)} ${name}, the latest times first`
+  return (
+    <>
+      Looked at {text(retry, 'retries')} and {text(dead, 'dead jobs')}.
+    </>
+  )
+}
+
+function groupsOf(set: 'retry' | 'dead', scan: FailureScan, now: Date): readonly FailureGroup[] {
+  const groups = new Map<string, FailureGroup>()
+  for (const { errorClass, at } of scan.marks) {
+    const counts = { '1h': 0, '24h': 0, '7d': 0 }
+    const group = groups.get(errorClass) ?? { set, errorClass, counts, total: 0, last: null }
+    groups.set(errorClass, group)
+    group.total += 1
+    if (at === null) continue
+    if (group.last === null || at > group.last) group.last = at
+    const agoMs = now.getTime() - at.getTime()
+    for (const { name, ms } of SPANS) if (agoMs <= ms) group.counts[name] += 1
+  }
+  return [...groups.values()]
+}
+
+function byRecency(one: FailureGroup, other: FailureGroup): number {
+  for (const { name } of SPANS) {
+    const difference = other.counts[name] - one.counts[name]
+    if (difference !== 0) return difference
+  }
+  return other.total - one.total
+}
+
+function columns(context: PageContext): readonly Column<FailureGroup>[] {
+  return [
+    {
+      label: 'Error',
+      isRowHead: true,
+      cell: ({ errorClass }) => (errorClass === '' ? 'Without a class' : shortName(errorClass)),
+    },
+    { label: 'Where', kind: 'tight', cell: ({ set }) => (set === 'dead' ? 'Dead' : 'Retries') },
+    ...SPANS.map(({ name, label }): Column<FailureGroup> => ({
+      label,
+      kind: 'number',
+      cell: (group) => (
+        <CountLink context={context} group={group} count={group.counts[name]} since={name} />
+      ),
+    })),
+    {
+      label: 'In all',
+      kind: 'number',
+      cell: (group) => <CountLink context={context} group={group} count={group.total} />,
+    },
+    {
+      label: 'Last',
+      kind: 'tight',
+      cell: ({ last }) => <Time at={last} now={context.now} show="relative" />,
+    },
+  ]
+}
+
+function CountLink(props: {
+  context: PageContext
+  group: FailureGroup
+  count: number
+  since?: SpanName
+}): View {
+  const { context, group, count, since } = props
+  const name = group.errorClass.replaceAll('"', '')
+  if (count === 0) return <span class="none">0</span>
+  if (name === '') return <>{formatCount(count)}</>
+  const query = [`error:"${name}"`, ...(since === undefined ? [] : [`since:${since}`])].join(' ')
+  return <a href={searchHref(context, group.set, query)}>{formatCount(count)}</a>
+}
