@@ -52,6 +52,8 @@ export interface Check {
   /** What is read, so that a person can look too. */
   readonly looksAt: string
   readonly needs: readonly Organ[]
+  /** For checks that need longer than others, in milliseconds. */
+  readonly limitMs?: number
   /** Throwing means `unknown`, with the reason. */
   readonly look: (patient: Patient) => Promise<Finding>
   /** What the remedy `mend` does. @returns a sentence that says what was done */

@@ -2,6 +2,7 @@
 import type { Check } from './check.ts'
 import { DATABASE_CHECKS } from './checks/database.ts'
 import { EXPORT_CHECKS } from './checks/exports.ts'
+import { FILE_CHECKS } from './checks/files.ts'
 import { JOB_CHECKS } from './checks/jobs.ts'
 import { MAIL_CHECKS } from './checks/mail.ts'
 import { REDIS_CHECKS } from './checks/redis.ts'
@@ -14,6 +15,7 @@ export const CHECKS: readonly Check[] = [
   ...WORKER_CHECKS,
   ...JOB_CHECKS,
   ...EXPORT_CHECKS,
+  ...FILE_CHECKS,
   ...MAIL_CHECKS,
   ...SITE_CHECKS,
 ]

@@ -2,8 +2,9 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { silentLogger } from '@howdah/engine'
 import { Queue } from '@howdah/engine/api'
 import { Launcher } from '@howdah/engine/server'
@@ -12,12 +13,13 @@ import { sql } from 'kysely'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { readConfig } from '../config/read-config.ts'
-import { insertBackup } from '../mastodon/backups.ts'
+import { backupStorageKey, insertBackup } from '../mastodon/backups.ts'
 import { ExportSource } from '../mastodon/export-source.ts'
 import { findMember, type Member } from '../mastodon/members.ts'
 import { prepareServices } from '../services.ts'
 import { createSite } from '../site/site.tsx'
-import { startExportHome, type ExportHome } from '../testing/export-home.ts'
+import { mediaPath, startExportHome, type ExportHome } from '../testing/export-home.ts'
+import { startTestS3 } from '../testing/s3/s3-server.ts'
 import { findServerPrograms } from '../testing/postgres-cluster.ts'
 import { CHECKS, findCheck } from './checks.ts'
 import type { Check, CheckState, Finding, Patient } from './check.ts'
@@ -425,6 +427,96 @@ describe('exports', () => {
     expect(await expectLook('retention', 'warning')).toMatchObject({
       remedy: { setting: 'HOWDAH_RETENTION_DAYS=3' },
     })
+  })
+})
+
+describe('files', () => {
+  const DAY_MS = 24 * HOUR_MS
+
+  test('the disk is too small for the largest archive', async () => {
+    const id = await done(ada)
+    const free = Number(await home.services.storage.freeBytes())
+    const say = (bytes: number) =>
+      sql`UPDATE howdah.exports SET size_bytes = ${Math.round(bytes)}::bigint WHERE id = ${id}`.execute(
+        home.services.db,
+      )
+    await say(free * 2)
+    await expectLook('disk-space', 'error')
+    await say(Math.max(free / 2, 2 ** 30))
+    await expectLook('disk-space', 'warning')
+    await say(1)
+    const { state } = await look('disk-space')
+    expect(state === 'ok').toBe(free > 3 * 2 ** 30)
+  })
+
+  test('temporary files have no room', async () => {
+    vi.stubEnv('TMPDIR', '/proc') // A file system without a free byte.
+    closing.push(() => vi.unstubAllEnvs())
+    await expectLook('temporary-space', 'warning')
+  })
+
+  test('the place for archives cannot be written, or takes no ACL', async () => {
+    await expectLook('storage-writable', 'ok')
+    const file = join(home.folder, 'file')
+    await writeFile(file, '')
+    await expectLook('storage-writable', 'error', patient({ PAPERCLIP_ROOT_PATH: file }))
+    const s3 = await startTestS3()
+    closing.push(() => s3.stop())
+    const bucket = { ...s3.env }
+    await expectLook('storage-writable', 'ok', patient(bucket))
+    s3.accident = ({ method }) =>
+      method === 'PUT'
+        ? { kind: 'refuse', status: 400, code: 'AccessControlListNotSupported' }
+        : null
+    expect(await expectLook('storage-writable', 'error', patient(bucket))).toMatchObject({
+      remedy: { setting: 'S3_PERMISSION= (empty)' },
+    })
+    await expectLook('public-archives', 'ok', patient(bucket))
+  })
+
+  test('media are missing: some, or all because it is the wrong place', async () => {
+    await home.addMember('photographer', { posts: 1, media: 2 })
+    await expectLook('media-there', 'ok')
+    await expectLook('media-there', 'error', patient({ PAPERCLIP_ROOT_PATH: home.folder }))
+    const { rows } = await sql<{ id: string }>`SELECT max(id) AS id FROM media_attachments`.execute(
+      home.services.db,
+    )
+    await rm(await mediaPath(home.services, rows[0]?.id ?? ''))
+    await expectLook('media-there', 'warning')
+  })
+
+  test('an archive belongs to nobody, and is deleted; the others stay', async () => {
+    const { db, config } = home.services
+    const known = await insertBackup(db, ada.userId)
+    const paths = [known, '987654321'].map((id) =>
+      join(config.media.root, backupStorageKey(id, 'archive-1.zip')),
+    )
+    for (const path of paths) {
+      await mkdir(dirname(path), { recursive: true })
+      await writeFile(path, 'zip')
+    }
+    await expectLook('orphaned-archives', 'ok')
+    await expectLook('orphaned-archives', 'warning', later(2 * DAY_MS))
+    await check('orphaned-archives').mend?.(later(2 * DAY_MS), 'root')
+    await expectLook('orphaned-archives', 'ok', later(2 * DAY_MS))
+    expect(paths.map((path) => existsSync(path))).toEqual([true, false])
+  })
+
+  test('a crash left unfinished files; only those that no export knows are deleted', async () => {
+    const { db, storage } = home.services
+    const keys = ['backups/dumps/000/000/001/original/a.zip', 'exports/2/b.zip']
+    for (const key of keys) await (await storage.create(key)).release()
+    const id = await request(ada)
+    await sql`UPDATE howdah.exports SET partial_key = ${keys[0]} WHERE id = ${id}`.execute(db)
+    await expectLook('unfinished-files', 'ok')
+    expect((await expectLook('unfinished-files', 'warning', later(2 * DAY_MS))).found).toBe(
+      `1: ${keys[1]}.`,
+    )
+    await check('unfinished-files').mend?.(later(2 * DAY_MS), 'root')
+    await expectLook('unfinished-files', 'ok', later(2 * DAY_MS))
+    const known = await storage.reopen(keys[0] ?? '')
+    await known?.discard()
+    expect(known).not.toBeNull()
   })
 })
 

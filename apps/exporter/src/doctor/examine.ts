@@ -37,7 +37,7 @@ export interface Examination {
 export interface ExamineOptions {
   /** Names of checks; left out: all. */
   readonly only?: readonly string[]
-  /** For one check, in milliseconds; 5,000 when left out. */
+  /** For each check, in milliseconds; its own, or 5,000, when left out. */
   readonly limitMs?: number
 }
 
@@ -53,7 +53,7 @@ export async function examine(
   options: ExamineOptions = {},
   checks: readonly Check[] = CHECKS,
 ): Promise<Examination> {
-  const limitMs = options.limitMs ?? LIMIT_MS
+  const limitOf = (check: Check): number => options.limitMs ?? check.limitMs ?? LIMIT_MS
   const failed = new Set<Organ>()
   const results = new Map<string, CheckResult>()
   const lookAt = async (check: Check): Promise<void> => {
@@ -63,7 +63,9 @@ export async function examine(
       : check.needs
     const missing = needs.find((organ) => failed.has(organ))
     const result =
-      missing === undefined ? await lookInTime(check, patient, limitMs) : skipped(check, missing)
+      missing === undefined
+        ? await lookInTime(check, patient, limitOf(check))
+        : skipped(check, missing)
     const organ = FIRST[check.name]
     if (organ !== undefined && (result.state === 'error' || result.state === 'unknown')) {
       failed.add(organ)

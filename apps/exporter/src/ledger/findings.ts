@@ -203,3 +203,28 @@ export async function activeJobsOf(
     .where('user_id', 'in', [...userIds])
     .execute()
 }
+
+/** Bytes of the largest archive that was requested since a moment; 0 without one. */
+export async function largestArchive(db: Db, since: Date): Promise<number> {
+  const row = await db
+    .selectFrom('howdah.exports')
+    .select((eb) => eb.fn.max('size_bytes').as('bytes'))
+    .where('requested_at', '>', since)
+    .executeTakeFirst()
+  return Number(row?.bytes ?? 0)
+}
+
+/** Which of these rows of Mastodon's belong to an archive that can still be downloaded. */
+export async function exportsOfBackups(
+  db: Db,
+  backupIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (backupIds.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('howdah.exports')
+    .select('backup_id')
+    .where('backup_id', 'in', [...backupIds])
+    .where('state', 'in', ['done', ...ACTIVE_STATES])
+    .execute()
+  return new Set(rows.flatMap(({ backup_id: id }) => (id === null ? [] : [id])))
+}

@@ -101,7 +101,7 @@ const publicDumps: Check = {
 /** Mastodon's own nginx serves its whole media folder; only a random name protects an archive. */
 async function lookForPublicDumps(patient: Patient): Promise<Finding> {
   const { media, webDomain, https } = patient.config
-  if (!isLocal(patient)) return ok('They lie in a bucket, as private objects.')
+  if (media.s3 !== null) return ok('They lie in a bucket, as private objects.')
   const base = /^https?:/.test(media.rootUrl)
     ? media.rootUrl
     : `${https ? 'https' : 'http'}://${webDomain}${media.rootUrl}`
@@ -123,10 +123,6 @@ async function lookForPublicDumps(patient: Patient): Promise<Finding> {
   } finally {
     await rm(path, { force: true })
   }
-}
-
-export function isLocal({ config }: Patient): boolean {
-  return !('s3' in config.media) || config.media.s3 === null
 }
 
 export const SITE_CHECKS: readonly Check[] = [publicPages, signIn, publicDumps]

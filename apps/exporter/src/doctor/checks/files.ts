@@ -1,0 +1,229 @@
+/** Is there room, may files be written, are they where the database says, and is nothing left over? */
+import { statfs } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { exportsOfBackups, knownPartialKeys, largestArchive } from '../../ledger/findings.ts'
+import { knownDumps, recentFiles } from '../../mastodon/findings.ts'
+import { storageKey } from '../../mastodon/storage-paths.ts'
+import { BACKUP_PREFIX } from '../../storage/archive-storage.ts'
+import type { Unfinished } from '../../storage/storage.ts'
+import { reasonOf } from '../../start-error.ts'
+import {
+  command,
+  failure,
+  firstOf,
+  ok,
+  setting,
+  warning,
+  type Check,
+  type Finding,
+  type Patient,
+} from '../check.ts'
+
+const DAY_MS = 86_400_000
+const GIBIBYTE = 1024 ** 3
+/** A bucket needs longer than a table. */
+const SLOW_MS = 20_000
+/** Newest files that are looked for. */
+const SAMPLE = 20
+/** Archives on one server rarely come to this; where they do, the next look goes on with the rest. */
+const MOST_FILES = 5_000
+
+function gigabytes(bytes: number): string {
+  return `${(bytes / GIBIBYTE).toFixed(1)} GiB`
+}
+
+/** Where archives are built. */
+function folderOf({ config }: Patient): string {
+  return config.media.s3 === null ? config.media.root : config.exports.workDirectory
+}
+
+const disk: Check = {
+  name: 'disk-space',
+  title: 'There is room for archives',
+  looksAt: 'free bytes where archives are built, and the largest one of the last 90 days',
+  needs: ['tables'],
+  look: async (patient) => {
+    const free = await patient.storage.freeBytes()
+    if (free === null) return ok('The storage does not tell.')
+    const since = new Date(patient.now.getTime() - 90 * DAY_MS)
+    const largest = Math.max(await largestArchive(patient.db, since), GIBIBYTE)
+    const found = `${gigabytes(Number(free))} free in ${folderOf(patient)}; the largest archive needs ${gigabytes(largest)}.`
+    if (Number(free) > 3 * largest) return ok(found)
+    const remedy = command(`df -h ${folderOf(patient)}`)
+    if (Number(free) > largest) return warning(found, 'It may not do for several at once.', remedy)
+    return failure(found, 'Requests are refused until there is room.', remedy)
+  },
+}
+
+const temporary: Check = {
+  name: 'temporary-space',
+  title: 'There is room for temporary files',
+  looksAt: 'free bytes in the folder of temporary files, where Mastodon puts what it uploads',
+  needs: [],
+  look: async () => {
+    const folder = tmpdir()
+    const { bavail, bsize } = await statfs(folder)
+    const found = `${gigabytes(bavail * bsize)} free in ${folder}.`
+    if (bavail * bsize > GIBIBYTE) return ok(found)
+    return warning(
+      found,
+      'Mastodon’s own archives fail there, and so does everything else that needs it.',
+      command(`df -h ${folder} && lsof +L1 ${folder}`),
+    )
+  },
+}
+
+const writable: Check = {
+  name: 'storage-writable',
+  title: 'Archives can be stored',
+  looksAt: `a small file that is written below ${BACKUP_PREFIX} and deleted again`,
+  needs: [],
+  limitMs: SLOW_MS,
+  look: async (patient) => {
+    try {
+      await patient.storage.check(BACKUP_PREFIX)
+      const { s3, root } = patient.config.media
+      return ok(s3 === null ? root : `Bucket ${s3.bucket}.`)
+    } catch (error) {
+      return notWritable(patient, error)
+    }
+  },
+}
+
+/** What providers without ACLs answer when one is sent. */
+const ACL = /AccessControlListNotSupported|\bACL\b|acl/
+
+function notWritable(patient: Patient, error: unknown): Finding {
+  const found = `${reasonOf(error)}.`
+  const means = 'Every archive would fail at its very end.'
+  const { s3, root } = patient.config.media
+  if (s3 === null) return failure(found, means, command(`sudo chown -R mastodon ${root}/backups`))
+  if (ACL.test(found) && s3.sendsAcl)
+    return failure(found, means, setting('S3_PERMISSION= (empty)'))
+  return failure(
+    found,
+    means,
+    setting(
+      'S3_ENDPOINT, S3_BUCKET, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to what the bucket needs',
+    ),
+  )
+}
+
+const media: Check = {
+  name: 'media-there',
+  title: 'Media lie where the database says',
+  looksAt: `the newest ${SAMPLE} files that members of this server uploaded`,
+  needs: ['database'],
+  limitMs: SLOW_MS,
+  look: async ({ db, media, config }) => {
+    const files = await recentFiles(db, SAMPLE)
+    const missing: string[] = []
+    for (const { id, fileName } of files) {
+      const key = storageKey('media_attachments/files', id, fileName)
+      if ((await media.stat(key)) === null) missing.push(key)
+    }
+    if (missing.length === 0) return ok(`${files.length} looked for, all there.`)
+    const found = `${missing.length} of ${files.length} are missing: ${firstOf(missing, missing.length, 2)}.`
+    if (missing.length < files.length) {
+      return warning(found, 'Archives are made without them.', command('tootctl media usage'))
+    }
+    return failure(
+      found,
+      'This is not the place where Mastodon keeps them.',
+      config.media.s3 === null
+        ? setting('PAPERCLIP_ROOT_PATH to Mastodon’s public/system, or S3_ENABLED=true')
+        : setting('S3_BUCKET and S3_KEY_PREFIX as Mastodon has them'),
+    )
+  },
+}
+
+const orphans: Check = {
+  name: 'orphaned-archives',
+  title: 'No archive is left over',
+  looksAt: `up to ${MOST_FILES} files below ${BACKUP_PREFIX} that are older than a day, and the table backups`,
+  needs: ['tables'],
+  limitMs: SLOW_MS,
+  look: async (patient) => {
+    const found = await findOrphans(patient)
+    if (found.length === 0) return ok('None.')
+    const bytes = found.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
+    return warning(
+      `${found.length} archives (${gigabytes(bytes)}) belong to no request.`,
+      'Their members or requests are gone; nobody can download or delete them.',
+      { kind: 'mend', label: 'Delete them' },
+    )
+  },
+  mend: async (patient, actor) => {
+    const found = await findOrphans(patient)
+    for (const { key } of found) await patient.media.delete(key)
+    const detail = `${found.length} archives`
+    await patient.ledger.audit({ actor, action: 'deleted orphaned archives', detail })
+    return `${found.length} archives were deleted.`
+  },
+}
+
+interface Orphan {
+  readonly key: string
+  readonly sizeBytes: number
+}
+
+/** Neither Mastodon nor the ledger knows the row whose id is in the path. */
+async function findOrphans({ db, media, now }: Patient): Promise<readonly Orphan[]> {
+  const old: (Orphan & { readonly id: string })[] = []
+  let seen = 0
+  for await (const { key, sizeBytes, modifiedAt } of media.files(BACKUP_PREFIX)) {
+    seen += 1
+    if (seen > MOST_FILES) break
+    const id = idOf(key)
+    if (id !== null && now.getTime() - modifiedAt.getTime() > DAY_MS)
+      old.push({ key, sizeBytes, id })
+  }
+  const ids = [...new Set(old.map(({ id }) => id))]
+  const [rows, exports] = await Promise.all([knownDumps(db, ids), exportsOfBackups(db, ids)])
+  return old.filter(({ id }) => !rows.has(id) && !exports.has(id))
+}
+
+/** "backups/dumps/000/000/022/original/a.zip" → "22"; null for other files. */
+function idOf(key: string): string | null {
+  const [, digits] = /^backups\/dumps\/((?:\d{3}\/)+)original\/[^/]+$/.exec(key) ?? []
+  return digits === undefined ? null : digits.replaceAll('/', '').replace(/^0+(?=\d)/, '')
+}
+
+const leftovers: Check = {
+  name: 'unfinished-files',
+  title: 'No unfinished file or upload is left over',
+  looksAt: 'unfinished files and uploads that are older than a day and that no export knows',
+  needs: ['tables'],
+  limitMs: SLOW_MS,
+  look: async (patient) => {
+    const found = await findUnfinished(patient)
+    if (found.length === 0) return ok('None.')
+    return warning(
+      `${found.length}: ${firstOf(
+        found.map(({ key }) => key),
+        found.length,
+        2,
+      )}.`,
+      'A crash left them; they take room, in a bucket unseen.',
+      { kind: 'mend', label: 'Delete them' },
+    )
+  },
+  mend: async (patient) => {
+    const found = await findUnfinished(patient)
+    for (const one of found) await one.remove()
+    return `${found.length} were deleted.`
+  },
+}
+
+async function findUnfinished({ db, storage, now }: Patient): Promise<readonly Unfinished[]> {
+  const known = await knownPartialKeys(db)
+  const found: Unfinished[] = []
+  for await (const one of storage.unfinished('')) {
+    const isOld = now.getTime() - one.at.getTime() > DAY_MS
+    if (isOld && !known.has(one.key)) found.push(one)
+    if (found.length >= MOST_FILES) break
+  }
+  return found
+}
+
+export const FILE_CHECKS: readonly Check[] = [disk, temporary, writable, media, orphans, leftovers]
