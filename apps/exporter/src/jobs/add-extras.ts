@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { csvText } from '../archive/csv.ts'
-import { jsonLinesSource } from '../archive/json-lines.ts'
+import { jsonLinesSource, type LinesPage } from '../archive/json-lines.ts'
 import { manifestText } from '../archive/manifest.ts'
 import type { ZipWriter } from '../archive/zip-writer.ts'
 import { CSV_KINDS, EXTRA_CSV_KINDS } from '../mastodon/export-source.ts'
@@ -49,10 +49,10 @@ export async function addDetails(zip: ZipWriter, input: BackupInput): Promise<vo
 async function* detailLines(
   pages: ReturnType<BackupInput['source']['postDetails']>,
   signal: AbortSignal,
-): AsyncGenerator<{ lines: string[]; lastId: string }, void, undefined> {
-  for await (const { posts, lastId } of pages) {
+): AsyncGenerator<LinesPage, void, undefined> {
+  for await (const page of pages) {
     signal.throwIfAborted()
-    yield { lines: posts.map((post) => JSON.stringify(post)), lastId }
+    yield page
   }
 }
 

@@ -34,21 +34,18 @@ export async function addViewerPosts(zip: ZipWriter, input: BackupInput): Promis
   for await (const page of source.postViews({ afterId, untilId, signal, pageSize: POSTS_A_PAGE })) {
     signal.throwIfAborted()
     pages += 1
-    posts += page.posts.length
+    posts += page.lines.length
     afterId = page.lastId
-    const text = scriptOf(pages, page.posts)
+    const text = scriptOf(pages, page.lines)
     await zip.add(`${POSTS_PREFIX}${pages}.js`, text, { compress: true, modifiedAt: now })
     await zip.moveTo({ step: 'viewer-posts', cursor: `${pages} ${posts} ${afterId}` })
     progress.report('viewer', posts, counts.posts)
   }
 }
 
-function scriptOf(page: number, posts: readonly object[]): Buffer {
-  const lines = encodeTexts(
-    posts.map((post) => JSON.stringify(post)),
-    ',\n',
-  )
-  return Buffer.concat([Buffer.from(`howdahPosts(${page}, [\n`), lines, Buffer.from('\n])\n')])
+function scriptOf(page: number, lines: readonly string[]): Buffer {
+  const head = Buffer.from(`howdahPosts(${page}, [\n`)
+  return Buffer.concat([head, encodeTexts(lines, ',\n'), Buffer.from('\n])\n')])
 }
 
 function readCursor(text: string | null): Cursor {

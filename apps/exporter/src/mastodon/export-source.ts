@@ -7,7 +7,8 @@
  */
 import type { Kysely } from 'kysely'
 import { actorDocument } from './activitypub/actor.ts'
-import { activityOf } from './activitypub/activity.ts'
+import { activityText } from './activitypub/activity.ts'
+import { AuthorTexts } from './activitypub/author-texts.ts'
 import type { Environment } from './activitypub/environment.ts'
 import type { PostRow } from './activitypub/rows.ts'
 import type { Instance } from './instance.ts'
@@ -102,11 +103,13 @@ export class ExportSource {
     this.#database = { db, schema: server.schema }
     this.#server = server
     this.#member = member
+    const uris = new Uris(instance)
     this.#environment = {
       instance,
-      uris: new Uris(instance),
+      uris,
       release: server.release,
       author: member.account,
+      texts: new AuthorTexts(member.account, uris),
       now,
     }
   }
@@ -253,8 +256,8 @@ export class ExportSource {
 
   #serialize({ posts, related }: PageRows): OutboxPage {
     const items = posts.flatMap((post) => {
-      const activity = activityOf(post, related, this.#environment)
-      return activity === null ? [] : [JSON.stringify(activity)]
+      const activity = activityText(post, related, this.#environment)
+      return activity === null ? [] : [activity]
     })
     return { items, lastId: posts.at(-1)?.id ?? '' }
   }

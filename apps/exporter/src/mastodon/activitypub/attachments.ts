@@ -4,6 +4,7 @@ import { storageKey } from '../storage-paths.ts'
 import type { DocumentKey } from '../releases/release.ts'
 import type { JsonValue } from '../tables/columns.ts'
 import type { Environment } from './environment.ts'
+import { EMPTY_LIST, type JsonText } from './json-text.ts'
 import type { MediaRow, PostRow, RelatedRows } from './rows.ts'
 
 /** More are never shown, even when the database holds more. */
@@ -20,15 +21,17 @@ export function attachmentsOf(
   post: PostRow,
   related: RelatedRows,
   { environment, place }: { environment: Environment; place: FilePlace },
-): readonly object[] {
-  const documents = orderedMedia(post, related.media.get(post.id) ?? [])
-    .slice(0, MAX_ATTACHMENTS)
-    .flatMap((media) => {
-      if (media.file_file_name === null) return []
-      const key = storageKey('media_attachments/files', media.id, media.file_file_name)
-      return [documentOf(media, urlOf(key, place, environment), environment)]
-    })
+): readonly object[] | JsonText {
   const href = related.links.get(post.id)
+  const media = related.media.get(post.id)
+  if (media === undefined && href === undefined) return EMPTY_LIST
+  const documents = orderedMedia(post, media ?? [])
+    .slice(0, MAX_ATTACHMENTS)
+    .flatMap((one) => {
+      if (one.file_file_name === null) return []
+      const key = storageKey('media_attachments/files', one.id, one.file_file_name)
+      return [documentOf(one, urlOf(key, place, environment), environment)]
+    })
   return href === undefined ? documents : [...documents, { type: 'Link', href }]
 }
 
@@ -38,7 +41,10 @@ function urlOf(key: string, place: FilePlace, { instance }: Environment): string
 }
 
 /** Without an order of the author, the order of the ids. */
-export function orderedMedia(post: PostRow, media: readonly MediaRow[]): readonly MediaRow[] {
+export function orderedMedia(
+  post: Pick<PostRow, 'ordered_media_attachment_ids'>,
+  media: readonly MediaRow[],
+): readonly MediaRow[] {
   const order = post.ordered_media_attachment_ids
   if (order === null) return media
   return order.flatMap((id) => media.find((one) => one.id === id) ?? [])

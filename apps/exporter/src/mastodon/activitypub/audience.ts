@@ -1,19 +1,31 @@
 /** To whom a post is addressed: `to` and `cc`. Readers of archives find the visibility by them. */
 import { PUBLIC } from '../uris.ts'
+import type { AudienceText } from './author-texts.ts'
 import type { Environment } from './environment.ts'
+import { JsonText } from './json-text.ts'
 import { type PostRow, type RelatedRows, VISIBILITY } from './rows.ts'
 
-export interface Audience {
+interface Audience {
   readonly to: readonly string[]
   readonly cc: readonly string[]
 }
 
-/** Followers, everybody and mentioned accounts, in the order of Mastodon. */
-export function audienceOf(
+/** The same as JSON text. */
+export function audienceText(
   post: PostRow,
   related: RelatedRows,
-  { uris, author }: Environment,
-): Audience {
+  environment: Environment,
+): AudienceText {
+  const make = (): AudienceText => {
+    const { to, cc } = audienceOf(post, related, environment)
+    return { to: new JsonText(JSON.stringify(to)), cc: new JsonText(JSON.stringify(cc)) }
+  }
+  const namesNobody = post.reblog_of_id === null && !related.mentions.has(post.id)
+  return namesNobody ? environment.texts.audience(post.visibility, make) : make()
+}
+
+/** Followers, everybody and mentioned accounts, in the order of Mastodon. */
+function audienceOf(post: PostRow, related: RelatedRows, { uris, author }: Environment): Audience {
   const followers = uris.followers(author)
   const mentioned = mentionedUris(post, related, uris)
   const boosted = boostedAuthorUris(post, related, uris)

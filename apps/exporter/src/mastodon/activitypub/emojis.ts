@@ -22,7 +22,7 @@ export function shortcodesIn(texts: readonly string[]): readonly string[] {
 export function emojiTags(
   texts: readonly string[],
   emojis: ReadonlyMap<string, EmojiRow>,
-  environment: Environment,
+  environment: Pick<Environment, 'uris' | 'instance'>,
 ): readonly object[] {
   if (emojis.size === 0) return []
   return shortcodesIn(texts).flatMap((code) => {
@@ -31,7 +31,10 @@ export function emojiTags(
   })
 }
 
-function emojiObject(emoji: EmojiRow, { uris, instance }: Environment): object {
+function emojiObject(
+  emoji: EmojiRow,
+  { uris, instance }: Pick<Environment, 'uris' | 'instance'>,
+): object {
   const key = storageKey('custom_emojis/images', emoji.id, emoji.image_file_name ?? '')
   return {
     id: uris.emoji(emoji.id),

@@ -3,8 +3,9 @@ import type { NoteKey, Release } from '../releases/release.ts'
 import { formatPost } from '../text/formatter.ts'
 import type { AccountReference } from '../uris.ts'
 import { attachmentsOf, type FilePlace } from './attachments.ts'
-import { type Audience, audienceOf } from './audience.ts'
+import type { AudienceText } from './author-texts.ts'
 import type { Environment } from './environment.ts'
+import { escaped, JsonText, jsonOf } from './json-text.ts'
 import { pollChoices, pollClosed, pollEnd, votersCount } from './poll.ts'
 import { interactionPolicy, quoteAuthorization, quotedUri, quotedUrl, quoteOf } from './quote.ts'
 import { type PostRow, type ReferenceRow, type RelatedRows, VISIBILITY } from './rows.ts'
@@ -17,48 +18,48 @@ interface NoteView {
   readonly related: RelatedRows
   readonly environment: Environment
   readonly place: FilePlace
-  readonly id: string
-  readonly audience: Audience
+  /** The post's URI as it stands inside of JSON text. */
+  readonly escapedId: string
+  readonly audience: AudienceText
   readonly parent: ReferenceRow | null
-  readonly content: string
+  readonly content: JsonText
 }
 
-/**
- * The post's object, with the keys of the server's release in their order.
- * @param options.place Where its files are: a post inside a boost keeps the server's addresses.
- */
-export function noteOf(
-  post: PostRow,
-  related: RelatedRows,
-  { environment, place }: { environment: Environment; place: FilePlace },
-): object {
+export interface NoteOptions {
+  readonly environment: Environment
+  /** Where its files are: a post inside a boost keeps the server's addresses. */
+  readonly place: FilePlace
+  readonly audience: AudienceText
+}
+
+/** The post's object as JSON text, with the keys of the server's release in their order. */
+export function noteText(post: PostRow, related: RelatedRows, options: NoteOptions): string {
+  const { environment } = options
   const view: NoteView = {
     post,
     related,
-    environment,
-    place,
-    id: environment.uris.status(post, environment.author),
-    audience: audienceOf(post, related, environment),
+    ...options,
+    escapedId: escaped(environment.uris.status(post, environment.author)),
     parent: parentOf(post, related),
-    content: contentOf(post, related, environment),
+    content: new JsonText(JSON.stringify(contentOf(post, related, environment))),
   }
-  const note: Partial<Record<NoteKey, unknown>> = {}
+  let text = ''
   for (const key of environment.release.noteKeys) {
     const value = NOTE_PARTS[key](view)
-    if (value !== undefined) note[key] = value
+    if (value !== undefined) text += KEY_TEXTS[key] + jsonOf(value)
   }
-  return note
+  return `{${text.slice(1)}}`
 }
 
 /** How each key is made; undefined where the post has none of it. */
 const NOTE_PARTS: Readonly<Record<NoteKey, (view: NoteView) => unknown>> = {
-  id: ({ id }) => id,
+  id: ({ escapedId }) => new JsonText(`"${escapedId}"`),
   type: ({ post }) => (post.poll_id === null ? 'Note' : 'Question'),
   summary: ({ post }) => (isBlank(post.spoiler_text) ? null : post.spoiler_text),
   inReplyTo: ({ parent, environment }) => inReplyTo(parent, environment.uris),
   published: ({ post }) => post.created_at,
   url: ({ post, environment: { uris, author } }) => uris.statusPage(post, author),
-  attributedTo: ({ environment: { uris, author } }) => uris.actor(author),
+  attributedTo: ({ environment: { texts } }) => texts.actor,
   to: ({ audience }) => audience.to,
   cc: ({ audience }) => audience.cc,
   sensitive: ({ post, environment }) => environment.author.sensitized_at !== null || post.sensitive,
@@ -69,7 +70,9 @@ const NOTE_PARTS: Readonly<Record<NoteKey, (view: NoteView) => unknown>> = {
   context: ({ post, environment }) => contextUri(post, environment.uris),
   content: ({ content }) => content,
   contentMap: ({ post, content, environment: { release } }) =>
-    isBlank(post.language) ? undefined : { [languageKey(post.language, release)]: content },
+    isBlank(post.language)
+      ? undefined
+      : new JsonText(`{${JSON.stringify(languageKey(post.language, release))}:${content.text}}`),
   updated: ({ post }) => post.edited_at ?? undefined,
   directMessage: ({ post: { visibility } }) =>
     visibility === VISIBILITY.public || visibility === VISIBILITY.unlisted
@@ -86,17 +89,25 @@ const NOTE_PARTS: Readonly<Record<NoteKey, (view: NoteView) => unknown>> = {
   attachment: ({ post, related, environment, place }) =>
     attachmentsOf(post, related, { environment, place }),
   tag: ({ post, related, environment }) => tagsOf(post, related, environment),
-  replies: ({ post, related, environment }) => repliesOf(post, related, environment),
-  likes: ({ id, post }) => countOf(`${id}/likes`, post.favourites_count),
-  shares: ({ id, post }) => countOf(`${id}/shares`, post.reblogs_count),
+  replies: ({ post, related, environment, escapedId }) =>
+    repliesOf(post, related, { environment, escapedId }),
+  likes: ({ escapedId, post }) => countOf(`${escapedId}/likes`, post.favourites_count),
+  shares: ({ escapedId, post }) => countOf(`${escapedId}/shares`, post.reblogs_count),
   oneOf: ({ post, environment }) => pollChoices(post, environment.now, 'single'),
   anyOf: ({ post, environment }) => pollChoices(post, environment.now, 'multiple'),
 }
 
+/** `,"id":` */
+const KEY_TEXTS = Object.fromEntries(
+  Object.keys(NOTE_PARTS).map((key) => [key, `,"${key}":`]),
+  // As complete as what it is made of.
+) as Readonly<Record<NoteKey, string>>
+
 function contentOf(post: PostRow, related: RelatedRows, environment: Environment): string {
   const { uris, release, instance, author } = environment
   const mentioned = related.mentions.get(post.id) ?? []
-  const accounts = [author, ...mentioned.map(({ account }) => account)]
+  // Most posts mention nobody, and then nobody's address need be made.
+  const accounts = post.text.includes('@') ? [author, ...mentioned.map((one) => one.account)] : []
   const context = {
     rules: release.rules,
     localDomain: instance.localDomain,
@@ -125,9 +136,10 @@ function languageKey(language: string, { keptLanguages }: Release): string {
 }
 
 function isBlank(text: string | null): text is null {
-  return text === null || /^\p{White_Space}*$/u.test(text)
+  return text === null || text === '' || /^\p{White_Space}*$/u.test(text)
 }
 
-function countOf(id: string, count: string | null): object {
-  return { id, type: 'Collection', totalItems: Math.max(0, Number(count ?? 0)) }
+function countOf(escapedId: string, count: string | null): JsonText {
+  const total = Math.max(0, Number(count ?? 0))
+  return new JsonText(`{"id":"${escapedId}","type":"Collection","totalItems":${total}}`)
 }

@@ -1,5 +1,6 @@
 /** A post as the archive's viewer shows it: a tenth of its activity, and what is no part of one. */
 import { storageKey } from '../storage-paths.ts'
+import type { StatusReference } from '../uris.ts'
 import type { Environment } from './environment.ts'
 import { orderedMedia } from './attachments.ts'
 import { type PostRow, type RelatedRows, VISIBILITY } from './rows.ts'
@@ -38,57 +39,89 @@ export interface PostView {
   readonly boosts?: number
 }
 
-/** What a view needs of a page: references and media. */
-export function postView(post: PostRow, related: RelatedRows, environment: Environment): PostView {
-  const { uris, author } = environment
-  const common = {
-    id: post.id,
-    at: post.created_at,
-    url: uris.statusPage(post, author) ?? uris.status(post, author),
-    visibility: VISIBILITY_NAMES.get(post.visibility) ?? String(post.visibility),
-  }
-  if (post.reblog_of_id === null) return { ...common, ...writtenParts(post, related, environment) }
-  const boosted = related.references.get(post.reblog_of_id)
-  return { ...common, boost: boosted === undefined ? null : uris.status(boosted, boosted.author) }
-}
+/** The columns of a post that a view shows. */
+export type ShownPost = StatusReference &
+  Pick<
+    PostRow,
+    | 'created_at'
+    | 'edited_at'
+    | 'text'
+    | 'spoiler_text'
+    | 'in_reply_to_id'
+    | 'sensitive'
+    | 'visibility'
+    | 'language'
+    | 'ordered_media_attachment_ids'
+    | 'favourites_count'
+    | 'reblogs_count'
+    | 'poll_id'
+    | 'poll_options'
+    | 'poll_tallies'
+  >
 
-function writtenParts(post: PostRow, related: RelatedRows, environment: Environment) {
-  const { uris, author } = environment
+/** {@link PostView} as JSON text. What it needs of a page: references and media. */
+export function postViewText(
+  post: ShownPost,
+  related: Pick<RelatedRows, 'references' | 'media'>,
+  { uris, author }: Environment,
+): string {
+  const visibility = VISIBILITY_NAMES.get(post.visibility) ?? String(post.visibility)
+  const url = uris.statusPage(post, author) ?? uris.status(post, author)
+  const head =
+    `{"id":"${post.id}","at":"${post.created_at}","url":${JSON.stringify(url)},` +
+    `"visibility":"${visibility}"`
+  if (post.reblog_of_id !== null) {
+    const boosted = related.references.get(post.reblog_of_id)
+    const uri = boosted === undefined ? null : uris.status(boosted, boosted.author)
+    return `${head},"boost":${JSON.stringify(uri)}}`
+  }
   const isSensitive = author.sensitized_at !== null || post.sensitive
-  return {
-    text: post.text,
-    ...(post.spoiler_text === '' ? {} : { warning: post.spoiler_text }),
-    ...(isSensitive ? { sensitive: true as const } : {}),
-    ...(post.language === null ? {} : { language: post.language }),
-    ...(post.edited_at === null ? {} : { editedAt: post.edited_at }),
-    ...(post.in_reply_to_id === null ? {} : { replyTo: inReplyTo(parentOf(post, related), uris) }),
-    ...filesPart(post, related),
-    ...pollPart(post),
-    ...countPart('likes', post.favourites_count),
-    ...countPart('boosts', post.reblogs_count),
-  }
+  const { spoiler_text: warning, language } = post
+  return (
+    `${head},"text":${JSON.stringify(post.text)}` +
+    (warning === '' ? '' : `,"warning":${JSON.stringify(warning)}`) +
+    (isSensitive ? ',"sensitive":true' : '') +
+    (language === null ? '' : `,"language":${JSON.stringify(language)}`) +
+    (post.edited_at === null ? '' : `,"editedAt":"${post.edited_at}"`) +
+    replyText(post, related, uris) +
+    filesText(post, related) +
+    pollText(post) +
+    countText('likes', post.favourites_count) +
+    countText('boosts', post.reblogs_count) +
+    '}'
+  )
 }
 
-function filesPart(post: PostRow, related: RelatedRows): { files?: readonly FileView[] } {
-  const files = orderedMedia(post, related.media.get(post.id) ?? []).flatMap((media) => {
-    if (media.file_file_name === null) return []
-    const name = storageKey('media_attachments/files', media.id, media.file_file_name)
-    return [{ name, type: media.file_content_type, description: media.description }]
+function replyText(
+  post: ShownPost,
+  related: Pick<RelatedRows, 'references'>,
+  uris: Environment['uris'],
+): string {
+  if (post.in_reply_to_id === null) return ''
+  return `,"replyTo":${JSON.stringify(inReplyTo(parentOf(post, related), uris))}`
+}
+
+function filesText(post: ShownPost, related: Pick<RelatedRows, 'media'>): string {
+  const media = related.media.get(post.id)
+  if (media === undefined) return ''
+  const files = orderedMedia(post, media).flatMap((one): FileView[] => {
+    if (one.file_file_name === null) return []
+    const name = storageKey('media_attachments/files', one.id, one.file_file_name)
+    return [{ name, type: one.file_content_type, description: one.description }]
   })
-  return files.length === 0 ? {} : { files }
+  return files.length === 0 ? '' : `,"files":${JSON.stringify(files)}`
 }
 
-function pollPart(post: PostRow): Pick<PostView, 'poll'> {
-  if (post.poll_id === null) return {}
+function pollText(post: ShownPost): string {
+  if (post.poll_id === null) return ''
   const choices = post.poll_options ?? []
-  return {
-    poll: choices.map((name, at) => ({ name, votes: Number(post.poll_tallies?.[at] ?? 0) })),
-  }
+  const poll = choices.map((name, at) => ({ name, votes: Number(post.poll_tallies?.[at] ?? 0) }))
+  return `,"poll":${JSON.stringify(poll)}`
 }
 
-function countPart(name: 'likes' | 'boosts', count: string | null): Pick<PostView, typeof name> {
+function countText(name: 'likes' | 'boosts', count: string | null): string {
   const value = Number(count ?? 0)
-  return value > 0 ? { [name]: value } : {}
+  return value > 0 ? `,"${name}":${value}` : ''
 }
 
 const VISIBILITY_NAMES = new Map<number, string>(

@@ -4,6 +4,7 @@ import { collectionTag } from './collection-tag.ts'
 import { emojiTags } from './emojis.ts'
 import type { Environment } from './environment.ts'
 import { hashtagTag } from './hashtag-tag.ts'
+import { EMPTY_LIST, type JsonText } from './json-text.ts'
 import type { MentionRow, PostRow, RelatedRows } from './rows.ts'
 
 /** All tags of a post. */
@@ -11,14 +12,16 @@ export function tagsOf(
   post: PostRow,
   related: RelatedRows,
   environment: Environment,
-): readonly object[] {
+): readonly object[] | JsonText {
   const { uris } = environment
-  return [
+  const hasEmojis = related.emojis.size > 0
+  const tags = [
     ...(related.mentions.get(post.id) ?? []).map((mention) => mentionTag(mention, uris)),
     ...(related.tags.get(post.id) ?? []).map((name) => hashtagTag(name, uris)),
-    ...emojiTags(emojiTexts(post), related.emojis, environment),
+    ...(hasEmojis ? emojiTags(emojiTexts(post), related.emojis, environment) : []),
     ...(related.collections.get(post.id) ?? []).map((one) => collectionTag(one, uris)),
   ]
+  return tags.length === 0 ? EMPTY_LIST : tags
 }
 
 /** Where a post may contain custom emojis. */

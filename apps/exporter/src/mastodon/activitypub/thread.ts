@@ -1,10 +1,14 @@
 /** Where a post stands in its thread: parent, conversation, and the author's own answers. */
 import type { Uris } from '../uris.ts'
 import type { Environment } from './environment.ts'
+import { JsonText } from './json-text.ts'
 import type { PostRow, ReferenceRow, RelatedRows } from './rows.ts'
 
 /** The parent of a reply as far as it is still there. */
-export function parentOf(post: PostRow, { references }: RelatedRows): ReferenceRow | null {
+export function parentOf(
+  post: Pick<PostRow, 'in_reply_to_id'>,
+  { references }: Pick<RelatedRows, 'references'>,
+): ReferenceRow | null {
   const parent = post.in_reply_to_id === null ? undefined : references.get(post.in_reply_to_id)
   return parent === undefined || parent.is_deleted ? null : parent
 }
@@ -47,24 +51,22 @@ function localContext(post: PostRow, uris: Uris): string | null {
   return account === null || status === null ? null : uris.context(account, status)
 }
 
-/** The post's answers by the author, the first few of them. */
+/**
+ * The post's answers by the author, the first few of them.
+ * @param escapedId The post's URI as it stands inside of JSON text.
+ */
 export function repliesOf(
   post: PostRow,
   related: RelatedRows,
-  { uris, author }: Environment,
-): object {
-  const id = `${uris.status(post, author)}/replies`
+  { environment: { uris, author }, escapedId }: { environment: Environment; escapedId: string },
+): JsonText {
+  const id = `${escapedId}/replies`
   const replies = related.replies.get(post.id) ?? []
   const last = replies.at(-1)
   const query = last === undefined ? 'only_other_accounts=true' : `min_id=${last.id}`
-  return {
-    id,
-    type: 'Collection',
-    first: {
-      type: 'CollectionPage',
-      next: `${id}?${query}&page=true`,
-      partOf: id,
-      items: replies.map((reply) => reply.uri ?? `${uris.actor(author)}/statuses/${reply.id}`),
-    },
-  }
+  const items = replies.map((reply) => reply.uri ?? `${uris.actor(author)}/statuses/${reply.id}`)
+  return new JsonText(
+    `{"id":"${id}","type":"Collection","first":{"type":"CollectionPage",` +
+      `"next":"${id}?${query}&page=true","partOf":"${id}","items":${JSON.stringify(items)}}}`,
+  )
 }

@@ -7,7 +7,7 @@ import { VISIBILITY } from '../activitypub/rows.ts'
 import type { KnownDatabase } from '../releases/schema.ts'
 import type { MastodonDatabase } from '../tables.ts'
 import type { AccountReference, StatusReference, Uris } from '../uris.ts'
-import { STATUS_COLUMNS } from './account-columns.ts'
+import { anyOf, STATUS_COLUMNS } from './account-columns.ts'
 import { DEFAULT_PAGE_SIZE, type KeysetOptions, pages, toPage } from './keyset.ts'
 import { isoSeconds, nullableIsoSeconds } from './sql-text.ts'
 
@@ -21,6 +21,7 @@ export interface PostEdit {
   readonly pollOptions: readonly string[] | null
 }
 
+/** A line, as it is parsed. */
 export interface PostDetails {
   readonly uri: string
   /** "public", "unlisted", "private", "direct" or "limited". */
@@ -42,7 +43,8 @@ export interface PostDetails {
 }
 
 export interface PostDetailsPage {
-  readonly posts: readonly PostDetails[]
+  /** {@link PostDetails} of each post as JSON text. */
+  readonly lines: readonly string[]
   /** The id of the last of these posts. */
   readonly lastId: string
 }
@@ -66,7 +68,7 @@ export async function* postDetails(
     const edited = rows.filter((row) => row.edited_at !== null).map((row) => row.id)
     const edits = await selectEdits(database.db, edited)
     yield {
-      posts: rows.map((row) => detailsOf(row, uris.status(row, author), edits.get(row.id) ?? [])),
+      lines: rows.map((row) => detailsText(row, uris.status(row, author), edits.get(row.id) ?? [])),
       lastId: rows.at(-1)?.id ?? '',
     }
   }
@@ -95,8 +97,8 @@ async function selectDetails(
   { db, schema }: KnownDatabase,
   { accountId, after, until, limit }: DetailsPage,
 ): Promise<DetailsRow[]> {
-  const rest = after === null ? sql`` : sql`AND statuses.id > ${after}`
-  const bound = until === undefined ? sql`` : sql`AND statuses.id <= ${until}`
+  const rest = after === null ? sql`` : sql`AND id > ${after}`
+  const bound = until === undefined ? sql`` : sql`AND id <= ${until}`
   const { rows } = await sql<DetailsRow>`
     SELECT ${STATUS_COLUMNS}, statuses.visibility, ${isoSeconds('statuses.created_at')} AS created_at,
       ${nullableIsoSeconds('statuses.edited_at')} AS edited_at,
@@ -104,11 +106,16 @@ async function selectDetails(
       ${schema.column('status_stats.quotes_count', { absent: sql`NULL::bigint` })} AS quotes_count,
       ${schema.column('statuses.local_only', { absent: sql`NULL::boolean` })} AS local_only,
       ${schema.column('statuses.content_type', { absent: sql`NULL::varchar` })} AS content_type
-    FROM statuses
-    LEFT JOIN status_stats ON status_stats.status_id = statuses.id
-    WHERE statuses.account_id = ${accountId} AND statuses.deleted_at IS NULL ${rest} ${bound}
-    ORDER BY statuses.id
-    LIMIT ${limit}`.execute(db)
+    FROM (
+      SELECT * FROM statuses
+      WHERE account_id = ${accountId} AND deleted_at IS NULL ${rest} ${bound}
+      ORDER BY id
+      LIMIT ${limit}
+    ) AS statuses
+    LEFT JOIN LATERAL (
+      SELECT * FROM status_stats WHERE status_id = statuses.id OFFSET 0
+    ) AS status_stats ON true
+    ORDER BY statuses.id`.execute(db)
   return rows
 }
 
@@ -122,7 +129,7 @@ async function selectEdits(
     SELECT status_id, ${isoSeconds('created_at')} AS at, text, spoiler_text AS "spoilerText",
       sensitive, media_descriptions AS "mediaDescriptions", poll_options AS "pollOptions"
     FROM status_edits
-    WHERE status_id IN (${sql.join(ids)})
+    WHERE status_id = ${anyOf(ids)}
     ORDER BY status_edits.id`.execute(db)
   for (const { status_id: id, ...edit } of rows) {
     const edits = byPost.get(id) ?? []
@@ -136,19 +143,20 @@ const VISIBILITY_NAMES = new Map<number, string>(
   Object.entries(VISIBILITY).map(([name, number]) => [number, name]),
 )
 
-function detailsOf(row: DetailsRow, uri: string, edits: readonly PostEdit[]): PostDetails {
-  return {
-    uri,
-    visibility: VISIBILITY_NAMES.get(row.visibility) ?? String(row.visibility),
-    createdAt: row.created_at,
-    editedAt: row.edited_at,
-    isBoost: row.reblog_of_id !== null,
-    replies: Number(row.replies_count ?? 0),
-    boosts: Number(row.reblogs_count ?? 0),
-    likes: Number(row.favourites_count ?? 0),
-    ...(row.quotes_count === null ? {} : { quotes: Number(row.quotes_count) }),
-    ...(row.local_only === true ? { isLocalOnly: true as const } : {}),
+/** Put together from text: there may be a million, and few have more than numbers to say. */
+function detailsText(row: DetailsRow, uri: string, edits: readonly PostEdit[]): string {
+  const visibility = VISIBILITY_NAMES.get(row.visibility) ?? String(row.visibility)
+  const details: Pick<PostDetails, 'contentType' | 'edits'> = {
     ...(row.content_type === null ? {} : { contentType: row.content_type }),
     edits,
   }
+  return (
+    `{"uri":${JSON.stringify(uri)},"visibility":"${visibility}","createdAt":"${row.created_at}",` +
+    `"editedAt":${row.edited_at === null ? 'null' : `"${row.edited_at}"`},` +
+    `"isBoost":${row.reblog_of_id !== null},"replies":${Number(row.replies_count ?? 0)},` +
+    `"boosts":${Number(row.reblogs_count ?? 0)},"likes":${Number(row.favourites_count ?? 0)},` +
+    (row.quotes_count === null ? '' : `"quotes":${Number(row.quotes_count)},`) +
+    (row.local_only === true ? '"isLocalOnly":true,' : '') +
+    JSON.stringify(details).slice(1)
+  )
 }
