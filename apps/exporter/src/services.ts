@@ -11,7 +11,8 @@ import { Ledger } from './ledger/ledger.ts'
 import { ExportService } from './ledger/requests.ts'
 import { Turns } from './ledger/turns.ts'
 import { Waiting } from './ledger/waiting.ts'
-import { forgetPartial, leftoverOf } from './ledger/upkeep.ts'
+import { removeArchive, removeLeftover } from './jobs/leftovers.ts'
+import { leftoverOf } from './ledger/upkeep.ts'
 import { createMailer, type Mailer } from './mail/mailer.ts'
 import { destroyBackup, insertBackup } from './mastodon/backups.ts'
 import { ExportSource } from './mastodon/export-source.ts'
@@ -125,6 +126,7 @@ function exportService(stores: Stores, redis: RedisClient): ExportService {
     contents: (member) => contentsOf(stores, member.userId),
     performer: config.adopt.mode === 'watch' ? 'mastodon' : 'howdah',
     cleanPartial: (exportId) => cleanPartial(stores, exportId),
+    removeArchive: (record) => removeArchive(stores, record),
     backups: {
       insert: (userId) => insertBackup(db, userId),
       destroy: async (backupId) => void (await destroyBackup(db, backupId)),
@@ -132,11 +134,9 @@ function exportService(stores: Stores, redis: RedisClient): ExportService {
   })
 }
 
-async function cleanPartial({ db, storage }: Stores, exportId: string): Promise<void> {
-  const leftover = await leftoverOf(db, exportId)
-  if (leftover === null) return
-  await storage.clean(leftover.partialKey)
-  await forgetPartial(db, leftover)
+async function cleanPartial(stores: Stores, exportId: string): Promise<void> {
+  const leftover = await leftoverOf(stores.db, exportId)
+  if (leftover !== null) await removeLeftover(stores, leftover)
 }
 
 async function contentsOf(

@@ -5,10 +5,13 @@
  * In memory for archives that are written in one go; a {@link Journal} keeps the same in a file, so
  * that two hundred thousand entries need no memory and a new process knows what is safe.
  */
+import { Tallies, type Tally } from './part-files.ts'
 import type { EntryRecord } from './zip-format.ts'
 
 /** A finished entry: what its headers say, and what lets the file be checked later. */
 export interface LoggedEntry extends EntryRecord {
+  /** Which file of the archive it lies in, 1 for the first; `offset` counts there. */
+  readonly part: number
   /** Hexadecimal, of the contents as a reader gets them. */
   readonly sha256: string
   /** CRC-32 of the bytes in the file; the entry's own when it is stored. */
@@ -32,6 +35,16 @@ export interface EntrySummary {
   readonly sizeBytes: number
   readonly crc: number
   /** Hexadecimal. */
+  readonly sha256: string
+  /** Which file of the archive it lies in, 1 for the first. */
+  readonly part: number
+}
+
+/** A file of a finished archive. */
+export interface FinishedPart {
+  readonly sizeBytes: number
+  readonly entries: number
+  /** Of the whole file, hexadecimal. */
   readonly sha256: string
 }
 
@@ -59,6 +72,8 @@ export interface OpenEntry {
 
 /** A state that an archive can be taken up from: bytes behind `position` do not count. */
 export interface Mark {
+  /** The file that is being written, 1 for the first; those before it are finished. */
+  readonly part: number
   readonly position: number
   readonly place: Place | null
   readonly open: OpenEntry | null
@@ -67,9 +82,11 @@ export interface Mark {
 export interface EntryLog {
   readonly entries: number
   readonly missingEntries: number
+  tallyOf(part: number): Tally
   append(entry: LoggedEntry): void
   appendMissing(missing: MissingEntry): void
-  readEntries(): AsyncIterable<LoggedEntry>
+  /** Of one part, or of all. */
+  readEntries(part?: number): AsyncIterable<LoggedEntry>
   readMissing(): AsyncIterable<MissingEntry>
   /**
    * Offers a state to go on from. The log may take its time, or let it pass.
@@ -82,6 +99,7 @@ export interface EntryLog {
 export class MemoryLog implements EntryLog {
   readonly #entries: LoggedEntry[] = []
   readonly #missing: MissingEntry[] = []
+  readonly #tallies = new Tallies()
 
   get entries(): number {
     return this.#entries.length
@@ -91,16 +109,21 @@ export class MemoryLog implements EntryLog {
     return this.#missing.length
   }
 
+  tallyOf(part: number): Tally {
+    return this.#tallies.of(part)
+  }
+
   append(entry: LoggedEntry): void {
     this.#entries.push(entry)
+    this.#tallies.add(entry.part, entry.name)
   }
 
   appendMissing(missing: MissingEntry): void {
     this.#missing.push(missing)
   }
 
-  async *readEntries(): AsyncGenerator<LoggedEntry, void, undefined> {
-    yield* this.#entries
+  async *readEntries(part?: number): AsyncGenerator<LoggedEntry, void, undefined> {
+    for (const entry of this.#entries) if (part === undefined || entry.part === part) yield entry
   }
 
   async *readMissing(): AsyncGenerator<MissingEntry, void, undefined> {
@@ -117,7 +140,7 @@ export function entryListOf(log: EntryLog): EntryList {
 }
 
 async function* summaries(log: EntryLog): AsyncGenerator<EntrySummary, void, undefined> {
-  for await (const { name, sizeBytes, crc, sha256 } of log.readEntries()) {
-    yield { name: Buffer.from(name).toString(), sizeBytes, crc, sha256 }
+  for await (const { name, sizeBytes, crc, sha256, part } of log.readEntries()) {
+    yield { name: Buffer.from(name).toString(), sizeBytes, crc, sha256, part }
   }
 }

@@ -3,10 +3,10 @@
  * of thousands of; a line that is not understood is an answer (null), because crashes leave such.
  */
 import { z } from 'zod'
-import type { LoggedEntry, Mark, MissingEntry } from './entry-log.ts'
+import type { FinishedPart, LoggedEntry, Mark, MissingEntry } from './entry-log.ts'
 
 /** Another shape of lines needs another number: older notes are then not gone on from. */
-const FORMAT = 1
+const FORMAT = 2
 
 const count = z.number().int().nonnegative()
 const time = z.number().int()
@@ -27,6 +27,7 @@ const entrySchema = z.tuple([
   flag,
   flag,
   z.string().length(64),
+  z.number().int().positive(),
 ])
 const recordSchema = z.object({
   name: z.string(),
@@ -41,13 +42,19 @@ const recordSchema = z.object({
 const markSchema = z.tuple([
   z.literal('m'),
   z.object({
+    part: z.number().int().positive(),
     position: count,
     place: z.object({ step: z.string(), cursor: z.string().nullable() }).nullable(),
     open: z.object({ record: recordSchema, storedCrc: count, cursor: z.string() }).nullable(),
   }),
   count,
 ])
-const lineSchema = z.union([entrySchema, missingSchema, markSchema, headSchema])
+const finishedSchema = z.tuple([
+  z.literal('f'),
+  z.array(z.object({ sizeBytes: count, entries: count, sha256: z.string() })).min(1),
+  count,
+])
+const lineSchema = z.union([entrySchema, missingSchema, markSchema, headSchema, finishedSchema])
 
 export type JournalLine =
   | { readonly kind: 'head'; readonly head: unknown }
@@ -55,6 +62,8 @@ export type JournalLine =
   | { readonly kind: 'missing'; readonly missing: MissingEntry }
   /** With the checksum of all lines above it. */
   | { readonly kind: 'mark'; readonly mark: Mark; readonly crc: number }
+  /** Likewise: everything is written and has been verified. */
+  | { readonly kind: 'finished'; readonly parts: readonly FinishedPart[]; readonly crc: number }
 
 export function headLine(head: unknown): string {
   return lineOf(['h', FORMAT, head])
@@ -74,6 +83,7 @@ export function entryLine(entry: LoggedEntry): string {
     entry.hasReserve ? 1 : 0,
     entry.isResumed ? 1 : 0,
     entry.sha256,
+    entry.part,
   ])
 }
 
@@ -81,7 +91,11 @@ export function missingLine({ name, storageKey, reason }: MissingEntry): string 
   return lineOf(['x', name, storageKey, reason])
 }
 
-export function markLine({ position, place, open }: Mark, crc: number): string {
+export function finishedLine(parts: readonly FinishedPart[], crc: number): string {
+  return lineOf(['f', parts, crc])
+}
+
+export function markLine({ part, position, place, open }: Mark, crc: number): string {
   const record = open === null ? null : open.record
   const kept =
     open === null || record === null
@@ -90,7 +104,7 @@ export function markLine({ position, place, open }: Mark, crc: number): string {
           ...open,
           record: { ...record, name: textOf(record.name), modifiedAt: record.modifiedAt.getTime() },
         }
-  return lineOf(['m', { position, place, open: kept }, crc])
+  return lineOf(['m', { part, position, place, open: kept }, crc])
 }
 
 export function parseLine(text: string): JournalLine | null {
@@ -103,6 +117,8 @@ export function parseLine(text: string): JournalLine | null {
       return { kind: 'entry', entry: entryOf(line) }
     case 'x':
       return { kind: 'missing', missing: { name: line[1], storageKey: line[2], reason: line[3] } }
+    case 'f':
+      return { kind: 'finished', parts: line[1], crc: line[2] }
     case 'm':
     default:
       return { kind: 'mark', mark: markOf(line), crc: line[2] }
@@ -123,17 +139,18 @@ function entryOf(line: z.infer<typeof entrySchema>): LoggedEntry {
     hasReserve: line[9] === 1,
     isResumed: line[10] === 1,
     sha256: line[11],
+    part: line[12],
   }
 }
 
-function markOf([, { position, place, open }]: z.infer<typeof markSchema>): Mark {
-  if (open === null) return { position, place, open }
+function markOf([, { part, position, place, open }]: z.infer<typeof markSchema>): Mark {
+  if (open === null) return { part, position, place, open }
   const record = {
     ...open.record,
     name: Buffer.from(open.record.name),
     modifiedAt: new Date(open.record.modifiedAt),
   }
-  return { position, place, open: { ...open, record } }
+  return { part, position, place, open: { ...open, record } }
 }
 
 function parseJson(text: string): unknown {

@@ -31,11 +31,12 @@ function entry(name: string): LoggedEntry {
     hasReserve: false,
     isResumed: false,
     sha256: 'a'.repeat(64),
+    part: 1,
   }
 }
 
 function mark(position: number, cursor: string | null = null): Mark {
-  return { position, place: { step: 'media', cursor }, open: null }
+  return { part: 1, position, place: { step: 'media', cursor }, open: null }
 }
 
 const sync = (): Promise<void> => Promise.resolve()

@@ -14,15 +14,17 @@ import { createReadStream } from 'node:fs'
 import { open, rename, stat, truncate, copyFile, type FileHandle } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
 import { ArchiveError } from './errors.ts'
-import type { EntryLog, LoggedEntry, Mark, MissingEntry } from './entry-log.ts'
+import type { EntryLog, FinishedPart, LoggedEntry, Mark, MissingEntry } from './entry-log.ts'
 import {
   entryLine,
+  finishedLine,
   headLine,
   markLine,
   missingLine,
   parseLine,
   type JournalLine,
 } from './journal-lines.ts'
+import { Tallies, type Tally } from './part-files.ts'
 
 /** A disk that is slower than this to take a mark makes the writing wait for it. */
 const DEFAULT_BEHIND_MS = 2_000
@@ -40,6 +42,8 @@ export interface Resumption {
   readonly head: unknown
   /** Names of entries that the mark's place does not tell. */
   readonly names: ReadonlySet<string>
+  /** What was written and verified to its end; null while anything is missing. */
+  readonly finished: readonly FinishedPart[] | null
 }
 
 export class Journal implements EntryLog {
@@ -51,6 +55,7 @@ export class Journal implements EntryLog {
   #crc: number
   #entries: number
   #missing: number
+  readonly #tallies: Tallies
   #safeAtMs = Date.now()
   #pending: Promise<void> | null = null
   #failure: unknown = null
@@ -62,6 +67,7 @@ export class Journal implements EntryLog {
     this.#crc = opened.crc
     this.#entries = opened.entries
     this.#missing = opened.missing
+    this.#tallies = opened.tallies
     this.#behindMs = options.behindMs ?? DEFAULT_BEHIND_MS
   }
 
@@ -73,7 +79,8 @@ export class Journal implements EntryLog {
     const line = headLine(head)
     const handle = await open(`${path}.new`, 'w')
     await handle.writeFile(line)
-    const opened = { ...(await claim(handle, path)), crc: crc32(line), entries: 0, missing: 0 }
+    const nothing = { entries: 0, missing: 0, tallies: new Tallies() }
+    const opened = { ...(await claim(handle, path)), crc: crc32(line), ...nothing }
     return new Journal(path, opened, options)
   }
 
@@ -85,7 +92,8 @@ export class Journal implements EntryLog {
     await truncate(`${path}.new`, found.bytes)
     const handle = await open(`${path}.new`, 'a')
     const journal = new Journal(path, { ...(await claim(handle, path)), ...found }, options)
-    return { journal, mark: found.mark, head: found.head, names: found.names }
+    const { mark, head, names, finished } = found
+    return { journal, mark, head, names, finished }
   }
 
   get entries(): number {
@@ -96,9 +104,14 @@ export class Journal implements EntryLog {
     return this.#missing
   }
 
+  tallyOf(part: number): Tally {
+    return this.#tallies.of(part)
+  }
+
   append(entry: LoggedEntry): void {
     this.#lines.push(entryLine(entry))
     this.#entries += 1
+    this.#tallies.add(entry.part, entry.name)
   }
 
   appendMissing(missing: MissingEntry): void {
@@ -123,12 +136,24 @@ export class Journal implements EntryLog {
       })
   }
 
-  async *readEntries(): AsyncGenerator<LoggedEntry, void, undefined> {
-    for await (const line of this.#read()) if (line.kind === 'entry') yield line.entry
+  async *readEntries(part?: number): AsyncGenerator<LoggedEntry, void, undefined> {
+    for await (const line of this.#read()) {
+      if (line.kind !== 'entry') continue
+      if (part === undefined || line.entry.part === part) yield line.entry
+    }
   }
 
   async *readMissing(): AsyncGenerator<MissingEntry, void, undefined> {
     for await (const line of this.#read()) if (line.kind === 'missing') yield line.missing
+  }
+
+  /** Notes that nothing is left to do but to publish it: the next process need not look again. */
+  async finish(parts: readonly FinishedPart[]): Promise<void> {
+    await this.#pending
+    this.#throwFailure()
+    await this.#writeLines(this.#take())
+    await this.#writeLines([finishedLine(parts, this.#crc)])
+    await this.#handle.datasync()
   }
 
   /** @throws {@link ArchiveError} `taken-over` when another process goes on with the archive */
@@ -186,6 +211,7 @@ interface OpenedJournal {
   readonly crc: number
   readonly entries: number
   readonly missing: number
+  readonly tallies: Tallies
 }
 
 /** From here on the process before can tell that it is no longer asked. */
@@ -204,6 +230,8 @@ interface FoundMark {
   readonly names: ReadonlySet<string>
   readonly entries: number
   readonly missing: number
+  readonly tallies: Tallies
+  readonly finished: readonly FinishedPart[] | null
   /** Length of the notes up to and with the mark, and their checksum. */
   readonly bytes: number
   readonly crc: number
@@ -231,6 +259,7 @@ class JournalReading {
   #newNames: string[] = []
   #entries = 0
   #missing = 0
+  readonly #tallies = new Tallies()
   #bytes = 0
   #crc = 0
 
@@ -238,7 +267,8 @@ class JournalReading {
   take(text: string, bytes: Buffer): boolean {
     const line = parseLine(text)
     if (line === null || (line.kind === 'head') !== (this.#head === null)) return false
-    if (line.kind === 'mark' && line.crc !== this.#crc) return false
+    const isChecked = line.kind === 'mark' || line.kind === 'finished'
+    if (isChecked && line.crc !== this.#crc) return false
     this.#crc = crc32(bytes, this.#crc)
     this.#bytes += bytes.length
     this.#note(line)
@@ -253,9 +283,21 @@ class JournalReading {
     }
     if (line.kind === 'entry') {
       this.#entries += 1
+      this.#tallies.add(line.entry.part, line.entry.name)
       this.#newNames.push(Buffer.from(line.entry.name).toString())
     }
     if (line.kind === 'mark') this.#noteMark(line.mark)
+    if (line.kind === 'finished' && this.newest !== null) {
+      this.newest = {
+        ...this.newest,
+        finished: line.parts,
+        bytes: this.#bytes,
+        crc: this.#crc,
+        entries: this.#entries,
+        missing: this.#missing,
+        tallies: this.#tallies.copy(),
+      }
+    }
   }
 
   #noteMark(mark: Mark): void {
@@ -270,6 +312,8 @@ class JournalReading {
       names: this.#names,
       entries: this.#entries,
       missing: this.#missing,
+      tallies: this.#tallies.copy(),
+      finished: null,
       bytes: this.#bytes,
       crc: this.#crc,
     }

@@ -27,7 +27,10 @@ export interface ManifestHead {
   readonly counts: Readonly<Record<string, number>>
 }
 
-/** The manifest as JSON, one entry a line; it does not list itself. */
+/**
+ * The manifest as JSON, one entry a line; it does not list itself. In an archive of several files an
+ * entry says which `part` it lies in, unless that is the first.
+ */
 export async function* manifestText(
   head: ManifestHead,
   entries: EntryList,
@@ -41,7 +44,9 @@ export async function* manifestText(
 }
 
 async function* summaries(entries: EntryList): AsyncGenerator<object, void, undefined> {
-  for await (const { name, sizeBytes, sha256 } of entries.all()) yield { name, sizeBytes, sha256 }
+  for await (const { name, sizeBytes, sha256, part } of entries.all()) {
+    yield { name, sizeBytes, sha256, ...(part === 1 ? {} : { part }) }
+  }
 }
 
 async function* listText(items: AsyncIterable<object>): AsyncGenerator<Buffer, void, undefined> {

@@ -22,28 +22,37 @@ export interface VerifiedZip extends CheckedZip {
   readonly sha256: string
 }
 
+export interface VerifyOptions {
+  /** Which file of the archive it is; the first when left out. */
+  readonly part?: number
+  /** Ends the reading with its reason. */
+  readonly signal?: AbortSignal
+}
+
 /**
- * @param signal ends the reading with its reason
  * @throws {@link ArchiveError} `damaged` or `not-a-zip`, saying where
  */
 export async function verifyZip(
   path: string,
   log: EntryLog,
-  signal?: AbortSignal,
+  { part = 1, signal }: VerifyOptions = {},
 ): Promise<VerifiedZip> {
   const checked = await checkZip(path)
-  if (checked.entries !== log.entries) {
+  const { entries } = log.tallyOf(part)
+  if (checked.entries !== entries) {
     throw new ArchiveError(
       'damaged',
-      `${log.entries} files were written and ${checked.entries} are in the archive. ` +
+      `${entries} files were written and ${checked.entries} are in the archive. ` +
         'Check the disk.',
     )
   }
   const handle = await open(path, 'r')
   try {
     const reader = new FrontToBack(handle, checked.sizeBytes, signal)
-    for await (const entry of log.readEntries()) await verifyEntry(handle, reader, entry)
-    for await (const entry of log.readEntries()) await expectBytes(reader, centralHeader(entry))
+    for await (const entry of log.readEntries(part)) await verifyEntry(handle, reader, entry)
+    for await (const entry of log.readEntries(part)) {
+      await expectBytes(reader, centralHeader(entry))
+    }
     await reader.pass(checked.sizeBytes - reader.position)
     return { ...checked, sha256: reader.sha256() }
   } finally {

@@ -23,7 +23,8 @@ import {
 import { encodeName, assertFits } from './entry-name.ts'
 import { Meter, type Opened } from './meter.ts'
 import { OutputFile } from './output-file.ts'
-import { readBack } from './read-back.ts'
+import { bytesWith, type PartFiles } from './part-files.ts'
+import { chunksOf, readBack } from './read-back.ts'
 import {
   centralHeader,
   endOfDirectory,
@@ -61,6 +62,9 @@ export interface EntryOptions {
 }
 
 export interface WrittenArchive {
+  /** How many files it has. */
+  readonly parts: number
+  /** Of the last one. */
   readonly entries: number
   readonly sizeBytes: number
 }
@@ -72,6 +76,8 @@ export interface ZipWriterOptions {
   readonly markEveryMs?: number
   /** Asked before every write to the disk; throws when the file belongs to somebody else now. */
   readonly guard?: () => Promise<void>
+  /** Where further files come from once one is full; left out: all goes into one. */
+  readonly parts?: PartFiles
 }
 
 /** What the log of an earlier process says, for {@link ZipWriter.resume}. */
@@ -82,7 +88,11 @@ export interface ResumeFrom {
 }
 
 export class ZipWriter {
-  readonly #file: OutputFile
+  #handle: FileHandle
+  #file: OutputFile
+  #part: number
+  readonly #parts: PartFiles | null
+  readonly #guard: (() => Promise<void>) | undefined
   readonly #log: EntryLog
   readonly #markEveryMs: number
   readonly #names: ReadonlySet<string>
@@ -96,8 +106,11 @@ export class ZipWriter {
   /** @param handle open for reading and writing, empty; it stays open */
   constructor(handle: FileHandle, options: ZipWriterOptions = {}, start: Start = FRESH) {
     const { log = new MemoryLog(), markEveryMs = DEFAULT_MARK_EVERY_MS, guard } = options
-    const position = start.mark.position
-    this.#file = new OutputFile(handle, { position, ...(guard === undefined ? {} : { guard }) })
+    this.#guard = guard
+    this.#handle = handle
+    this.#file = this.#outputTo(handle, start.mark.position)
+    this.#part = start.mark.part
+    this.#parts = options.parts ?? null
     this.#log = log
     this.#markEveryMs = markEveryMs
     this.#names = start.names
@@ -107,6 +120,7 @@ export class ZipWriter {
 
   /**
    * Goes on with a file that another process left.
+   * @param handle of the part that the mark names
    * @throws {@link ArchiveError} `damaged` when the file does not hold what the mark says
    */
   static async resume(
@@ -119,7 +133,12 @@ export class ZipWriter {
     return new ZipWriter(handle, options, { mark, open, names: from.names })
   }
 
-  /** Bytes written so far. */
+  /** Which file is being written. */
+  get part(): number {
+    return this.#part
+  }
+
+  /** Bytes written into it so far. */
   get sizeBytes(): number {
     return this.#file.position
   }
@@ -176,16 +195,66 @@ export class ZipWriter {
     if ((isNewStep || this.#isMarkDue()) && this.#open === null) await this.#markBoundary()
   }
 
-  /** Writes the central directory. The file is complete but not yet synced. */
+  /** Writes the central directory. The last file is complete but not yet synced. */
   async finish(): Promise<WrittenArchive> {
     await this.#markBoundary()
+    await this.#closePart()
+    const { entries } = this.#log.tallyOf(this.#part)
+    return { parts: this.#part, entries, sizeBytes: this.#file.position }
+  }
+
+  async #closePart(): Promise<void> {
     const offset = this.#file.position
-    for await (const entry of this.#log.readEntries()) await this.#file.write(centralHeader(entry))
-    const { entries } = this.#log
+    for await (const entry of this.#log.readEntries(this.#part)) {
+      await this.#file.write(centralHeader(entry))
+    }
+    const { entries } = this.#log.tallyOf(this.#part)
     const sizeBytes = this.#file.position - offset
     await this.#file.write(endOfDirectory({ entries, sizeBytes, offset }))
     await this.#file.flush()
-    return { entries, sizeBytes: this.#file.position }
+  }
+
+  /** Finishes this file and begins the next one. */
+  async #nextPart(parts: PartFiles): Promise<void> {
+    await this.#closePart()
+    await this.#file.sync()
+    const next = await parts.create(this.#part + 1)
+    this.#turnTo(next, 0)
+    await this.#mark(null)
+  }
+
+  /** An entry that turned out too large for what was left moves to the next file, as it is. */
+  async #moveToNextPart(entry: EntryRecord, parts: PartFiles): Promise<EntryRecord> {
+    await this.#file.flush()
+    const next = await parts.create(this.#part + 1)
+    const moved = this.#outputTo(next, 0)
+    const bytes = chunksOf(this.#handle, entry.offset, this.#file.position)
+    for await (const chunk of bytes) await moved.write(chunk)
+    await moved.flush()
+    await this.#file.takeBack(entry.offset)
+    await this.#closePart()
+    await this.#file.sync()
+    this.#turnTo(next, moved.position)
+    return { ...entry, offset: 0 }
+  }
+
+  #turnTo(handle: FileHandle, position: number): void {
+    this.#part += 1
+    this.#handle = handle
+    this.#file = this.#outputTo(handle, position)
+  }
+
+  #outputTo(handle: FileHandle, position: number): OutputFile {
+    const guard = this.#guard
+    return new OutputFile(handle, { position, ...(guard === undefined ? {} : { guard }) })
+  }
+
+  /** An entry alone in its file is there to stay, whatever its size. */
+  #isTooLarge(name: Uint8Array, storedBytes: number, position: number): boolean {
+    if (this.#parts === null) return false
+    const tally = this.#log.tallyOf(this.#part)
+    if (tally.entries === 0) return false
+    return bytesWith(position, tally, { name, storedBytes }) > this.#parts.limitBytes
   }
 
   async #begin(name: Uint8Array, source: EntrySource, options: EntryOptions): Promise<Opened> {
@@ -199,14 +268,16 @@ export class ZipWriter {
       this.#brokenAt = resumed.record.offset
     }
     await this.#takeBackBroken()
-    if (this.#isMarkDue()) await this.#mark(null)
-    const record = this.#record(name, source, options)
+    const expected = source instanceof Uint8Array ? source.length : options.sizeBytes
+    const isTooLarge = this.#isTooLarge(name, expected ?? 0, this.#file.position)
+    if (this.#parts !== null && isTooLarge) await this.#nextPart(this.#parts)
+    else if (this.#isMarkDue()) await this.#mark(null)
+    const record = this.#record(name, options, expected)
     await this.#file.write(localHeader(record))
     return { record, meter: new Meter(), cursor: null }
   }
 
-  #record(name: Uint8Array, source: EntrySource, options: EntryOptions): EntryRecord {
-    const expected = source instanceof Uint8Array ? source.length : options.sizeBytes
+  #record(name: Uint8Array, options: EntryOptions, expected: number | undefined): EntryRecord {
     return {
       name,
       isDeflated: options.compress,
@@ -266,11 +337,15 @@ export class ZipWriter {
 
   async #end(name: string, { record, meter, cursor }: Opened): Promise<void> {
     const { crc, sizeBytes, storedBytes, storedCrc } = meter
-    const entry: EntryRecord = { ...record, crc, sizeBytes, storedBytes }
+    let entry: EntryRecord = { ...record, crc, sizeBytes, storedBytes }
     assertFits(name, entry)
     await this.#file.patch(entry.offset, localHeader(entry))
+    if (this.#parts !== null && this.#isTooLarge(entry.name, storedBytes, entry.offset)) {
+      entry = await this.#moveToNextPart(entry, this.#parts)
+    }
     const sha256 = meter.sha256()
-    this.#log.append({ ...entry, sha256, storedCrc, isResumed: cursor !== null })
+    const part = this.#part
+    this.#log.append({ ...entry, part, sha256, storedCrc, isResumed: cursor !== null })
   }
 
   /** Between two entries. */
@@ -293,7 +368,8 @@ export class ZipWriter {
   async #mark(open: OpenEntry | null): Promise<void> {
     this.#markedAtMs = Date.now()
     await this.#file.flush()
-    const mark = { position: this.#file.position, place: this.#place, open }
+    const { position } = this.#file
+    const mark = { part: this.#part, position, place: this.#place, open }
     await this.#log.mark(mark, () => this.#file.sync())
   }
 }
@@ -303,7 +379,7 @@ interface Start extends ResumeFrom {
 }
 
 const FRESH: Start = {
-  mark: { position: 0, place: null, open: null },
+  mark: { part: 1, position: 0, place: null, open: null },
   open: null,
   names: new Set(),
 }

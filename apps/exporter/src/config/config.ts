@@ -92,6 +92,8 @@ export interface Config {
     readonly directory: string
     /** Folder of archives that are being built for a bucket. */
     readonly workDirectory: string
+    /** Bytes that one file of an archive may have; null: all goes into one. */
+    readonly partBytes: number | null
     readonly retentionDays: number
     readonly minIntervalDays: number
     readonly maxAttempts: number

@@ -78,6 +78,7 @@ function toConfig(env: Variables, environment: Environment): Config {
       queue: env.HOWDAH_QUEUE,
       directory: join(dataDirectory, 'exports'),
       workDirectory: join(dataDirectory, 'work'),
+      partBytes: env.EXPORT_PART_SIZE === 0 ? null : env.EXPORT_PART_SIZE,
       retentionDays: env.HOWDAH_RETENTION_DAYS,
       minIntervalDays: env.HOWDAH_MIN_INTERVAL_DAYS,
       maxAttempts: env.HOWDAH_MAX_ATTEMPTS,

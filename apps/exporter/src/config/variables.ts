@@ -237,6 +237,7 @@ export const VARIABLES = z.object({
       return z.NEVER
     })
     .optional(),
+  EXPORT_PART_SIZE: bytes('EXPORT_PART_SIZE', 0),
   EXPORT_WINDOW_SKIP_BELOW: bytes('EXPORT_WINDOW_SKIP_BELOW', 200_000_000),
   EXPORT_LIMIT: whole('EXPORT_LIMIT', 0, { min: 0, max: 1_000 }),
   EXPORT_HISTORY_DAYS: whole('EXPORT_HISTORY_DAYS', 0, { min: 0, max: 36_500 }),

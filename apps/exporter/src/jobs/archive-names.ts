@@ -26,6 +26,11 @@ export function archiveName(type: ExportType, backupId: string | null, now: Date
   return { fileName, storageKey: fileName }
 }
 
+/** `archive-….zip` → `archive-…-part-2-of-3.zip` */
+export function partName(fileName: string, part: number, count: number): string {
+  return `${fileName.replace(/\.zip$/, '')}-part-${part}-of-${count}.zip`
+}
+
 /** The name of an unfinished archive; null when it was begun for another row of `backups`. */
 export function nameOfLeftover(storageKey: string, backupId: string | null): ArchiveName | null {
   const fileName = storageKey.slice(storageKey.lastIndexOf('/') + 1)

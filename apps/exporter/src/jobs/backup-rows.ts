@@ -1,5 +1,5 @@
 /** Keeps Mastodon's `backups` table in step with our archives of type `backup`. */
-import type { ExportRecord } from '../ledger/types.ts'
+import type { ExportRecord, VerifiedArchive } from '../ledger/types.ts'
 import {
   backupStorageKey,
   completeBackup,
@@ -10,6 +10,7 @@ import {
 } from '../mastodon/backups.ts'
 import type { Services } from '../services.ts'
 import type { ArchiveName } from './archive-names.ts'
+import { removeArchive } from './leftovers.ts'
 
 /** The row of this export; made anew where it is missing. Null for other types. */
 export async function ensureBackupRow(
@@ -28,28 +29,38 @@ export async function ensureBackupRow(
   return (await ledger.get(record.id))?.backupId ?? null
 }
 
-/** From here on Mastodon's page offers the download. */
-export async function completeBackupRow(
+/**
+ * From here on Mastodon's page offers the download; of an archive of several files, each under a row
+ * of its own, so that Mastodon lists, serves and deletes them like any others.
+ */
+export async function completeBackupRows(
   { db }: Services,
   backupId: string | null,
-  file: ArchiveName & { readonly sizeBytes: number },
+  archive: ArchiveName & Pick<VerifiedArchive, 'sizeBytes' | 'parts'>,
 ): Promise<void> {
-  if (backupId === null) return
-  await completeBackup(db, backupId, { fileName: file.fileName, sizeBytes: file.sizeBytes })
+  const { fileName, sizeBytes, parts } = archive
+  const files = parts.length > 0 ? parts : [{ backupId, fileName, sizeBytes }]
+  for (const file of files) {
+    if (file.backupId === null) continue
+    await completeBackup(db, file.backupId, { fileName: file.fileName, sizeBytes: file.sizeBytes })
+  }
 }
 
 /** Only the newest archive of a member is kept, as Mastodon does. */
 export async function destroyOlderBackups(
   services: Services,
-  userId: string,
-  newestId: string,
+  { userId, backupId, parts }: ExportRecord,
 ): Promise<void> {
-  for (const row of await otherBackupsOf(services.db, userId, newestId)) {
+  if (backupId === null) return
+  const newest = [backupId, ...parts.flatMap((part) => part.backupId ?? [])]
+  for (const row of await otherBackupsOf(services.db, userId, newest)) {
     if (row.dump_file_name !== null) {
       await services.storage.delete(backupStorageKey(row.id, row.dump_file_name))
     }
     await destroyBackup(services.db, row.id)
     const record = await services.ledger.byBackupId(row.id)
-    if (record !== null) await services.ledger.expire(record.id, 'worker')
+    if (record === null) continue
+    await removeArchive(services, record)
+    await services.ledger.expire(record.id, 'worker')
   }
 }

@@ -1,16 +1,15 @@
 /** Deletes an archive whose time is over: file, Mastodon's row, then the ledger's state. */
 import type { Client } from '@howdah/engine'
 import type { ExportRecord } from '../ledger/types.ts'
-import { destroyBackup } from '../mastodon/backups.ts'
 import type { Services } from '../services.ts'
+import { removeArchive } from './leftovers.ts'
 
 export const EXPIRE_JOB = 'ExpireArchiveWorker'
 const EXPIRE_RETRIES = 10
 
 /** The ledger comes last, so that a crash in between leaves something that is found again. */
 export async function expireArchive(services: Services, record: ExportRecord): Promise<void> {
-  if (record.storageKey !== null) await services.storage.delete(record.storageKey)
-  if (record.backupId !== null) await destroyBackup(services.db, record.backupId)
+  await removeArchive(services, record)
   await services.ledger.expire(record.id, 'howdah')
 }
 

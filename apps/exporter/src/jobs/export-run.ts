@@ -17,7 +17,8 @@ import { findMember, type Member } from '../mastodon/members.ts'
 import type { Services } from '../services.ts'
 import { archiveSteps } from './archive-steps.ts'
 import { archiveName, nameOfLeftover, type ArchiveName } from './archive-names.ts'
-import { completeBackupRow, destroyOlderBackups, ensureBackupRow } from './backup-rows.ts'
+import { noteArchive, publishedParts } from './archive-parts.ts'
+import { completeBackupRows, destroyOlderBackups, ensureBackupRow } from './backup-rows.ts'
 import {
   diskTooSmall,
   explainFailure,
@@ -26,8 +27,8 @@ import {
   type FailedRunOf,
   type FailureScene,
 } from './errors.ts'
-import { cleanLeftover } from './leftovers.ts'
 import { keepUntil } from './keep-until.ts'
+import { cleanLeftover, removeArchive } from './leftovers.ts'
 import { RunOverError, RunReporter } from './run-reporter.ts'
 import type { Step } from './steps.ts'
 import { writeArchive, type ArchiveHead, type Reopened, type WrittenFile } from './writing.ts'
@@ -52,6 +53,8 @@ export class ExportRun {
   readonly #worker: string
   readonly #reporter: RunReporter
   #neededBytes: number | null = null
+  /** Files of a split archive that a run before has published. */
+  #published: ReadonlySet<number> = new Set()
   /** True once the story says what became of the file of the run before. */
   #isReopened = false
 
@@ -110,12 +113,17 @@ export class ExportRun {
   async #publishedBefore(backupId: string | null): Promise<PublishedArchive | null> {
     const { leftoverKey, export: record } = this.#run
     const name = leftoverKey === null ? null : nameOfLeftover(leftoverKey, backupId)
-    const { sizeBytes, sha256 } = record
-    if (name === null || sizeBytes === null || sha256 === null) return null
-    const found = await this.#services.storage.stat(name.storageKey)
-    if (found?.sizeBytes !== sizeBytes) return null
-    await this.#services.storage.forget(name.storageKey)
-    return { name, archive: { ...record, sizeBytes, sha256 } }
+    const { sizeBytes, sha256, parts } = record
+    if (name === null || sizeBytes === null) return null
+    const { storage } = this.#services
+    this.#published = await publishedParts(storage, parts)
+    const isThere =
+      parts.length > 0
+        ? this.#published.size === parts.length
+        : sha256 !== null && (await storage.stat(name.storageKey))?.sizeBytes === sizeBytes
+    if (!isThere) return null
+    await storage.forget(name.storageKey)
+    return { name, archive: { ...record, sizeBytes } }
   }
 
   /** An unfinished file keeps its name; one that cannot be gone on with is deleted. */
@@ -183,6 +191,8 @@ export class ExportRun {
       steps: (head) => this.#steps(from, head),
       onReopened: (reopened) => this.#noteReopened(reopened),
       afterFailure: 'keep',
+      partBytes: this.#services.config.exports.partBytes,
+      published: this.#published,
     })
   }
 
@@ -217,14 +227,14 @@ export class ExportRun {
   }
 
   async #publish(name: ArchiveName, written: WrittenFile, backupId: string | null): Promise<void> {
-    const archive = verifiedArchive(written)
+    let archive: VerifiedArchive | null
     try {
       // The last look before anything becomes visible.
       await this.#reporter.confirm()
-      const { ledger } = this.#services
-      const isMine = await ledger.noteVerified(this.#export.id, this.#run.number, archive)
-      if (!isMine) throw new RunOverError()
+      archive = await noteArchive(this.#services, this.#run, { name, written, backupId })
+      if (archive === null) throw new RunOverError()
       await written.file.publish({
+        ...(archive.parts.length > 0 && { keys: archive.parts.map((part) => part.storageKey) }),
         signal: this.#reporter.signal,
         onProgress: (done, total) =>
           this.#reporter.report('upload', toMegabytes(done), toMegabytes(total)),
@@ -243,9 +253,10 @@ export class ExportRun {
     backupId: string | null,
   ): Promise<void> {
     const services = this.#services
-    await completeBackupRow(services, backupId, { ...name, sizeBytes: archive.sizeBytes })
+    await completeBackupRows(services, backupId, { ...name, ...archive })
     const isDone = await services.ledger.done(this.#export.id, this.#run.number, {
-      ...name,
+      fileName: name.fileName,
+      storageKey: archive.parts[0]?.storageKey ?? name.storageKey,
       sizeBytes: archive.sizeBytes,
       sha256: archive.sha256,
       missingFiles: archive.missingFiles,
@@ -254,16 +265,14 @@ export class ExportRun {
       expiresAt: await keepUntil(services, { type: this.#export.type, backupId }),
     })
     if (isDone) return
-    await services.storage.delete(name.storageKey)
+    await removeArchive(services, { ...name, ...archive, backupId: null })
     throw new RunOverError()
   }
 
   async #finished(): Promise<RunEnd> {
     const record = await this.#services.ledger.get(this.#export.id)
     if (record === null) return { kind: 'over' }
-    if (record.backupId !== null) {
-      await destroyOlderBackups(this.#services, record.userId, record.backupId)
-    }
+    await destroyOlderBackups(this.#services, record)
     return { kind: 'done', export: record }
   }
 
@@ -335,16 +344,6 @@ function isCancelled({ reason }: AbortSignal): boolean {
 interface PublishedArchive {
   readonly name: ArchiveName
   readonly archive: VerifiedArchive
-}
-
-function verifiedArchive(written: WrittenFile): VerifiedArchive {
-  return {
-    sizeBytes: written.sizeBytes,
-    sha256: written.sha256,
-    missingFiles: written.missingFiles,
-    missingFileNames: written.missing.map((file) => file.name),
-    missingFileReasons: written.missing.map((file) => file.reason),
-  }
 }
 
 /** Cancelled, or its unfinished file belongs to a newer run. */

@@ -80,11 +80,18 @@ function mortalHandle(handle: FileHandle, fate: Fate): FileHandle {
 }
 
 function mortalFile(file: PartialFile, fate: Fate): PartialFile {
+  const openPart = async (part: number, state: 'new' | 'left'): Promise<FileHandle | null> => {
+    const handle = await file.openPart(part, state)
+    return handle === null ? null : mortalHandle(handle, fate)
+  }
   return {
     handle: mortalHandle(file.handle, fate),
+    partPath: (part) => file.partPath(part),
+    // As in the contract: what is begun is there.
+    openPart: openPart as PartialFile['openPart'],
     path: file.path,
     journalPath: file.journalPath,
-    publish: () => file.publish(),
+    publish: (options) => file.publish(options),
     discard: () => file.discard(),
     release: () => file.release(),
   }
@@ -118,9 +125,10 @@ interface Attempt {
   readonly fate: Fate
   readonly onReport?: (stage: string, done: number) => void
   readonly onReopened?: (kind: string) => void
+  readonly partBytes?: number
 }
 
-function build({ name, fate, onReport, onReopened }: Attempt): Promise<WrittenFile> {
+function build({ name, fate, onReport, onReopened, partBytes }: Attempt): Promise<WrittenFile> {
   const { services, folder } = home
   const progress = {
     report: (stage: string, done: number) => {
@@ -145,6 +153,7 @@ function build({ name, fate, onReport, onReopened }: Attempt): Promise<WrittenFi
     onReopened: async ({ kind }) => onReopened?.(kind),
     afterFailure: 'keep',
     markEveryMs: 0,
+    ...(partBytes === undefined ? {} : { partBytes }),
   })
 }
 
@@ -211,6 +220,43 @@ test(`killed at ${KILLS} random points, an archive equals one that never was`, a
   // Nobody lives for more than a tenth of the work: who began anew would never come to an end, and
   // who lost half of each life would need many times the work.
   expect(done / (life.done * archives)).toBeLessThan(8)
+})
+
+test('killed again and again, an archive in several files equals one that never was', async () => {
+  const partBytes = 700_000
+  const contentsOfParts = async ({ file, parts }: WrittenFile): Promise<[string, Buffer][][]> => {
+    expect(parts.length).toBeGreaterThan(3)
+    return Promise.all(parts.map((_, index) => contentsOf(file.partPath(index + 1))))
+  }
+  const life = new Fate(Infinity)
+  const whole = await build({ name: 'parts.zip', fate: life, partBytes })
+  const expected = await contentsOfParts(whole)
+  const [manifest] = expected.flat().filter(([name]) => name.startsWith('manifest.json'))
+  const { entries } = JSON.parse(String(manifest?.[1]))
+  const places = entries.map(({ name, part = 1 }: { name: string; part?: number }) => [name, part])
+  const found = expected.flatMap((part, index) =>
+    part.map(([title]) => [title.split(' ')[0], index + 1]),
+  )
+  expect(places).toEqual(found.filter(([name]) => name !== 'manifest.json'))
+  let kills = 0
+  let written: WrittenFile | null = null
+  while (written === null) {
+    const fate = new Fate(1 + Math.floor(Math.random() * life.done * 0.1))
+    try {
+      written = await build({ name: 'killed-parts.zip', fate, partBytes })
+    } catch (error) {
+      if (!(error instanceof KilledError)) throw error
+      kills += 1
+    }
+  }
+  expect(kills).toBeGreaterThan(5)
+  expect((await contentsOfParts(written)).map(digests)).toEqual(expected.map(digests))
+  // What is verified is not looked at again.
+  await written.file.release()
+  const again = await build({ name: 'killed-parts.zip', fate: new Fate(0), partBytes })
+  expect(again.parts).toEqual(written.parts)
+  await again.file.discard()
+  await whole.file.discard()
 })
 
 test('posts that come and go while it is interrupted leave a consistent archive', async () => {

@@ -9,6 +9,7 @@ import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { ExportRecord } from '../ledger/types.ts'
 import { storageKey } from '../mastodon/storage-paths.ts'
+import type { Services } from '../services.ts'
 import { startExportHome, type ExportHome } from '../testing/export-home.ts'
 import { readZipEntries } from '../testing/read-zip.ts'
 import { startTestS3, type TestS3 } from '../testing/s3/s3-server.ts'
@@ -30,17 +31,20 @@ afterAll(async () => {
   await home.stop()
   await s3.stop()
 })
-beforeEach(() => home.reset())
+beforeEach(async () => {
+  for (const key of s3.keys()) if (key.includes('backups/dumps/')) s3.remove(key)
+  await home.reset()
+})
 afterEach(async () => {
   s3.accident = () => null
   await Promise.all(launchers.splice(0).map((launcher) => launcher.stop()))
   await Promise.all(workers.splice(0).map((worker) => worker.end('SIGKILL')))
 })
 
-async function work(): Promise<void> {
+async function work(services: Services = home.services): Promise<void> {
   const launcher = new Launcher({
     redis: home.services.config.redis,
-    jobs: createJobs({ services: home.services, worker: 'test:1' }),
+    jobs: createJobs({ services, worker: 'test:1' }),
     queues: ['export'],
     concurrency: 1,
     timeoutSeconds: 1,
@@ -212,4 +216,54 @@ test('a running upload that is cancelled ends, and is given up', async () => {
   await expect.poll(() => workFiles(), { timeout: 30_000 }).toEqual([])
   await new Upkeep(home.services).turn()
   expect((await home.services.ledger.get(id))?.state).toBe('cancelled')
+})
+
+test('an archive in parts: each has its row in Mastodon, and only the missing one is sent again', async () => {
+  const emil = await addMember('emil', 5, 2_000_000)
+  const { config, db, ledger, exports } = home.services
+  const split = { ...config, exports: { ...config.exports, partBytes: 5_000_000 } }
+  const id = await request(emil)
+  s3.accident = ({ method, key }) =>
+    method === 'PUT' && key.includes('-part-1-of-3')
+      ? { kind: 'refuse', status: 403, code: 'AccessDenied' }
+      : null
+  await work({ ...home.services, config: split })
+  await ended(id, 'retrying')
+  const isDump = (key: string): boolean => key.includes('backups/dumps/')
+  expect(s3.keys().filter(isDump)).toHaveLength(2)
+  s3.accident = () => null
+  s3.requests.length = 0
+  await exports.retryNow(id, 'root')
+  const record = await ended(id, 'done')
+  const sent = s3.requests.filter(({ method }) => method === 'PUT').map(({ key }) => key)
+  expect(sent.filter(isDump).filter((key) => !key.includes('howdah-check'))).toEqual([
+    `social/${record.parts[0]?.storageKey}`,
+  ])
+  expect(record.parts.map(({ fileName }) => fileName)).toEqual(
+    [1, 2, 3].map((part) =>
+      expect.stringMatching(new RegExp(`^archive-\\d{14}-[0-9a-f]{32}-part-${part}-of-3\\.zip$`)),
+    ),
+  )
+  const rows = await db.selectFrom('backups').selectAll().orderBy('id').execute()
+  expect(
+    rows.map((row) => [row.id, row.processed, row.dump_file_name, row.dump_file_size]),
+  ).toEqual(
+    record.parts.map((part) => [part.backupId, true, part.fileName, String(part.sizeBytes)]),
+  )
+  const names: string[] = []
+  for (const part of record.parts) {
+    names.push(...(await contentsOf({ ...record, storageKey: part.storageKey })).keys())
+    expect((await ledger.byBackupId(part.backupId ?? ''))?.id).toBe(id)
+  }
+  expect(names.filter((name) => name.endsWith('.png'))).toHaveLength(5)
+  expect(new Set(names).size).toBe(names.length)
+  // The next archive of the member takes the place of all of them.
+  const next = await ended(await request(emil), 'done')
+  await expect.poll(async () => (await ledger.get(id))?.state).toBe('expired')
+  expect(s3.keys().filter(isDump)).toEqual(
+    next.parts.map((part) => `social/${part.storageKey}`).sort(),
+  )
+  await exports.deleteFile(next.id, 'member')
+  expect(s3.keys().filter(isDump)).toEqual([])
+  expect(await db.selectFrom('backups').selectAll().execute()).toEqual([])
 })

@@ -7,16 +7,11 @@
 import { Client, type Logger } from '@howdah/engine'
 import { watchMastodon } from '../adopt/watch.ts'
 import { reconcile } from '../ledger/reconcile.ts'
-import {
-  claimUntold,
-  forgetPartial,
-  leftovers,
-  noteTold,
-  overdueExports,
-} from '../ledger/upkeep.ts'
+import { claimUntold, leftovers, noteTold, overdueExports } from '../ledger/upkeep.ts'
 import { countRequeues } from '../ledger/watched.ts'
 import type { Services } from '../services.ts'
 import { expireArchive } from './expire-archive.ts'
+import { removeLeftover } from './leftovers.ts'
 import { pushMailJob } from './tell-member.ts'
 import { pushWebhookJob } from './webhook.ts'
 
@@ -128,8 +123,7 @@ export class Upkeep {
 
   async #cleanLeftovers(): Promise<void> {
     for (const leftover of await leftovers(this.#services.db, AT_ONCE)) {
-      await this.#services.storage.clean(leftover.partialKey)
-      await forgetPartial(this.#services.db, leftover)
+      await removeLeftover(this.#services, leftover)
     }
   }
 }

@@ -4,10 +4,11 @@
  */
 import { z } from 'zod'
 import { ArchiveError } from '../archive/errors.ts'
-import type { EntryLog, MissingEntry } from '../archive/entry-log.ts'
+import { stat } from 'node:fs/promises'
+import type { EntryLog, FinishedPart, MissingEntry } from '../archive/entry-log.ts'
 import { Journal, type Resumption } from '../archive/journal.ts'
-import { verifyZip, type VerifiedZip } from '../archive/zip-verify.ts'
-import { ZipWriter } from '../archive/zip-writer.ts'
+import { verifyZip } from '../archive/zip-verify.ts'
+import { ZipWriter, type ZipWriterOptions } from '../archive/zip-writer.ts'
 import { RELEASE_NAMES, SOFTWARE_NAMES } from '../mastodon/releases/release.ts'
 import type { PartialFile, Storage } from '../storage/storage.ts'
 import { isKnown, runSteps, type Step } from './steps.ts'
@@ -48,9 +49,10 @@ export interface Omissions {
 export interface WrittenFile extends Omissions {
   /** Complete and verified, but nobody sees it yet. */
   readonly file: PartialFile
+  /** Of all its files. */
   readonly sizeBytes: number
-  /** Of the whole file, hexadecimal. */
-  readonly sha256: string
+  /** Its files: one, unless it was to be split. */
+  readonly parts: readonly FinishedPart[]
 }
 
 export interface WritePlan {
@@ -66,6 +68,10 @@ export interface WritePlan {
   readonly afterFailure: 'keep' | 'delete'
   /** Least time between two states to go on from, in milliseconds; two seconds when left out. */
   readonly markEveryMs?: number
+  /** Bytes that one file of the archive may have; null or left out: all goes into one. */
+  readonly partBytes?: number | null
+  /** Files that an earlier run has published before it was cut short. */
+  readonly published?: ReadonlySet<number>
 }
 
 export type Reopened =
@@ -81,37 +87,64 @@ interface Work {
   readonly steps: readonly Step[]
 }
 
+/** An archive of which only the publishing is missing. */
+interface FinishedWork {
+  readonly file: PartialFile
+  readonly journal: Journal
+  readonly parts: readonly FinishedPart[]
+}
+
 export async function writeArchive(plan: WritePlan): Promise<WrittenFile> {
   const work = (await resume(plan)) ?? (await begin(plan))
+  const { file, journal } = work
   try {
-    await runSteps(work.zip, work.steps)
-    const verified = await finish(plan, work)
-    const omissions = await omissionsOf(work.journal)
-    await work.journal.close()
-    return { file: work.file, sizeBytes: verified.sizeBytes, sha256: verified.sha256, ...omissions }
+    const parts = 'parts' in work ? work.parts : await build(plan, work)
+    const omissions = await omissionsOf(journal)
+    await journal.close()
+    return {
+      file,
+      sizeBytes: parts.reduce((sum, part) => sum + part.sizeBytes, 0),
+      parts,
+      ...omissions,
+    }
   } catch (error) {
-    await work.journal.close().catch(() => {}) // What failed first is what is told.
+    await journal.close().catch(() => {}) // What failed first is what is told.
     const isUseless = error instanceof ArchiveError && error.code === 'damaged'
-    if (isUseless || plan.afterFailure === 'delete') await work.file.discard()
-    else await work.file.release()
+    if (isUseless || plan.afterFailure === 'delete') await file.discard()
+    else await file.release()
     throw error
   }
 }
 
-async function finish({ progress }: WritePlan, { zip, journal, file }: Work): Promise<VerifiedZip> {
+async function build(plan: WritePlan, work: Work): Promise<readonly FinishedPart[]> {
+  await runSteps(work.zip, work.steps)
+  const parts = await finish(plan, work)
+  await work.journal.finish(parts)
+  return parts
+}
+
+async function finish(
+  { progress }: WritePlan,
+  { zip, journal, file }: Work,
+): Promise<readonly FinishedPart[]> {
   progress.report('finish', 0, null)
   const written = await zip.finish()
-  const verified = await verifyZip(file.path, journal, progress.signal)
-  if (verified.entries !== written.entries || verified.sizeBytes !== written.sizeBytes) {
+  const parts: FinishedPart[] = []
+  for (let part = 1; part <= written.parts; part += 1) {
+    const { signal } = progress
+    parts.push(await verifyZip(file.partPath(part), journal, { part, signal }))
+  }
+  const last = parts.at(-1)
+  if (last?.entries !== written.entries || last.sizeBytes !== written.sizeBytes) {
     throw new ArchiveError(
       'damaged',
       `${written.entries} files (${written.sizeBytes} bytes) were written and ` +
-        `${verified.entries} (${verified.sizeBytes} bytes) are in the archive. Check the disk.`,
+        `${last?.entries} (${last?.sizeBytes} bytes) are in the archive. Check the disk.`,
     )
   }
   await journal.assertMine()
   progress.signal.throwIfAborted()
-  return verified
+  return parts
 }
 
 async function begin(plan: WritePlan): Promise<Work> {
@@ -119,7 +152,7 @@ async function begin(plan: WritePlan): Promise<Work> {
   const file = await plan.storage.create(plan.key)
   try {
     const journal = await Journal.create(file.journalPath, head)
-    const zip = new ZipWriter(file.handle, writerOptions(plan, journal))
+    const zip = new ZipWriter(file.handle, writerOptions(plan, file, journal))
     return { file, journal, zip, steps: plan.steps(head) }
   } catch (error) {
     await file.discard()
@@ -128,15 +161,13 @@ async function begin(plan: WritePlan): Promise<Work> {
 }
 
 /** Null when there is nothing to go on from; what is of no use is deleted. */
-async function resume(plan: WritePlan): Promise<Work | null> {
+async function resume(plan: WritePlan): Promise<Work | FinishedWork | null> {
   const file = await plan.storage.reopen(plan.key)
   if (file === null) return null
   try {
     const work = await workFrom(plan, file)
     if (typeof work !== 'string') {
-      const { zip } = work
-      const step = zip.place?.step ?? 'the beginning'
-      await plan.onReopened?.({ kind: 'resumed', step, sizeBytes: zip.sizeBytes })
+      await plan.onReopened?.({ kind: 'resumed', ...(await progressOf(work)) })
       return work
     }
     await plan.onReopened?.({ kind: 'anew', reason: work })
@@ -148,18 +179,49 @@ async function resume(plan: WritePlan): Promise<Work | null> {
   return null
 }
 
+async function progressOf(
+  work: Work | FinishedWork,
+): Promise<{ readonly step: string; readonly sizeBytes: number }> {
+  if ('parts' in work) {
+    return {
+      step: 'publishing',
+      sizeBytes: work.parts.reduce((sum, part) => sum + part.sizeBytes, 0),
+    }
+  }
+  const { zip, file } = work
+  let sizeBytes = zip.sizeBytes
+  for (let part = 1; part < zip.part; part += 1) sizeBytes += (await stat(file.partPath(part))).size
+  return { step: zip.place?.step ?? 'the beginning', sizeBytes }
+}
+
 /** @returns why not, as a sentence */
-async function workFrom(plan: WritePlan, file: PartialFile): Promise<Work | string> {
+async function workFrom(plan: WritePlan, file: PartialFile): Promise<Work | FinishedWork | string> {
   const left = await Journal.resume(file.journalPath)
   if (left === null) return 'nothing of it was safe yet'
+  const { journal, finished } = left
+  if (finished !== null && (await isThere(plan, file, finished))) {
+    return { file, journal, parts: finished }
+  }
   const { data: head } = headSchema.safeParse(left.head)
   const zip = await reopenZip(plan, file, left)
   const steps = head === undefined ? [] : plan.steps(head)
-  if (typeof zip !== 'string' && isKnown(zip, steps)) {
-    return { file, journal: left.journal, zip, steps }
-  }
-  await left.journal.close()
+  if (typeof zip !== 'string' && isKnown(zip, steps)) return { file, journal, zip, steps }
+  await journal.close()
   return typeof zip === 'string' ? zip : 'another version of Howdah had begun it'
+}
+
+/** Verified files are not read again: their notes were written after that. */
+async function isThere(
+  { published }: WritePlan,
+  file: PartialFile,
+  parts: readonly FinishedPart[],
+): Promise<boolean> {
+  for (const [index, { sizeBytes }] of parts.entries()) {
+    if (published?.has(index + 1) === true) continue
+    const found = await stat(file.partPath(index + 1)).catch(() => null)
+    if (found?.size !== sizeBytes) return false
+  }
+  return true
 }
 
 async function reopenZip(
@@ -168,18 +230,26 @@ async function reopenZip(
   { journal, mark, names }: Resumption,
 ): Promise<ZipWriter | string> {
   try {
-    return await ZipWriter.resume(file.handle, writerOptions(plan, journal), { mark, names })
+    const handle = await file.openPart(mark.part, 'left')
+    if (handle === null) return `its part ${mark.part} is not there`
+    return await ZipWriter.resume(handle, writerOptions(plan, file, journal), { mark, names })
   } catch (error) {
     if (error instanceof ArchiveError && error.code === 'damaged') return error.message
     throw error
   }
 }
 
-function writerOptions({ markEveryMs }: WritePlan, journal: Journal) {
+function writerOptions(
+  { markEveryMs, partBytes }: WritePlan,
+  file: PartialFile,
+  journal: Journal,
+): ZipWriterOptions {
+  const create = (part: number) => file.openPart(part, 'new')
   return {
     log: journal,
     guard: () => journal.assertMine(),
     ...(markEveryMs === undefined ? {} : { markEveryMs }),
+    ...(typeof partBytes === 'number' ? { parts: { limitBytes: partBytes, create } } : {}),
   }
 }
 

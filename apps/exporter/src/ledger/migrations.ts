@@ -236,6 +236,14 @@ const SERVER_SETTINGS = `
 ALTER TABLE howdah.settings RENAME TO server_settings;
 `
 
+const PARTS = `
+-- Files of an archive that was split, and the rows of Mastodon's backups that name them.
+ALTER TABLE howdah.exports ADD COLUMN parts jsonb NOT NULL DEFAULT '[]';
+ALTER TABLE howdah.exports ADD COLUMN part_backup_ids bigint[] NOT NULL DEFAULT '{}';
+CREATE INDEX exports_by_part ON howdah.exports USING gin (part_backup_ids)
+  WHERE part_backup_ids <> '{}';
+`
+
 interface Migration {
   readonly name: string
   readonly sql: string
@@ -250,6 +258,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: 'missing-reasons', sql: MISSING_REASONS },
   { name: 'schedule', sql: SCHEDULE },
   { name: 'server-settings', sql: SERVER_SETTINGS },
+  { name: 'parts', sql: PARTS },
 ]
 
 /**

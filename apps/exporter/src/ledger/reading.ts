@@ -1,5 +1,5 @@
 /** Reading exports: one by its id, its job or its member. Lists lie in schedule.ts. */
-import type { Kysely } from 'kysely'
+import { sql, type Kysely, type RawBuilder, type SqlBool } from 'kysely'
 import { toExportRecord, type ExportRow, type LedgerDatabase } from './tables.ts'
 import { ACTIVE_STATES, type ExportRecord, type ExportType } from './types.ts'
 
@@ -54,7 +54,15 @@ export async function byBackupId(
   backupId: string,
 ): Promise<ExportRecord | null> {
   if (!isRowId(backupId)) return null
-  return one(selectExports(db).where('e.backup_id', '=', backupId).orderBy('e.id', 'desc'))
+  const own = await one(
+    selectExports(db).where('e.backup_id', '=', backupId).orderBy('e.id', 'desc'),
+  )
+  return own ?? one(selectExports(db).where(hasPartRow(backupId)).orderBy('e.id', 'desc'))
+}
+
+/** As the index says it. */
+function hasPartRow(backupId: string): RawBuilder<SqlBool> {
+  return sql<SqlBool>`e.part_backup_ids <> '{}' AND e.part_backup_ids @> ARRAY[${backupId}]::bigint[]`
 }
 
 export async function active(

@@ -47,6 +47,7 @@ function serviceWith(more: Partial<ExportServiceOptions>): ExportService {
   return new ExportService({
     performer: 'howdah',
     cleanPartial: async () => {},
+    removeArchive: async () => {},
     ledger: home.ledger,
     redis,
     queue: 'export',

@@ -65,6 +65,8 @@ export interface ExportServiceOptions {
   readonly performer: Performer
   /** Deletes what a run that nobody goes on with left. */
   readonly cleanPartial: (exportId: string) => Promise<void>
+  /** Deletes every file of a finished archive, and Mastodon's rows of them. */
+  readonly removeArchive: (record: ExportRecord) => Promise<void>
 }
 
 /** `by` for a request that the member made; anything else is an administrator's user name. */
@@ -165,8 +167,7 @@ export class ExportService {
     const before = await this.#ledger.get(id)
     if (before?.state !== 'done') return this.#unchanged(id, 'deleted: it has no archive')
     // The ledger last: a crash in between leaves something that can be deleted again.
-    if (before.storageKey !== null) await this.#options.storage.delete(before.storageKey)
-    if (before.backupId !== null) await this.#options.backups.destroy(before.backupId)
+    await this.#options.removeArchive(before)
     const record = await this.#ledger.expire(id, actor)
     return { kind: 'changed', export: record ?? before }
   }

@@ -164,7 +164,7 @@ export async function notePartial(
 
 /** What the archive will be, noted before it is published: a crash then costs no second one. */
 export async function noteVerified(
-  db: Kysely<LedgerDatabase>,
+  db: LedgerConnection,
   id: string,
   run: number,
   verified: VerifiedArchive,
@@ -174,6 +174,8 @@ export async function noteVerified(
     .set({
       size_bytes: verified.sizeBytes,
       sha256: verified.sha256,
+      parts: JSON.stringify(verified.parts),
+      part_backup_ids: verified.parts.flatMap(({ backupId }) => backupId ?? []),
       missing_files: verified.missingFiles,
       missing_file_names: [...verified.missingFileNames],
       missing_file_reasons: [...verified.missingFileReasons],

@@ -7,6 +7,7 @@
 import type { ColumnType, Generated, Selectable } from 'kysely'
 import type { MastodonDatabase } from '../mastodon/tables.ts'
 import type {
+  ArchivePart,
   AttemptOutcome,
   AttemptRecord,
   EventRecord,
@@ -62,6 +63,10 @@ export interface ExportsTable {
   /** The unfinished file of a run; null when there is nothing to clean. */
   partial_key: Nullable<string>
   sha256: Nullable<string>
+  /** JSON; see {@link ArchivePart}. */
+  parts: ColumnType<ArchivePart[], string | undefined, string>
+  /** Of its parts, to be found by. */
+  part_backup_ids: ColumnType<string[], string[] | undefined, string[]>
   error: Nullable<string>
   error_class: Nullable<string>
   missing_files: Generated<number>
@@ -183,6 +188,7 @@ export function toExportRecord(row: ExportRow): ExportRecord {
     fileName: row.file_name,
     storageKey: row.storage_key,
     sha256: row.sha256,
+    parts: row.parts,
     error: row.error,
     errorClass: row.error_class,
     missingFiles: row.missing_files,

@@ -101,6 +101,8 @@ export interface ExportRecord {
   /** Where the archive lies in the storage of its type. */
   readonly storageKey: string | null
   readonly sha256: string | null
+  /** Its files, where it was split into several; `sizeBytes` is their sum then. Else empty. */
+  readonly parts: readonly ArchivePart[]
   /** The last failure as a sentence; null once the export is done. */
   readonly error: string | null
   readonly errorClass: string | null
@@ -122,6 +124,17 @@ export interface ExportRecord {
   readonly estimatedBytes: number | null
   /** Why an administrator asked for it. */
   readonly reason: string | null
+}
+
+/** One of several files of an archive: a whole zip of its own. */
+export interface ArchivePart {
+  readonly fileName: string
+  readonly storageKey: string
+  readonly sizeBytes: number
+  /** Hexadecimal. */
+  readonly sha256: string
+  /** Its own row in Mastodon's `backups`; null for archives that only we know. */
+  readonly backupId: string | null
 }
 
 /** How a try ended; `running` while it has not. */
@@ -225,8 +238,10 @@ export interface ExportPage {
 /** What {@link Ledger.noteVerified} writes. */
 export interface VerifiedArchive {
   readonly sizeBytes: number
-  /** Hexadecimal. */
-  readonly sha256: string
+  /** Hexadecimal; null for an archive of several files. */
+  readonly sha256: string | null
+  /** Empty for an archive of one file. */
+  readonly parts: readonly ArchivePart[]
   readonly missingFiles: number
   readonly missingFileNames: readonly string[]
   /** One for each name. */

@@ -3,7 +3,7 @@ import { sql, type Kysely, type Selectable } from 'kysely'
 import { changeExport } from './change.ts'
 import { selectExports } from './reading.ts'
 import { toExportRecord, type ExportsTable, type LedgerDatabase } from './tables.ts'
-import { ACTIVE_STATES, type ExportRecord, type ExportState } from './types.ts'
+import { ACTIVE_STATES, type ArchivePart, type ExportRecord, type ExportState } from './types.ts'
 
 /** Columns by which the reconciler judges an export. */
 export type WatchedExport = Pick<
@@ -189,6 +189,8 @@ export async function noteTold(
 export interface Leftover {
   readonly id: string
   readonly partialKey: string
+  /** Of which some may have been published. */
+  readonly parts: readonly ArchivePart[]
 }
 
 /** Unfinished files of exports that nobody builds any more. */
@@ -198,33 +200,35 @@ export async function leftovers(
 ): Promise<readonly Leftover[]> {
   const rows = await db
     .selectFrom('howdah.exports')
-    .select(['id', 'partial_key as partialKey'])
+    .select(['id', 'partial_key as partialKey', 'parts'])
     .where('partial_key', 'is not', null)
     .where('state', 'in', ['failed', 'cancelled', 'expired'])
     // A cancelled run needs a moment to notice and to remove its file itself.
     .where('finished_at', '<', sql<Date>`now() - interval '2 minutes'`)
     .limit(limit)
     .execute()
-  return rows.flatMap(({ id, partialKey }) => (partialKey === null ? [] : [{ id, partialKey }]))
+  return rows.flatMap(({ partialKey, ...row }) =>
+    partialKey === null ? [] : [{ ...row, partialKey }],
+  )
 }
 
 /** The unfinished file of one export that has ended without an archive, at once. */
 export async function leftoverOf(db: Kysely<LedgerDatabase>, id: string): Promise<Leftover | null> {
   const row = await db
     .selectFrom('howdah.exports')
-    .select('partial_key as partialKey')
+    .select(['partial_key as partialKey', 'parts'])
     .where('id', '=', id)
     .where('partial_key', 'is not', null)
     .where('state', 'in', ['failed', 'cancelled', 'expired'])
     .executeTakeFirst()
   const partialKey = row?.partialKey ?? null
-  return partialKey === null ? null : { id, partialKey }
+  return partialKey === null ? null : { id, partialKey, parts: row?.parts ?? [] }
 }
 
 export async function forgetPartial(db: Kysely<LedgerDatabase>, leftover: Leftover): Promise<void> {
   await db
     .updateTable('howdah.exports')
-    .set({ partial_key: null })
+    .set({ partial_key: null, parts: '[]', part_backup_ids: [] })
     .where('id', '=', leftover.id)
     .where('partial_key', '=', leftover.partialKey)
     .execute()

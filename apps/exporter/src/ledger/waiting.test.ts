@@ -56,6 +56,7 @@ function serviceWith(window: ExportWindow | null): ExportService {
   return new ExportService({
     performer: 'howdah',
     cleanPartial: async () => {},
+    removeArchive: async () => {},
     ledger: home.ledger,
     redis,
     queue: 'export',

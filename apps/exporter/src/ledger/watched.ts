@@ -41,6 +41,11 @@ export function unknownBackups(
         ),
       ),
     )
+    .where(
+      // A further file of an archive of ours; written as its index says it.
+      sql<boolean>`NOT EXISTS (SELECT FROM howdah.exports AS p
+        WHERE p.part_backup_ids <> '{}' AND p.part_backup_ids @> ARRAY[b.id])`,
+    )
     .orderBy('b.id')
     .limit(page.limit)
     .execute()

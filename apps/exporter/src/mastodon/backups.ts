@@ -83,13 +83,13 @@ export async function findBackup(
 export async function otherBackupsOf(
   db: Kysely<MastodonDatabase>,
   userId: string,
-  backupId: string,
+  backupIds: readonly string[],
 ): Promise<BackupRow[]> {
   return db
     .selectFrom('backups')
     .selectAll()
     .where('user_id', '=', userId)
-    .where('id', '!=', backupId)
+    .where('id', 'not in', backupIds)
     .orderBy('id', 'desc')
     .execute()
 }

@@ -217,7 +217,7 @@ describe("Mastodon's own archives", () => {
     expect(backupStorageKey('22', 'archive-1-2.zip')).toBe(
       'backups/dumps/000/000/022/original/archive-1-2.zip',
     )
-    expect((await otherBackupsOf(open.db, user.id, newer)).map((row) => row.id)).toEqual([older])
+    expect((await otherBackupsOf(open.db, user.id, [newer])).map((row) => row.id)).toEqual([older])
     expect(await destroyBackup(open.db, older)).toBe(true)
     expect(await destroyBackup(open.db, older)).toBe(false)
     expect(await completeBackup(open.db, older, { fileName: 'x', sizeBytes: 1 })).toBe(false)

@@ -23,6 +23,7 @@ import type {
   ByteRange,
   FileStat,
   PartialFile,
+  PublishOptions,
   Storage,
   StoredFile,
   Unfinished,
@@ -84,14 +85,14 @@ export class LocalStorage implements Storage {
     if (path === null) throw new StorageKeyError(key)
     await mkdir(dirname(path), { recursive: true })
     const handle = await open(partialPathOf(path), 'w+', this.#fileMode)
-    return new LocalPartialFile(handle, path)
+    return this.#partial(handle, path)
   }
 
   async reopen(key: string): Promise<PartialFile | null> {
     const path = this.#path(key)
     if (path === null) return null
     const handle = await unlessMissing(open(partialPathOf(path), 'r+'))
-    return handle === null ? null : new LocalPartialFile(handle, path)
+    return handle === null ? null : this.#partial(handle, path)
   }
 
   async delete(key: string): Promise<boolean> {
@@ -144,6 +145,14 @@ export class LocalStorage implements Storage {
     return bavail * bsize
   }
 
+  #partial(handle: FileHandle, finalPath: string): LocalPartialFile {
+    return new LocalPartialFile(handle, {
+      finalPath,
+      fileMode: this.#fileMode,
+      pathOf: (key) => this.#path(key),
+    })
+  }
+
   #keyOf(path: string): string {
     return relative(this.root, path).split(sep).join('/')
   }
@@ -164,33 +173,67 @@ export class StorageKeyError extends Error {
   }
 }
 
+interface LocalPartialOptions {
+  readonly finalPath: string
+  readonly fileMode: number
+  /** Null for a key that would lead out of the root. */
+  readonly pathOf: (key: string) => string | null
+}
+
 class LocalPartialFile implements PartialFile {
   readonly handle: FileHandle
   readonly path: string
   readonly journalPath: string
-  readonly #finalPath: string
-  #isOpen = true
+  readonly #options: LocalPartialOptions
+  /** The open files, by their part. */
+  readonly #handles: Map<number, FileHandle>
   #isKept = false
 
-  constructor(handle: FileHandle, finalPath: string) {
+  constructor(handle: FileHandle, options: LocalPartialOptions) {
     this.handle = handle
-    this.path = partialPathOf(finalPath)
-    this.journalPath = journalPathOf(finalPath)
-    this.#finalPath = finalPath
+    this.path = partialPathOf(options.finalPath)
+    this.journalPath = journalPathOf(options.finalPath)
+    this.#options = options
+    this.#handles = new Map([[1, handle]])
   }
 
-  async publish(): Promise<void> {
-    await this.handle.sync()
+  partPath(part: number): string {
+    return part === 1 ? this.path : `${this.path}.${part}`
+  }
+
+  openPart(part: number, state: 'new'): Promise<FileHandle>
+  openPart(part: number, state: 'new' | 'left'): Promise<FileHandle | null>
+  async openPart(part: number, state: 'new' | 'left'): Promise<FileHandle | null> {
+    if (part === 1) return this.handle
+    const path = this.partPath(part)
+    const handle =
+      state === 'new'
+        ? await open(path, 'w+', this.#options.fileMode)
+        : await unlessMissing(open(path, 'r+'))
+    if (handle === null) return null
+    await this.#handles.get(part)?.close()
+    this.#handles.set(part, handle)
+    return handle
+  }
+
+  async publish({ keys }: PublishOptions = {}): Promise<void> {
+    for (const handle of this.#handles.values()) await handle.sync()
     await this.release()
-    await rename(this.path, this.#finalPath)
-    await syncFolder(dirname(this.#finalPath))
-    await rm(this.journalPath, { force: true })
+    const paths = keys?.map((key) => this.#finalPathOf(key)) ?? [this.#options.finalPath]
+    for (const [index, path] of [...paths.entries()].toReversed()) {
+      await mkdir(dirname(path), { recursive: true })
+      const isLeft = (await unlessMissing(stat(this.partPath(index + 1)))) !== null
+      // What is not there any more has been published by a process that was killed behind it.
+      if (isLeft) await rename(this.partPath(index + 1), path)
+      await syncFolder(dirname(path))
+    }
+    await removePartial(this.#options.finalPath)
   }
 
   async discard(): Promise<void> {
     if (this.#isKept) return
     await this.#close()
-    await removePartial(this.#finalPath)
+    await removePartial(this.#options.finalPath)
   }
 
   async release(): Promise<void> {
@@ -198,10 +241,16 @@ class LocalPartialFile implements PartialFile {
     await this.#close()
   }
 
+  #finalPathOf(key: string): string {
+    const path = this.#options.pathOf(key)
+    if (path === null) throw new StorageKeyError(key)
+    return path
+  }
+
   async #close(): Promise<void> {
-    if (!this.#isOpen) return
-    this.#isOpen = false
-    await this.handle.close()
+    const handles = [...this.#handles.values()]
+    this.#handles.clear()
+    for (const handle of handles) await handle.close()
   }
 }
 

@@ -28,11 +28,20 @@ export interface PartialFile {
   readonly handle: FileHandle
   /** The unfinished file in the file system, for reading it back. */
   readonly path: string
+  /** Path of one of several files that are published together; the first is {@link path}. */
+  partPath(part: number): string
+  /**
+   * Opens a further one, 2 and up; it is closed with the first. `new` begins it, `left` goes on with
+   * what an earlier process left and is null when that is nothing.
+   */
+  openPart(part: number, state: 'new'): Promise<FileHandle>
+  openPart(part: number, state: 'new' | 'left'): Promise<FileHandle | null>
   /** Room for notes about the unfinished file, beside it; whoever writes it makes this one too. */
   readonly journalPath: string
   /**
    * Makes it durable and visible under its key, in one step; its notes are gone then. Into a bucket
-   * this takes its time; interrupted, it goes on with what is missing when it is called again.
+   * this takes its time; interrupted, it goes on with what is missing when it is called again. Of
+   * several files the first becomes visible last.
    */
   publish(options?: PublishOptions): Promise<void>
   /** Deletes it and its notes; does nothing after `publish`. */
@@ -42,6 +51,8 @@ export interface PartialFile {
 }
 
 export interface PublishOptions {
+  /** Of each of several files, in their order; the key it was created under when left out. */
+  readonly keys?: readonly string[]
   /** Ends it with its reason; what is safe stays safe. */
   readonly signal?: AbortSignal
   /** Told while bytes travel. */

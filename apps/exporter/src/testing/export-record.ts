@@ -27,6 +27,7 @@ export function exportRecord(change: Partial<ExportRecord> = {}): ExportRecord {
     fileName: null,
     storageKey: null,
     sha256: null,
+    parts: [],
     error: null,
     errorClass: null,
     missingFiles: 0,

@@ -18,6 +18,8 @@ export interface ExportJson {
   readonly runs_at: string | null
   readonly expires_at: string | null
   readonly download_url: string | null
+  /** Its files, where it is split into several: each is a zip of its own. */
+  readonly parts: readonly { name: string; size: number; sha256: string; download_url: string }[]
 }
 
 /** The JSON of an export. */
@@ -32,7 +34,17 @@ export function exportJson(row: ExportRecord, publicUrl: string): ExportJson {
     runs_at: row.runsAt?.toISOString() ?? null,
     expires_at: row.expiresAt?.toISOString() ?? null,
     download_url: row.state === 'done' ? `${publicUrl}/exports/${row.id}/download` : null,
+    parts: row.state === 'done' ? partsJson(row, publicUrl) : [],
   }
+}
+
+function partsJson({ id, parts }: ExportRecord, publicUrl: string): ExportJson['parts'] {
+  return parts.map(({ fileName, sizeBytes, sha256 }, index) => ({
+    name: fileName,
+    size: sizeBytes,
+    sha256,
+    download_url: `${publicUrl}/exports/${id}/download?part=${index + 1}`,
+  }))
 }
 
 /** GET /api/v1/exports: newest first. */

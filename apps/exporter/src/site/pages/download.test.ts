@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Person, type SiteWorld, startSiteWorld } from '../testing/site-world.ts'
 
@@ -76,6 +77,49 @@ it('is for its member; an administrator leaves a trace, everybody else finds not
 it('finds nothing under ids that are none', async () => {
   for (const wrong of ['0', '99999', 'abc', '1e9', '9'.repeat(40)])
     expect((await world.get(`/exports/${wrong}/download`, 'ada')).status, wrong).toBe(404)
+})
+it('sends each of several files, whole and in part, and shows their links', async () => {
+  const split = await world.finishedExport('bob', CONTENT)
+  const row = await world.deps.ledger.get(split)
+  const contents = [CONTENT.subarray(0, 4_000), CONTENT.subarray(4_000)]
+  const parts = contents.map((content, index) => ({
+    fileName: `archive-part-${index + 1}-of-2.zip`,
+    storageKey: `exports/${split}/archive-part-${index + 1}-of-2.zip`,
+    sizeBytes: content.length,
+    sha256: `${index}`.repeat(64),
+    backupId: String(9_001 + index),
+  }))
+  for (const [index, { storageKey }] of parts.entries()) {
+    const file = await world.deps.storage.create(storageKey)
+    await file.handle.writeFile(contents[index] ?? '')
+    await file.publish()
+  }
+  await sql`UPDATE howdah.exports SET parts = ${JSON.stringify(parts)}, sha256 = NULL,
+    part_backup_ids = '{9001,9002}' WHERE id = ${split}`.execute(world.db)
+  const path = `/exports/${split}/download`
+  for (const [index, content] of contents.entries()) {
+    const whole = await world.get(`${path}?part=${index + 1}`, 'bob')
+    expect(whole.headers.get('content-disposition')).toContain(`archive-part-${index + 1}-of-2.zip`)
+    const etag = whole.headers.get('etag') ?? ''
+    expect((await bytes(whole)).equals(content)).toBe(true)
+    const headers = { range: 'bytes=1000-', 'if-range': etag }
+    const rest = await world.get(`/backups/${9_001 + index}/download`, 'bob', headers)
+    expect(rest.status).toBe(206)
+    expect((await bytes(rest)).equals(content.subarray(1_000))).toBe(true)
+  }
+  for (const wrong of [path, `${path}?part=3`, `${path}?part=x`]) {
+    expect((await world.get(wrong, 'bob')).headers.get('location')).toBe('/settings/export')
+  }
+  expect((await world.get(`${path}?part=2`, 'ada')).status).toBe(404)
+  const page = await (await world.get('/settings/export', 'bob')).text()
+  expect(page).toContain(`href="${path}?part=2"`)
+  expect(page).not.toContain(`href="${path}"`)
+  const detail = await (await world.get(`/sidekiq/exports/${split}`, 'owner')).text()
+  expect(detail).toContain('1'.repeat(64))
+  expect(await (await world.get('/api/v1/exports', 'bob')).json()).toMatchObject([
+    { parts: [{ size: 4_000 }, { size: 6_000, download_url: expect.stringMatching(/part=2$/) }] },
+  ])
+  expect(row?.parts).toEqual([])
 })
 it('says that an expired file is gone', async () => {
   await world.deps.ledger.expire(id, 'howdah')

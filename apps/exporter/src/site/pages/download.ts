@@ -1,20 +1,26 @@
 /**
  * GET and HEAD /exports/:id/download, and /backups/:id/download by the id of Mastodon's own row:
  * the file, whole or in part, for its member. An administrator may fetch it too, and that is
- * written into the audit.
+ * written into the audit. Of an archive in several files `?part=2` is the second; without it, or by
+ * the row of a part, the links of all are shown or that part is sent.
  */
 import { Readable } from 'node:stream'
-import type { ExportRecord } from '../../ledger/types.ts'
+import type { ArchivePart, ExportRecord } from '../../ledger/types.ts'
 import type { FileStat } from '../../storage/storage.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
+import { CONSOLE_PATH } from '../schedule/console.ts'
 import { isRangeCurrent, readByteRange } from '../http/byte-range.ts'
+import { HOME } from '../http/safe-return.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import { errorPage } from '../views/error-page.tsx'
 import { formatDay } from '../words/calendar.ts'
 
 /** By the export's own id. */
 export async function download(c: SiteContext, deps: SiteDeps, viewer: Viewer): Promise<Response> {
-  return answer(c, deps, { viewer, row: await deps.ledger.get(c.req.param('id') ?? '') })
+  const row = await deps.ledger.get(c.req.param('id') ?? '')
+  const number = Number(c.req.query('part') ?? Number.NaN)
+  const part = row?.parts[number - 1] ?? null
+  return answer(c, deps, { viewer, row, part })
 }
 
 /** By the id of the row in Mastodon's `backups`, which is in Mastodon's mails. */
@@ -23,27 +29,38 @@ export async function downloadBackup(
   deps: SiteDeps,
   viewer: Viewer,
 ): Promise<Response> {
-  return answer(c, deps, { viewer, row: await deps.ledger.byBackupId(c.req.param('id') ?? '') })
+  const backupId = c.req.param('id') ?? ''
+  const row = await deps.ledger.byBackupId(backupId)
+  const part = row?.parts.find((found) => found.backupId === backupId) ?? null
+  return answer(c, deps, { viewer, row, part })
 }
 
 interface Asked {
   readonly viewer: Viewer
   readonly row: ExportRecord | null
+  /** One of several files; null: the only one, or it was not said which. */
+  readonly part: ArchivePart | null
 }
 
-async function answer(c: SiteContext, deps: SiteDeps, { viewer, row }: Asked): Promise<Response> {
+async function answer(c: SiteContext, deps: SiteDeps, asked: Asked): Promise<Response> {
+  const { viewer, row, part } = asked
   const isOwn = row?.userId === viewer.member.userId
   if (row === null || !(isOwn || viewer.can('administrator'))) return errorPage(c, deps, 404)
   if (row.state === 'expired') return gone(c, deps, row)
-  const file =
-    row.state === 'done' && row.storageKey !== null ? await deps.storage.stat(row.storageKey) : null
   if (row.state !== 'done')
     return errorPage(c, deps, 404, { text: 'This export has no file (yet).' })
-  if (file === null || row.storageKey === null) return gone(c, deps, row)
+  // The mail has one link; the page that it leads to then has one for each.
+  if (row.parts.length > 0 && part === null)
+    return c.redirect(isOwn ? HOME : `${CONSOLE_PATH}/exports/${row.id}`)
+  const key = part?.storageKey ?? row.storageKey
+  const file = key === null ? null : await deps.storage.stat(key)
+  if (file === null || key === null) return gone(c, deps, row)
   return send(c, deps, {
     row,
     file,
-    key: row.storageKey,
+    key,
+    fileName: part?.fileName ?? row.fileName ?? `export-${row.id}.zip`,
+    sha256: part === null ? row.sha256 : part.sha256,
     actor: isOwn ? 'member' : viewer.member.username,
   })
 }
@@ -59,14 +76,16 @@ interface Sending {
   readonly row: ExportRecord
   readonly file: FileStat
   readonly key: string
+  readonly fileName: string
+  readonly sha256: string | null
   readonly actor: string
 }
 
 async function send(c: SiteContext, deps: SiteDeps, sending: Sending): Promise<Response> {
   const { row, file, key, actor } = sending
   const { sizeBytes } = file
-  const etag = `"${row.sha256 ?? `${row.id}-${sizeBytes}-${file.modifiedAt.getTime()}`}"`
-  const headers = fileHeaders(row, file, etag)
+  const etag = `"${sending.sha256 ?? `${row.id}-${sizeBytes}-${file.modifiedAt.getTime()}`}"`
+  const headers = fileHeaders(sending, etag)
   if (c.req.header('if-none-match') === etag) return new Response(null, { status: 304, headers })
   const isCurrent = isRangeCurrent(c.req.header('if-range') ?? null, {
     etag,
@@ -92,8 +111,8 @@ async function send(c: SiteContext, deps: SiteDeps, sending: Sending): Promise<R
   return new Response(Readable.toWeb(stored.stream), { status, headers })
 }
 
-function fileHeaders(row: ExportRecord, file: FileStat, etag: string): Record<string, string> {
-  const name = (row.fileName ?? `export-${row.id}.zip`).replaceAll(/[^\w.-]/g, '_')
+function fileHeaders({ fileName, file }: Sending, etag: string): Record<string, string> {
+  const name = fileName.replaceAll(/[^\w.-]/g, '_')
   return {
     'content-type': 'application/zip',
     'content-disposition': `attachment; filename="${name}"`,

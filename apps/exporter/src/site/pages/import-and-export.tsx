@@ -267,6 +267,32 @@ function HistoryState({ row }: { row: ExportRecord }): View {
   return <Badge state={row.state} />
 }
 
+/** One link for each file: a browser fetches one at a time, and goes on with each by itself. */
+function DownloadLinks({ row }: { row: ExportRecord }): View {
+  if (row.parts.length === 0) {
+    return (
+      <a class={buttonClass('primary', true)} href={`/exports/${row.id}/download`} download>
+        <Icon name="download" />
+        {row.type === 'backup' ? 'Download your archive' : 'Download your export'}
+      </a>
+    )
+  }
+  return (
+    <>
+      {row.parts.map((part, index) => (
+        <a
+          class={buttonClass('primary', true)}
+          href={`/exports/${row.id}/download?part=${index + 1}`}
+          download
+        >
+          <Icon name="download" />
+          Part {index + 1} of {row.parts.length} <small>({formatBytes(part.sizeBytes)})</small>
+        </a>
+      ))}
+    </>
+  )
+}
+
 function HistoryActions({ row }: { row: ExportRecord }): View {
   if (row.state === 'failed') {
     return <PostButton action={`/settings/exports/${row.id}/retry`} label="Try again" isSmall />
@@ -274,10 +300,7 @@ function HistoryActions({ row }: { row: ExportRecord }): View {
   if (row.state !== 'done') return <span class="none">–</span>
   return (
     <span class="buttons">
-      <a class={buttonClass('primary', true)} href={`/exports/${row.id}/download`} download>
-        <Icon name="download" />
-        {row.type === 'backup' ? 'Download your archive' : 'Download your export'}
-      </a>
+      <DownloadLinks row={row} />
       <a class={buttonClass('quiet', true)} href={`/settings/exports/${row.id}/delete`}>
         Delete<span class="visually-hidden"> this file</span>
       </a>

@@ -25,6 +25,11 @@ export function FileFacts({ export: row, canDownload, now }: DetailPageProps): V
             <code>{row.sha256}</code>
           </Fact>
         ) : null}
+        {row.parts.length > 0 ? (
+          <Fact label="Parts">
+            <Parts row={row} canDownload={canDownload} />
+          </Fact>
+        ) : null}
         <Fact label={row.state === 'done' ? 'Expires' : 'Deleted'}>
           <Time at={row.expiresAt} now={now} />
         </Fact>
@@ -42,7 +47,7 @@ export function FileFacts({ export: row, canDownload, now }: DetailPageProps): V
           </Fact>
         ) : null}
       </dl>
-      {canDownload && row.state === 'done' ? (
+      {canDownload && row.state === 'done' && row.parts.length === 0 ? (
         <p class="soft">
           <a href={`/exports/${row.id}/download`} download>
             Download the archive
@@ -51,6 +56,26 @@ export function FileFacts({ export: row, canDownload, now }: DetailPageProps): V
         </p>
       ) : null}
     </>
+  )
+}
+
+/** Each is a zip of its own, with its own checksum. */
+function Parts({ row, canDownload }: { row: ExportRecord; canDownload: boolean }): View {
+  return (
+    <ul class="plain-list">
+      {row.parts.map((part, index) => (
+        <li>
+          {canDownload && row.state === 'done' ? (
+            <a href={`/exports/${row.id}/download?part=${index + 1}`} download>
+              {part.fileName}
+            </a>
+          ) : (
+            part.fileName
+          )}
+          , {formatBytes(part.sizeBytes)}, SHA-256 <code>{part.sha256}</code>
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -130,6 +130,7 @@ function testConfig(databaseUrl: string, redisUrl: string, directory: string): C
       queue: 'export',
       directory: join(directory, 'exports'),
       workDirectory: join(directory, 'work'),
+      partBytes: null,
       retentionDays: 7,
       minIntervalDays: 7,
       maxAttempts: 5,

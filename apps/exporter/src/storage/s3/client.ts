@@ -2,6 +2,8 @@
 import { S3Client } from '@aws-sdk/client-s3'
 import type { S3Settings } from './settings.ts'
 
+const quiet = (): void => {}
+
 /** Nothing connects before it is used. */
 export function createS3Client(settings: S3Settings): S3Client {
   const { endpoint, credentials } = settings
@@ -12,6 +14,8 @@ export function createS3Client(settings: S3Settings): S3Client {
     // Checksums in trailers are Amazon's alone: Ceph, Garage and Backblaze refuse such requests.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: settings.checksChecksums ? 'WHEN_SUPPORTED' : 'WHEN_REQUIRED',
+    // What goes wrong is thrown, with words of ours; the library would write to the console as well.
+    logger: { debug: quiet, info: quiet, warn: quiet, error: quiet },
     requestHandler: {
       connectionTimeout: settings.openTimeoutMs,
       socketTimeout: settings.readTimeoutMs,

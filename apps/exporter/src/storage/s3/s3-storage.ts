@@ -6,7 +6,7 @@
  * finished archive until it has arrived, and is gone then.
  */
 import { randomBytes } from 'node:crypto'
-import { readdir } from 'node:fs/promises'
+import { readdir, stat, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import {
   DeleteObjectCommand,
@@ -188,7 +188,8 @@ export class S3Storage implements Storage {
   }
 
   #partial(key: string, file: PartialFile): PartialFile {
-    return new S3PartialFile({ key: this.#at(key).Key, file, uploader: this.#uploader })
+    const { keyPrefix } = this.#settings
+    return new S3PartialFile({ key, keyPrefix, file, uploader: this.#uploader })
   }
 
   #at(key: string): { Bucket: string; Key: string } {
@@ -202,22 +203,20 @@ export class S3Storage implements Storage {
 }
 
 interface S3PartialFileOptions {
-  /** The whole key, prefix included. */
   readonly key: string
+  readonly keyPrefix: string
   /** The work file. */
   readonly file: PartialFile
   readonly uploader: Uploader
 }
 
 class S3PartialFile implements PartialFile {
-  readonly #key: string
+  readonly #options: S3PartialFileOptions
   readonly #file: PartialFile
-  readonly #uploader: Uploader
 
-  constructor({ key, file, uploader }: S3PartialFileOptions) {
-    this.#key = key
-    this.#file = file
-    this.#uploader = uploader
+  constructor(options: S3PartialFileOptions) {
+    this.#options = options
+    this.#file = options.file
   }
 
   get handle(): PartialFile['handle'] {
@@ -232,10 +231,26 @@ class S3PartialFile implements PartialFile {
     return this.#file.journalPath
   }
 
-  async publish(options?: PublishOptions): Promise<void> {
-    const { path } = this.#file
-    await this.#file.handle.sync()
-    await this.#uploader.send({ path, key: this.#key, notesPath: `${path}.upload` }, options)
+  partPath(part: number): string {
+    return this.#file.partPath(part)
+  }
+
+  openPart(part: number, state: 'new'): Promise<FileHandle>
+  openPart(part: number, state: 'new' | 'left'): Promise<FileHandle | null>
+  openPart(part: number, state: 'new' | 'left'): Promise<FileHandle | null> {
+    return this.#file.openPart(part, state)
+  }
+
+  async publish(options: PublishOptions = {}): Promise<void> {
+    const { key, keyPrefix, uploader } = this.#options
+    const keys = options.keys ?? [key]
+    const paths = keys.map((_, index) => this.partPath(index + 1))
+    const sizes = await Promise.all(paths.map(async (path) => (await stat(path)).size))
+    const progress = sumOf(sizes, options)
+    for (const [index, path] of [...paths.entries()].toReversed()) {
+      const upload = { path, key: keyPrefix + (keys[index] ?? key), notesPath: `${path}.upload` }
+      await uploader.send(upload, progress(index))
+    }
     await this.#file.discard()
   }
 
@@ -254,7 +269,19 @@ class S3PartialFile implements PartialFile {
     for (const found of await readdir(dirname(path)).catch(() => [])) {
       if (!found.startsWith(name) || !found.endsWith('.upload')) continue
       const notes = await readNotes(join(dirname(path), found))
-      if (notes !== null) await this.#uploader.abort(notes.head.key, notes.head.uploadId)
+      if (notes !== null) await this.#options.uploader.abort(notes.head.key, notes.head.uploadId)
+    }
+  }
+}
+
+/** Progress of one of several files as that of all; the last one goes first. */
+function sumOf(sizes: readonly number[], { onProgress, signal }: PublishOptions) {
+  const total = sizes.reduce((sum, size) => sum + size, 0)
+  return (index: number): PublishOptions => {
+    const before = sizes.slice(index + 1).reduce((sum, size) => sum + size, 0)
+    return {
+      ...(signal === undefined ? {} : { signal }),
+      ...(onProgress && { onProgress: (done: number) => onProgress(before + done, total) }),
     }
   }
 }

@@ -73,6 +73,7 @@ export class Uploader {
     const handle = await open(upload.path, 'r')
     try {
       const { size } = await handle.stat()
+      if (await this.#hasArrived(upload, size)) return
       const isSmall = size < this.#settings.multipartThresholdBytes
       if (isSmall || this.#settings.isSingleRequest) await this.#put(upload, handle, options)
       else await this.#sendParts(upload, { handle, size }, options)
@@ -108,6 +109,13 @@ export class Uploader {
       if (isMissing(error)) return null
       throw error
     }
+  }
+
+  /** By a process that was killed before it could tell; keys are random, so it is the same file. */
+  async #hasArrived({ key, notesPath }: Upload, size: number): Promise<boolean> {
+    if ((await this.sizeOf(key)) !== size) return false
+    await removeNotes(notesPath)
+    return true
   }
 
   async #put(upload: Upload, handle: FileHandle, options: PublishOptions): Promise<void> {
