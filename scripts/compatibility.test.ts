@@ -58,7 +58,9 @@ test('every key of the engine stands in the table', () => {
 test('every field of ours stands in the table', () => {
   const files = globSync('packages/engine/src/**/*.{ts,lua}', { cwd: root })
   const sources = files.map((file) => readFileSync(`${root}${file}`, 'utf8'))
-  const fields = new Set(sources.flatMap((text) => text.match(/\bhowdah_[a-z_]+\b/gu) ?? []))
+  const fields = new Set<string>(
+    sources.flatMap((text) => text.match(/\bhowdah_[a-z_]+\b/gu) ?? []),
+  )
   expect([...fields].filter((field) => !page.includes(`\`${field}\``))).toEqual([])
 })
 
