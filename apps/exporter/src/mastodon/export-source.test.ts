@@ -505,6 +505,50 @@ describe('a post', () => {
 })
 
 describe('a boost', () => {
+  test('of a member whose media are sensitive is sensitive', async () => {
+    const { account } = await join('careful', { sensitized_at: MOMENT })
+    await addStatus(open.db, account, { text: 'x', sensitive: false })
+    const [item] = await outboxOf('careful')
+    expect(item.object.sensitive).toBe(true)
+  })
+
+  test('has Mastodon’s addresses of files when the setting says so, also in other releases’ forms', async () => {
+    const { account } = await join('compat')
+    await addStatus(open.db, account, { text: 'x' }, { media: [{ file_file_name: 'a.png' }] })
+    const member = await findMember(open.db, { username: 'compat' })
+    if (member === null) throw new Error('no member')
+    const instance: Instance = {
+      ...INSTANCE,
+      mediaRootUrl: 'https://s3.example/bucket',
+      attachmentUrls: 'mastodon',
+    }
+    const source = await ExportSource.open({ db: open.db, instance, member })
+    const [page] = await collect(source.outbox())
+    const { object }: Parsed = JSON.parse(page?.items[0] ?? '')
+    expect(object.attachment[0].url).toMatch(/^\/bucket\/media_attachments\/files\/.*\/a\.png$/)
+    const [file] = await collect(source.media())
+    expect(file?.entryName).toMatch(/^media_attachments\/files\//)
+  })
+
+  test('keeps the release with which its archive was begun', async () => {
+    const { account } = await join('updated')
+    await addStatus(open.db, account, { text: 'x' })
+    const live = await sourceOf('updated')
+    const begun = live.since({
+      begunAt: new Date(),
+      server: { software: 'mastodon', version: '4.2' },
+    })
+    const keysOf = async (source: ExportSource): Promise<string[]> => {
+      const [page] = await collect(source.outbox())
+      const { object }: Parsed = JSON.parse(page?.items[0] ?? '')
+      return Object.keys(object)
+    }
+    expect(await keysOf(live)).toContain('interactionPolicy')
+    expect(await keysOf(begun)).not.toContain('interactionPolicy')
+    expect(begun.identity().version).toBe('4.2')
+    expect(JSON.stringify(begun.outboxContext())).toContain('toot:Device')
+  })
+
   test('is an Announce with the URI of the post', async () => {
     const { account, base } = await join('booster')
     const theirs = await addStatus(open.db, bob, { text: 'boost me' })
@@ -844,6 +888,44 @@ describe('the actor', () => {
     expect(actor.tag.map((one: Parsed) => one.name)).toEqual([':cat:', '#biotag'])
     expect(Object.keys(actor['@context'][2]).slice(-3)).toEqual(['Hashtag', 'Emoji', 'focalPoint'])
     expect(JSON.stringify(actor)).not.toContain('private')
+  })
+
+  test('keeps what a suspended member cannot hide, and hides the rest', async () => {
+    const cat = ':cat: https://example.com'
+    const { base } = await join('ghost', {
+      suspended_at: MOMENT,
+      memorial: true,
+      locked: true,
+      indexable: true,
+      note: cat,
+      fields: JSON.stringify([{ name: 'a', value: cat }]),
+      header_file_name: 'h.png',
+      moved_to_account_id: bob.id,
+      also_known_as: ['https://old.example/users/a'],
+      attribution_domains: ['example.com'],
+    })
+    const actor: Parsed = await (await sourceOf('ghost')).actor()
+    expect(actor).toMatchObject({
+      id: base,
+      memorial: true,
+      manuallyApprovesFollowers: false,
+      indexable: false,
+      attributionDomains: ['example.com'],
+    })
+    for (const key of ['movedTo', 'alsoKnownAs', 'image']) expect(actor).not.toHaveProperty(key)
+    expect(Object.keys(actor['@context'][2])).not.toContain('Emoji')
+  })
+
+  test.each([
+    [{ actor_type: 'Service' }, 'Service'],
+    [{ actor_type: 'Application' }, 'Service'],
+    [{ actor_type: 'Group' }, 'Group'],
+    [{ actor_type: 'Person' }, 'Person'],
+    [{ actor_type: 'Organization' }, 'Person'],
+  ])('of %j is a %s', async (values, type) => {
+    const username = `type${values.actor_type.toLowerCase()}`
+    await join(username, values)
+    expect(await (await sourceOf(username)).actor()).toMatchObject({ type, name: username })
   })
 
   test('of a suspended member is blank', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { mediaUrl } from './instance.ts'
+import { readConfig } from '../config/read-config.ts'
+import { mediaPath, mediaUrl } from './instance.ts'
 import { extensionOf, idPartition, storageKey } from './storage-paths.ts'
 import { Uris, type AccountReference } from './uris.ts'
 
@@ -94,5 +95,30 @@ describe('files', () => {
     )
     expect(extensionOf('a.b.jpeg')).toBe('.jpeg')
     expect(extensionOf('none')).toBe('')
+  })
+})
+
+describe('addresses of files as Mastodon has them in its archives', () => {
+  const bucket = { S3_ENABLED: 'true', S3_BUCKET: 'horse-media' }
+  const key = 'media_attachments/files/000/000/022/original/a.png'
+
+  test.each<[string, Record<string, string>, string]>([
+    ['on the disk of the server', { PAPERCLIP_ROOT_PATH: '/srv' }, key],
+    [
+      'at another path',
+      { PAPERCLIP_ROOT_PATH: '/srv', PAPERCLIP_ROOT_URL: '/media' },
+      `/media/${key}`,
+    ],
+    ['in a bucket, found by its path', bucket, `/horse-media/${key}`],
+    ['under an alias', { ...bucket, S3_ALIAS_HOST: 'files.example' }, `/${key}`],
+    ['behind CloudFront', { ...bucket, S3_CLOUDFRONT_HOST: 'x.cloudfront.net' }, `/${key}`],
+    [
+      'below a prefix',
+      { ...bucket, S3_ALIAS_HOST: 'files.example', S3_KEY_PREFIX: 'social' },
+      `/social/${key}`,
+    ],
+  ])('%s', (_, settings, expected) => {
+    const { media } = readConfig({ LOCAL_DOMAIN: 'example.org', ...settings })
+    expect(mediaPath({ ...INSTANCE, mediaRootUrl: media.rootUrl }, key)).toBe(expected)
   })
 })
