@@ -5,7 +5,7 @@
 import { connectRedis, type Logger, type RedisClient } from '@howdah/engine'
 import type { Kysely } from 'kysely'
 import type { Config } from './config/config.ts'
-import { explainStart } from './start-error.ts'
+import { explainStart, namespaceRefused, StartError } from './start-error.ts'
 import { connectDatabase, type Database } from './database.ts'
 import { Ledger } from './ledger/ledger.ts'
 import { ExportService } from './ledger/requests.ts'
@@ -18,6 +18,7 @@ import { destroyBackup, insertBackup } from './mastodon/backups.ts'
 import { ExportSource } from './mastodon/export-source.ts'
 import type { Instance } from './mastodon/instance.ts'
 import { findMember } from './mastodon/members.ts'
+import { describeServer, readServer } from './mastodon/releases/server.ts'
 import { ArchiveStorage } from './storage/archive-storage.ts'
 import { LocalStorage } from './storage/local-storage.ts'
 import { S3Storage } from './storage/s3/s3-storage.ts'
@@ -83,11 +84,22 @@ export async function openServices(config: Config, logger: Logger): Promise<Serv
   try {
     await services.ledger.migrate()
     await services.redis.call('PING')
+    await refuseNamespace(services)
   } catch (error) {
     await services.close().catch(() => {}) // What is told is why it could not start, not how it ended.
-    throw explainStart(error, config)
+    throw error instanceof StartError ? error : explainStart(error, config)
   }
   return services
+}
+
+/** From 4.4 on Mastodon does not start with a namespace: its jobs would lie elsewhere. */
+async function refuseNamespace({ config, db }: Services): Promise<void> {
+  const { namespace } = config.redis
+  if (namespace === '') return
+  const server = await readServer(db)
+  if (!server.release.hasRedisNamespace) {
+    throw namespaceRefused(namespace, describeServer(server))
+  }
 }
 
 /** The same, but nothing connects before it is used: for whoever wants to know what is wrong. */

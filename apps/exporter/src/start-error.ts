@@ -37,6 +37,15 @@ export function explainStart(error: unknown, config: Config): StartError {
   )
 }
 
+/** @param server "Mastodon 4.5 (schema 20251023210145)" */
+export function namespaceRefused(namespace: string, server: string): StartError {
+  return new StartError(
+    `REDIS_NAMESPACE is "${namespace}", but the database is that of ${server}, and from 4.4 on ` +
+      'Mastodon uses no namespace: Howdah would not see its jobs. Remove REDIS_NAMESPACE.',
+    {},
+  )
+}
+
 function placeOf(settings: DatabaseSettings): string {
   if (settings.url !== null) return withoutPassword(settings.url)
   return `${settings.host}:${settings.port}/${settings.name}`

@@ -10,7 +10,8 @@ import { Upkeep } from '../jobs/upkeep.ts'
 import type { ExportRecord } from '../ledger/types.ts'
 import { findBackup, insertBackup } from '../mastodon/backups.ts'
 import type { Member } from '../mastodon/members.ts'
-import type { Services } from '../services.ts'
+import { readConfig } from '../config/read-config.ts'
+import { prepareServices, type Services } from '../services.ts'
 import { startExportHome, type ExportHome } from '../testing/export-home.ts'
 import { TakeOver } from './take-over.ts'
 
@@ -203,6 +204,37 @@ test('a look into a long queue reads little of it, and finds what lies deep with
   for (let look = 1; look <= 100; look += 1) found += await mover.look()
   expect(found).toBe(1)
   expect(await new Queue(redis, 'pull').size()).toBe(102_000)
+})
+
+test('under the namespace of 4.2 and 4.3, with their times, nothing but the queue changes', async () => {
+  const { env } = home
+  const old = prepareServices(readConfig({ ...env, REDIS_NAMESPACE: 'mastodon' }), silentLogger)
+  const backupId = await mastodonRow(ada)
+  // Ruby's own text: floats that JavaScript would write otherwise, in its own order.
+  const job = (queue: string): string =>
+    `{"retry":5,"queue":"${queue}","backtrace":true,"dead":false,"args":[${backupId}],` +
+    `"class":"BackupWorker","jid":"f00","created_at":1700000000.0,"enqueued_at":1700000000.1000001,` +
+    `"error_message":"\\u0001 \\"queue\\":\\"pull\\"","failed_at":1.7e9,"retry_count":0}`
+  const other = '{"class":"ResolveAccountWorker","args":[113060493549872113],"created_at":1.0}'
+  const { redis } = home.services
+  await redis.call('LPUSH', 'mastodon:queue:pull', other, job('pull'), other)
+  await redis.call('LPUSH', 'queue:pull', other, job('pull'))
+  const mover = new TakeOver({
+    stores: old,
+    redis: old.redis,
+    queue: 'export',
+    logger: silentLogger,
+  })
+  expect(await mover.look()).toBe(1)
+  const texts = (key: string) => redis.call('LRANGE', key, 0, -1)
+  expect(await texts('mastodon:queue:pull')).toEqual([other, other])
+  expect(await texts('mastodon:queue:export')).toEqual([job('export')])
+  expect(await redis.call('SMEMBERS', 'mastodon:queues')).toEqual(['export'])
+  expect(await texts('queue:pull')).toHaveLength(2)
+  expect(await exportOf(backupId)).toMatchObject({ jid: 'f00', performer: 'howdah' })
+  await new Upkeep(old).turn()
+  expect(await exportOf(backupId)).toMatchObject({ state: 'pending' })
+  await old.close()
 })
 
 test('two movers at once move each job once', async () => {

@@ -171,6 +171,11 @@ test('a stranger and a closed door are sentences', async () => {
   expect(silent.code).toBe(1)
   expect(silent.err).toMatch(/^Redis does not answer at redis:\/\/127\.0\.0\.1:1: /)
   expect(silent.err).not.toContain('secret')
+  const named = await howdah(['status'], { ...home.env, REDIS_NAMESPACE: 'mastodon' })
+  expect(named.code).toBe(1)
+  expect(named.err).toMatch(
+    /^REDIS_NAMESPACE is "mastodon", but the database is that of Mastodon 4\.5.*Remove REDIS_NAMESPACE\.\n$/,
+  )
 })
 
 test("Mastodon's own file is enough", async () => {

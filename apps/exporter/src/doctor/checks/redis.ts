@@ -1,5 +1,6 @@
 /** Is this the Redis of the jobs, and does it keep them? */
 import type { RedisClient } from '@howdah/engine'
+import { describeServer, readServer } from '../../mastodon/releases/server.ts'
 import { reasonOf } from '../../start-error.ts'
 import {
   command,
@@ -134,13 +135,23 @@ const KEYS_A_SCAN = 1_000
 const namespace: Check = {
   name: 'redis-namespace',
   title: 'The jobs of Mastodon are under the keys that we look at',
-  looksAt: 'REDIS_NAMESPACE, and which keys end in “queues” or “processes”',
-  needs: ['redis'],
+  looksAt: 'REDIS_NAMESPACE, the release, and which keys end in “queues” or “processes”',
+  needs: ['redis', 'database'],
   look: lookForNamespace,
 }
 
-async function lookForNamespace({ redis, config }: Patient): Promise<Finding> {
+async function lookForNamespace({ redis, config, db }: Patient): Promise<Finding> {
   const ours = config.redis.namespace
+  if (ours !== '') {
+    const server = await readServer(db)
+    if (!server.release.hasRedisNamespace) {
+      return failure(
+        `Namespace “${ours}” with ${describeServer(server)}.`,
+        'From 4.4 on Mastodon uses none: Howdah does not see its jobs, and does not start.',
+        setting('REDIS_NAMESPACE= (empty)'),
+      )
+    }
+  }
   const here = await redis.call('EXISTS', redis.keys.processes, redis.keys.queue('default'))
   if (Number(here) > 0) return ok(ours === '' ? 'No namespace.' : `Namespace “${ours}”.`)
   const [other] = await otherNamespaces(redis, ours)

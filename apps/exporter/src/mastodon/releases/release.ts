@@ -133,4 +133,6 @@ export interface Release {
   readonly attachesLinks: boolean
   /** Whether a quote that was only guessed from a link is no quote. */
   readonly ignoresLegacyQuotes: boolean
+  /** Whether it starts with `REDIS_NAMESPACE`. */
+  readonly hasRedisNamespace: boolean
 }

@@ -185,6 +185,7 @@ const V4_2: Release = {
   tagsCollections: false,
   attachesLinks: false,
   ignoresLegacyQuotes: false,
+  hasRedisNamespace: true,
 }
 
 const V4_3: Release = {
@@ -202,6 +203,7 @@ const V4_4: Release = {
   name: '4.4',
   rules: FORMATTER_RULES['4.4'],
   contexts: contextsOf({ outbox: OUTBOX_4_4, actor: ACTOR_4_4 }),
+  hasRedisNamespace: false,
 }
 
 const V4_5: Release = {
