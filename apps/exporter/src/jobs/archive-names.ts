@@ -31,6 +31,12 @@ export function partName(fileName: string, part: number, count: number): string 
   return `${fileName.replace(/\.zip$/, '')}-part-${part}-of-${count}.zip`
 }
 
+/** The name that all files of an archive begin with, from the key of any: `archive-….zip`. */
+export function baseName(storageKey: string): string {
+  const fileName = storageKey.slice(storageKey.lastIndexOf('/') + 1)
+  return fileName.replace(/-part-\d+-of-\d+\.zip$/, '.zip')
+}
+
 /** The name of an unfinished archive; null when it was begun for another row of `backups`. */
 export function nameOfLeftover(storageKey: string, backupId: string | null): ArchiveName | null {
   const fileName = storageKey.slice(storageKey.lastIndexOf('/') + 1)

@@ -29,6 +29,7 @@ import {
 } from './errors.ts'
 import { keepUntil } from './keep-until.ts'
 import { cleanLeftover, removeArchive } from './leftovers.ts'
+import { checkBefore } from './preflight.ts'
 import { RunOverError, RunReporter } from './run-reporter.ts'
 import type { Step } from './steps.ts'
 import { writeArchive, type ArchiveHead, type Reopened, type WrittenFile } from './writing.ts'
@@ -99,7 +100,7 @@ export class ExportRun {
     const source = await this.#sourceOf(member)
     const counts = await source.counts()
     const name = await this.#nameArchive(backupId)
-    await this.#checkDisk(counts, name)
+    await this.#checkBefore(counts, name)
     await this.#notePartial(name)
     const written = await this.#write(name, { member, source, counts })
     await this.#publish(name, written, backupId)
@@ -150,12 +151,18 @@ export class ExportRun {
     return ExportSource.open({ db, instance, member })
   }
 
-  async #checkDisk(counts: ExportCounts, name: ArchiveName): Promise<void> {
+  async #checkBefore(counts: ExportCounts, name: ArchiveName): Promise<void> {
     const writtenBytes = await this.#bytesWritten(name)
     this.#neededBytes = Math.max(0, estimateBytes(this.#export.type, counts) - writtenBytes)
     const freeBytes = await this.#services.storage.freeBytes()
-    if (freeBytes === null || freeBytes >= BigInt(this.#neededBytes)) return
-    throw diskTooSmall(await this.#scene(), this.#failedRun())
+    if (freeBytes !== null && freeBytes < BigInt(this.#neededBytes)) {
+      throw diskTooSmall(await this.#scene(), this.#failedRun())
+    }
+    const { type, id: exportId } = this.#export
+    const found = { type, neededBytes: this.#neededBytes, freeBytes }
+    const detail = await checkBefore(this.#services, found)
+    if (this.#run.number > 1) return
+    await this.#services.ledger.audit({ actor: 'worker', action: 'checked', detail, exportId })
   }
 
   /** What an earlier run has written need not be free any more. */

@@ -214,8 +214,21 @@ test('a running upload that is cancelled ends, and is given up', async () => {
   await home.services.exports.cancel(id, 'member')
   await expect.poll(() => [s3.uploads().length], { timeout: 30_000 }).toEqual([0])
   await expect.poll(() => workFiles(), { timeout: 30_000 }).toEqual([])
-  await new Upkeep(home.services).turn()
   expect((await home.services.ledger.get(id))?.state).toBe('cancelled')
+  // An upload whose export nobody knows, and Mastodon's media beside it.
+  const left = await home.services.storage.create(
+    'backups/dumps/000/000/999/original/archive-9.zip',
+  )
+  await left.handle.writeFile(Buffer.alloc(16_000_000))
+  s3.accident = ({ method }) =>
+    method === 'PUT' ? { kind: 'refuse', status: 403, code: 'AccessDenied' } : null
+  await expect(left.publish()).rejects.toThrow('AccessDenied')
+  await left.release()
+  const before = s3.keys()
+  await new Upkeep(home.services).turn()
+  expect([s3.uploads().length, (await workFiles()).length]).toEqual([1, 2])
+  await new Upkeep(home.services).turn(new Date(Date.now() + 25 * 3_600_000))
+  expect([s3.uploads(), await workFiles(), s3.keys()]).toEqual([[], [], before])
 })
 
 test('an archive in parts: each has its row in Mastodon, and only the missing one is sent again', async () => {

@@ -9,11 +9,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vi
 import type { ExportRecord } from '../ledger/types.ts'
 import { listMail } from '../mail/mailbox.ts'
 import type { Mailer } from '../mail/mailer.ts'
-import { findBackup, insertBackup } from '../mastodon/backups.ts'
+import { backupStorageKey, findBackup, insertBackup } from '../mastodon/backups.ts'
 import type { Member } from '../mastodon/members.ts'
 import type { Services } from '../services.ts'
 import { startExportHome, type ExportHome } from '../testing/export-home.ts'
 import { createJobs } from './definitions.ts'
+import { sweep } from './sweep.ts'
 import { Upkeep } from './upkeep.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 })
@@ -189,6 +190,55 @@ test('what a crashed and cancelled run left is cleaned', async () => {
   await sql`UPDATE howdah.exports SET finished_at = now() - interval '3 minutes'`.execute(db)
   await upkeep.turn()
   expect(existsSync(partial.path)).toBe(false)
+})
+
+test('what nobody names any more is removed after a day, and nothing else', async () => {
+  const { ledger, storage, db } = home.services
+  const put = async (key: string): Promise<string> => {
+    await (await storage.create(key)).publish()
+    return key
+  }
+  const half = async (key: string): Promise<string> => {
+    await (await storage.create(key)).release()
+    return key
+  }
+  const finished = await made()
+  const over = await ledger.request({
+    ...ada,
+    type: 'backup',
+    requestedBy: 'member',
+    backupId: '17',
+  })
+  await ledger.cancel(over.export.id, 'member')
+  const active = await ledger.request({ ...ada, type: 'backup', requestedBy: 'member' })
+  const run = await ledger.start(active.export.id, { jid: 'x', attempt: 1, worker: 'w' })
+  const inUse = await half('backups/dumps/000/000/018/original/archive-3.zip')
+  await ledger.notePartial(active.export.id, run?.number ?? 0, inUse)
+  const theirs = [
+    // Mastodon's own, with its row and without: neither is ours.
+    await put(backupStorageKey(await insertBackup(db, ada.userId), 'archive-1.zip')),
+    await put('backups/dumps/000/000/999/original/archive-2.zip'),
+    await put('backups/dumps/000/000/018/original/archive-3-part-2-of-3.zip'),
+    finished.storageKey ?? '',
+  ]
+  const orphans = [
+    await put('backups/dumps/000/000/017/original/archive-4.zip'),
+    await put('backups/dumps/000/000/998/original/archive-5-part-2-of-3.zip'),
+    await put('migration-6.zip'),
+  ]
+  const broken = [
+    await half('backups/dumps/000/000/017/original/archive-7.zip'),
+    await half('migration-8.zip'),
+  ]
+  expect(await sweep(home.services, new Date())).toEqual({ unfinished: [], files: [] })
+  const swept = await sweep(home.services, new Date(Date.now() + DAY_MS + 60_000))
+  expect(swept.unfinished.toSorted()).toEqual(broken)
+  expect(swept.files.toSorted()).toEqual(orphans)
+  for (const key of theirs) expect(await storage.stat(key), key).not.toBeNull()
+  for (const key of orphans) expect(await storage.stat(key), key).toBeNull()
+  const kept = await storage.reopen(inUse)
+  expect(kept).not.toBeNull()
+  await kept?.discard()
 })
 
 test('an export that was never pushed is built after all', async () => {

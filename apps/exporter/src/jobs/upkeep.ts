@@ -12,10 +12,13 @@ import { countRequeues } from '../ledger/watched.ts'
 import type { Services } from '../services.ts'
 import { expireArchive } from './expire-archive.ts'
 import { removeLeftover } from './leftovers.ts'
+import { sweep } from './sweep.ts'
 import { pushMailJob } from './tell-member.ts'
 import { pushWebhookJob } from './webhook.ts'
 
 const INTERVAL_MS = 60_000
+/** It looks at every archive there is, and at things that are a day old. */
+const SWEEP_EVERY_MS = 3_600_000
 /** The scheduled job is on time to a few seconds; later than this it was lost. */
 const EXPIRY_GRACE_MS = 2 * 60_000
 /** A message is sent within seconds of the end, and is of no use any more after some days. */
@@ -30,6 +33,7 @@ export class Upkeep {
   readonly #client: Client
   readonly #logger: Logger
   #timer: NodeJS.Timeout | null = null
+  #sweptAtMs = 0
   #turn: Promise<void> = Promise.resolve()
 
   constructor(services: Services) {
@@ -56,6 +60,9 @@ export class Upkeep {
     await this.#attempt('expire', () => this.#expireOverdue(now))
     await this.#attempt('tell', () => this.#tellForgotten(now))
     await this.#attempt('clean', () => this.#cleanLeftovers())
+    if (now.getTime() - this.#sweptAtMs < SWEEP_EVERY_MS) return
+    this.#sweptAtMs = now.getTime()
+    await this.#attempt('sweep', async () => void (await sweep(this.#services, now)))
   }
 
   #next(): void {

@@ -162,6 +162,9 @@ test('a worker is killed in the middle of an archive, and another finishes it', 
   ])
   const events = await home.services.ledger.events(id)
   expect(events.map(({ action }) => action)).toContain('resumed')
+  expect(events.find(({ action }) => action === 'checked')?.detail).toMatch(
+    /^about \d.* needed, \d.* free; the folder can be written; no mail server is set/,
+  )
   expect(await leftovers()).toEqual([])
 })
 
