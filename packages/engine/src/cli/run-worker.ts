@@ -52,6 +52,7 @@ async function supervise(options: WorkerOptions, logger: Logger): Promise<number
 
 async function work(options: WorkerOptions, logger: Logger): Promise<number> {
   ignoreEarlySignals()
+  if (!isSupervised()) explainUsr2(logger)
   // One voice is enough: the first of several processes is as good as any, but none knows its place.
   for (const warning of options.warnings) logger.warn(warning)
   const { requirePath } = options
@@ -72,6 +73,13 @@ async function work(options: WorkerOptions, logger: Logger): Promise<number> {
 /** Until the launcher listens, TSTP and TTIN would suspend the process: that is their default. */
 function ignoreEarlySignals(): void {
   for (const name of ['SIGTSTP', 'SIGTTIN'] as const) process.on(name, () => {})
+}
+
+/** Without a handler USR2 would end the process and its jobs with it. */
+function explainUsr2(logger: Logger): void {
+  process.on('SIGUSR2', () => {
+    logger.warn('USR2 restarts the processes of --processes; a single one is left alone.')
+  })
 }
 
 function describeLoaded(loaded: LoadedJobs): object {

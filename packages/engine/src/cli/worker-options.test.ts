@@ -214,6 +214,11 @@ test('all mistakes are told at once', () => {
   ])
 })
 
+test('DEBUG_INVOCATION, which systemd sets, is as good as -v', () => {
+  expect(read({ env: { DEBUG_INVOCATION: '1' } }).isVerbose).toBe(true)
+  expect(read({ env: { DEBUG_INVOCATION: '0' } }).isVerbose).toBe(false)
+})
+
 describe('Redis', () => {
   test('is where REDIS_URL or the variable that REDIS_PROVIDER names says', () => {
     const env = { REDIS_URL: 'redis://a', OTHER: 'rediss://b', REDIS_NAMESPACE: 'mastodon' }

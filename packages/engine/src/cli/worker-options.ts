@@ -101,7 +101,8 @@ class OptionsReader {
       maxMemoryMegabytes:
         this.#whole('--max-memory', flags.maxMemory) ??
         this.#whole('SIDEKIQ_MAXMEM_MB', env('SIDEKIQ_MAXMEM_MB')),
-      isVerbose: flags.isVerbose || yml.isVerbose,
+      // systemd sets it when it starts a service once more after a failure, to see why.
+      isVerbose: flags.isVerbose || yml.isVerbose || env('DEBUG_INVOCATION') === '1',
       logFormat: flags.logFormat,
     }
   }

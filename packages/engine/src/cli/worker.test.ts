@@ -88,6 +88,8 @@ describe('one process', () => {
       labels: ['from-yml'],
       embedded: false,
     })
+    command.signal('SIGUSR2')
+    await expect.poll(() => command.output).toContain('a single one is left alone')
     command.signal('SIGTERM')
     expect(await command.exited).toBe(0)
     expect(command.output).toContain('"jobs":["WhereWorker","GrowWorker"],"middleware":1')

@@ -141,6 +141,7 @@ describe('refusals', () => {
     await expect(client.push({ ...X, queue: '' })).rejects.toThrow('needs a queue')
     await expect(client.push({ ...X, in: 1, at: 2 })).rejects.toThrow('not both')
     await expect(client.push({ ...X, at: new Date('x') })).rejects.toThrow('cannot run at NaN')
+    await expect(client.push({ ...X, at: NOW })).rejects.toThrow('Milliseconds? Give a Date.')
     await expect(client.push({ ...X, retryForSeconds: 2e9 })).rejects.toThrow('at most')
     await expect(client.push({ ...X, retry: 1.5 })).rejects.toThrow('retry must be')
     expect(await server.redis.call('DBSIZE')).toBe(0)

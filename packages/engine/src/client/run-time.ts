@@ -1,6 +1,6 @@
 /** When a pushed job shall run: `in`, `at`, or spread over an interval. */
 import { InvalidJobError } from '../errors.ts'
-import { epochSeconds } from '../support/epoch.ts'
+import { SECONDS_BELOW, epochSeconds } from '../support/epoch.ts'
 import type { EpochMs, EpochSeconds } from '../support/epoch.ts'
 
 /** A Date, or epoch seconds. */
@@ -69,6 +69,11 @@ export function spreadTimes(
 function future(seconds: number, nowMs: EpochMs): EpochSeconds | null {
   if (!Number.isFinite(seconds)) {
     throw new InvalidJobError(`A job cannot run at ${seconds}: give seconds or a valid Date.`)
+  }
+  if (seconds >= SECONDS_BELOW) {
+    throw new InvalidJobError(
+      `A job cannot run at ${seconds}: that is no time in seconds. Milliseconds? Give a Date.`,
+    )
   }
   return seconds <= nowMs / 1000 ? null : epochSeconds(seconds)
 }

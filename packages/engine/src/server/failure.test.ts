@@ -43,6 +43,7 @@ describe('the delay', () => {
     expect(retryDelaySeconds(3, 7, () => 0)).toBe(7)
     expect(retryDelaySeconds(0, 0, () => 0)).toBe(15)
     expect(retryDelaySeconds(0, -5, () => 0)).toBe(15)
+    expect(retryDelaySeconds(0, Infinity, () => 0)).toBe(15)
     expect(decideFailure(failing({}, { retryIn: () => Number.NaN })).retryAt).toBe(NOW / 1000 + 15)
   })
 })

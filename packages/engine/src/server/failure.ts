@@ -72,7 +72,8 @@ export function retryDelaySeconds(
   wishSeconds: number | undefined,
   random: () => number,
 ): number {
-  const base = wishSeconds !== undefined && wishSeconds > 0 ? wishSeconds : count ** 4 + 15
+  const isWish = wishSeconds !== undefined && wishSeconds > 0 && Number.isFinite(wishSeconds)
+  const base = isWish ? wishSeconds : count ** 4 + 15
   return base + Math.floor(random() * 10 * (count + 1))
 }
 

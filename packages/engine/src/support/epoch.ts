@@ -33,7 +33,7 @@ export function secondsOf(value: EpochMs): EpochSeconds {
 }
 
 /** 1e11 as seconds is the year 5138, as milliseconds it is 1973: nothing real lies between. */
-const SECONDS_BELOW = 1e11
+export const SECONDS_BELOW = 1e11
 
 /**
  * Reads a time from a payload. Sidekiq 8 writes integer milliseconds, 3–7 float seconds, and older

@@ -58,6 +58,21 @@ async function start(options: Partial<TestEngineOptions> = {}): Promise<TestEngi
 const ada = { user_id: 1, name: 'Ada' }
 const bob = { user_id: 2, name: 'Bob' }
 
+test('clear forgets everything that could still run', async () => {
+  await using engine = await start()
+  await engine.client.push(fail, ['one'], { retry: 0 })
+  await engine.drain({ errors: 'collect' })
+  await engine.client.push(greet, ada)
+  await engine.client.push(greet, bob, { in: 60 })
+  await engine.clear()
+  expect([await engine.queued(), await engine.scheduled(), await engine.dead()]).toEqual([
+    [],
+    [],
+    [],
+  ])
+  expect(await engine.drain()).toEqual([])
+})
+
 describe('draining', () => {
   test('runs what waits and what that pushes, and gives what ran', async () => {
     await using engine = await start()

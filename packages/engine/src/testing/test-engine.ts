@@ -13,6 +13,7 @@ import type {
 } from '../job/definition.ts'
 import type { PeriodicJob } from '../job/periodic-job.ts'
 import type { RedisClient } from '../redis/contract.ts'
+import { asTexts } from '../redis/script.ts'
 import { Stepper } from '../server/stepper.ts'
 import { silentLogger } from '../support/logger.ts'
 import { enqueuedError, mismatchOf } from './expectation.ts'
@@ -181,6 +182,14 @@ export class TestEngine implements AsyncDisposable {
   ): Promise<StoredJob<ArgumentsOf<Schema>>[]> {
     const jobs = (await this.#waiting()).filter((job) => job.class === declaration.class)
     return await Promise.all(jobs.map((job) => typedJob(declaration, job)))
+  }
+
+  /** Forgets what waits in all queues and sets, and what the dead set holds. */
+  async clear(): Promise<void> {
+    const { keys } = this.redis
+    const names = asTexts(await this.redis.call('SMEMBERS', keys.queues))
+    const queues = names.map((name) => keys.queue(name))
+    await this.redis.call('DEL', keys.schedule, keys.retry, keys.dead, keys.queues, ...queues)
   }
 
   /** What waits in all queues, the next of each first. */
