@@ -7,6 +7,7 @@ import type { Kysely } from 'kysely'
 import type { Config } from './config/config.ts'
 import { explainStart, namespaceRefused, StartError } from './start-error.ts'
 import { connectDatabase, type Database } from './database.ts'
+import { BulkRequests } from './ledger/bulk.ts'
 import { Ledger } from './ledger/ledger.ts'
 import { ExportService } from './ledger/requests.ts'
 import { Turns } from './ledger/turns.ts'
@@ -46,6 +47,7 @@ export interface Services extends Stores {
   readonly redis: RedisClient
   readonly exports: ExportService
   readonly turns: Turns
+  readonly bulk: BulkRequests
   readonly waiting: Waiting
 }
 
@@ -111,12 +113,13 @@ export function prepareServices(config: Config, logger: Logger): Services {
     await stores.close()
   }
   const { db, ledger } = stores
-  const { queue, window } = config.exports
+  const { queue, window, maxAttempts } = config.exports
   return {
     ...stores,
     redis,
     exports: exportService(stores, redis),
     turns: new Turns({ ledger, redis, queue, window }),
+    bulk: new BulkRequests({ db, redis, queue, window, maxAttempts }),
     waiting: new Waiting({ db, redis, queue, window }),
     close,
   }

@@ -1,15 +1,19 @@
 /**
  * What a worker looks after once a minute besides its jobs: exports that are stuck or were never
- * pushed, those that wait for the off-peak window or their turn, archives whose time is over, members who were not told, files that a crash left.
+ * pushed, those that wait for the off-peak window or their turn, archives whose time is over, members who were not told,
+ * recurring exports that are due, files that a crash left.
  *
  * Several workers may do it at the same time: every step is decided by a statement in the database.
  */
 import { Client, type Logger } from '@howdah/engine'
 import { watchMastodon } from '../adopt/watch.ts'
+import { forgetHistory } from '../ledger/history.ts'
 import { reconcile } from '../ledger/reconcile.ts'
+import { readSettings } from '../ledger/settings.ts'
 import { claimUntold, leftovers, noteTold, overdueExports } from '../ledger/upkeep.ts'
 import { countRequeues } from '../ledger/watched.ts'
 import type { Services } from '../services.ts'
+import { requestRecurring } from './recur.ts'
 import { expireArchive } from './expire-archive.ts'
 import { removeLeftover } from './leftovers.ts'
 import { sweep } from './sweep.ts'
@@ -27,6 +31,8 @@ const TELL_AT_MOST_MS = 3 * 86_400_000
 /** So that one turn stays short, whatever has piled up. */
 const AT_ONCE = 100
 const MOST_REQUEUES = 3
+const DAY_MS = 86_400_000
+const FORGOTTEN_AT_ONCE = 1_000
 
 export class Upkeep {
   readonly #services: Services
@@ -59,6 +65,8 @@ export class Upkeep {
     await this.#attempt('let exports take turns', () => this.#takeTurns(now))
     await this.#attempt('expire', () => this.#expireOverdue(now))
     await this.#attempt('tell', () => this.#tellForgotten(now))
+    await this.#attempt('request recurring exports', () => requestRecurring(this.#services, now))
+    await this.#attempt('forget old exports', () => this.#forgetHistory(now))
     await this.#attempt('clean', () => this.#cleanLeftovers())
     if (now.getTime() - this.#sweptAtMs < SWEEP_EVERY_MS) return
     this.#sweptAtMs = now.getTime()
@@ -126,6 +134,14 @@ export class Upkeep {
         throw error
       }
     }
+  }
+
+  async #forgetHistory(now: Date): Promise<void> {
+    const { ledger, config } = this.#services
+    const settings = await readSettings(ledger.db)
+    const days = settings.get('history-days')?.value ?? config.exports.historyDays ?? 0
+    if (days === 0) return
+    await forgetHistory(ledger.db, new Date(now.getTime() - days * DAY_MS), FORGOTTEN_AT_ONCE)
   }
 
   async #cleanLeftovers(): Promise<void> {

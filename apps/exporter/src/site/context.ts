@@ -6,6 +6,7 @@ import type { Context, Handler } from 'hono'
 import type { Kysely } from 'kysely'
 import type { Config } from '../config/config.ts'
 import type { Database } from '../database.ts'
+import type { BulkRequests } from '../ledger/bulk.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { ExportService } from '../ledger/requests.ts'
 import type { Waiting } from '../ledger/waiting.ts'
@@ -26,6 +27,8 @@ export interface SiteDeps {
   readonly ledger: Ledger
   /** Policy and actions on exports; the only way by which the site changes one. */
   readonly exports: ExportService
+  /** Requests for many members at once. */
+  readonly bulk: BulkRequests
   /** Why exports wait, and until when. */
   readonly waiting: Waiting
   readonly redis: RedisClient

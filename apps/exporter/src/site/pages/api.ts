@@ -1,51 +1,12 @@
 /**
  * The small JSON API, with the session's cookie: what Import and export shows, for scripts.
  */
-import type { ExportRecord } from '../../ledger/types.ts'
+import { exportJson, type ExportJson } from '../../ledger/export-json.ts'
+import { type ExportRecord, isActive } from '../../ledger/types.ts'
 import { BY_MEMBER } from '../../ledger/requests.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import { readExportType } from '../words/export-types.ts'
-
-/** An export as the API shows it. Ids are strings, because Mastodon's do not fit a number. */
-export interface ExportJson {
-  readonly id: string
-  readonly type: string
-  readonly state: string
-  readonly progress: { stage: string; done: number; total: number | null } | null
-  readonly size: number | null
-  readonly requested_at: string
-  readonly runs_at: string | null
-  readonly expires_at: string | null
-  readonly download_url: string | null
-  /** Its files, where it is split into several: each is a zip of its own. */
-  readonly parts: readonly { name: string; size: number; sha256: string; download_url: string }[]
-}
-
-/** The JSON of an export. */
-export function exportJson(row: ExportRecord, publicUrl: string): ExportJson {
-  return {
-    id: row.id,
-    type: row.type,
-    state: row.state,
-    progress: row.progress,
-    size: row.sizeBytes,
-    requested_at: row.requestedAt.toISOString(),
-    runs_at: row.runsAt?.toISOString() ?? null,
-    expires_at: row.expiresAt?.toISOString() ?? null,
-    download_url: row.state === 'done' ? `${publicUrl}/exports/${row.id}/download` : null,
-    parts: row.state === 'done' ? partsJson(row, publicUrl) : [],
-  }
-}
-
-function partsJson({ id, parts }: ExportRecord, publicUrl: string): ExportJson['parts'] {
-  return parts.map(({ fileName, sizeBytes, sha256 }, index) => ({
-    name: fileName,
-    size: sizeBytes,
-    sha256,
-    download_url: `${publicUrl}/exports/${id}/download?part=${index + 1}`,
-  }))
-}
 
 /** GET /api/v1/exports: newest first. */
 export async function listExports(
@@ -54,7 +15,34 @@ export async function listExports(
   viewer: Viewer,
 ): Promise<Response> {
   const rows = await deps.ledger.forMember(viewer.member.userId)
-  return c.json(rows.map((row) => exportJson(row, deps.config.publicUrl)))
+  const { facts } = await deps.waiting.look(rows.filter(isUnderWay), c.get('now'))
+  return c.json(
+    rows.map((row) => exportJson(row, deps.config.publicUrl, facts.get(row.id) ?? null)),
+  )
+}
+
+const isUnderWay = (row: ExportRecord): boolean => isActive(row.state)
+
+/** GET /api/v1/exports/:id: one of the member's own. */
+export async function showExport(
+  c: SiteContext,
+  deps: SiteDeps,
+  viewer: Viewer,
+): Promise<Response> {
+  const row = await deps.ledger.get(c.req.param('id') ?? '')
+  if (row === null || row.userId !== viewer.member.userId) {
+    return jsonError('You have no export with this id.', 404)
+  }
+  return c.json(await describe(c, deps, row))
+}
+
+async function describe(
+  c: SiteContext,
+  { config, waiting }: SiteDeps,
+  row: ExportRecord,
+): Promise<ExportJson> {
+  const { facts } = await waiting.look([row], c.get('now'))
+  return exportJson(row, config.publicUrl, facts.get(row.id) ?? null)
 }
 
 /** POST /api/v1/exports: `{"type":"backup"}` */
@@ -68,12 +56,11 @@ export async function requestExport(
     return jsonError('Send {"type":"backup"} or {"type":"migration"} as JSON.', 422)
   }
   const result = await deps.exports.request(viewer.member, type, BY_MEMBER)
-  const { publicUrl } = deps.config
   switch (result.kind) {
     case 'accepted':
-      return c.json(exportJson(result.export, publicUrl), 202)
+      return c.json(await describe(c, deps, result.export), 202)
     case 'active':
-      return c.json(exportJson(result.export, publicUrl), 409)
+      return c.json(await describe(c, deps, result.export), 409)
     case 'too-soon':
       return jsonError(
         `The next ${type} can be requested at ${result.nextAt.toISOString()}.`,

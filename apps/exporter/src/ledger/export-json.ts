@@ -1,0 +1,91 @@
+/** An export as JSON: what the API answers and `--json` prints. Ids are strings, Mastodon's do not fit a number. */
+import type { ExportRecord } from './types.ts'
+import type { WaitingFacts } from './waiting.ts'
+import { reasonForMember, waitingJson, type WaitingJson } from './waiting-words.ts'
+
+/** What a member sees of their own. */
+export interface ExportJson {
+  readonly id: string
+  readonly type: string
+  readonly state: string
+  readonly progress: { stage: string; done: number; total: number | null } | null
+  readonly size: number | null
+  readonly requested_at: string
+  readonly runs_at: string | null
+  readonly expires_at: string | null
+  readonly download_url: string | null
+  /** Its files, where it is split into several: each is a zip of its own. */
+  readonly parts: readonly { name: string; size: number; sha256: string; download_url: string }[]
+  /** Who asked, when that was not the member, and why. */
+  readonly requested_by: string
+  readonly reason: string | null
+  /** Place, reasons and estimate; null when it does not wait. */
+  readonly waiting: WaitingJson | null
+}
+
+/** What administrators see. */
+export interface AdminExportJson extends ExportJson {
+  readonly user_id: string
+  readonly username: string
+  readonly estimated_size: number | null
+  readonly started_at: string | null
+  readonly finished_at: string | null
+  readonly attempts: number
+  readonly max_attempts: number
+  readonly error: string | null
+  readonly missing_files: number
+  readonly jid: string | null
+}
+
+export function exportJson(
+  row: ExportRecord,
+  publicUrl: string,
+  facts: WaitingFacts | null,
+): ExportJson {
+  return {
+    id: row.id,
+    type: row.type,
+    state: row.state,
+    progress: row.progress,
+    size: row.sizeBytes,
+    requested_at: row.requestedAt.toISOString(),
+    runs_at: row.runsAt?.toISOString() ?? null,
+    expires_at: row.expiresAt?.toISOString() ?? null,
+    download_url: row.state === 'done' ? `${publicUrl}/exports/${row.id}/download` : null,
+    parts: row.state === 'done' ? partsJson(row, publicUrl) : [],
+    requested_by: row.requestedBy === 'member' ? 'member' : 'administrators',
+    reason: row.reason,
+    waiting: facts === null ? null : waitingJson(facts, reasonForMember),
+  }
+}
+
+function partsJson({ id, parts }: ExportRecord, publicUrl: string): ExportJson['parts'] {
+  return parts.map(({ fileName, sizeBytes, sha256 }, index) => ({
+    name: fileName,
+    size: sizeBytes,
+    sha256,
+    download_url: `${publicUrl}/exports/${id}/download?part=${index + 1}`,
+  }))
+}
+
+export function adminExportJson(
+  row: ExportRecord,
+  publicUrl: string,
+  facts: WaitingFacts | null,
+): AdminExportJson {
+  return {
+    ...exportJson(row, publicUrl, null),
+    requested_by: row.requestedBy,
+    waiting: facts === null ? null : waitingJson(facts),
+    user_id: row.userId,
+    username: row.username,
+    estimated_size: row.estimatedBytes,
+    started_at: row.startedAt?.toISOString() ?? null,
+    finished_at: row.finishedAt?.toISOString() ?? null,
+    attempts: row.attempts,
+    max_attempts: row.maxAttempts,
+    error: row.error,
+    missing_files: row.missingFiles,
+    jid: row.jid,
+  }
+}
