@@ -10,6 +10,7 @@ import { connectDatabase, type Database } from './database.ts'
 import { BulkRequests } from './ledger/bulk.ts'
 import { Ledger } from './ledger/ledger.ts'
 import { ExportService } from './ledger/requests.ts'
+import { ServerPolicy } from './ledger/server-policy.ts'
 import { Turns } from './ledger/turns.ts'
 import { Waiting } from './ledger/waiting.ts'
 import { removeArchive, removeLeftover } from './jobs/leftovers.ts'
@@ -47,6 +48,7 @@ export interface Services extends Stores {
   readonly redis: RedisClient
   readonly exports: ExportService
   readonly turns: Turns
+  readonly policy: ServerPolicy
   readonly bulk: BulkRequests
   readonly waiting: Waiting
 }
@@ -120,9 +122,23 @@ export function prepareServices(config: Config, logger: Logger): Services {
     exports: exportService(stores, redis),
     turns: new Turns({ ledger, redis, queue, window }),
     bulk: new BulkRequests({ db, redis, queue, window, maxAttempts }),
+    policy: policyOf(stores, redis),
     waiting: new Waiting({ db, redis, queue, window }),
     close,
   }
+}
+
+function policyOf({ config, db }: Stores, redis: RedisClient): ServerPolicy {
+  const { limit, retentionDays, historyDays } = config.exports
+  return new ServerPolicy({
+    db,
+    redis,
+    configured: {
+      limit,
+      'retention-days': retentionDays,
+      'history-days': historyDays ?? 0,
+    },
+  })
 }
 
 function exportService(stores: Stores, redis: RedisClient): ExportService {

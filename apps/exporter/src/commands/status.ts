@@ -1,7 +1,10 @@
 /** `howdah status`: queues, exports and processes as text, for a terminal or a monitor. */
 import { ProcessSet, schedulerHealth, Stats, type ProcessRecord } from '@howdah/engine/api'
 import { Command } from 'commander'
-import { EXPORT_STATES, type ExportRecord } from '../ledger/types.ts'
+import { adminExportJson } from '../ledger/export-json.ts'
+import { EXPORT_STATES, type ExportPage, type ExportRecord } from '../ledger/types.ts'
+import type { Outlook, WaitingFacts } from '../ledger/waiting.ts'
+import { whyWords } from '../ledger/waiting-words.ts'
 import { describeServer, readServer } from '../mastodon/releases/server.ts'
 import { openServices, type Services } from '../services.ts'
 import { envOption, loadConfig } from './environment.ts'
@@ -14,22 +17,24 @@ const LISTED = 20
 export function statusCommand(): Command {
   return new Command('status')
     .description('show queues, exports and processes')
+    .option('--json', 'as JSON')
     .addOption(envOption())
-    .action(async (options: { readonly env?: string }) => {
+    .action(async (options: { readonly env?: string; readonly json?: boolean }) => {
       const services = await openServices(
         loadConfig(options.env),
         createProcessLogger('status', 'warn'),
       )
       try {
-        process.stdout.write(await statusText(services, new Date()))
+        const write = options.json === true ? statusJson : statusText
+        process.stdout.write(await write(services, new Date()))
       } finally {
         await services.close()
       }
     })
 }
 
-/** The whole report. */
-export async function statusText(services: Services, now: Date): Promise<string> {
+/** One look at everything. */
+async function readStatus(services: Services, now: Date) {
   const [server, stats, processes, clock, open] = await Promise.all([
     readServer(services.db),
     Stats.fetch(services.redis),
@@ -40,6 +45,13 @@ export async function statusText(services: Services, now: Date): Promise<string>
       limit: LISTED,
     }),
   ])
+  const { facts } = await services.waiting.look(open.exports, now)
+  return { server, stats, processes, clock, open, facts }
+}
+
+/** The whole report. */
+export async function statusText(services: Services, now: Date): Promise<string> {
+  const { server, stats, processes, clock, open, facts } = await readStatus(services, now)
   const parts = [
     section('Server', [`${services.instance.localDomain}, ${describeServer(server)}`]),
     section('Queues', queueLines(stats.queues)),
@@ -48,9 +60,36 @@ export async function statusText(services: Services, now: Date): Promise<string>
       ...overdueLines(clock),
     ]),
     section('Processes', processLines(processes, now)),
-    section('Exports', exportLines(open.counts, open.exports, now)),
+    section('Exports', exportLines(open, facts, now)),
   ]
   return `${parts.join('\n\n')}\n`
+}
+
+/** The same for programs. */
+export async function statusJson(services: Services, now: Date): Promise<string> {
+  const { server, stats, processes, clock, open, facts } = await readStatus(services, now)
+  const { publicUrl } = services.config
+  const status = {
+    at: now.toISOString(),
+    server: { domain: services.instance.localDomain, software: describeServer(server) },
+    queues: stats.queues.map((queue) => ({
+      name: queue.name,
+      size: queue.size,
+      latency_seconds: queue.latencySeconds,
+    })),
+    sets: { scheduled: stats.scheduled, retries: stats.retries, dead: stats.dead },
+    clock: { overdue: clock.overdue, processes_that_poll: clock.pollers },
+    processes: processes.map((one) => ({
+      identity: one.identity,
+      queues: one.queues,
+      busy: one.busy,
+      concurrency: one.concurrency,
+      is_quiet: one.isQuiet,
+    })),
+    counts: open.counts,
+    exports: open.exports.map((row) => adminExportJson(row, publicUrl, facts.get(row.id) ?? null)),
+  }
+  return `${JSON.stringify(status, null, 2)}\n`
 }
 
 function section(title: string, lines: readonly string[]): string {
@@ -94,8 +133,8 @@ function processLines(processes: readonly ProcessRecord[], now: Date): readonly 
 }
 
 function exportLines(
-  counts: Readonly<Record<string, number>>,
-  exports: readonly ExportRecord[],
+  { counts, exports }: Pick<ExportPage, 'counts' | 'exports'>,
+  facts: Outlook['facts'],
   now: Date,
 ): readonly string[] {
   const summary = EXPORT_STATES.filter((state) => (counts[state] ?? 0) > 0)
@@ -105,7 +144,7 @@ function exportLines(
   return [
     summary,
     ...formatTable(
-      ['id', 'member', 'type', 'state', 'requested', 'tries', 'progress'],
+      ['id', 'member', 'type', 'state', 'requested', 'tries', 'progress, or why it waits'],
       exports.map((record) => [
         record.id,
         `@${record.username}`,
@@ -113,13 +152,14 @@ function exportLines(
         record.state,
         since(record.requestedAt, now),
         `${record.attempts}/${record.maxAttempts}`,
-        progressText(record),
+        progressText(record, facts.get(record.id) ?? null),
       ]),
     ),
   ]
 }
 
-function progressText(record: ExportRecord): string {
+function progressText(record: ExportRecord, facts: WaitingFacts | null): string {
+  if (facts !== null) return whyWords(facts)
   if (record.state !== 'running') return record.error ?? ''
   if (record.progress === null) return ''
   const { stage, done, total } = record.progress

@@ -53,7 +53,7 @@ export function exportJson(
     expires_at: row.expiresAt?.toISOString() ?? null,
     download_url: row.state === 'done' ? `${publicUrl}/exports/${row.id}/download` : null,
     parts: row.state === 'done' ? partsJson(row, publicUrl) : [],
-    requested_by: row.requestedBy === 'member' ? 'member' : 'administrators',
+    requested_by: row.reason === null ? 'member' : 'administrators',
     reason: row.reason,
     waiting: facts === null ? null : waitingJson(facts, reasonForMember),
   }

@@ -9,6 +9,7 @@ import type { Database } from '../database.ts'
 import type { BulkRequests } from '../ledger/bulk.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { ExportService } from '../ledger/requests.ts'
+import type { ServerPolicy } from '../ledger/server-policy.ts'
 import type { Waiting } from '../ledger/waiting.ts'
 import type { Mailer } from '../mail/mailer.ts'
 import type { Instance } from '../mastodon/instance.ts'
@@ -27,6 +28,8 @@ export interface SiteDeps {
   readonly ledger: Ledger
   /** Policy and actions on exports; the only way by which the site changes one. */
   readonly exports: ExportService
+  /** What administrators turn while Howdah runs. */
+  readonly policy: ServerPolicy
   /** Requests for many members at once. */
   readonly bulk: BulkRequests
   /** Why exports wait, and until when. */

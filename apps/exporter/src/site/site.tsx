@@ -15,7 +15,17 @@ import { answerError } from './http/failure.ts'
 import { LARGEST_BODY_BYTES } from './http/form.ts'
 import { HOME } from './http/safe-return.ts'
 import { seeOther } from './http/see-other.ts'
-import { jsonError, listExports, requestExport } from './pages/api.ts'
+import { listSchedule, requestForMember, showScheduled } from './pages/admin-api.ts'
+import { jsonError, listExports, requestExport, showExport } from './pages/api.ts'
+import { auditCsv, showAudit } from './pages/audit.tsx'
+import { postMailChoice, postRecurring } from './pages/member-choices.tsx'
+import { postRequestForUser } from './pages/request-for-user.tsx'
+import {
+  postBulk,
+  postSetting,
+  SERVER_EXPORTS,
+  showServerExports,
+} from './pages/server-exports.tsx'
 import { showCsv } from './pages/csv.ts'
 import { DOCTOR_PATH, postMend, showDoctor } from './pages/doctor.tsx'
 import { download, downloadBackup } from './pages/download.ts'
@@ -171,6 +181,8 @@ function memberRoutes(app: Hono<SiteEnv>, deps: SiteDeps): void {
   app.get('/settings/export', forMember(deps, showMemberExports))
   app.post('/settings/export', forMember(deps, postMemberExport))
   app.get('/settings/exports/:file{[a-z_]+\\.csv}', forMember(deps, showCsv))
+  app.post('/settings/export/recurring', forMember(deps, postRecurring))
+  app.post('/settings/export/mail', forMember(deps, postMailChoice))
   app.post('/settings/exports/:id/cancel', forMember(deps, postCancel))
   app.post('/settings/exports/:id/retry', forMember(deps, postRetry))
   app.get('/settings/exports/:id/delete', forMember(deps, confirmDelete))
@@ -179,6 +191,10 @@ function memberRoutes(app: Hono<SiteEnv>, deps: SiteDeps): void {
   app.get('/backups/:id/download', forMember(deps, downloadBackup))
   app.get('/api/v1/exports', forMember(deps, listExports))
   app.post('/api/v1/exports', forMember(deps, requestExport))
+  app.get('/api/v1/exports/:id', forMember(deps, showExport))
+  app.get('/api/v1/admin/exports', forStaff(deps, 'view_devops', listSchedule))
+  app.post('/api/v1/admin/exports', forStaff(deps, 'view_devops', requestForMember))
+  app.get('/api/v1/admin/exports/:id', forStaff(deps, 'view_devops', showScheduled))
   app.all('/api/*', () => jsonError('There is nothing at this address.', 404))
 }
 
@@ -191,6 +207,12 @@ function adminRoutes(app: Hono<SiteEnv>, deps: SiteDeps): void {
   app.get('/admin/users/:id/edit', forStaff(deps, 'manage_users', showEditUser))
   app.post('/admin/users/:id/edit', forStaff(deps, 'manage_users', postEditUser))
   app.post('/admin/users/:id/sign-in-link', forStaff(deps, 'manage_users', postSignInLink))
+  app.post('/admin/users/:id/request-export', forStaff(deps, 'view_devops', postRequestForUser))
+  app.get(SERVER_EXPORTS, forStaff(deps, 'administrator', showServerExports))
+  app.post(`${SERVER_EXPORTS}/settings`, forStaff(deps, 'administrator', postSetting))
+  app.post(`${SERVER_EXPORTS}/bulk`, forStaff(deps, 'administrator', postBulk))
+  app.get('/admin/audit', forStaff(deps, 'view_audit_log', showAudit))
+  app.get('/admin/audit.csv', forStaff(deps, 'view_audit_log', auditCsv))
   app.get('/admin/mail', forStaff(deps, 'administrator', showMail))
   app.get('/admin/mail/:id', forStaff(deps, 'administrator', showMessage))
   app.get(DOCTOR_PATH, forStaff(deps, 'view_devops', showDoctor))

@@ -23,6 +23,7 @@ import { ExportBadge } from '../views/export-cells.tsx'
 import type { Viewer } from '../sessions/viewer.ts'
 import { errorPage } from '../views/error-page.tsx'
 import { sitePage } from '../views/site-page.tsx'
+import { RequestCard } from './request-for-user.tsx'
 import { LinkCard, linkRights } from './sign-in-link.tsx'
 import { Standing } from './users.tsx'
 
@@ -69,6 +70,7 @@ async function editPage(c: SiteContext, deps: SiteDeps, state: EditState): Promi
           <EmailForm {...state} mayChange={mayChange(viewer, user)} />
           <Facts user={user} now={c.get('now')} />
           <LinkCard user={user} rights={linkRights(viewer, user)} />
+          {viewer.can('view_devops') ? <RequestCard userId={user.userId} /> : null}
         </div>
         <Exports exports={exports} hasConsole={viewer.can('view_devops')} now={c.get('now')} />
       </>

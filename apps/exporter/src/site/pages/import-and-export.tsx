@@ -20,6 +20,7 @@ import {
 import type { ExportCounts } from '../../mastodon/export-source.ts'
 import { type ExportRecord, type ExportType, isActive } from '../../ledger/types.ts'
 import type { WaitingFacts } from '../../ledger/waiting.ts'
+import { Choices, type MemberChoices } from './member-choices.tsx'
 import { Size } from '../views/export-cells.tsx'
 import { MemberExport } from '../views/member-export.tsx'
 import { formatClock, formatDate, formatDay } from '../words/calendar.ts'
@@ -41,6 +42,7 @@ export interface ImportAndExportProps {
   readonly requests: readonly RequestState[]
   /** All of the member's exports, newest first. */
   readonly history: readonly ExportRecord[]
+  readonly choices: MemberChoices
   readonly minIntervalDays: number
   readonly retentionDays: number
   readonly now: Date
@@ -66,6 +68,7 @@ export function ImportAndExport(props: ImportAndExportProps): View {
         <h2 id="files">Your exports</h2>
         <History {...props} />
       </section>
+      <Choices choices={props.choices} />
     </>
   )
 }

@@ -3,6 +3,7 @@
  */
 import { buttonClass, formatBytes, PageHead, Time } from '@howdah/web/views'
 import { EXPORT_TYPES, type ExportRecord, type ExportType, isActive } from '../../ledger/types.ts'
+import { readSettings } from '../../ledger/settings.ts'
 import type { Outlook } from '../../ledger/waiting.ts'
 import { type ActionResult, BY_MEMBER, type RequestResult } from '../../ledger/requests.ts'
 import { ExportSource } from '../../mastodon/export-source.ts'
@@ -15,6 +16,7 @@ import { errorPage } from '../views/error-page.tsx'
 import { sitePage } from '../views/site-page.tsx'
 import { formatDay } from '../words/calendar.ts'
 import { MEMBER_TYPES, readExportType } from '../words/export-types.ts'
+import { readChoices } from './member-choices.tsx'
 import { ImportAndExport, type RequestState } from './import-and-export.tsx'
 
 /** GET /settings/export */
@@ -25,9 +27,11 @@ export async function showMemberExports(
 ): Promise<Response> {
   const { member } = viewer
   const source = await ExportSource.open({ db: deps.db, instance: deps.instance, member })
-  const [counts, history] = await Promise.all([
+  const [counts, history, choices, settings] = await Promise.all([
     source.counts(),
     deps.ledger.forMember(member.userId),
+    readChoices(deps, member.userId),
+    readSettings(deps.ledger.db),
   ])
   const active = history.filter((row) => isActive(row.state))
   const { facts } = await deps.waiting.look(active, c.get('now'))
@@ -49,8 +53,9 @@ export async function showMemberExports(
         counts={counts}
         requests={requests}
         history={history}
+        choices={choices}
         minIntervalDays={deps.config.exports.minIntervalDays}
-        retentionDays={deps.config.exports.retentionDays}
+        retentionDays={settings.get('retention-days')?.value ?? deps.config.exports.retentionDays}
         now={c.get('now')}
       />
     ),

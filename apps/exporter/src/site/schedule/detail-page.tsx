@@ -107,12 +107,20 @@ function RequestedBy({ export: row, canManageUsers, now }: DetailPageProps): Vie
   )
   return (
     <>
-      {row.requestedBy === 'member' ? 'Requested by ' : `Requested by ${row.requestedBy} for `}
+      {requesterWords(row)}
       {name} (id {row.userId}
       {canManageUsers && row.email ? `, ${row.email}` : ''}) on{' '}
       <Time at={row.requestedAt} now={now} />
+      {row.reason === null ? '' : `. Reason: ${row.reason}`}
     </>
   )
+}
+
+function requesterWords({ requestedBy }: ExportRecord): string {
+  if (requestedBy === 'member') return 'Requested by '
+  return requestedBy === 'recurring'
+    ? 'Requested regularly by '
+    : `Requested by ${requestedBy} for `
 }
 
 const RETRYABLE: readonly ExportState[] = ['retrying', 'failed', 'stuck']

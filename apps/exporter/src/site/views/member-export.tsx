@@ -34,6 +34,7 @@ export function MemberExport(props: MemberExportProps): View {
         <p>
           <strong>{TITLES[row.state](props)}</strong>
         </p>
+        <RequestedForYou export={row} />
         <p>{NEXT[row.state](props)}</p>
         <CurrentProgress export={row} />
         {row.performer === 'mastodon' && row.state === 'running' ? null : (
@@ -45,6 +46,16 @@ export function MemberExport(props: MemberExportProps): View {
         )}
       </Notice>
     </div>
+  )
+}
+
+/** Whoever did not ask themself learns who did, and why. */
+function RequestedForYou({ export: row }: { export: ExportRecord }): View {
+  if (row.reason === null) return <></>
+  return (
+    <p>
+      The administrators of this server requested it for you. Their reason: <q>{row.reason}</q>
+    </p>
   )
 }
 

@@ -108,6 +108,8 @@ interface MenuGroup {
 export function menuFor(viewer: Viewer): readonly MenuGroup[] {
   const administration: MenuEntry[] = []
   if (viewer.can('manage_users')) administration.push({ label: 'Users', href: '/admin/users' })
+  if (viewer.can('administrator')) administration.push({ label: 'Exports', href: '/admin/exports' })
+  if (viewer.can('view_audit_log')) administration.push({ label: 'Audit', href: '/admin/audit' })
   if (viewer.can('administrator')) administration.push({ label: 'Mail', href: '/admin/mail' })
   if (viewer.can('view_devops')) administration.push({ label: 'Doctor', href: '/admin/doctor' })
   if (viewer.can('view_devops'))

@@ -1,0 +1,127 @@
+/** `howdah request`: an export for one member, or for all when a server closes. */
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { formatBytes } from '../jobs/errors.ts'
+import { pushRequestNews } from '../ledger/news-queue.ts'
+import type { RequestResult } from '../ledger/requests.ts'
+import { EXPORT_TYPES, type ExportType } from '../ledger/types.ts'
+import { findMember } from '../mastodon/members.ts'
+import type { Services } from '../services.ts'
+import { envOption } from './environment.ts'
+import { UsageError } from './usage-error.ts'
+import { commandActor, print, printJson, withServices } from './with-services.ts'
+
+interface RequestOptions {
+  readonly env?: string
+  readonly type: ExportType
+  readonly reason: string
+  readonly now?: boolean
+  readonly allActive?: boolean
+  readonly activeWithin?: number
+  readonly suspended?: boolean
+  readonly spread?: number
+  readonly dryRun?: boolean
+  readonly json?: boolean
+}
+
+export function requestCommand(): Command {
+  return new Command('request')
+    .description('request an export for a member, or with --all-active for all')
+    .argument('[username]', 'the member, with or without @')
+    .addOption(new Option('--type <type>', 'what to build').choices(EXPORT_TYPES).default('backup'))
+    .requiredOption('--reason <text>', 'why; the member reads it')
+    .option('--now', 'at once, also outside the off-peak window')
+    .option('--all-active', 'for all confirmed members')
+    .option('--active-within <days>', 'of them, who was here in the last so many days', wholeDays)
+    .option('--suspended', 'suspended and disabled members too')
+    .option('--spread <duration>', 'spread the starts over so long, such as 12h or 3d', seconds)
+    .option('--dry-run', 'only say for how many it would be')
+    .option('--json', 'as JSON')
+    .addOption(envOption())
+    .action(async (username: string | undefined, options: RequestOptions) => {
+      if ((username === undefined) === (options.allActive !== true)) {
+        throw new UsageError('Give one user name, or --all-active.')
+      }
+      if (options.reason.trim() === '')
+        throw new UsageError('--reason is empty; the member reads it.')
+      await withServices(options.env, (services) =>
+        username === undefined
+          ? requestForAll(services, options)
+          : requestForOne(services, username, options),
+      )
+    })
+}
+
+function wholeDays(text: string): number {
+  if (/^[1-9]\d{0,4}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('Write a whole number of days.')
+}
+
+const UNITS: Readonly<Record<string, number>> = { m: 60, h: 3_600, d: 86_400 }
+
+function seconds(text: string): number {
+  const [, count, unit = ''] = /^(\d{1,5})([mhd])$/.exec(text) ?? []
+  if (count !== undefined && Number(count) > 0) return Number(count) * (UNITS[unit] ?? 1)
+  throw new InvalidArgumentError('Write 90m, 12h or 3d.')
+}
+
+async function requestForOne(
+  services: Services,
+  username: string,
+  options: RequestOptions,
+): Promise<void> {
+  const member = await findMember(services.db, { username: username.replace(/^@/, '') })
+  if (member === null) throw new UsageError(`There is no member @${username.replace(/^@/, '')}.`)
+  const result = await services.exports.request(member, options.type, commandActor(), {
+    reason: options.reason,
+    isUrgent: options.now === true,
+  })
+  if (result.kind !== 'accepted') throw new UsageError(refusal(result, member.username))
+  const { id, state, runsAt } = result.export
+  await pushRequestNews(services.redis, services.config.exports.queue, id)
+  if (options.json === true) {
+    return printJson({ id, state, runs_at: runsAt?.toISOString() ?? null })
+  }
+  const when = runsAt === null ? 'as soon as a worker is free' : `at ${runsAt.toISOString()}`
+  print(`export ${id} of @${member.username} starts ${when}; the member is told`)
+}
+
+function refusal(result: Exclude<RequestResult, { kind: 'accepted' }>, username: string): string {
+  switch (result.kind) {
+    case 'active':
+      return `@${username} has one under way: export ${result.export.id}, ${result.export.state}.`
+    case 'no-space':
+      return (
+        `It needs ${formatBytes(result.neededBytes)} and ${formatBytes(result.freeBytes)} are free. ` +
+        'Make room first.'
+      )
+    case 'too-soon':
+    default:
+      return `@${username} cannot have one yet.`
+  }
+}
+
+async function requestForAll({ bulk }: Services, options: RequestOptions): Promise<void> {
+  const filter = {
+    activeWithinDays: options.activeWithin ?? null,
+    includesSuspended: options.suspended === true,
+  }
+  if (options.dryRun === true) {
+    const members = await bulk.count(filter)
+    return options.json === true
+      ? printJson({ members })
+      : print(`${members} members; nothing done`)
+  }
+  const result = await bulk.request({
+    type: options.type,
+    by: commandActor(),
+    reason: options.reason,
+    filter,
+    spreadSeconds: options.spread ?? null,
+  })
+  if (options.json === true) return printJson(result)
+  print(
+    `${result.requested} of ${result.matching} members: requested, about ` +
+      `${formatBytes(result.estimatedBytes)} in all; ${result.passedOver} had one under way`,
+  )
+  if (result.lastAt !== null) print(`the last one starts about ${result.lastAt.toISOString()}`)
+}

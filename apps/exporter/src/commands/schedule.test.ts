@@ -1,0 +1,80 @@
+/** `howdah exports`, `request`, `settings` and `status --json` as an administrator types them. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { startExportHome, type ExportHome } from '../testing/export-home.ts'
+
+const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url))
+
+// Each starts processes of its own, on a machine that may be busy with other tests.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 })
+
+let home: ExportHome
+beforeAll(async () => {
+  home = await startExportHome()
+  await home.addMember('ada')
+  await home.addMember('bob')
+  await sql`UPDATE users SET confirmed_at = now(), approved = true`.execute(home.services.db)
+})
+afterAll(() => home.stop())
+
+async function howdah(...parameters: string[]) {
+  const child = spawn(process.execPath, ['-C', 'source', MAIN, ...parameters], {
+    env: { PATH: process.env['PATH'] ?? '', NO_COLOR: '1', ...home.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const [out, err, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit'),
+  ])
+  return { code: Number(code), out, err }
+}
+
+test('an administrator requests, looks, and runs, with a reason and into the audit', async () => {
+  expect(await howdah('request', '@ada')).toMatchObject({ code: 2, out: '' })
+  const asked = await howdah('request', '@ada', '--reason', 'Court order 7', '--json')
+  expect(asked).toMatchObject({ code: 0, err: '' })
+  const { id } = JSON.parse(asked.out) as { id: string }
+  const again = await howdah('request', 'ada', '--reason', 'again')
+  expect(again).toMatchObject({ code: 2, err: `@ada has one under way: export ${id}, pending.\n` })
+  const dry = await howdah('request', '--all-active', '--reason', 'We close.', '--dry-run')
+  expect(dry.out).toBe('2 members; nothing done\n')
+  const all = await howdah('request', '--all-active', '--reason', 'We close.', '--spread', '12h')
+  expect(all.out).toContain('1 of 2 members: requested')
+  const listed = await howdah('exports')
+  expect(listed.out).toMatch(/@ada +backup +pending +1 +no process listens to queue “export”/)
+  const status = JSON.parse((await howdah('status', '--json')).out) as object
+  expect(status).toMatchObject({
+    counts: { pending: 1, scheduled: 1 },
+    clock: { processes_that_poll: 0 },
+    exports: [
+      {
+        username: 'bob',
+        reason: 'We close.',
+        waiting: { reasons: [{ kind: 'no-process' }, {}, {}] },
+      },
+      { username: 'ada', waiting: { position: 1, queue: 'export', starts: null } },
+    ],
+  })
+  expect((await howdah('exports', 'show', id)).out).toMatch(/reason +Court order 7/)
+  expect((await howdah('exports', 'cancel', id)).out).toBe(`export ${id} of @ada: cancelled\n`)
+  expect(await howdah('exports', 'run-now', id)).toMatchObject({ code: 2 })
+  const audit = await home.services.ledger.auditLog({ search: 'Court order' })
+  expect(audit).toMatchObject([
+    { actor: expect.stringMatching(/^cli:/), target: `export ${id} (@ada)` },
+  ])
+})
+
+test('settings are changed while running, for all processes, and reset', async () => {
+  expect((await howdah('settings', 'limit', '3')).out).toMatch(/limit +3 +set here/)
+  expect((await howdah('settings', 'retention-days', '0')).err).toContain('from 1 to 3650')
+  expect((await howdah('settings', 'limit', 'reset')).out).toMatch(/limit +no limit +as configured/)
+  expect(await home.services.ledger.auditLog({ search: 'setting' })).toMatchObject([
+    { action: 'reset a setting', target: 'limit', detail: '3 → as configured' },
+    { action: 'changed a setting', target: 'limit', detail: 'no limit → 3' },
+  ])
+})

@@ -1,0 +1,94 @@
+/** On Edit user: an administrator requests an export for a member, with a reason the member reads. */
+import { buttonClass, Field, formatBytes, type View } from '@howdah/web/views'
+import { pushRequestNews } from '../../ledger/news-queue.ts'
+import type { RequestResult } from '../../ledger/requests.ts'
+import { findMember } from '../../mastodon/members.ts'
+import type { SiteContext, SiteDeps } from '../context.ts'
+import { readForm } from '../http/form.ts'
+import { seeOther } from '../http/see-other.ts'
+import type { Viewer } from '../sessions/viewer.ts'
+import { errorPage } from '../views/error-page.tsx'
+import { readExportType } from '../words/export-types.ts'
+
+const LONGEST_REASON = 500
+
+export function RequestCard({ userId }: { userId: string }): View {
+  return (
+    <section class="card" aria-labelledby="request">
+      <h2 id="request">Request an export</h2>
+      <form method="post" action={`/admin/users/${userId}/request-export`} class="form">
+        <Field label="What" id="type">
+          <select class="select" id="type" name="type">
+            <option value="backup">Archive</option>
+            <option value="migration">Migration export</option>
+          </select>
+        </Field>
+        <Field label="Reason" id="reason" hint="The member is told by mail, with this reason.">
+          <textarea
+            class="input"
+            id="reason"
+            name="reason"
+            rows={2}
+            maxlength={LONGEST_REASON}
+            required
+            aria-describedby="reason-hint"
+          ></textarea>
+        </Field>
+        <label class="check">
+          <input type="checkbox" name="urgent" value="1" /> At once, also outside the off-peak
+          window
+        </label>
+        <div>
+          <button type="submit" class={buttonClass()}>
+            Request
+          </button>
+        </div>
+      </form>
+    </section>
+  )
+}
+
+/** POST /admin/users/:id/request-export: `type`, `reason`, `urgent` */
+export async function postRequestForUser(
+  c: SiteContext,
+  deps: SiteDeps,
+  viewer: Viewer,
+): Promise<Response> {
+  const form = await readForm(c.req.raw)
+  const member = await findMember(deps.db, { userId: c.req.param('id') ?? '' })
+  if (form === null || member === null) return errorPage(c, deps, 404)
+  const back = `/admin/users/${member.userId}/edit`
+  const type = readExportType(form.get('type'))
+  const reason = form.get('reason').trim()
+  if (type === null || reason === '' || reason.length > LONGEST_REASON) {
+    return seeOther(back, { tone: 'warn', text: 'Give a reason; the member reads it.' })
+  }
+  const result = await deps.exports.request(member, type, viewer.member.username, {
+    reason,
+    isUrgent: form.get('urgent') !== '',
+  })
+  if (result.kind === 'accepted') {
+    await pushRequestNews(deps.redis, deps.config.exports.queue, result.export.id)
+  }
+  return seeOther(back, flash(result, member.username))
+}
+
+function flash(result: RequestResult, username: string): { tone: 'ok' | 'warn'; text: string } {
+  switch (result.kind) {
+    case 'accepted':
+      return {
+        tone: 'ok',
+        text: `Export #${result.export.id} of @${username} is requested; the member is told.`,
+      }
+    case 'active':
+      return { tone: 'warn', text: `@${username} has one under way: #${result.export.id}.` }
+    case 'no-space':
+      return {
+        tone: 'warn',
+        text: `There is no room for it: it needs ${formatBytes(result.neededBytes)}.`,
+      }
+    case 'too-soon':
+    default:
+      return { tone: 'warn', text: `@${username} cannot have one yet.` }
+  }
+}
