@@ -5,7 +5,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['source'] } },
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   test: {
-    include: ['packages/*/src/**/*.test.{ts,tsx}', 'apps/*/src/**/*.test.{ts,tsx}', 'packages/engine/chaos/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/engine/**/*.test.ts'],
+    include: ['packages/*/src/**/*.test.{ts,tsx}', 'apps/*/src/**/*.test.{ts,tsx}', 'packages/engine/chaos/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/{engine,export}/**/*.test.ts'],
     // Real Redis, Postgres and processes: a cold start on two cores can take seconds.
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -12,6 +12,8 @@ const MAC_CHROMIUM = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ]
 
+const DEBIAN_POSTGRES = '/usr/lib/postgresql'
+
 /** What can be needed: how it is found, and the name of its package by package manager. */
 const NEEDS = {
   redis: {
@@ -28,6 +30,17 @@ const NEEDS = {
     title: "Ruby's Sidekiq",
     isThere: () => succeeds('ruby', ['-e', 'require "sidekiq/web"']),
     packages: { apt: ['ruby', 'ruby-sidekiq', 'ruby-rack'] },
+  },
+  postgres: {
+    title: 'a PostgreSQL server with psql',
+    isThere: () =>
+      find('psql') !== null && (find('initdb') !== null || existsSync(DEBIAN_POSTGRES)),
+    packages: { apt: ['postgresql'], dnf: ['postgresql-server', 'postgresql-contrib'] },
+  },
+  zip: {
+    title: 'zip',
+    isThere: () => find('zip') !== null,
+    packages: { apt: ['zip'], dnf: ['zip'], apk: ['zip'], brew: ['zip'] },
   },
   unzip: {
     title: 'unzip',

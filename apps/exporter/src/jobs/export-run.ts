@@ -104,6 +104,13 @@ export class ExportRun {
     await this.#notePartial(name)
     const written = await this.#write(name, { member, source, counts })
     await this.#publish(name, written, backupId)
+    this.#tellStages(written)
+  }
+
+  #tellStages({ sizeBytes }: WrittenFile): void {
+    const stage_ms = this.#reporter.stageTimes()
+    const facts = { export_id: this.#export.id, size_bytes: sizeBytes, stage_ms }
+    this.#context.logger.info(facts, 'The archive is published.')
   }
 
   get #export(): ExportRecord {

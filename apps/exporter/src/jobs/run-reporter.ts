@@ -40,6 +40,8 @@ export class RunReporter implements BuildProgress {
   #isUnsaved = false
   #isSaving = false
   #savedAtMs = 0
+  readonly #stageMs: Record<string, number> = {}
+  #stageSinceMs = performance.now()
 
   constructor(options: RunReporterOptions) {
     this.#options = options
@@ -51,8 +53,15 @@ export class RunReporter implements BuildProgress {
     return this.#latest?.stage ?? null
   }
 
+  /** How long each stage has taken so far, in milliseconds, for whoever wonders what took long. */
+  stageTimes(): Readonly<Record<string, number>> {
+    this.#endStage()
+    return { ...this.#stageMs }
+  }
+
   report(stage: string, done: number, total: number | null): void {
     const isNewStage = this.#latest?.stage !== stage
+    if (isNewStage) this.#endStage()
     this.#latest = { stage, done, total }
     this.#isUnsaved = true
     this.#options.onProgress(this.#latest)
@@ -71,6 +80,14 @@ export class RunReporter implements BuildProgress {
 
   stop(): void {
     clearInterval(this.#timer)
+  }
+
+  #endStage(): void {
+    const now = performance.now()
+    const stage = this.stage
+    const elapsedMs = Math.round(now - this.#stageSinceMs)
+    if (stage !== null) this.#stageMs[stage] = (this.#stageMs[stage] ?? 0) + elapsedMs
+    this.#stageSinceMs = now
   }
 
   async #saveIfDue(): Promise<void> {

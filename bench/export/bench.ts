@@ -1,0 +1,122 @@
+/** What a scenario works with: the members, the cluster, the results, and short words. */
+import { join } from 'node:path'
+import { availableParallelism } from 'node:os'
+import type { BenchCluster } from './cluster.ts'
+import { ensureCommunity, membersOf, type BenchMember, type MemberPlan } from './community.ts'
+import { ensureMedia, type MediaTree } from './media.ts'
+import type { ExportBenchOptions } from './options.ts'
+import type { ExportResults } from './results.ts'
+import { runExports, settleDisk, type ExportFigures } from './worker.ts'
+
+/** One part of the benchmark. */
+export interface Scenario {
+  readonly name: string
+  /** What is measured, for people. */
+  readonly title: string
+  run(bench: ExportBench): Promise<void>
+}
+
+/** An account to export, and how large its files are. */
+export interface Account {
+  /** "100,000 posts" */
+  readonly title: string
+  readonly members: readonly string[]
+  readonly fileBytes: number
+}
+
+export interface ExportOptions {
+  readonly processors: string
+  readonly processes?: number
+}
+
+/** Fewer rounds where one takes a minute. */
+const LONG_ROUNDS = 3
+
+export class ExportBench {
+  readonly options: ExportBenchOptions
+  readonly results: ExportResults
+  readonly cluster: BenchCluster
+  readonly say: (text: string) => void
+  readonly #redisUrl: string
+  #database = ''
+  #members: ReadonlyMap<string, BenchMember> = new Map()
+
+  constructor(parts: {
+    readonly options: ExportBenchOptions
+    readonly results: ExportResults
+    readonly cluster: BenchCluster
+    readonly redisUrl: string
+    readonly say: (text: string) => void
+  }) {
+    this.options = parts.options
+    this.results = parts.results
+    this.cluster = parts.cluster
+    this.say = parts.say
+    this.#redisUrl = parts.redisUrl
+  }
+
+  /** Makes the members that are not there. */
+  async prepare(plans: readonly MemberPlan[]): Promise<void> {
+    const scaled = plans.map((plan) => ({ ...plan, posts: this.#scaled(plan.posts) }))
+    this.#database = await ensureCommunity(this.cluster, scaled, this.say)
+    this.#members = await membersOf(this.cluster, this.#database)
+  }
+
+  get url(): string {
+    return this.cluster.url(this.#database)
+  }
+
+  get folder(): string {
+    return join(this.options.folder, 'run')
+  }
+
+  /** The last processor is PostgreSQL's where a worker is to have one for itself. */
+  get isolated(): { worker: string; database: string } {
+    const last = String(availableParallelism() - 1)
+    return { worker: '0', database: last }
+  }
+
+  get allProcessors(): string {
+    return `0-${availableParallelism() - 1}`
+  }
+
+  rounds(isLong = false): number {
+    return isLong ? Math.min(this.options.rounds, LONG_ROUNDS) : this.options.rounds
+  }
+
+  member(name: string): BenchMember {
+    const member = this.#members.get(name)
+    if (member === undefined) throw new Error(`There is no member ${name}.`)
+    return member
+  }
+
+  media({ members, fileBytes }: Account): Promise<MediaTree> {
+    return ensureMedia({
+      url: this.url,
+      members: members.map((name) => this.member(name)),
+      fileBytes,
+      folder: join(this.options.folder, 'media'),
+    })
+  }
+
+  /** Exports the account's members at the same time. */
+  async export(account: Account, options: ExportOptions): Promise<ExportFigures> {
+    const figures = await runExports({
+      cluster: this.cluster,
+      database: this.#database,
+      redisUrl: this.#redisUrl,
+      members: account.members.map((name) => this.member(name)),
+      media: await this.media(account),
+      folder: this.folder,
+      processors: options.processors,
+      processes: options.processes ?? 1,
+      fromSource: this.options.fromSource,
+    })
+    settleDisk()
+    return figures
+  }
+
+  #scaled(posts: number): number {
+    return Math.max(100, Math.round((posts * this.options.scale) / 100) * 100)
+  }
+}

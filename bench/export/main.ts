@@ -1,0 +1,91 @@
+/**
+ * The benchmark of exports: builds archives of members with up to a million posts beside the floor
+ * for the same account, says what each took, ends with one line a bar, and writes the whole run as
+ * JSON.
+ *
+ * Exit code 0 also when a bar is missed; 1 when something could not be run; 2 when the command line
+ * makes no sense.
+ */
+import { execFileSync } from 'node:child_process'
+import { chmodSync, mkdirSync } from 'node:fs'
+import { startTestRedis } from '@howdah/engine/testing'
+import { describeMachine } from '../engine/machine.ts'
+import { barLines } from './bars.ts'
+import { ExportBench, type Scenario } from './bench.ts'
+import { BenchCluster } from './cluster.ts'
+import { readOptions, UsageError, type ExportBenchOptions } from './options.ts'
+import { describeSeries, ExportResults } from './results.ts'
+import { saveRun } from './run-file.ts'
+import { MEMBERS, SCENARIOS } from './scenarios.ts'
+
+try {
+  process.exitCode = await main(readOptions(process.argv.slice(2)))
+} catch (error) {
+  say(error instanceof Error ? error.message : String(error))
+  process.exitCode = error instanceof UsageError ? 2 : 1
+}
+
+async function main(options: ExportBenchOptions): Promise<number> {
+  const machine = describeMachine()
+  mkdirSync(options.folder, { recursive: true })
+  chmodSync(options.folder, 0o755)
+  const cluster = await BenchCluster.start(options.folder)
+  const redis = await startTestRedis()
+  const results = new ExportResults()
+  try {
+    const bench = new ExportBench({ options, results, cluster, redisUrl: redis.url, say })
+    const versions = await readVersions(cluster)
+    say(`${machine.processor}, ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.system}`)
+    say(
+      Object.entries(versions)
+        .map((pair) => pair.join(' '))
+        .join(', '),
+    )
+    await bench.prepare(MEMBERS)
+    // The database and the files may have been made just now; that is no part of the run.
+    const startedAt = new Date()
+    for (const scenario of SCENARIOS) {
+      if (options.only.some((name) => name === scenario.name)) await runScenario(bench, scenario)
+    }
+    const bars = barLines(results, options)
+    say('')
+    bars.forEach(({ text }) => say(text))
+    if (options.isSaved) {
+      say(`\nThe whole run: ${saveRun({ startedAt, options, machine, versions, results, bars })}`)
+    }
+  } finally {
+    await redis.stop()
+    cluster.stop()
+  }
+  return results.failures.size > 0 ? 1 : 0
+}
+
+async function readVersions(cluster: BenchCluster): Promise<Record<string, string>> {
+  const zip = execFileSync('zip', ['-v'], { encoding: 'utf8' })
+  return {
+    Node: process.version,
+    PostgreSQL: await cluster.version(),
+    zip: /This is Zip (\S+)/u.exec(zip)?.[1] ?? 'unknown',
+  }
+}
+
+async function runScenario(bench: ExportBench, scenario: Scenario): Promise<void> {
+  const { results } = bench
+  const startedAtMs = performance.now()
+  say(`\n${scenario.title}`)
+  try {
+    await scenario.run(bench)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    results.failures.set(scenario.name, reason)
+    say(`  failed: ${reason}`)
+  }
+  for (const series of results.series) {
+    if (series.scenario === scenario.name) say(describeSeries(series))
+  }
+  say(`  (${Math.round((performance.now() - startedAtMs) / 1000)} s)`)
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`)
+}
