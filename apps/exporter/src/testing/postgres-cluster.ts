@@ -7,7 +7,15 @@
  * - PostgreSQL refuses to run as root; as root (containers, CI) it is started as user "nobody".
  */
 import { execFileSync, spawn } from 'node:child_process'
-import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+} from 'node:fs'
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -50,6 +58,36 @@ export async function joinCluster(programs: string): Promise<string> {
     }
   }
   return waitForAddress(folder)
+}
+
+/** A cluster that belongs to one test file, which may do to it what it likes. */
+export interface PrivateCluster {
+  /** A database with the tables of Mastodon 4.5. */
+  readonly url: string
+  /** Cuts every connection without a word, as a crash does, and starts it again. */
+  crash(): void
+  stop(): void
+}
+
+/** @param programs of {@link findServerPrograms} */
+export async function startPrivateCluster(programs: string): Promise<PrivateCluster> {
+  const folder = mkdtempSync(join(tmpdir(), 'howdah-private-postgres-'))
+  const url = new URL(await startCluster({ programs, folder, owner: process.pid }))
+  url.pathname = `/${TEMPLATES.mastodon}`
+  const control = (...parameters: readonly string[]): void => {
+    const data = join(folder, 'data')
+    const own = ['-D', data, '-l', join(data, 'log'), '-m', 'immediate', '-w', ...parameters]
+    const settings = { ...unprivilegedIdentity(), cwd: data, stdio: 'ignore' } as const
+    execFileSync(join(programs, 'pg_ctl'), own, settings)
+  }
+  return {
+    url: url.href,
+    crash: () => control('restart'),
+    stop: () => {
+      control('stop')
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
 }
 
 interface ClusterPlace {

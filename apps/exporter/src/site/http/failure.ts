@@ -5,6 +5,7 @@
 import { RedisUnavailableError } from '@howdah/engine'
 import { HTTPException } from 'hono/http-exception'
 import { LedgerError } from '../../ledger/errors.ts'
+import { S3Error } from '../../storage/s3/errors.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
 import { jsonError } from '../pages/api.ts'
 import { errorPage, type ErrorStatus } from '../views/error-page.tsx'
@@ -47,6 +48,13 @@ function describeFailure(error: unknown): FailureWords {
       status: 503,
       title: 'Redis does not answer',
       text: 'It is not known whether the last action was carried out. Please look again in a minute.',
+    }
+  }
+  if (error instanceof S3Error) {
+    return {
+      status: 503,
+      title: 'The file cannot be fetched right now',
+      text: 'It is not lost: the place where files are kept does not answer. A download that broke off goes on where it was; please try again in a minute.',
     }
   }
   if (isDatabaseDown(error)) {

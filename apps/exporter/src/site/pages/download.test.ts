@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { startTestS3 } from '../../testing/s3/s3-server.ts'
+import { s3SettingsOf } from '../../testing/s3/settings.ts'
 import { type Person, type SiteWorld, startSiteWorld } from '../testing/site-world.ts'
 
 let world: SiteWorld
@@ -120,6 +122,37 @@ it('sends each of several files, whole and in part, and shows their links', asyn
     { parts: [{ size: 4_000 }, { size: 6_000, download_url: expect.stringMatching(/part=2$/) }] },
   ])
   expect(row?.parts).toEqual([])
+})
+it('sends a file that lies in a bucket, in parts, and says when the bucket is away', async () => {
+  const s3 = await startTestS3()
+  const media = { root: '/nowhere', rootUrl: '/system', s3: s3SettingsOf(s3) }
+  const cloud = await startSiteWorld({ media })
+  const key = 'backups/dumps/000/000/001/original/archive-1.zip'
+  await s3.put(key, CONTENT)
+  const stored = await cloud.finishedExport('ada', CONTENT)
+  await sql`UPDATE howdah.exports SET storage_key = ${key}, sha256 = ${'a'.repeat(64)}`.execute(
+    cloud.db,
+  )
+  const path = `/exports/${stored}/download`
+  // The connection to the bucket breaks once: the member does not notice.
+  let isBroken = false
+  s3.accident = ({ method }) => {
+    if (isBroken || method !== 'GET') return null
+    isBroken = true
+    return { kind: 'cut', afterBytes: 3_000 }
+  }
+  const whole = await cloud.get(path, 'ada')
+  expect((await bytes(whole)).equals(CONTENT)).toBe(true)
+  const etag = whole.headers.get('etag') ?? ''
+  const rest = await cloud.get(path, 'ada', { range: 'bytes=9000-', 'if-range': etag })
+  expect([rest.status, rest.headers.get('content-range')]).toEqual([206, 'bytes 9000-9999/10000'])
+  expect((await bytes(rest)).equals(CONTENT.subarray(9_000))).toBe(true)
+  s3.accident = () => ({ kind: 'refuse', status: 403, code: 'AccessDenied' })
+  const away = await cloud.get(path, 'ada')
+  expect([away.status, away.headers.get('retry-after')]).toEqual([503, '30'])
+  expect(await away.text()).not.toContain('AccessDenied')
+  await cloud.stop()
+  await s3.stop()
 })
 it('says that an expired file is gone', async () => {
   await world.deps.ledger.expire(id, 'howdah')
