@@ -56,6 +56,14 @@ export type {
 export type { ClassTimes } from './api/class-times.ts'
 export type { MetricsPeriod } from './api/metrics-period.ts'
 export type { DeployMark } from './metrics/deploy-marks.ts'
+export { Operations } from './api/operations.ts'
+export type {
+  OperationAction,
+  OperationRecord,
+  OperationRequest,
+  OperationState,
+  OperationWork,
+} from './api/operations.ts'
 export { Periodic } from './periodic/periodic.ts'
 export type { PeriodicRecord, RunNowOptions } from './periodic/periodic.ts'
 export type { PeriodicRun, RunCause } from './periodic/registration.ts'

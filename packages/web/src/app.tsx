@@ -9,14 +9,22 @@ import type { PostedForm } from './http/params.ts'
 import { refuseCrossSite } from './http/same-origin.ts'
 import type { ConsoleOptions } from './options.ts'
 import { askProcess, busyPage, orderProcess } from './pages/busy.tsx'
+import { OperationRunner } from './live/operation-runner.ts'
 import { Watch } from './live/watch.ts'
 import { basePathOf, createContext } from './pages/context.ts'
-import type { PageContext } from './pages/context.ts'
+import type { ContextParts, PageContext } from './pages/context.ts'
 import { dashboardPage } from './pages/dashboard.tsx'
 import { failurePage, notFoundPage, refusedPage, strangerPage } from './pages/error-pages.tsx'
 import { askToCancel, cancelOneJob } from './pages/job-cancel.tsx'
 import { failuresPage } from './pages/failures.tsx'
 import { searchPage } from './pages/search.tsx'
+import { askToOperate, startOperation } from './pages/operation-start.tsx'
+import {
+  abortOperation,
+  operationPage,
+  operationsPage,
+  undoOperation,
+} from './pages/operations.tsx'
 import { jobPage, rawJob, setEntryPage } from './pages/job.tsx'
 import { classMetricsPage } from './pages/metrics-class.tsx'
 import { metricsPage } from './pages/metrics.tsx'
@@ -43,30 +51,39 @@ type Call = Context<Environment>
 export interface ConsoleApp {
   readonly router: App
   close(): void
+  /** When the operations that run here have ended. */
+  settled(): Promise<void>
 }
 
 /** Builds the router of a console. */
 export function createApp(options: ConsoleOptions): ConsoleApp {
-  const watch = new Watch(options)
+  const runner = new OperationRunner(options)
+  const watch = new Watch({
+    redis: options.redis,
+    onError: (error) => options.onError?.(error),
+    onTick: () => runner.takeOver(),
+  })
   const app = new Hono<Environment>({ strict: false }).basePath(basePathOf(options) || '/')
   app.get('/assets/:name', (c) => serveAsset(c.req.param('name')) ?? strangerPage(options, 404))
-  app.use(guard(options, watch))
+  app.use(guard(options, { watch, runner }))
   app.notFound((c) => missing(options, c))
   app.onError((error, c) => failed(options, c, error))
   addLookingRoutes(app)
   addSetRoutes(app)
   addQueueRoutes(app)
   addProcessRoutes(app)
+  addOperationRoutes(app)
   addHostTabs(app, options)
-  return { router: app, close: () => watch.close() }
+  return { router: app, close: () => watch.close(), settled: () => runner.settled() }
 }
 
 /** Strangers get 404; forms from elsewhere and viewers who may not act get 403. */
-function guard(options: ConsoleOptions, watch: Watch) {
+function guard(options: ConsoleOptions, services: Pick<ContextParts, 'watch' | 'runner'>) {
   return async (c: Call, next: () => Promise<void>): Promise<Response | undefined> => {
     const viewer = await options.allow(c.req.raw)
     if (viewer === null) return strangerPage(options, 404)
-    const page = createContext(c.req.raw, { options, watch, viewer })
+    services.watch.visit()
+    const page = createContext(c.req.raw, { options, ...services, viewer })
     c.set('page', page)
     const refusal = refuseAction(options, page)
     if (refusal !== null) return refusedPage(page, 403, refusal)
@@ -171,6 +188,19 @@ function addProcessRoutes(app: App): void {
       withForm(c, () => orderProcess(c.get('page'), c.req.param('identity'), order)),
     )
   }
+}
+
+function addOperationRoutes(app: App): void {
+  app.get('/operations', (c) => operationsPage(c.get('page')))
+  app.get('/operations/new', (c) => onlyActors(c, () => askToOperate(c.get('page'))))
+  app.post('/operations', (c) => withForm(c, (form) => startOperation(c.get('page'), form)))
+  app.get('/operations/:id', (c) => operationPage(c.get('page'), c.req.param('id')))
+  app.post('/operations/:id/abort', (c) =>
+    withForm(c, () => abortOperation(c.get('page'), c.req.param('id'))),
+  )
+  app.post('/operations/:id/undo', (c) =>
+    withForm(c, () => undoOperation(c.get('page'), c.req.param('id'))),
+  )
 }
 
 function addHostTabs(app: App, options: ConsoleOptions): void {

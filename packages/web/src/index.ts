@@ -22,6 +22,8 @@ export interface Console {
   fetch(request: Request): Promise<Response>
   /** Ends the look at the queues that a visited console keeps up. */
   close(): void
+  /** Resolves when the operations on many jobs that this server works off have ended. */
+  settled(): Promise<void>
 }
 
 /**
@@ -39,5 +41,9 @@ export interface Console {
  */
 export function createConsole(options: ConsoleOptions): Console {
   const app = createApp(options)
-  return { fetch: async (request) => app.router.fetch(request), close: () => app.close() }
+  return {
+    fetch: async (request) => app.router.fetch(request),
+    close: () => app.close(),
+    settled: () => app.settled(),
+  }
 }

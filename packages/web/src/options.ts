@@ -82,6 +82,8 @@ export type ConsoleActionName =
   | 'pause'
   | 'resume'
   | 'cancel'
+  | 'abort'
+  | 'undo'
 
 /** Something a viewer did, told after it was done. */
 export interface ConsoleAction {
@@ -93,6 +95,9 @@ export interface ConsoleAction {
   readonly count: number
   /** Where they were: "retry", "schedule", "dead", "queue:export", or a process identity. */
   readonly from: string
+  /** The operation it belongs to, where it acts on many jobs in slices, and why it was begun. */
+  readonly operation?: string
+  readonly reason?: string
   /** Where they went: "queue:export", "dead", or null when they are gone. */
   readonly to: string | null
 }

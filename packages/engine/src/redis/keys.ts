@@ -75,6 +75,12 @@ export interface Keys {
   unique(digest: string): string
   /** HASH `<Class>|<cell>` → jobs that waited so long, of one minute (8 h) or ten (3 d). */
   waitsOf(bucket: string): string
+  /** ZSET of ids of operations on whole sets by epoch ms; the last 200. */
+  readonly operations: string
+  /** HASH of one operation: who, why, how far; 30 d. */
+  operation(id: string): string
+  /** ZSET of the entries that an operation deleted, with their old scores; 24 h. */
+  trash(id: string): string
   /** HASH queue → JSON of who paused it and when; goes when the queue is resumed. */
   readonly pauseNotes: string
   /** HASH limit → `<total> <perKey>` that replaces what the code says, until it is reset. */
@@ -155,6 +161,9 @@ export function createKeys(namespace = ''): Keys {
     progress: (jid) => `${prefix}howdah:progress:${jid}`,
     recoveries: (jid) => `${prefix}howdah:recoveries:${jid}`,
     unique: (digest) => `${prefix}howdah:unique:${digest}`,
+    operations: `${prefix}howdah:operations`,
+    operation: (id) => `${prefix}howdah:operation:${id}`,
+    trash: (id) => `${prefix}howdah:trash:${id}`,
     waitsOf: (bucket) => `${prefix}howdah:waits:${bucket}`,
     pauseNotes: `${prefix}howdah:pauses`,
     limits: `${prefix}howdah:limits`,

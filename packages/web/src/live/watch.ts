@@ -23,6 +23,8 @@ const MOST_COUNTED = 10
 export interface WatchOptions {
   readonly redis: RedisClient
   onError?(error: unknown): void
+  /** Called every ten seconds while anybody looks. */
+  onTick?(): Promise<void>
 }
 
 /** The watch of one Redis. */
@@ -31,16 +33,22 @@ export class Watch {
   readonly #options: WatchOptions
   readonly #kept = new KeptValues()
   #timer: NodeJS.Timeout | undefined
-  #lastLookMs = 0
+  #lastVisitMs = 0
 
   constructor(options: WatchOptions) {
     this.#options = options
   }
 
+  /** Somebody asked for a page: the watch goes on for another hour. */
+  visit(): void {
+    this.#lastVisitMs = Date.now()
+    if (this.#timer !== undefined) return
+    this.#timer = setInterval(() => this.#tick(), INTERVAL_MS)
+    this.#timer.unref()
+  }
+
   /** The queues now; each look is remembered. */
-  async queues(): Promise<readonly QueueSummary[]> {
-    this.#lastLookMs = Date.now()
-    this.#start()
+  queues(): Promise<readonly QueueSummary[]> {
     return this.#look()
   }
 
@@ -58,15 +66,12 @@ export class Watch {
     this.#timer = undefined
   }
 
-  #start(): void {
-    if (this.#timer !== undefined) return
-    this.#timer = setInterval(() => this.#tick(), INTERVAL_MS)
-    this.#timer.unref()
-  }
-
   #tick(): void {
-    if (Date.now() - this.#lastLookMs > REST_AFTER_MS) return this.close()
-    this.#look().catch((error: unknown) => this.#options.onError?.(error))
+    if (Date.now() - this.#lastVisitMs > REST_AFTER_MS) return this.close()
+    const options = this.#options
+    const tell = (error: unknown): void => options.onError?.(error)
+    this.#look().catch(tell)
+    options.onTick?.().catch(tell)
   }
 
   async #look(): Promise<readonly QueueSummary[]> {

@@ -2,7 +2,7 @@
  * The page between a harmful button and the harm: what will happen, to how many, and a way back.
  */
 
-import { buttonClass } from '../views/form.tsx'
+import { buttonClass, Field } from '../views/form.tsx'
 import type { ButtonTone } from '../views/form.tsx'
 import { PageHead } from '../views/document.tsx'
 import type { PageContext } from './context.ts'
@@ -22,6 +22,10 @@ export interface Confirmation {
   readonly cancelHref: string
   /** Default "Cancel". */
   readonly cancelLabel?: string
+  /** Hidden fields sent along. */
+  readonly fields?: Readonly<Record<string, string>>
+  /** Whether a reason must be given. */
+  readonly asksReason?: boolean
   /** A word that must be typed first, such as the queue's name. */
   readonly typed?: string
   /** Why the last attempt was refused. */
@@ -37,6 +41,10 @@ export function confirmPage(context: PageContext, asked: Confirmation): Promise<
       <>
         <PageHead title={asked.question} note={asked.consequence} />
         <form method="post" action={asked.action} class="form card prose">
+          {Object.entries(asked.fields ?? {}).map(([name, value]) => (
+            <input type="hidden" name={name} value={value} />
+          ))}
+          {asked.asksReason === true ? <ReasonField asked={asked} /> : null}
           {asked.typed === undefined ? null : <TypedField asked={asked} typed={asked.typed} />}
           <div class="buttons">
             <button type="submit" class={buttonClass(asked.tone)}>
@@ -50,6 +58,27 @@ export function confirmPage(context: PageContext, asked: Confirmation): Promise<
       </>
     ),
   })
+}
+
+function ReasonField({ asked }: { asked: Confirmation }) {
+  return (
+    <Field
+      label="Why"
+      id="reason"
+      {...(asked.problem === undefined ? {} : { error: asked.problem })}
+    >
+      <input
+        class="input"
+        id="reason"
+        name="reason"
+        maxlength={300}
+        required
+        {...(asked.problem === undefined
+          ? {}
+          : { 'aria-invalid': 'true', 'aria-describedby': 'reason-error' })}
+      />
+    </Field>
+  )
 }
 
 function TypedField({ asked, typed }: { asked: Confirmation; typed: string }) {

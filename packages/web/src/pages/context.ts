@@ -7,6 +7,7 @@ import type { JobRecord, StatsRecord } from '@howdah/engine/api'
 import type { RedisClient } from '@howdah/engine'
 import { withDeadline } from '../http/deadline.ts'
 import { readFlash } from '../http/flash-cookie.ts'
+import type { OperationRunner } from '../live/operation-runner.ts'
 import type { Watch } from '../live/watch.ts'
 import type { ConsoleAction, ConsoleOptions, JobNote, Viewer } from '../options.ts'
 import { Redactor } from '../redaction/redactor.ts'
@@ -24,6 +25,8 @@ export interface PageContext {
   readonly flash: FlashMessage | null
   /** What this server remembers for all its readers. */
   readonly watch: Watch
+  /** Works off operations in the background. */
+  readonly runner: OperationRunner
   /** Hides secrets; every job goes through it before it is shown. */
   readonly redactor: Redactor
   /** The numbers in the tabs; read once however often it is called. */
@@ -41,18 +44,20 @@ export const REDIS_LIMIT_MS = 3_000
 export interface ContextParts {
   readonly options: ConsoleOptions
   readonly watch: Watch
+  readonly runner: OperationRunner
   readonly viewer: Viewer
 }
 
 /** The context of a request by a viewer who may look. */
 export function createContext(request: Request, parts: ContextParts): PageContext {
-  const { options, watch, viewer } = parts
+  const { options, watch, runner, viewer } = parts
   const { redis } = options
   let stats: Promise<StatsRecord> | undefined
   return {
     options,
     redis,
     watch,
+    runner,
     basePath: basePathOf(options),
     request,
     url: new URL(request.url),

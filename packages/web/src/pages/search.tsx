@@ -230,6 +230,7 @@ function SetResults(props: { view: SearchView; kind: SetKind; notes: Notes }): V
       actions={kind.actions}
       back={back}
     >
+      {context.viewer.canAct ? <AllThatFit view={view} kind={kind} /> : null}
       <DataTable
         caption="Jobs that fit"
         rows={entries}
@@ -237,6 +238,25 @@ function SetResults(props: { view: SearchView; kind: SetKind; notes: Notes }): V
         columns={setColumns({ context, kind, entries, notes })}
       />
     </BulkForm>
+  )
+}
+
+/** From these rows to all that fit, seen or not. */
+function AllThatFit({ view, kind }: { view: SearchView; kind: SetKind }): View {
+  const { context, request } = view
+  const href = (verb: string): string =>
+    `${context.basePath}/operations/new?${new URLSearchParams({ in: kind.key, do: verb, q: request.text }).toString()}`
+  return (
+    <p class="buttons">
+      <span class="soft">All that fit:</span>
+      {kind.actions
+        .filter(({ name }) => name !== 'kill')
+        .map(({ name, label, tone }) => (
+          <a class={buttonClass(tone, true)} href={href(name)}>
+            {label.replace(' now', '')} all…
+          </a>
+        ))}
+    </p>
   )
 }
 

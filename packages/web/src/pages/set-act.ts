@@ -2,6 +2,7 @@
  * Scheduled, Retries, Dead: what the buttons do.
  */
 
+import { Operations } from '@howdah/engine/api'
 import type { SetEntry } from '@howdah/engine/api'
 import { pageQuery, pageRequest, parseJobKey } from '../http/params.ts'
 import type { PostedForm } from '../http/params.ts'
@@ -11,7 +12,8 @@ import { confirmPage } from './confirm.tsx'
 import type { Confirmation } from './confirm.tsx'
 import type { PageContext } from './context.ts'
 import { notFoundPage } from './error-pages.tsx'
-import { redirectWith } from './redirect.ts'
+import { OPERATION_FROM } from './operation-start.tsx'
+import { redirectWith, seeOther } from './redirect.ts'
 import type { JobSetHandle, SetActionName, SetKind } from './set-kinds.ts'
 
 /** A job that was acted on, and the place it went to (null: gone for good). */
@@ -35,7 +37,10 @@ export async function actOnSet(
   if (keys.length === 0) {
     return redirectWith(context, back, ['info', 'Nothing was selected, so nothing was changed.'])
   }
-  const moved = await actOnKeys(kind.open(context.redis), action, keys)
+  const moved =
+    action === 'delete'
+      ? await deleteKeys(context, kind, keys)
+      : await actOnKeys(kind.open(context.redis), action, keys)
   await reportMoved(context, { action, from: kind.key, moved })
   return redirectWith(context, back, outcome(action, keys.length, moved))
 }
@@ -46,9 +51,24 @@ function backOf(form: PostedForm): string | null {
   return /^\/search\?[\w%.&=+*-]{0,2000}$/u.test(back) ? back : null
 }
 
+/** Into the trash, all of them in one step. */
+async function deleteKeys(
+  context: PageContext,
+  kind: SetKind,
+  keys: readonly string[],
+): Promise<readonly Moved[]> {
+  const set = kind.open(context.redis)
+  const found = await Promise.all(keys.map((key) => set.findKey(key)))
+  const entries = found.filter((entry) => entry !== null)
+  if (entries.length === 0) return []
+  const request = { set: kind.key, reason: '', by: context.viewer.name }
+  const { deleted } = await Operations.deleteEntries(context.redis, request, entries)
+  return entries.filter((_, index) => deleted[index]).map(({ jid }) => ({ jid, to: null }))
+}
+
 async function actOnKeys(
   set: JobSetHandle,
-  action: SetActionName,
+  action: Exclude<SetActionName, 'delete'>,
   keys: readonly string[],
 ): Promise<readonly Moved[]> {
   const moved: Moved[] = []
@@ -64,11 +84,10 @@ async function actOnKeys(
 /** Acts atomically by the job's whole text; null when somebody was faster. */
 async function actOnEntry(
   set: JobSetHandle,
-  action: SetActionName,
+  action: Exclude<SetActionName, 'delete'>,
   entry: SetEntry,
 ): Promise<Moved | null> {
   const { jid } = entry
-  if (action === 'delete') return (await set.delete(entry)) ? { jid, to: null } : null
   if (action === 'kill') return (await set.kill(entry)) ? { jid, to: 'dead' } : null
   const queue = await (action === 'retry' ? set.retryNow(entry) : set.enqueue(entry))
   return queue === null ? null : { jid, to: `queue:${queue}` }
@@ -105,7 +124,10 @@ function outcome(
 
 function done(action: SetActionName, moved: readonly Moved[], first: Moved): string {
   const jobs = moved.length === 1 ? 'Job' : plural(moved.length, 'job')
-  if (action === 'delete') return `${jobs} deleted.`
+  if (action === 'delete') {
+    const which = moved.length === 1 ? 'it' : 'them'
+    return `${jobs} deleted. For 24 hours Operations can put ${which} back.`
+  }
   if (action === 'kill') return `${jobs} moved to Dead.`
   const isOnePlace = moved.every((one) => one.to === first.to)
   const place = first.to?.slice('queue:'.length) ?? ''
@@ -133,7 +155,13 @@ export async function askAboutAll(
   if (action === null) return notFoundPage(context, 'There is nothing at this address.')
   const size = await kind.open(context.redis).size()
   if (size === 0) return redirectWith(context, kind.path, ['info', kind.empty])
+  if (size > OPERATION_FROM) return seeOther(operationHref(context, kind, action))
   return confirmPage(context, allConfirmation(context, kind, { action, size }))
+}
+
+/** Where a set of many is asked about: it takes a reason, and time. */
+function operationHref(context: PageContext, kind: SetKind, action: AllAction): string {
+  return `${context.basePath}/operations/new?in=${kind.key}&do=${action}`
 }
 
 function allConfirmation(
@@ -165,6 +193,7 @@ export async function actOnAll(
   const action = allAction(kind, word)
   if (action === null) return notFoundPage(context, 'There is nothing at this address.')
   const set = kind.open(context.redis)
+  if ((await set.size()) > OPERATION_FROM) return seeOther(operationHref(context, kind, action))
   const { entries } = await set.page({ offset: 0, limit: JIDS_REPORTED })
   const count = action === 'delete' ? await set.deleteAll() : await set.retryAll()
   const jids = entries.map((entry) => entry.jid)

@@ -79,6 +79,7 @@ export async function startConsole(options: Partial<ConsoleOptions> = {}): Promi
       errors.length = 0
     },
     stop: async () => {
+      await console.settled()
       console.close()
       await redis.close()
       await server.stop()

@@ -25,6 +25,27 @@ export async function seedSample(redis: RedisClient): Promise<void> {
   await seedSets(redis)
   await seedProcesses(redis)
   await seedMetrics(redis)
+  await seedOperation(redis)
+}
+
+/** An operation that deleted and has ended. */
+async function seedOperation(redis: RedisClient): Promise<void> {
+  const now = Date.now()
+  const fields = {
+    action: 'delete',
+    set: 'dead',
+    query: 'class:DeliveryWorker since:7d',
+    reason: 'these servers are gone',
+    by: '@ada',
+    state: 'done',
+    created: now - 65_000,
+    ended: now - 60_000,
+    total: 48_211,
+    looked: 48_211,
+    done: 1_204,
+  }
+  await redis.call('HSET', 'howdah:operation:sample', ...Object.entries(fields).flat())
+  await redis.call('ZADD', 'howdah:operations', now, 'sample')
 }
 
 async function seedQueues(redis: RedisClient): Promise<void> {

@@ -119,6 +119,7 @@ function FrameFooter({ context, isLive }: { context: PageContext; isLive: boolea
   return (
     <footer class="footer">
       <span data-live="moment">As of {formatMoment(context.now)}</span>
+      <a href={`${context.basePath}/operations`}>Operations</a>
       {isLive ? <span data-live-control hidden></span> : null}
     </footer>
   )

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { FAILED_TWICE, jobText, startConsole } from '../testing/fixture.ts'
+import type { ConsoleFixture, Page } from '../testing/fixture.ts'
+
+let site: ConsoleFixture
+beforeAll(async () => {
+  site = await startConsole()
+})
+beforeEach(() => site.flush())
+afterAll(() => site.stop())
+
+function words(html: string): string {
+  return html
+    .replace(/<[^>]+>/g, ' ')
+    .replaceAll('&quot;', '"')
+    .replace(/\s+/g, ' ')
+}
+
+async function fill(count: number): Promise<void> {
+  const jobs = Array.from({ length: count }, (_, id) => [
+    id,
+    jobText({ ...FAILED_TWICE, class: id % 3 === 0 ? 'Third' : 'Other', args: [id] }),
+  ])
+  await site.redis.call('ZADD', 'retry', ...jobs.flat())
+}
+
+/** The page of the operation that a form began, once it has ended. */
+async function ended(answer: Page): Promise<{ path: string; text: string }> {
+  expect(answer.status).toBe(303)
+  const path = (answer.headers.get('location') ?? '').slice('/sidekiq'.length)
+  await site.console.settled()
+  return { path, text: words((await site.get(path)).html) }
+}
+
+test('all that fit a search are deleted with a reason, and put back', async () => {
+  await fill(900)
+  const ask = await site.get('/operations/new?in=retry&do=delete&q=class:Third')
+  expect(words(ask.html)).toContain(
+    'All 900 are looked at; those that fit “class:Third” are taken.',
+  )
+  const form = { in: 'retry', do: 'delete', q: 'class:Third' }
+  expect((await site.post('/operations', form)).status).toBe(422)
+  expect(await site.redis.call('ZCARD', 'retry')).toBe(900)
+  const { path, text } = await ended(await site.post('/operations', { ...form, reason: 'gone' }))
+  expect(text).toContain('Looked at 900 of 900 jobs, 300 deleted.')
+  expect(text).toContain('By admin Reason gone')
+  expect(await site.redis.call('ZCARD', 'retry')).toBe(600)
+  expect(site.actions.reduce((sum, { jids }) => sum + jids.length, 0)).toBe(300)
+  expect(site.actions[0]).toMatchObject({ action: 'delete', from: 'retry', reason: 'gone' })
+
+  const undone = await ended(await site.post(`${path}/undo`, {}))
+  expect(undone.text).toContain('300 of 300 jobs put back.')
+  expect(await site.redis.call('ZCARD', 'retry')).toBe(900)
+  expect((await site.act(`${path}/undo`, {})).html).toContain('nothing left to put back')
+  expect(words((await site.get('/operations')).html)).toContain(
+    'Delete retries that fit class:Third',
+  )
+})
+
+test('"all" of more than a hundred becomes an operation, of fewer it is done at once', async () => {
+  await fill(101)
+  expect((await site.get('/retries/all/retry')).headers.get('location')).toBe(
+    '/sidekiq/operations/new?in=retry&do=retry',
+  )
+  expect((await site.post('/retries/all/retry', {})).status).toBe(303)
+  expect(await site.redis.call('ZCARD', 'retry')).toBe(101)
+  const form = { in: 'retry', do: 'retry', q: '', reason: 'fixed' }
+  expect((await ended(await site.post('/operations', form))).text).toContain('101 moved')
+  expect(await site.redis.call('LLEN', 'queue:export')).toBe(101)
+})
+
+test('what makes no sense begins nothing', async () => {
+  await fill(3)
+  for (const form of [
+    { in: 'queue:export', do: 'delete', reason: 'x' },
+    { in: 'retry', do: 'kill', reason: 'x' },
+    { in: 'retry', do: 'run-now', reason: 'x' },
+  ]) {
+    expect((await site.post('/operations', form)).status).toBe(404)
+  }
+  const empty = await site.act('/operations', { in: 'retry', do: 'delete', q: '""', reason: 'x' })
+  expect(words(empty.html)).toContain('nothing was done')
+  expect(await site.redis.call('ZCARD', 'retry')).toBe(3)
+  expect((await site.get('/operations/nope')).status).toBe(404)
+})
