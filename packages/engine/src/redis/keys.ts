@@ -128,6 +128,10 @@ export interface Keys {
 /** The keys for one namespace; "" means none. */
 export function createKeys(namespace = ''): Keys {
   const prefix = namespace === '' ? '' : `${namespace}:`
+  return { ...sidekiqKeys(prefix), ...ownKeys(prefix) }
+}
+
+function sidekiqKeys(prefix: string) {
   return {
     prefix,
     queues: `${prefix}queues`,
@@ -155,6 +159,11 @@ export function createKeys(namespace = ''): Keys {
     legacyHistogramOf: (jobClass, bucket) => `${prefix}${jobClass}-${bucket}`,
     marksOn: (day) => `${prefix}${day}-marks`,
     deployLock: (label) => `${prefix}deploylock-${label}`,
+  } satisfies Partial<Keys>
+}
+
+function ownKeys(prefix: string) {
+  return {
     registry: `${prefix}howdah:processes`,
     alive: (identity) => `${prefix}howdah:alive:${identity}`,
     inFlight: (incarnation, queue) => `${prefix}howdah:inflight:${incarnation}:${queue}`,
@@ -186,5 +195,5 @@ export function createKeys(namespace = ''): Keys {
     expired: `${prefix}howdah:expired`,
     outcome: (jid) => `${prefix}howdah:outcome:${jid}`,
     control: (database) => `${prefix}howdah:control:${database}`,
-  }
+  } satisfies Partial<Keys>
 }
