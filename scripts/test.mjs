@@ -36,7 +36,7 @@ report()
 async function prepare() {
   const [redis = null] = await ensurePrograms(['redis'])
   if (redis !== null) throw new Error(redis)
-  const missing = await ensurePrograms(['sidekiq', 'chromium', 'unzip'])
+  const missing = await ensurePrograms(['sidekiq', 'chromium', 'unzip', 'pgbouncer'])
   // On a person's machine the tests that need them are skipped and say so; CI skips nothing.
   if (isCi) failures.push(...missing)
   else missing.forEach((sentence) => say(`${sentence} Its tests are skipped.`))

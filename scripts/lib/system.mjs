@@ -42,6 +42,11 @@ const NEEDS = {
     isThere: () => find('zip') !== null,
     packages: { apt: ['zip'], dnf: ['zip'], apk: ['zip'], brew: ['zip'] },
   },
+  pgbouncer: {
+    title: 'PgBouncer',
+    isThere: () => find('pgbouncer') !== null || existsSync('/usr/sbin/pgbouncer'),
+    packages: { apt: ['pgbouncer'], dnf: ['pgbouncer'], apk: ['pgbouncer'], brew: ['pgbouncer'] },
+  },
   unzip: {
     title: 'unzip',
     isThere: () => find('unzip') !== null,

@@ -1,8 +1,8 @@
 /**
  * The one place that opens Mastodon's database: a pool, and Kysely over it.
  */
-import { Kysely, PostgresDialect } from 'kysely'
-import { Pool, type PoolConfig } from 'pg'
+import { Kysely, PostgresDialect, type PostgresPool } from 'kysely'
+import { Pool, type PoolClient, type PoolConfig } from 'pg'
 import type { DatabaseSettings } from './config/config.ts'
 import type { LedgerTables } from './ledger/tables.ts'
 import { COLUMN_PARSERS } from './mastodon/column-parsers.ts'
@@ -22,6 +22,44 @@ export type Database = MastodonDatabase & LedgerTables
 export function connectDatabase(settings: DatabaseSettings): Kysely<Database> {
   const pool = async (): Promise<Pool> => openPool(settings, await sslOption(settings))
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+}
+
+/**
+ * Opens the replica for reading. A connection that it refuses is opened to the database itself, so
+ * that no reader has to care; a statement that fails under way fails.
+ */
+export function connectReplica(
+  replica: DatabaseSettings,
+  primary: DatabaseSettings,
+): Kysely<Database> {
+  const pool = async (): Promise<PostgresPool> => {
+    const first = openPool(replica, await sslOption(replica).catch(() => false))
+    return withFallback(first, openPool(primary, await sslOption(primary)))
+  }
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+}
+
+/** A replica that was away is asked again after this: each question may take its whole time-out. */
+const AWAY_MS = 30_000
+
+function withFallback(first: Pool, second: Pool): PostgresPool {
+  let awayUntilMs = 0
+  const connect = async (): Promise<PoolClient> => {
+    if (performance.now() < awayUntilMs) return second.connect()
+    try {
+      return await first.connect()
+    } catch {
+      awayUntilMs = performance.now() + AWAY_MS // The doctor says why; the reader reads on.
+      return second.connect()
+    }
+  }
+  return {
+    connect,
+    end: async () => {
+      await Promise.all([first.end(), second.end()])
+    },
+    options: first.options,
+  }
 }
 
 function openPool(settings: DatabaseSettings, ssl: PoolConfig['ssl']): Pool {

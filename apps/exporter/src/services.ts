@@ -6,7 +6,7 @@ import { connectRedis, type Logger, type RedisClient } from '@howdah/engine'
 import type { Kysely } from 'kysely'
 import type { Config } from './config/config.ts'
 import { explainStart, namespaceRefused, StartError } from './start-error.ts'
-import { connectDatabase, type Database } from './database.ts'
+import { connectDatabase, connectReplica, type Database } from './database.ts'
 import { BulkRequests } from './ledger/bulk.ts'
 import { Ledger } from './ledger/ledger.ts'
 import { ExportService } from './ledger/requests.ts'
@@ -33,6 +33,8 @@ const PRIVATE_FILE_MODE = 0o600
 export interface Stores {
   readonly config: Config
   readonly db: Kysely<Database>
+  /** For reading what archives are made of; null where no replica is configured. */
+  readonly replica: Kysely<Database> | null
   readonly ledger: Ledger
   readonly instance: Instance
   /** Mastodon's media. */
@@ -56,12 +58,14 @@ export interface Services extends Stores {
 /** Nothing connects before it is used. */
 export function openStores(config: Config, logger: Logger): Stores {
   const db = connectDatabase(config.database)
+  const replica = config.replica === null ? null : connectReplica(config.replica, config.database)
   const media = openMedia(config)
   const own = new LocalStorage({ root: config.exports.directory, fileMode: PRIVATE_FILE_MODE })
   const mailer = createMailer(config)
   return {
     config,
     db,
+    replica,
     ledger: new Ledger(db),
     instance: instanceOf(config),
     media,
@@ -71,7 +75,7 @@ export function openStores(config: Config, logger: Logger): Stores {
     close: async () => {
       mailer.close()
       if (media instanceof S3Storage) media.close()
-      await db.destroy()
+      await Promise.all([db.destroy(), replica?.destroy()])
     },
   }
 }

@@ -77,6 +77,8 @@ export interface Config {
   /** Where members reach Howdah's pages, without a slash at the end. */
   readonly publicUrl: string
   readonly database: DatabaseSettings
+  /** A replica from which archives are read; null: from the database itself. */
+  readonly replica: DatabaseSettings | null
   readonly redis: RedisSettings & { readonly namespace: string }
   readonly media: {
     /** Mastodon's folder of media; unused where they lie in a bucket. */

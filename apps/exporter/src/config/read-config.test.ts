@@ -191,3 +191,28 @@ test("a bucket is found by Mastodon's variables", () => {
       expect.stringMatching(new RegExp(`^${store}_ENABLED is true, but Howdah does not support`)),
     ])
 })
+
+test('a replica is like the database in all that is not said of it', () => {
+  const given = { LOCAL_DOMAIN: 'example.social', PAPERCLIP_ROOT_PATH: '/media', DB_PASS: 'secret' }
+  expect(readConfig(given).replica).toBeNull()
+  expect(
+    readConfig({ ...given, REPLICA_DB_HOST: 'replica', DB_PORT: '6432' }).replica,
+  ).toMatchObject({
+    url: null,
+    host: 'replica',
+    port: 5432,
+    name: 'mastodon_production',
+    user: 'mastodon',
+    password: 'secret',
+    preparedStatements: true,
+  })
+  const pooled = {
+    ...given,
+    REPLICA_DATABASE_URL: 'postgresql://r/m',
+    PREPARED_STATEMENTS: 'false',
+  }
+  expect(readConfig(pooled).replica).toMatchObject({
+    url: 'postgresql://r/m',
+    preparedStatements: false,
+  })
+})

@@ -67,6 +67,7 @@ function toConfig(env: Variables, environment: Environment): Config {
     https: env.LOCAL_HTTPS,
     publicUrl: (env.HOWDAH_PUBLIC_URL ?? `https://${webDomain}`).replace(/\/+$/, ''),
     database: toDatabase(env),
+    replica: toReplica(env),
     redis: toRedis(env),
     media: {
       // Without it there is a bucket, or a mistake.
@@ -137,6 +138,22 @@ function toDatabase(env: Variables): DatabaseSettings {
     statementTimeoutMs: env.HOWDAH_STATEMENT_TIMEOUT_SECONDS * 1_000,
     connectTimeoutMs: CONNECT_TIMEOUT_MS,
     preparedStatements: env.PREPARED_STATEMENTS,
+  }
+}
+
+/** What is not said of the replica is as with the database itself, its port excepted. */
+function toReplica(env: Variables): DatabaseSettings | null {
+  if (env.REPLICA_DATABASE_URL === undefined && env.REPLICA_DB_HOST === undefined) return null
+  const database = toDatabase(env)
+  return {
+    ...database,
+    url: env.REPLICA_DATABASE_URL ?? null,
+    host: env.REPLICA_DB_HOST ?? database.host,
+    port: env.REPLICA_DB_PORT,
+    name: env.REPLICA_DB_NAME ?? database.name,
+    user: env.REPLICA_DB_USER ?? database.user,
+    password: env.REPLICA_DB_PASS ?? database.password,
+    preparedStatements: env.REPLICA_PREPARED_STATEMENTS && database.preparedStatements,
   }
 }
 

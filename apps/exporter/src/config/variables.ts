@@ -123,6 +123,13 @@ export const VARIABLES = z.object({
     'prefer',
   ),
   DB_POOL: whole('DB_POOL', 10, { min: 2, max: 500 }),
+  REPLICA_DATABASE_URL: url('REPLICA_DATABASE_URL', ['postgresql', 'postgres']),
+  REPLICA_DB_HOST: text(),
+  REPLICA_DB_PORT: whole('REPLICA_DB_PORT', 5432, PORT),
+  REPLICA_DB_NAME: text(),
+  REPLICA_DB_USER: text(),
+  REPLICA_DB_PASS: text(),
+  REPLICA_PREPARED_STATEMENTS: flag('REPLICA_PREPARED_STATEMENTS', true),
   PREPARED_STATEMENTS: flag('PREPARED_STATEMENTS', true),
   HOWDAH_STATEMENT_TIMEOUT_SECONDS: whole('HOWDAH_STATEMENT_TIMEOUT_SECONDS', 60, {
     min: 1,

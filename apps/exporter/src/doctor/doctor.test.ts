@@ -219,6 +219,12 @@ describe('database', () => {
   })
 })
 
+test('the replica is away; one that is behind meets its test in jobs/', async () => {
+  await expectLook('database-replica', 'ok')
+  const away = { REPLICA_DATABASE_URL: 'postgresql://127.0.0.1:1/none' }
+  await expectLook('database-replica', 'warning', patient(away))
+})
+
 describe('Redis', () => {
   test('it does not answer', async () => {
     await expectLook('redis-reachable', 'ok')

@@ -55,12 +55,15 @@ export async function longTransactions<DB>(
   return rows
 }
 
-/** How far a replica is behind in seconds; 0 when it has applied all that it received. */
+/**
+ * How far a replica is behind in seconds: 0 when it has applied all that it received, which is also
+ * what an idle server looks like. Null for a server that is no replica.
+ */
 export async function replicaLagSeconds<DB>(db: Db<DB>): Promise<number | null> {
   const { rows } = await sql<{ lag: number | null }>`
     SELECT CASE WHEN NOT pg_is_in_recovery() THEN NULL
       WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() THEN 0
-      ELSE extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp())::float8
-    END AS lag`.execute(db)
+      ELSE extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp())
+    END::float8 AS lag`.execute(db)
   return rows[0]?.lag ?? null
 }

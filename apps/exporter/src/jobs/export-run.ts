@@ -30,6 +30,7 @@ import {
 import { keepUntil } from './keep-until.ts'
 import { cleanLeftover, removeArchive } from './leftovers.ts'
 import { checkBefore } from './preflight.ts'
+import { readingDatabase } from './reading-database.ts'
 import { RunOverError, RunReporter } from './run-reporter.ts'
 import type { Step } from './steps.ts'
 import { writeArchive, type ArchiveHead, type Reopened, type WrittenFile } from './writing.ts'
@@ -153,8 +154,9 @@ export class ExportRun {
     return member
   }
 
-  #sourceOf(member: Member): Promise<ExportSource> {
-    const { db, instance } = this.#services
+  async #sourceOf(member: Member): Promise<ExportSource> {
+    const { instance } = this.#services
+    const db = await readingDatabase(this.#services, this.#run)
     return ExportSource.open({ db, instance, member })
   }
 

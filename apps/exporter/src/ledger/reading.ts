@@ -104,3 +104,13 @@ export async function lastSuccessAt(
     .executeTakeFirst()
   return row?.at ?? null
 }
+
+/** The number of the newest run that this database knows of; 0 without the export. */
+export async function readRunNumber(db: Kysely<LedgerDatabase>, id: string): Promise<number> {
+  const row = await db
+    .selectFrom('howdah.exports')
+    .select('run')
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row?.run ?? 0
+}

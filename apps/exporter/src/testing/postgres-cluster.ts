@@ -154,7 +154,9 @@ function serverSettings(port: number): string {
   ].join(' ')
 }
 
-function unprivilegedIdentity(): { uid: number; gid: number } | { uid?: never; gid?: never } {
+export function unprivilegedIdentity():
+  | { uid: number; gid: number }
+  | { uid?: never; gid?: never } {
   if (process.getuid?.() !== 0) return {}
   const ask = (flag: string): number =>
     Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }))
@@ -174,7 +176,7 @@ function startWatchdog({ folder, owner }: ClusterPlace): void {
   }).unref()
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()

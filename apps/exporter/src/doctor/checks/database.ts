@@ -2,6 +2,7 @@
 import { describeServer, readServer } from '../../mastodon/releases/server.ts'
 import { missingGrants } from '../../mastodon/rights.ts'
 import { missingMigrations } from '../../ledger/migrations.ts'
+import { connectDatabase } from '../../database.ts'
 import { reasonOf } from '../../start-error.ts'
 import {
   command,
@@ -13,7 +14,12 @@ import {
   type Finding,
   type Patient,
 } from '../check.ts'
-import { longTransactions, serverFacts, statementLimit } from '../postgres-facts.ts'
+import {
+  longTransactions,
+  replicaLagSeconds,
+  serverFacts,
+  statementLimit,
+} from '../postgres-facts.ts'
 
 /** A snapshot that is held for so long keeps the server from cleaning up behind every update. */
 const LONG_SECONDS = 10 * 60
@@ -149,6 +155,47 @@ const release: Check = {
   },
 }
 
+/** Exports wait for it for seconds, not longer. */
+const LAG_SECONDS = 30
+
+const replica: Check = {
+  name: 'database-replica',
+  title: 'The replica keeps up',
+  looksAt: 'a connection with REPLICA_DATABASE_URL or REPLICA_DB_*, and how far it is behind',
+  needs: [],
+  look: async ({ config }) => {
+    if (config.replica === null) return ok('None is configured.')
+    const db = connectDatabase({ ...config.replica, poolSize: 1, connectTimeoutMs: 4_000 })
+    try {
+      return judgeReplica(await replicaLagSeconds(db))
+    } catch (error) {
+      return warning(
+        `${reasonOf(error)}.`,
+        'Archives are read from the database itself.',
+        setting('REPLICA_DB_HOST to where the replica is, or empty'),
+      )
+    } finally {
+      await db.destroy()
+    }
+  },
+}
+
+function judgeReplica(lagSeconds: number | null): Finding {
+  if (lagSeconds === null) {
+    return warning(
+      'It is no replica, but a database that takes writes.',
+      'If it is not the same one, archives are made of the wrong rows.',
+      setting('REPLICA_DB_HOST to the replica, or empty'),
+    )
+  }
+  if (lagSeconds <= LAG_SECONDS) return ok(`${lagSeconds.toFixed(1)} s behind.`)
+  return warning(
+    `${Math.round(lagSeconds)} s behind.`,
+    'Archives are read from the database itself until it has caught up.',
+    command("sudo -u postgres psql -c 'SELECT * FROM pg_stat_wal_receiver'"),
+  )
+}
+
 export const DATABASE_CHECKS: readonly Check[] = [
   reachable,
   release,
@@ -156,4 +203,5 @@ export const DATABASE_CHECKS: readonly Check[] = [
   rights,
   pooler,
   transactions,
+  replica,
 ]

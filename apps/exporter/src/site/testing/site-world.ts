@@ -124,6 +124,7 @@ function testConfig(databaseUrl: string, redisUrl: string, directory: string): C
       connectTimeoutMs: 2_000,
       preparedStatements: true,
     },
+    replica: null,
     redis: { url: redisUrl, namespace: '' },
     media: { root: join(directory, 'media'), rootUrl: 'http://127.0.0.1:9/system', s3: null },
     exports: {
