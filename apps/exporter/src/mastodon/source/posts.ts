@@ -123,10 +123,13 @@ function conversationParent(
 
 function quoteJoins(schema: Schema): RawBuilder<unknown> {
   if (!schema.has('quotes')) return sql``
+  // By name: the role may not read the keys of accounts.
+  const idScheme = schema.has('accounts', 'id_scheme') ? sql`, id_scheme` : sql``
   return sql`
     LEFT JOIN LATERAL (SELECT * FROM quotes WHERE status_id = statuses.id OFFSET 0) AS quotes ON true
     LEFT JOIN LATERAL (
-      SELECT * FROM accounts WHERE id = quotes.quoted_account_id OFFSET 0
+      SELECT id, username, domain${idScheme} FROM accounts
+      WHERE id = quotes.quoted_account_id OFFSET 0
     ) AS quoted ON true`
 }
 
