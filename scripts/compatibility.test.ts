@@ -39,7 +39,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
 }
 const BY_WHAT: Readonly<Record<string, readonly string[]>> = {
   '<identity>': ['process', 'work', 'workers', 'signals', 'alive'],
-  '<jid>': ['iteration', 'progress', 'recoveries', 'begun', 'outcome'],
+  '<jid>': ['iteration', 'progress', 'recoveries', 'trial', 'begun', 'outcome'],
   '<limit>': ['slots', 'slotCounts', 'parked', 'parkedOrder', 'parkedKeys', 'parkedLine', 'woken'],
 }
 

@@ -32,6 +32,9 @@ export const JOB_CLASS = 'ModelJob'
 /** A job that fails more often than this dies. */
 export const MAX_RETRIES = 1
 
+/** Four deaths of its process and a job is buried. */
+export const MAX_RECOVERIES = 3
+
 /** Far longer than a run: the sign of life ends only by the step "expire". */
 const TTL_MS = 600_000
 
@@ -107,7 +110,10 @@ export class ModelProcess {
       clock,
       random,
     })
-    this.reaper = new Reaper({ redis, identity, clock, logger: silentLogger })
+    // No job is put on trial here: each counts as the one that did it.
+    const maxUntriedRecoveries = MAX_RECOVERIES
+    const logger = silentLogger
+    this.reaper = new Reaper({ redis, identity, clock, logger, maxUntriedRecoveries })
     const polling = { redis, clock, random, averageSeconds: 5, onError: ignore }
     this.poller = new ScheduledPoller(polling)
     this.#processor = new Processor({

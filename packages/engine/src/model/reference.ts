@@ -3,12 +3,9 @@
  * every job must lie now, and throws a Violation where what really happened cannot be right.
  */
 import type { Deed } from './deeds.ts'
-import { MAX_RETRIES } from './process.ts'
+import { MAX_RECOVERIES, MAX_RETRIES } from './process.ts'
 import type { HeldRun, ModelProcess } from './process.ts'
 import { QUEUES } from './steps.ts'
-
-/** Four deaths of its process and a job is buried. */
-const MAX_RECOVERIES = 3
 
 /** The engine did what it must not do. */
 export class Violation extends Error {

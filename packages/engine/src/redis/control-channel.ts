@@ -9,9 +9,9 @@ import type { RedisClient, RedisCommand } from './contract.ts'
 
 /**
  * What can be said. `pause` and `unpause` carry a queue, `cancel` a jid, `due` the time of a job that
- * was scheduled for soon, in epoch seconds, `periodic` nothing.
+ * was scheduled for soon, in epoch seconds, `periodic` and `wary` nothing.
  */
-export type ControlWord = 'pause' | 'unpause' | 'cancel' | 'due' | 'periodic'
+export type ControlWord = 'pause' | 'unpause' | 'cancel' | 'due' | 'periodic' | 'wary'
 
 /** A message: a word, and what follows it. */
 export interface ControlMessage {

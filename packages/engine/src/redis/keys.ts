@@ -71,6 +71,10 @@ export interface Keys {
   progress(jid: string): string
   /** STRING counter of how often a job was taken from a dead process; 72 h. */
   recoveries(jid: string): string
+  /** STRING, the incarnation that runs a suspicious job without others of its kind; 72 h. */
+  trial(jid: string): string
+  /** STRING, set when a job was taken from a dead process a second time; 15 minutes. */
+  readonly wary: string
   /** HASH, the lock of one unique job; lives as long as the job asked for. */
   unique(digest: string): string
   /** HASH `<Class>|<cell>` → jobs that waited so long, of one minute (8 h) or ten (3 d). */
@@ -169,6 +173,8 @@ function ownKeys(prefix: string) {
     inFlight: (incarnation, queue) => `${prefix}howdah:inflight:${incarnation}:${queue}`,
     progress: (jid) => `${prefix}howdah:progress:${jid}`,
     recoveries: (jid) => `${prefix}howdah:recoveries:${jid}`,
+    trial: (jid) => `${prefix}howdah:trial:${jid}`,
+    wary: `${prefix}howdah:wary`,
     unique: (digest) => `${prefix}howdah:unique:${digest}`,
     operations: `${prefix}howdah:operations`,
     operation: (id) => `${prefix}howdah:operation:${id}`,

@@ -36,6 +36,7 @@ import { Reaper } from './reaper.ts'
 import { Reporter } from './reporter.ts'
 import { ScheduledPoller } from './scheduled-poller.ts'
 import { Settler } from './settler.ts'
+import { Suspects } from './suspects.ts'
 import { UniqueGate } from './unique-gate.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 
@@ -57,6 +58,7 @@ export interface Parts {
   readonly processors: readonly Processor[]
   readonly managers: readonly Manager[]
   readonly cancellations: Cancellations
+  readonly suspects: Suspects
   readonly controlLine: ControlLine
   readonly ticker: Ticker
   /** Null where nothing is periodic: then nobody has to be elected. */
@@ -112,14 +114,23 @@ export function assemble(settings: ServerSettings, identity: string, hooks: Laun
     running,
     onError: reporting(reporter, 'The end of a cancelled job could not be written down.'),
   })
-  const inner = { ...parts, ...hooks, counters, rules, cancellations }
+  const onError = reporting(reporter, 'It is not known which jobs are suspicious.')
+  const suspects = new Suspects({ redis, onError })
+  const inner = { ...parts, ...hooks, counters, rules, cancellations, suspects }
   const processors = assembleProcessors(settings, inner)
   const managers = assembleManagers(settings, { ...parts, processors })
-  const reaper = new Reaper({ redis, identity, clock, logger })
+  const onSecondRecovery = () => suspects.warn()
+  const reaper = new Reaper({ redis, identity, clock, logger, onSecondRecovery })
   const heartbeat = new Heartbeat({ redis, settings, identity, counters, running, ...hooks })
   const leading = assembleLeader(settings, identity, parts)
-  const controlLine = assembleControlLine({ ...parts, managers, cancellations, ...leading })
-  const control = { cancellations, controlLine }
+  const controlLine = assembleControlLine({
+    ...parts,
+    managers,
+    cancellations,
+    suspects,
+    ...leading,
+  })
+  const control = { cancellations, controlLine, suspects }
   return { ...parts, processors, managers, reaper, limitSweeper, heartbeat, ...leading, ...control }
 }
 
@@ -208,9 +219,10 @@ function assembleControlLine({
   cancellations,
   poller,
   leader,
+  suspects,
 }: Pick<
   Parts,
-  'redis' | 'reporter' | 'managers' | 'cancellations' | 'poller' | 'leader'
+  'redis' | 'reporter' | 'managers' | 'cancellations' | 'poller' | 'leader' | 'suspects'
 >): ControlLine {
   const lookAtPauses = () => managers.forEach((manager) => manager.pausesMayHaveChanged())
   const onError = reporting(reporter, 'Cancelled jobs could not be looked up.')
@@ -221,9 +233,11 @@ function assembleControlLine({
       cancel: (jid) => cancellations.cancel(jid),
       due: (at) => poller.expectText(at),
       periodic: () => leader?.standNow(),
+      wary: () => void suspects.lookUp(),
     },
     onGap: () => {
       lookAtPauses()
+      void suspects.lookUp()
       cancellations.lookUp(0).catch(onError)
     },
   })
@@ -239,7 +253,10 @@ function assembleProcessors(
   settings: ServerSettings,
   parts: Inner &
     LauncherHooks &
-    Pick<Parts, 'cancellations'> & { readonly counters: Counters; readonly rules: LimitRules },
+    Pick<Parts, 'cancellations' | 'suspects'> & {
+      readonly counters: Counters
+      readonly rules: LimitRules
+    },
 ): Processor[] {
   const { logger, maxRetries, clock, jobLogging, capsules } = settings
   const { redis, settler, reporter, progress, metrics, poller, counters, ownership, rules } = parts
@@ -265,6 +282,8 @@ function assembleProcessors(
       parts.cancellations,
       new LimitGate({ settler, rules, onSuspicion }),
       new UniqueGate(settler),
+      // The last: whoever has passed it runs, and its end is the end of its trial.
+      parts.suspects,
     ],
     recorder: metrics,
     deadlines: new Deadlines(),

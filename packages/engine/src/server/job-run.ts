@@ -32,6 +32,8 @@ export class JobRun implements JobContext {
   readonly queue: string
   /** The arguments do not fit the schema of the class. */
   isUnfit = false
+  /** Whom to tell that the run is over. */
+  atEnd: (() => void) | null = null
   /** When the handler was called, on the monotonic clock. */
   startedAtMs = 0
   readonly #services: RunServices
@@ -119,6 +121,7 @@ export class JobRun implements JobContext {
   /** The run is over. */
   end(): void {
     if (this.#hasProgress) this.#services.progress.end(this.jid)
+    this.atEnd?.()
   }
 }
 

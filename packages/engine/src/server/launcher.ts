@@ -99,7 +99,8 @@ export class Launcher {
 
   async #start(): Promise<void> {
     const { logger, hasSignals, on, queues } = this.#settings
-    const { redis, ownership, liveness, heartbeat, poller, managers, leader } = this.#parts
+    const { redis, ownership, liveness, heartbeat, poller, managers, leader, suspects } =
+      this.#parts
     await this.#vitals.start()
     await checkRedis(redis, logger)
     if (hasSignals) this.#stopListening = listenToSignals((signal) => this.#obey(signal))
@@ -107,6 +108,7 @@ export class Launcher {
     await ownership.current()
     await liveness.start()
     await heartbeat.prune()
+    await suspects.lookUp()
     this.#beats.start()
     this.#reaps.start()
     this.#parts.controlLine.start()
@@ -142,6 +144,7 @@ export class Launcher {
     await this.#vitals.stop()
     this.#stopListening()
     this.#parts.controlLine.stop()
+    this.#parts.suspects.stop()
     redis.disconnect()
     this.#settings.logger.info('Stopped.')
   }

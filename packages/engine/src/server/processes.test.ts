@@ -134,8 +134,11 @@ describe('dying', () => {
     await expect.poll(() => call('SMEMBERS', 'processes')).toEqual([identity])
   })
 
-  test('a job that takes its process down more than three times is buried', async () => {
+  test('a job that takes its process down more than three times is buried, its neighbours are not', async () => {
+    const neighbours = Array.from({ length: 20 }, (_, id) => [id, 50])
+    await client.pushBulk({ class: 'CountWorker' }, neighbours.slice(0, 3))
     const jid = await push('CrashWorker')
+    await client.pushBulk({ class: 'CountWorker' }, neighbours.slice(3))
     for (let crashes = 0; crashes < 4; crashes += 1) {
       await new WorkerProcess({ url: server.url }).exited
     }
@@ -143,8 +146,12 @@ describe('dying', () => {
     await expect.poll(() => call('ZCARD', 'dead')).toBe(1)
     const [dead] = (await call('ZRANGE', 'dead', 0, -1)) as string[]
     expect(JSON.parse(dead ?? '')).toMatchObject({ jid, error_class: 'PoisonousJob' })
+    // Until then they were in as many processes that died.
+    await expect.poll(countDone).toBe(20)
+    expect(await call('ZCARD', 'dead')).toBe(1)
     expect(await queue()).toEqual([])
-  })
+    await expect.poll(() => keysLike('howdah:inflight:*')).toEqual([])
+  }, 60_000)
 
   test('a blocked event loop is alive: its job is not given to others', async () => {
     const busy = await startWorker({ livenessTtlMs: 1_000 })

@@ -26,6 +26,9 @@ const TOMBSTONE_LIFE_MS = 5 * 60_000
 
 /** A job may be taken from a dead process so often; Sidekiq Pro's rule: 3 times in 72 hours. */
 const MAX_RECOVERIES = 3
+
+/** And so often where it never ran alone (see `suspects.ts`), so that nobody knows who it was. */
+const MAX_UNTRIED_RECOVERIES = 12
 const RECOVERY_WINDOW_SECONDS = 72 * 3_600
 
 /** How many units one script moves. */
@@ -38,6 +41,10 @@ export interface ReaperOptions {
   readonly identity: string
   readonly clock: Clock
   readonly logger: Logger
+  /** A job is about to be given back that was taken from a dead process before. */
+  readonly onSecondRecovery?: () => Promise<void>
+  /** Default: 12. */
+  readonly maxUntriedRecoveries?: number
 }
 
 /** Looks for dead processes. */
@@ -128,7 +135,7 @@ export class Reaper {
     const list = redis.keys.inFlight(incarnation.id, queue)
     const raws = exactTexts(await redis.callBuffer('LRANGE', list, 0, UNITS_PER_STEP - 1))
     if (raws.length === 0) return 0
-    const units = await this.#judge(raws)
+    const units = await this.#judge(incarnation, raws)
     await this.#forgetProgress(units)
     return await redis.run(recoverScript, {
       incarnation: incarnation.id,
@@ -147,14 +154,21 @@ export class Reaper {
   }
 
   /** A job that took its processes down too often is buried instead of taking the next one down. */
-  async #judge(raws: readonly ExactText[]): Promise<RecoveredUnit[]> {
-    const { redis } = this.#options
+  async #judge({ id }: Incarnation, raws: readonly ExactText[]): Promise<RecoveredUnit[]> {
+    const { redis, onSecondRecovery, maxUntriedRecoveries } = this.#options
     const jids = raws.map(({ text }) => jidOf(text))
-    const counts = await redis.call('MGET', ...jids.map((jid) => redis.keys.recoveries(jid)))
+    const [counts, trials] = (
+      await redis.pipeline([
+        ['MGET', ...jids.map((jid) => redis.keys.recoveries(jid))],
+        ['MGET', ...jids.map((jid) => redis.keys.trial(jid))],
+      ])
+    ).map((reply) => (Array.isArray(reply) ? reply : []))
+    const deaths = raws.map((_, index) => Number(counts?.[index] ?? 0))
+    if (deaths.some((before) => before > 0)) await onSecondRecovery?.()
     return raws.map(({ text, exact }, index) => {
-      const before = Number(Array.isArray(counts) ? (counts[index] ?? 0) : 0)
-      const jid = jids[index] ?? ''
-      const isPoison = jid !== '' && before >= MAX_RECOVERIES
+      const [jid = '', before = 0] = [jids[index], deaths[index]]
+      const most = trials?.[index] === id ? MAX_RECOVERIES : maxUntriedRecoveries
+      const isPoison = jid !== '' && before >= (most ?? MAX_UNTRIED_RECOVERIES)
       return { raw: exact, jid, burial: isPoison ? this.#epitaph(text, before + 1) : null }
     })
   }
