@@ -114,13 +114,10 @@ export function assemble(settings: ServerSettings, identity: string, hooks: Laun
     running,
     onError: reporting(reporter, 'The end of a cancelled job could not be written down.'),
   })
-  const onError = reporting(reporter, 'It is not known which jobs are suspicious.')
-  const suspects = new Suspects({ redis, onError })
+  const { suspects, reaper } = assembleReaper(settings, identity, parts)
   const inner = { ...parts, ...hooks, counters, rules, cancellations, suspects }
   const processors = assembleProcessors(settings, inner)
   const managers = assembleManagers(settings, { ...parts, processors })
-  const onSecondRecovery = () => suspects.warn()
-  const reaper = new Reaper({ redis, identity, clock, logger, onSecondRecovery })
   const heartbeat = new Heartbeat({ redis, settings, identity, counters, running, ...hooks })
   const leading = assembleLeader(settings, identity, parts)
   const controlLine = assembleControlLine({
@@ -142,6 +139,17 @@ export function runningOf(managers: readonly Manager[]): UnitOfWork[] {
 /** Reports whatever was thrown. */
 export function reporting(reporter: Reporter, doing: string): (error: unknown) => void {
   return (error) => reporter.report(toError(error), { doing })
+}
+
+function assembleReaper(
+  { clock, logger }: ServerSettings,
+  identity: string,
+  { redis, reporter }: Pick<Parts, 'redis' | 'reporter'>,
+): Pick<Parts, 'suspects' | 'reaper'> {
+  const onError = reporting(reporter, 'It is not known which jobs are suspicious.')
+  const suspects = new Suspects({ redis, onError })
+  const onSecondRecovery = () => suspects.warn()
+  return { suspects, reaper: new Reaper({ redis, identity, clock, logger, onSecondRecovery }) }
 }
 
 function assembleOwnership(
