@@ -20,7 +20,7 @@ test('every row of the compatibility table names tests that exist', () => {
   expect(rows.length).toBeGreaterThan(30)
 })
 
-/** How the page writes what a key is made of; one name for all limits. */
+/** How the page writes what a key is made of. Whoever adds a key adds it here and to the page. */
 const PARTS: Readonly<Record<string, readonly string[]>> = {
   queue: ['<name>'],
   statProcessedOn: ['YYYY-MM-DD'],
@@ -34,6 +34,8 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   deployLock: ['<label>'],
   inFlight: ['<incarnation>', '<queue>'],
   unique: ['<digest>'],
+  operation: ['<id>'],
+  trash: ['<id>'],
   periodicRuns: ['<name>'],
   control: ['<database>'],
 }
