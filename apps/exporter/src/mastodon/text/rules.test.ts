@@ -98,6 +98,12 @@ describe('mentions', () => {
     expect(linked(text)).toEqual(expected)
   })
 
+  test('have looser domains in 4.2, but none of one character', () => {
+    const text = '@a@b @a@.b.c. @a@bc @a@-b--c-'
+    expect(linked(text, '4.2')).toEqual(['@a@.b.c', '@a@bc', '@a@-b--c'])
+    expect(linked(text, '4.3')).toEqual(['@a@b', '@a@bc'])
+  })
+
   test('show the domain in Unicode, and only where the name alone says too little', () => {
     const alone = formatPost('@bob@XN--BCHER-KVA.example', context([bob]))
     expect(alone).toContain('@<span>Bob</span>')

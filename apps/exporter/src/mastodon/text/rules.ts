@@ -5,7 +5,7 @@
  * its name to the test beside the formatter.
  */
 
-import { wordExpressions, type WordExpressions } from './words.ts'
+import { looseWordExpressions, wordExpressions, type WordExpressions } from './words.ts'
 
 /** The versions whose rules are known. */
 export type FormatterVersion = '4.2' | '4.3' | '4.4' | '4.5' | '4.6'
@@ -64,6 +64,7 @@ export const FORMATTER_RULES: Readonly<Record<FormatterVersion, FormatterRules>>
     notBeforeHashtag: /[/)\w]/,
     hashtagUsesPreceding: true,
     notBeforeMention: new RegExp(`[/${WORD}]`, 'u'),
+    words: looseWordExpressions(WORD),
   },
   '4.3': RULES_4_3,
   '4.4': RULES_4_4,

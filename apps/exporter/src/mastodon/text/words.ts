@@ -29,6 +29,12 @@ export function wordExpressions(word: string): WordExpressions {
   }
 }
 
+/** The same, where a mention's domain has two characters or more and may begin with any of them. */
+export function looseWordExpressions(word: string): WordExpressions {
+  const mentionDomain = new RegExp(`@[${word}.-]+[${word}]+`, 'uy')
+  return { ...wordExpressions(word), mentionDomain }
+}
+
 /** The text that a sticky expression matches at a position, or "". */
 export function matchAt(expression: RegExp, text: string, start: number): string {
   expression.lastIndex = start
