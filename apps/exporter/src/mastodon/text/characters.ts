@@ -5,6 +5,11 @@
  * into the same classes as the characters beyond U+FFFF that they make.
  */
 
+/** Accented Latin letters and combining marks, by twitter-text: the inside of a character class. */
+export const LATIN_ACCENTS =
+  '\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u024F\\u0253\\u0254\\u0256\\u0257\\u0259\\u025B\\u0263' +
+  '\\u0268\\u026F\\u0272\\u0289\\u028B\\u02BB\\u0300-\\u036F\\u1E00-\\u1EFF'
+
 /** Directional marks, the byte order mark and spaces: never part of a host. */
 const NOT_IN_HOST = characterSet(
   '\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFFFE\uFEFF\uFFFF' +

@@ -4,6 +4,7 @@ import {
   isPathEnd,
   isQueryCharacter,
   isQueryEnd,
+  LATIN_ACCENTS,
   mayPrecedeLink,
 } from './characters.ts'
 import type { FormatterRules } from './rules.ts'
@@ -59,11 +60,24 @@ export function pathEnd(text: string, start: number, rules: FormatterRules): num
     } else {
       const afterParentheses = balancedEnd(text, position)
       if (afterParentheses < 0) break
+      if (mayEndPath(text.slice(position, afterParentheses))) end = afterParentheses
       position = afterParentheses
-      end = position
     }
   }
   return end
+}
+
+/**
+ * Parentheses inside of a path hold anything, at its end only what twitter-text knew: Latin and
+ * Cyrillic letters, digits, dashes and some signs.
+ */
+const ENDING_PARENTHESES = new RegExp(
+  `^[()a-z\\p{Script=Cyrillic}0-9!*';:=+,.$/%#[\\]\\p{Pd}_~&|@${LATIN_ACCENTS}]+$`,
+  'iu',
+)
+
+function mayEndPath(group: string): boolean {
+  return ENDING_PARENTHESES.test(group)
 }
 
 /** Where a pair of parentheses around path characters ends, with at most one pair in it; or -1. */

@@ -1,14 +1,10 @@
 /** Finds mentions in a text: `@user` and `@user@domain`. */
+import { LATIN_ACCENTS } from './characters.ts'
 import type { MentionEntity } from './entities.ts'
 import type { FormatterRules } from './rules.ts'
 import { characterBefore, matchAt } from './words.ts'
 
 const USERNAME = /[a-z0-9_]+(?:[.-]+[a-z0-9_]+)*/iuy
-
-/** Accented Latin letters and combining marks, by twitter-text. */
-const LATIN_ACCENTS =
-  '\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u024F\\u0253\\u0254\\u0256\\u0257\\u0259\\u025B\\u0263' +
-  '\\u0268\\u026F\\u0272\\u0289\\u028B\\u02BB\\u0300-\\u036F\\u1E00-\\u1EFF'
 
 /** What must not follow: another at sign, an accented Latin letter, or `://`. */
 const REFUSED_AFTER = new RegExp(`[@＠${LATIN_ACCENTS}]|://`, 'iuy')

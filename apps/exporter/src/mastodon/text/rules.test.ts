@@ -49,6 +49,15 @@ describe('addresses', () => {
     ['https://example.com/a.?b', ['https://example.com/a']],
     ['https://example.com/(a)(b(c)d)e)', ['https://example.com/(a)(b(c)d)e']],
     ['https://example.com/((a))', ['https://example.com/((a))']],
+    [
+      'https://example.com/a_(я–é) https://example.com/a_(日本)',
+      ['https://example.com/a_(я–é)', 'https://example.com/a_'],
+    ],
+    [
+      'https://example.com/a(日)b https://example.com/a(日(b))(c)',
+      ['https://example.com/a(日)b', 'https://example.com/a(日(b))(c)'],
+    ],
+    ['https://example.com/(a(^)c)', ['https://example.com/']],
     ['https://example.com/(((a)))', ['https://example.com/']],
   ])('in %j are %j', (text, expected) => {
     expect(linked(text)).toEqual(expected)
