@@ -10,6 +10,7 @@ import { connectDatabase, connectReplica, type Database } from './database.ts'
 import { BulkRequests } from './ledger/bulk.ts'
 import { Ledger } from './ledger/ledger.ts'
 import { ExportService } from './ledger/requests.ts'
+import { estimateSize } from './ledger/policy.ts'
 import { ServerPolicy } from './ledger/server-policy.ts'
 import { Turns } from './ledger/turns.ts'
 import { Waiting } from './ledger/waiting.ts'
@@ -124,7 +125,15 @@ export function prepareServices(config: Config, logger: Logger): Services {
     ...stores,
     redis,
     exports: exportService(stores, redis),
-    turns: new Turns({ ledger, redis, queue, window }),
+    turns: new Turns({
+      ledger,
+      redis,
+      queue,
+      window,
+      skipBelowBytes: config.exports.windowSkipBelowBytes,
+      estimate: async (record) =>
+        estimateSize(record.type, await contentsOf(stores, record.userId)),
+    }),
     bulk: new BulkRequests({ db, redis, queue, window, maxAttempts }),
     policy: policyOf(stores, redis),
     waiting: new Waiting({ db, redis, queue, window }),

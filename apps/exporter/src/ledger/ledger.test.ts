@@ -1,9 +1,12 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { connectDatabase } from '../database.ts'
 import { databaseSettings, startTestLedger, type TestLedger } from '../testing/ledger.ts'
 import { Ledger } from './ledger.ts'
 import type { ExportRecord, NewExport, Run } from './types.ts'
+
+// The embedded database is slow where the machine is busy.
+vi.setConfig({ testTimeout: 120_000 })
 
 describe.each(['PostgreSQL', 'the embedded database'] as const)('the ledger in %s', (kind) => {
   let home: TestLedger

@@ -24,6 +24,7 @@ import * as runs from './runs.ts'
 import * as schedule from './schedule.ts'
 import * as story from './story.ts'
 import type { LedgerDatabase } from './tables.ts'
+import { ACTIVE_STATES, EXPORT_STATES, isActive } from './types.ts'
 import type {
   AttemptRecord,
   EventRecord,
@@ -42,9 +43,15 @@ import type {
   VerifiedArchive,
 } from './types.ts'
 
+/** From so many on, their numbers are kept for a moment. */
+const MANY_ENDED = 100_000
+const ENDED_AGE_MS = 10_000
+const ENDED_STATES = EXPORT_STATES.filter((state) => !isActive(state))
+
 export class Ledger {
   /** For the statements of this room; other rooms use the methods. */
   readonly db: Kysely<LedgerDatabase>
+  #ended: { readonly atMs: number; readonly counts: Record<ExportState, number> } | null = null
 
   constructor(db: Kysely<LedgerDatabase>) {
     this.db = db
@@ -184,8 +191,12 @@ export class Ledger {
   }
 
   /** The export schedule: a page of it, how many there are, and how many in each state. */
-  list(options: ExportPageOptions = {}): Promise<ExportPage> {
-    return schedule.list(this.db, options)
+  async list(options: ExportPageOptions = {}): Promise<ExportPage> {
+    const [page, counts] = await Promise.all([
+      schedule.readPage(this.db, options),
+      schedule.isWholeLedger(options) ? this.countStates() : schedule.countStates(this.db, options),
+    ])
+    return schedule.toPage(options, page, counts)
   }
 
   /** The first exports of a view, without counting how many there are. */
@@ -193,9 +204,25 @@ export class Ledger {
     return (await schedule.readPage(this.db, options)).exports
   }
 
-  /** How many exports are in each of these states (left out: in all). */
-  countStates(states?: readonly ExportState[]): Promise<Readonly<Record<ExportState, number>>> {
-    return schedule.countStates(this.db, {}, states)
+  /** How many exports are in each state. Of very many ended ones the number may be seconds old. */
+  async countStates(): Promise<Readonly<Record<ExportState, number>>> {
+    const [active, ended] = await Promise.all([
+      schedule.countStates(this.db, {}, ACTIVE_STATES),
+      this.#countEnded(),
+    ])
+    const counts = { ...ended }
+    for (const state of ACTIVE_STATES) counts[state] = active[state]
+    return counts
+  }
+
+  /** Counting a million rows takes a third of a second; nobody needs that for every page. */
+  async #countEnded(): Promise<Record<ExportState, number>> {
+    const known = this.#ended
+    if (known !== null && Date.now() - known.atMs < ENDED_AGE_MS) return known.counts
+    const counts = await schedule.countStates(this.db, {}, ENDED_STATES)
+    const total = ENDED_STATES.reduce((sum, state) => sum + counts[state], 0)
+    this.#ended = total < MANY_ENDED ? null : { atMs: Date.now(), counts }
+    return counts
   }
 
   /** All exports of a member, newest first; at most 200. */

@@ -224,6 +224,8 @@ export interface Postponement {
   readonly jid: string
   /** A sentence for the story. */
   readonly reason: string
+  /** Where it was found out only now. */
+  readonly estimatedBytes: number | null
 }
 
 /**
@@ -234,7 +236,7 @@ export interface Postponement {
 export function postpone(
   db: Kysely<LedgerDatabase>,
   id: string,
-  { runsAt, waitsFor, jid, reason }: Postponement,
+  { runsAt, waitsFor, jid, reason, estimatedBytes }: Postponement,
 ): Promise<ExportRecord | null> {
   return changeExport(db, {
     id,
@@ -247,6 +249,7 @@ export function postpone(
       jid,
       enqueued_at: null,
       missing_since: null,
+      ...(estimatedBytes === null ? {} : { estimated_bytes: estimatedBytes }),
     },
     event: { actor: 'howdah', action: 'postponed', detail: reason },
   })

@@ -244,6 +244,13 @@ CREATE INDEX exports_by_part ON howdah.exports USING gin (part_backup_ids)
   WHERE part_backup_ids <> '{}';
 `
 
+/** A ledger of a million ended exports must not slow down the sight of those that wait. */
+const SCHEDULE_INDEXES = `
+CREATE INDEX exports_due ON howdah.exports (coalesce(runs_at, requested_at), id)
+  WHERE state IN ('pending', 'scheduled', 'retrying');
+CREATE INDEX exports_by_username ON howdah.exports (username text_pattern_ops);
+`
+
 interface Migration {
   readonly name: string
   readonly sql: string
@@ -259,6 +266,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: 'schedule', sql: SCHEDULE },
   { name: 'server-settings', sql: SERVER_SETTINGS },
   { name: 'parts', sql: PARTS },
+  { name: 'schedule-indexes', sql: SCHEDULE_INDEXES },
 ]
 
 /**

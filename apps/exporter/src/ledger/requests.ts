@@ -4,6 +4,7 @@
  */
 import type { RedisClient } from '@howdah/engine'
 import type { Storage } from '../storage/storage.ts'
+import { isPerson } from './change.ts'
 import { LedgerError } from './errors.ts'
 import { ExportQueue } from './export-queue.ts'
 import type { Ledger } from './ledger.ts'
@@ -138,16 +139,22 @@ export class ExportService {
 
   /** Tries a retrying, failed or stuck export again at once. */
   async retryNow(id: string, actor: string): Promise<ActionResult> {
-    return this.#requeue(id, actor, ['retrying', 'failed', 'stuck'])
+    const result = await this.#requeue(id, actor, ['retrying', 'failed', 'stuck'])
+    return this.#noted(result, { id, actor, verb: 'retry' })
   }
 
   /** Moves a scheduled or retrying export to the queue at once. */
   async runNow(id: string, actor: string): Promise<ActionResult> {
-    return this.#requeue(id, actor, ['scheduled', 'retrying'])
+    const result = await this.#requeue(id, actor, ['scheduled', 'retrying'])
+    return this.#noted(result, { id, actor, verb: 'run now' })
   }
 
   /** Stops an export: a waiting one leaves its queue, a running one ends within a second or two. */
   async cancel(id: string, actor: string): Promise<ActionResult> {
+    return this.#noted(await this.#cancel(id, actor), { id, actor, verb: 'cancel' })
+  }
+
+  async #cancel(id: string, actor: string): Promise<ActionResult> {
     const before = await this.#ledger.get(id)
     if (before?.performer === 'mastodon' && before.state === 'running') {
       return { kind: 'unchanged', reason: RUNS_IN_MASTODON }
@@ -290,6 +297,18 @@ export class ExportService {
     if (!isMoved) await this.#queue.push(record, jid)
     await this.#ledger.attachJob(id, jid)
     return { kind: 'changed', export: record }
+  }
+
+  /** What an administrator tried in vain is in the audit too; what succeeded the ledger has noted. */
+  async #noted(
+    result: ActionResult,
+    { id, actor, verb }: { readonly id: string; readonly actor: string; readonly verb: string },
+  ): Promise<ActionResult> {
+    if (result.kind === 'unchanged' && isPerson(actor) && actor !== BY_MEMBER) {
+      const action = `tried to ${verb}`
+      await this.#ledger.audit({ actor, action, target: `export ${id}`, result: result.reason })
+    }
+    return result
   }
 
   async #unchanged(id: string, verb: string): Promise<ActionResult> {

@@ -32,6 +32,10 @@ export interface TurnsOptions {
   readonly redis: RedisClient
   readonly queue: string
   readonly window: ExportWindow | null
+  /** What is expected to be smaller starts at any time. */
+  readonly skipBelowBytes: number
+  /** How large an archive becomes that came from elsewhere, so that nobody has estimated it. */
+  readonly estimate: (record: ExportRecord) => Promise<number>
 }
 
 export class Turns {
@@ -49,9 +53,17 @@ export class Turns {
    */
   async postponeUntilWindow(record: ExportRecord, now: Date = new Date()): Promise<boolean> {
     const { window } = this.#options
-    const isFree = record.waitsFor !== 'window' || record.startedAt !== null
-    if (window === null || isFree || isInWindow(window, now)) return false
-    return this.#postpone(record, nextOpening(window, now))
+    if (window === null || record.startedAt !== null || isInWindow(window, now)) return false
+    const estimatedBytes = await this.#largeStranger(record)
+    if (record.waitsFor !== 'window' && estimatedBytes === null) return false
+    return this.#postpone(record, nextOpening(window, now), { estimatedBytes })
+  }
+
+  /** The size of one that Mastodon's own page asked for, where that is too large for the day. */
+  async #largeStranger(record: ExportRecord): Promise<number | null> {
+    if (record.type !== 'backup' || record.estimatedBytes !== null) return null
+    const bytes = await this.#options.estimate(record)
+    return bytes >= this.#options.skipBelowBytes ? bytes : null
   }
 
   /** While the window is closed: what still waits for it in the queue. @returns how many moved */
@@ -84,7 +96,7 @@ export class Turns {
     const soon = new Date(now.getTime() + SOON_MS)
     for (const record of await dueBulkExports(db, soon, AT_ONCE)) {
       const runsAt = new Date((record.runsAt ?? now).getTime() + HOLD_MS)
-      await this.#postpone(record, runsAt, HELD_BACK)
+      await this.#postpone(record, runsAt, { reason: HELD_BACK })
     }
   }
 
@@ -97,11 +109,21 @@ export class Turns {
     }
   }
 
-  async #postpone(record: ExportRecord, runsAt: Date, reason = NEXT_WINDOW): Promise<boolean> {
+  async #postpone(
+    record: ExportRecord,
+    runsAt: Date,
+    { reason = NEXT_WINDOW, estimatedBytes = null }: PostponeOptions = {},
+  ): Promise<boolean> {
     const { ledger } = this.#options
     const waitsFor = record.waitsFor ?? 'window'
     const jid = ExportQueue.newJid()
-    const moved = await postpone(ledger.db, record.id, { runsAt, waitsFor, jid, reason })
+    const moved = await postpone(ledger.db, record.id, {
+      runsAt,
+      waitsFor,
+      jid,
+      reason,
+      estimatedBytes,
+    })
     if (moved === null) return false
     // A failed push is no loss: the reconciler pushes every scheduled export that has no job.
     await this.#queue.push(moved, jid, { at: runsAt })
@@ -110,6 +132,11 @@ export class Turns {
     await this.#queue.cancel(record, 'howdah').catch(() => 'not-found' as const)
     return true
   }
+}
+
+interface PostponeOptions {
+  readonly reason?: string
+  readonly estimatedBytes?: number | null
 }
 
 /** How many exports can run at the same time: processes that listen, and the limit. */

@@ -73,7 +73,14 @@ function serviceWith(window: ExportWindow | null): ExportService {
 }
 
 const turnsWith = (window: ExportWindow | null): Turns =>
-  new Turns({ ledger: home.ledger, redis, queue: 'export', window })
+  new Turns({
+    ledger: home.ledger,
+    redis,
+    queue: 'export',
+    window,
+    skipBelowBytes: 200_000_000,
+    estimate: async ({ userId }) => (userId === '7' ? 1_000 : 900_000_000),
+  })
 
 const waitingWith = (window: ExportWindow | null): Waiting =>
   new Waiting({ db: home.db, redis, queue: 'export', window })
@@ -156,7 +163,9 @@ test('a large export waits in the scheduled set for the window, a small or urgen
   const freed = await home.ledger.get(large.id)
   expect(freed).toMatchObject({ state: 'pending', waitsFor: null, runsAt: null })
   expect(await turnsWith(closed).closeWindow()).toBe(0)
+  expect(await service.runNow(freed?.id ?? '', 'root')).toMatchObject({ kind: 'unchanged' })
   expect(await home.ledger.auditLog({ actor: 'root' })).toMatchObject([
+    { action: 'tried to run now', result: expect.stringContaining('cannot be queued again') },
     { action: 'queued again', target: `export ${large.id} (@m8)`, result: 'done' },
   ])
 })
@@ -191,6 +200,20 @@ test('a job that is fetched after the window has closed is put off instead of ru
   expect(await turnsWith(open).postponeUntilWindow(record)).toBe(false)
   expect(await turnsWith(closed).postponeUntilWindow(record)).toBe(true)
   expect(await home.ledger.get(record.id)).toMatchObject({ state: 'scheduled' })
+  // So is a large one that came from Mastodon's own page, which nobody has estimated; a small one runs.
+  const fromMastodon = async (userId: string): Promise<ExportRecord> => {
+    const member = { userId, accountId: userId, username: `m${userId}` }
+    return (await home.ledger.request({ ...member, type: 'backup', requestedBy: 'mastodon' }))
+      .export
+  }
+  const [large, small] = [await fromMastodon('9'), await fromMastodon('7')]
+  expect(await turnsWith(closed).postponeUntilWindow(large)).toBe(true)
+  expect(await home.ledger.get(large.id)).toMatchObject({
+    state: 'scheduled',
+    waitsFor: 'window',
+    estimatedBytes: 900_000_000,
+  })
+  expect(await turnsWith(closed).postponeUntilWindow(small)).toBe(false)
 })
 
 test('each reason for waiting is named, with place and estimate where there is one', async () => {

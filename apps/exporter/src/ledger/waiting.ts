@@ -83,7 +83,7 @@ export class Waiting {
     const { redis, queue } = this.#options
     const waiting = records.filter(({ state }) => isWaiting(state))
     const [live, line, speeds] = await Promise.all([
-      readLiveQueues(redis, queue, records),
+      readLiveQueues(redis, queue, needed(records)),
       waiting.length === 0 ? NOBODY : this.#lineWith(waiting, now),
       waiting.length === 0 ? NO_SPEEDS : this.#readSpeeds(now),
     ])
@@ -149,6 +149,14 @@ export class Waiting {
       )
     return this.#speeds.value
   }
+}
+
+/**
+ * Jobs that are worth a search through Redis: the ledger knows where the others lie. One alone is
+ * always looked for.
+ */
+function needed(records: readonly ExportRecord[]): readonly ExportRecord[] {
+  return records.length === 1 ? records : records.filter(({ state }) => state === 'pending')
 }
 
 const NOBODY: Line = { waiting: [], running: [] }

@@ -23,7 +23,7 @@ export function exportsTab(
     label: 'Exports',
     path: '/exports',
     count: async () => {
-      const counts = await deps.ledger.countStates(['failed', 'stuck'])
+      const counts = await deps.ledger.countStates()
       return counts.failed + counts.stuck
     },
     handle: async (request, frame) => {
@@ -79,6 +79,7 @@ async function showSchedule({ deps, frame, viewer }: TabRequest, url: URL): Prom
         basePath={frame.basePath}
         canAct={frame.viewer.canAct}
         showsEmail={viewer.can('manage_users')}
+        canRequest={viewer.can('administrator')}
         restartCommand={config.restartCommand}
         now={frame.now}
       />

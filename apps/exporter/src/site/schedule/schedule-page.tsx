@@ -37,6 +37,8 @@ export interface SchedulePageProps {
   readonly basePath: string
   readonly canAct: boolean
   readonly showsEmail: boolean
+  /** Whether requests for members may be made from here. */
+  readonly canRequest: boolean
   readonly restartCommand: string
   readonly now: Date
 }
@@ -49,7 +51,18 @@ export function SchedulePage(props: SchedulePageProps): View {
       <PageHead
         title="Exports schedule"
         note="Every export that members asked for, and what happens to it next."
-      />
+      >
+        {props.canRequest ? (
+          <>
+            <a class={buttonClass()} href="/admin/users">
+              Request for a user…
+            </a>
+            <a class={buttonClass()} href="/admin/exports">
+              For many, and settings…
+            </a>
+          </>
+        ) : null}
+      </PageHead>
       <Banners {...props} />
       <Upcoming
         exports={props.upcoming}
