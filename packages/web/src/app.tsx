@@ -6,9 +6,11 @@ import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { readForm } from './http/params.ts'
 import type { PostedForm } from './http/params.ts'
+import { withSecurityHeaders } from './http/security-headers.ts'
 import { refuseCrossSite } from './http/same-origin.ts'
 import type { ConsoleOptions } from './options.ts'
 import { askProcess, busyPage, orderProcess } from './pages/busy.tsx'
+import { LiveFeed } from './live/live-feed.ts'
 import { OperationRunner } from './live/operation-runner.ts'
 import { Watch } from './live/watch.ts'
 import { basePathOf, createContext } from './pages/context.ts'
@@ -63,6 +65,7 @@ export function createApp(options: ConsoleOptions): ConsoleApp {
     onError: (error) => options.onError?.(error),
     onTick: () => runner.takeOver(),
   })
+  const feed = new LiveFeed(options.redis)
   const app = new Hono<Environment>({ strict: false }).basePath(basePathOf(options) || '/')
   app.get('/assets/:name', (c) => serveAsset(c.req.param('name')) ?? strangerPage(options, 404))
   app.use(guard(options, { watch, runner }))
@@ -73,8 +76,13 @@ export function createApp(options: ConsoleOptions): ConsoleApp {
   addQueueRoutes(app)
   addProcessRoutes(app)
   addOperationRoutes(app)
+  app.get('/events', (c) => events(feed, c.get('page')))
   addHostTabs(app, options)
-  return { router: app, close: () => watch.close(), settled: () => runner.settled() }
+  const close = (): void => {
+    feed.close()
+    watch.close()
+  }
+  return { router: app, close, settled: () => runner.settled() }
 }
 
 /** Strangers get 404; forms from elsewhere and viewers who may not act get 403. */
@@ -188,6 +196,17 @@ function addProcessRoutes(app: App): void {
       withForm(c, () => orderProcess(c.get('page'), c.req.param('identity'), order)),
     )
   }
+}
+
+/** `GET /events`: what has changed, as it happens. */
+function events(feed: LiveFeed, page: PageContext): Response {
+  const stream = feed.open(page.viewer.name)
+  if (stream === null) {
+    const headers = { 'retry-after': '60' }
+    return withSecurityHeaders(new Response('Too many open pages.', { status: 429, headers }))
+  }
+  const headers = { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' }
+  return withSecurityHeaders(new Response(stream, { headers }))
 }
 
 function addOperationRoutes(app: App): void {

@@ -5,6 +5,7 @@
 import type { RedisClient } from '@howdah/engine'
 import type { JobRecord } from '@howdah/engine/api'
 import type { Child } from 'hono/jsx'
+import type { LiveTopic } from './live/live-feed.ts'
 import type { RedactionOptions } from './redaction/redactor.ts'
 import type { FlashMessage } from './views/flash.tsx'
 
@@ -40,6 +41,8 @@ export interface FramedContent {
   readonly status?: number
   /** Whether the content may refresh itself every few seconds. Default false. */
   readonly isLive?: boolean
+  /** What the content depends on; it is fetched again when one of these changes. Default: all. */
+  readonly liveOn?: readonly LiveTopic[]
   /** More module scripts and style sheets of this origin, for this page only. */
   readonly scripts?: readonly string[]
   readonly stylesheets?: readonly string[]

@@ -36,7 +36,12 @@ export interface IterationRecord {
 }
 
 /** The running jobs of one Redis. */
-export const WorkSet = { fetch: fetchWork, find: findWork, iterations: fetchIterations }
+export const WorkSet = {
+  fetch: fetchWork,
+  find: findWork,
+  iterations: fetchIterations,
+  orphans: fetchOrphans,
+}
 
 /** All running jobs, the longest-running first. */
 async function fetchWork(redis: RedisClient): Promise<WorkRecord[]> {
@@ -61,6 +66,23 @@ async function fetchWork(redis: RedisClient): Promise<WorkRecord[]> {
 /** The running job with this jid; null when it does not run, or its process has not told yet. */
 async function findWork(redis: RedisClient, jid: string): Promise<WorkRecord | null> {
   return (await fetchWork(redis)).find(({ job }) => job.jid === jid) ?? null
+}
+
+/**
+ * Jobs that a process of ours had taken before it fell silent: nobody runs them, until a living
+ * process gives them back to their queues.
+ */
+async function fetchOrphans(redis: RedisClient): Promise<WorkRecord[]> {
+  const [processes, { units }] = await Promise.all([
+    readNames(redis, redis.keys.processes),
+    readInFlight(redis),
+  ])
+  const living = new Set(processes)
+  const left = units.filter(({ identity }) => !living.has(identity))
+  return left.map(({ identity, queue, raw }): WorkRecord => {
+    const job = readJobRecord(raw, queue)
+    return { identity, thread: '', queue, startedAt: null, job, progress: null }
+  })
 }
 
 /** How far iterable jobs are; null for those that never began to iterate. */

@@ -1,13 +1,16 @@
 /**
- * Live refresh: fetches the page again every few seconds and puts the marked regions in place.
+ * Live pages: told what has changed, they fetch themselves again and put the marked regions in place.
  *
- * Pages are complete without this file. Regions carry `data-live="name"`. A refresh never takes
- * anything out of a reader's hands: it waits while rows are ticked, text is selected or a field
- * has the focus, and keeps open details and the focus where they were. It can be paused (and stays
- * so in this browser), and rests while the page is hidden.
+ * Pages are complete without this file. Regions carry `data-live="name"`; the page's topics stand in
+ * `data-live-on`. Nothing is taken out of a reader's hands: updates wait while rows are ticked, text is
+ * selected or a field has the focus; open details, scroll and focus stay. New rows of a list do not
+ * push: they are announced, and come when asked for. Updates can be paused (and stay so in this
+ * browser). A hidden page closes its connection and costs nothing.
  */
 
 const INTERVAL_MS = 5_000
+/** Changes within this time are fetched together. */
+const SHORTEST_MS = 1_500
 const PAUSE_KEY = 'howdah.paused'
 
 for (const button of document.querySelectorAll('[data-copy]')) button.hidden = false
@@ -27,30 +30,108 @@ if (control !== null) start(control)
 
 function start(control) {
   const status = document.createElement('span')
-  const button = document.createElement('button')
-  button.type = 'button'
-  button.className = 'button button--small'
-  control.append(status, button)
+  const button = addButton(control, 'Pause updates')
+  const news = addButton(control, '')
+  control.prepend(status)
+  news.hidden = true
+  news.setAttribute('role', 'status')
   control.hidden = false
+  const state = { isWaiting: false, isAway: false, lastMs: 0, source: null, news }
 
   const isPaused = () => localStorage.getItem(PAUSE_KEY) === 'yes'
   const show = () => {
-    status.textContent = isPaused()
-      ? 'Updates paused'
-      : hasTicks()
-        ? 'Updates paused while rows are selected'
-        : 'Updates every 5 s'
+    status.textContent = wordFor(state, isPaused())
     button.textContent = isPaused() ? 'Resume updates' : 'Pause updates'
+  }
+  const update = () => {
+    state.isWaiting = isPaused() || document.hidden || isInUse()
+    if (state.isWaiting) return
+    state.lastMs = Date.now()
+    refresh(state)
+      .catch(() => undefined)
+      .finally(show)
+  }
+  /** Soon: what changes in the meantime comes with it. */
+  const updateSoon = () => {
+    if (state.timer !== undefined) return
+    const wait = Math.max(0, state.lastMs + SHORTEST_MS - Date.now())
+    state.timer = setTimeout(() => {
+      state.timer = undefined
+      update()
+    }, wait)
   }
   button.addEventListener('click', () => {
     localStorage.setItem(PAUSE_KEY, isPaused() ? 'no' : 'yes')
     show()
+    if (!isPaused()) updateSoon()
   })
-  document.addEventListener('change', show)
+  news.addEventListener('click', () => {
+    refresh(state, true).catch(() => undefined)
+  })
+  document.addEventListener('change', () => {
+    show()
+    if (state.isWaiting && !isInUse()) updateSoon()
+  })
   show()
+  listen(control.dataset.events, { state, update, updateSoon, show })
+}
+
+function addButton(control, text) {
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.className = 'button button--small'
+  button.textContent = text
+  control.append(button)
+  return button
+}
+
+function wordFor({ isAway, source }, isPaused) {
+  if (isPaused) return 'Updates paused'
+  if (hasTicks()) return 'Updates paused while rows are selected'
+  if (isAway) return 'Redis does not answer; this is what was last known'
+  return source === null ? 'Updates every 5 s' : 'Live'
+}
+
+/** By events where the server sends them, else every few seconds. */
+function listen(address, { state, update, updateSoon, show }) {
+  const onPage = () => (document.querySelector('[data-live-on]')?.dataset.liveOn ?? '').split(' ')
   setInterval(() => {
-    if (!isPaused() && !document.hidden && !isInUse()) refresh().catch(() => undefined)
+    // Ages and times move on without any change in Redis.
+    if (state.source === null || Date.now() - state.lastMs > 30_000) update()
   }, INTERVAL_MS)
+  if (address === undefined) return
+  const open = () => {
+    const source = new EventSource(address)
+    source.addEventListener('open', () => {
+      state.source = source
+      show()
+    })
+    source.addEventListener('changed', (event) => {
+      state.isAway = false
+      show()
+      const topics = onPage()
+      if (event.data.split(' ').some((topic) => topics.includes(topic))) updateSoon()
+    })
+    source.addEventListener('away', () => {
+      state.isAway = true
+      show()
+    })
+    source.addEventListener('error', () => {
+      if (source.readyState === EventSource.CLOSED) state.source = null
+      show()
+    })
+    return source
+  }
+  let source = document.hidden ? null : open()
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) {
+      source?.close()
+      source = null
+    } else if (source === null) {
+      source = open()
+      updateSoon()
+    }
+  })
 }
 
 function hasTicks() {
@@ -67,17 +148,47 @@ function isInUse() {
   return hasTicks() || isSelecting || isTyping()
 }
 
-async function refresh() {
+async function refresh(state, takesNews = false) {
   const from = document.querySelector('[data-live-from]')?.dataset.liveFrom ?? location.href
   const response = await fetch(from, { headers: { accept: 'text/html' } })
+  state.isAway = response.status === 503
   if ((!response.ok && response.status !== 404) || response.redirected) return
   const fresh = new DOMParser().parseFromString(await response.text(), 'text/html')
   if (isInUse()) return // A row was ticked while the answer was under way.
+  state.news.hidden = true
   for (const region of document.querySelectorAll('[data-live]')) {
     const next = fresh.querySelector(`[data-live="${region.dataset.live}"]`)
-    if (next !== null && next.innerHTML !== region.innerHTML) replace(region, next)
+    if (next === null || next.innerHTML === region.innerHTML) continue
+    const news = takesNews ? 0 : newRows(region, next)
+    if (news > 0) announce(state.news, region, next, news)
+    else replace(region, next)
   }
   document.title = fresh.title
+}
+
+/** Rows that would push others down; none where the list says nothing about itself. */
+function newRows(region, next) {
+  const known = keysOf(region)
+  if (known.size === 0) return 0
+  return [...keysOf(next)].filter((key) => !known.has(key)).length
+}
+
+function keysOf(region) {
+  return new Set(
+    [...region.querySelectorAll('[data-announces] [data-key]')].map((row) => row.dataset.key),
+  )
+}
+
+/** The rows stay where they are; those that have left the list are greyed. */
+function announce(button, region, next, count) {
+  const rows = new Map(
+    [...next.querySelectorAll('[data-key]')].map((row) => [row.dataset.key, row]),
+  )
+  for (const row of region.querySelectorAll('[data-announces] [data-key]')) {
+    row.classList.toggle('is-gone', !rows.has(row.dataset.key))
+  }
+  button.textContent = count === 1 ? '1 new row: show' : `${count} new rows: show`
+  button.hidden = false
 }
 
 function replace(region, next) {
@@ -88,6 +199,8 @@ function replace(region, next) {
     .filter((one) => one.scrollTop > 0)
     .map((one) => [addressOf(region, one), one.scrollTop])
   region.replaceChildren(...next.childNodes)
+  if (next.dataset.liveFrom !== undefined) region.dataset.liveFrom = next.dataset.liveFrom
+  for (const button of region.querySelectorAll('[data-copy]')) button.hidden = false
   for (const address of open) at(region, address)?.setAttribute('open', '')
   for (const [address, top] of scrolled) {
     const element = at(region, address)

@@ -4,6 +4,7 @@
 
 import { ProcessSet, WorkSet } from '@howdah/engine/api'
 import type { JobRecord, ProcessRecord, WorkRecord } from '@howdah/engine/api'
+import { isJid, pageRequest } from '../http/params.ts'
 import { Tag } from '../views/badge.tsx'
 import { PageHead } from '../views/document.tsx'
 import { EmptyState, Notice } from '../views/flash.tsx'
@@ -11,6 +12,7 @@ import { buttonClass } from '../views/form.tsx'
 import { argumentsColumn, jobColumn, QueueLink, shortName } from '../views/job-cells.tsx'
 import type { Notes } from '../views/job-cells.tsx'
 import { formatBytes, formatCount, formatDuration, plural } from '../views/numbers.ts'
+import { Pagination } from '../views/pagination.tsx'
 import { Progress } from '../views/progress.tsx'
 import { DataTable } from '../views/table.tsx'
 import type { Column } from '../views/table.tsx'
@@ -24,44 +26,103 @@ import { jobHref } from './job-place.ts'
 import { redirectWith } from './redirect.ts'
 import { showPage } from './show.tsx'
 
-type WorkRow = JobRecord & { readonly work: WorkRecord }
+type WorkRow = JobRecord & {
+  readonly work: WorkRecord
+  /** Why it may not run although it is listed; null when all is well. */
+  readonly silence: string | null
+}
 
-/** The most running jobs on the page; more are counted. */
+/** Running jobs on a page. */
 const MOST_JOBS = 100
+
+/** Processes on the page; more are counted. */
+const MOST_PROCESSES = 100
 
 /** Processes beat every 10 s; later than this (seconds) something is wrong with one. */
 const LATE_BEAT_SECONDS = 30
 
-/** `GET /busy` */
+interface BusyView {
+  readonly context: PageContext
+  readonly processes: readonly ProcessRecord[]
+  readonly rows: readonly WorkRow[]
+  readonly page: number
+  readonly total: number
+  readonly notes: Notes
+  readonly leader: string | null
+}
+
+/** `GET /busy`, `?page=` of the running jobs, `?only=jobs` or `processes` */
 export async function busyPage(context: PageContext): Promise<Response> {
-  const [processes, work] = await Promise.all([
-    ProcessSet.fetch(context.redis),
-    WorkSet.fetch(context.redis),
+  const { redis, redactor, url } = context
+  const [processes, work, orphans, leader] = await Promise.all([
+    ProcessSet.fetch(redis),
+    WorkSet.fetch(redis),
+    WorkSet.orphans(redis),
+    new ProcessSet(redis).leader(),
   ])
-  const rows = work
-    .slice(0, MOST_JOBS)
-    .map((one) => ({ ...context.redactor.job(one.job), work: one }))
+  const { page } = pageRequest(url)
+  const all = [
+    ...orphans.map(orphanRow),
+    ...work.map((one) => workRow(one, processes, context.now)),
+  ]
+  const shown = all.slice((page - 1) * MOST_JOBS, page * MOST_JOBS)
+  const rows = shown.map((row) => ({ ...redactor.job(row), work: row.work, silence: row.silence }))
   const notes = await context.notes(rows)
+  const view = { context, processes, rows, page, total: all.length, notes, leader }
+  const only = url.searchParams.get('only')
   return showPage(context, {
     title: 'Busy',
     isLive: true,
+    liveOn: ['busy', 'processed'],
     children: (
       <>
-        <PageHead title="Busy" note={busyNote(processes, work.length)} />
-        <Processes context={context} processes={processes} />
-        <Running context={context} rows={rows} total={work.length} notes={notes} />
+        <PageHead title="Busy" note={busyNote(processes, work.length)}>
+          {context.viewer.canAct && processes.length > 1 ? (
+            <AllProcessLinks basePath={context.basePath} />
+          ) : undefined}
+        </PageHead>
+        {only === 'jobs' ? null : <Processes view={view} />}
+        {only === 'processes' ? null : <Running view={view} />}
       </>
     ),
   })
 }
 
-function busyNote(processes: readonly ProcessRecord[], running: number): string {
-  const threads = processes.reduce((sum, one) => sum + one.concurrency, 0)
-  return `${plural(processes.length, 'process', 'processes')}, ${formatCount(running)} of ${plural(threads, 'thread')} busy.`
+/** The process is gone; a living one will give the job back within seconds. */
+function orphanRow(work: WorkRecord): WorkRow {
+  return { ...work.job, work, silence: 'Orphan: its process is gone' }
 }
 
-function Processes(props: { context: PageContext; processes: readonly ProcessRecord[] }): View {
-  const { context, processes } = props
+/** Ruby's processes stay in the list for a minute after their last beat. */
+function workRow(work: WorkRecord, processes: readonly ProcessRecord[], now: Date): WorkRow {
+  const beatAt = processes.find(({ identity }) => identity === work.identity)?.beatAt ?? null
+  const isSilent = beatAt !== null && now.getTime() - beatAt.getTime() > LATE_BEAT_SECONDS * 1_000
+  return { ...work.job, work, silence: isSilent ? 'Its process is silent' : null }
+}
+
+function AllProcessLinks({ basePath }: { basePath: string }): View {
+  return (
+    <>
+      <a class={buttonClass()} href={`${basePath}/busy/all/quiet`}>
+        Quiet all…
+      </a>
+      <a class={buttonClass('danger')} href={`${basePath}/busy/all/stop`}>
+        Stop all…
+      </a>
+    </>
+  )
+}
+
+function busyNote(processes: readonly ProcessRecord[], running: number): string {
+  const threads = processes.reduce((sum, one) => sum + one.concurrency, 0)
+  const kilobytes = processes.reduce((sum, one) => sum + (one.rssKilobytes ?? 0), 0)
+  const share = threads === 0 ? '' : ` (${Math.round((running / threads) * 100)} %)`
+  const memory = kilobytes === 0 ? '' : `, ${formatBytes(kilobytes * 1024)} of memory`
+  return `${plural(processes.length, 'process', 'processes')}, ${formatCount(running)} of ${plural(threads, 'thread')} busy${share}${memory}.`
+}
+
+function Processes({ view }: { view: BusyView }): View {
+  const { context, processes } = view
   if (processes.length === 0) {
     return (
       <Notice tone="danger">
@@ -77,18 +138,25 @@ function Processes(props: { context: PageContext; processes: readonly ProcessRec
       <h2 id="processes">Processes</h2>
       <DataTable
         caption="Processes"
-        rows={processes}
+        rows={processes.slice(0, MOST_PROCESSES)}
         rowKey={(one) => one.identity}
-        columns={processColumns(context)}
+        columns={processColumns(view)}
       />
+      {processes.length > MOST_PROCESSES ? (
+        <p class="soft">{formatCount(processes.length - MOST_PROCESSES)} more are running.</p>
+      ) : null}
     </section>
   )
 }
 
-function processColumns(context: PageContext): readonly Column<ProcessRecord>[] {
+function processColumns({ context, leader }: BusyView): readonly Column<ProcessRecord>[] {
   const { now, basePath, viewer } = context
   const columns: readonly Column<ProcessRecord>[] = [
-    { label: 'Process', isRowHead: true, cell: (one) => <ProcessName process={one} /> },
+    {
+      label: 'Process',
+      isRowHead: true,
+      cell: (one) => <ProcessName process={one} isLeader={one.identity === leader} />,
+    },
     { label: 'Queues', cell: (one) => <QueueLinks names={one.queues} basePath={basePath} /> },
     { label: 'Started', cell: (one) => <Time at={one.startedAt} now={now} show="relative" /> },
     { label: 'RSS', kind: 'number', cell: (one) => rssText(one) },
@@ -106,8 +174,8 @@ function processColumns(context: PageContext): readonly Column<ProcessRecord>[] 
   return [...columns, actions]
 }
 
-function ProcessName({ process }: { process: ProcessRecord }): View {
-  const { identity, hostname, pid, tag, labels, isQuiet } = process
+function ProcessName(props: { process: ProcessRecord; isLeader: boolean }): View {
+  const { identity, hostname, pid, tag, labels, isQuiet, isEmbedded, version } = props.process
   return (
     <span class="row" title={shortName(identity)}>
       <span>
@@ -117,7 +185,10 @@ function ProcessName({ process }: { process: ProcessRecord }): View {
       {labels.slice(0, 4).map((label) => (
         <Tag text={shortName(label)} />
       ))}
+      {props.isLeader ? <Tag tone="info" text="Leader" /> : null}
       {isQuiet ? <Tag tone="warn" text="Quiet" /> : null}
+      {isEmbedded ? <Tag text="Embedded" /> : null}
+      {version === '' ? null : <small class="soft">{shortName(version)}</small>}
     </span>
   )
 }
@@ -167,42 +238,38 @@ function ProcessLinks({ process, basePath }: { process: ProcessRecord; basePath:
   )
 }
 
-function Running(props: {
-  context: PageContext
-  rows: readonly WorkRow[]
-  total: number
-  notes: Notes
-}): View {
-  const { context, rows, total, notes } = props
+function Running({ view }: { view: BusyView }): View {
+  const { rows, page, total } = view
   return (
     <section class="stack stack--tight" aria-labelledby="running">
       <h2 id="running">Running jobs</h2>
       {rows.length === 0 ? (
         <EmptyState title="No job is running at the moment." />
       ) : (
-        <DataTable
-          caption="Running jobs, longest first"
-          rows={rows}
-          rowKey={(row) => `${row.work.identity}/${row.work.thread}`}
-          columns={runningColumns(context, rows, notes)}
-        />
+        <>
+          <DataTable
+            caption="Running jobs, orphans and the longest first"
+            rows={rows}
+            rowKey={(row) => `${row.work.identity}/${row.work.thread}/${row.jid}`}
+            columns={runningColumns(view)}
+          />
+          <Pagination
+            window={{ page, size: MOST_JOBS, total }}
+            noun="running jobs"
+            href={(other) => `?page=${other}`}
+          />
+        </>
       )}
-      {total > rows.length ? (
-        <p class="soft">{formatCount(total - rows.length)} more are running.</p>
-      ) : null}
     </section>
   )
 }
 
-function runningColumns(
-  context: PageContext,
-  rows: readonly WorkRow[],
-  notes: Notes,
-): readonly Column<WorkRow>[] {
-  const { now, basePath } = context
+function runningColumns(view: BusyView): readonly Column<WorkRow>[] {
+  const { context, rows, notes } = view
+  const { now, basePath, viewer } = context
   const wholeHref = (row: WorkRow): string => jobHref(context, row.jid, { in: 'running' })
   const shared = { jobs: rows, notes, wholeHref }
-  return [
+  const columns: readonly Column<WorkRow>[] = [
     jobColumn(shared),
     {
       label: 'Queue',
@@ -219,9 +286,30 @@ function runningColumns(
     {
       label: 'Process',
       kind: 'tight',
-      cell: ({ work }) => <code>{processShort(work.identity)}</code>,
+      cell: ({ work, silence }) => (
+        <span class="job">
+          <code>{processShort(work.identity)}</code>
+          {silence === null ? null : <Tag tone="danger" text={silence} />}
+        </span>
+      ),
     },
   ]
+  if (!viewer.canAct) return columns
+  return [...columns, cancelColumn(context)]
+}
+
+function cancelColumn(context: PageContext): Column<WorkRow> {
+  return {
+    label: 'Actions',
+    kind: 'actions',
+    hasHiddenHead: true,
+    cell: ({ jid }) =>
+      isJid(jid) ? (
+        <a class={buttonClass('danger')} href={`${jobHref(context, jid)}/cancel`}>
+          Cancel…
+        </a>
+      ) : null,
+  }
 }
 
 function runningFor({ startedAt }: WorkRecord, now: Date): string {
@@ -242,16 +330,18 @@ export async function askProcess(
   identity: string,
   order: ProcessOrder,
 ): Promise<Response> {
-  const process = await findProcess(context, identity)
-  if (process === null) return notFoundPage(context, 'No such process is running.')
-  const name = `${process.hostname}:${process.pid}`
+  const process = identity === ALL ? null : await findProcess(context, identity)
+  if (process === null && identity !== ALL) {
+    return notFoundPage(context, 'No such process is running.')
+  }
+  const name = process === null ? 'all processes' : `${process.hostname}:${process.pid}`
   return confirmPage(context, {
     question: order === 'quiet' ? `Quiet ${name}?` : `Stop ${name}?`,
     consequence:
       order === 'quiet'
-        ? 'It takes no new jobs and finishes the running ones. Only a restart wakes it again.'
-        : 'It takes no new jobs; running ones get 25 seconds, then are given back to their queues. The process ends.',
-    label: order === 'quiet' ? 'Quiet it' : 'Stop it',
+        ? 'No new jobs are taken and the running ones finished. Only a restart ends it.'
+        : 'No new jobs are taken; running ones get 25 seconds, then go back to their queues. Then it ends.',
+    label: order === 'quiet' ? `Quiet ${name}` : `Stop ${name}`,
     tone: order === 'quiet' ? 'primary' : 'danger',
     action: `${context.basePath}/busy/${encodeURIComponent(identity)}/${order}`,
     cancelHref: `${context.basePath}/busy`,
@@ -264,6 +354,7 @@ export async function orderProcess(
   identity: string,
   order: ProcessOrder,
 ): Promise<Response> {
+  if (identity === ALL) return orderAll(context, order)
   const process = await findProcess(context, identity)
   if (process === null) {
     return redirectWith(context, '/busy', ['warn', 'That process is not running any more.'])
@@ -272,6 +363,17 @@ export async function orderProcess(
   await (order === 'quiet' ? set.quiet(identity) : set.stop(identity))
   await context.report({ action: order, jids: [], count: 1, from: identity, to: null })
   const text = `${process.hostname}:${process.pid} was told to ${order === 'quiet' ? 'go quiet' : 'stop'}; it hears so with its next beat, within 10 s.`
+  return redirectWith(context, '/busy', ['ok', text])
+}
+
+/** In an address: every process that takes signals. No identity looks like it. */
+const ALL = 'all'
+
+async function orderAll(context: PageContext, order: ProcessOrder): Promise<Response> {
+  const set = new ProcessSet(context.redis)
+  const count = await (order === 'quiet' ? set.quietAll() : set.stopAll())
+  await context.report({ action: order, jids: [], count, from: 'all processes', to: null })
+  const text = `${plural(count, 'process was', 'processes were')} told to ${order === 'quiet' ? 'go quiet' : 'stop'}.`
   return redirectWith(context, '/busy', ['ok', text])
 }
 

@@ -52,6 +52,7 @@ export async function failuresPage(context: PageContext): Promise<Response> {
   return showPage(context, {
     title: 'Failures',
     isLive: true,
+    liveOn: ['retry', 'dead'],
     children: (
       <>
         <PageHead title="Failures" note={<Looked retry={retry} dead={dead} />} />

@@ -66,7 +66,12 @@ export async function queuePage(context: PageContext, name: string): Promise<Res
     return notFoundPage(context, text)
   }
   const view = await loadQueue(context, row)
-  return showPage(context, { title: `Queue ${name}`, isLive: true, children: queueContent(view) })
+  return showPage(context, {
+    title: `Queue ${name}`,
+    isLive: true,
+    liveOn: ['queues'],
+    children: queueContent(view),
+  })
 }
 
 async function loadQueue(context: PageContext, row: QueueRow): Promise<QueueView> {
@@ -180,6 +185,7 @@ function QueueTable({ view }: { view: QueueView }): View {
       rows={jobs}
       rowKey={(job) => jobFingerprint(job.raw)}
       columns={queueJobColumns(view)}
+      announces
     />
   )
   const action = `${context.basePath}/queues/${row.name}${query(asked.page)}`

@@ -81,6 +81,7 @@ export async function queuesPage(context: PageContext): Promise<Response> {
   return showPage(context, {
     title: 'Queues',
     isLive: true,
+    liveOn: ['queues', 'busy'],
     children: (
       <>
         <PageHead title="Queues" note={queuesNote(rows)} />

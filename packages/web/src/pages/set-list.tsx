@@ -48,6 +48,7 @@ export async function setPage(context: PageContext, kind: SetKind): Promise<Resp
   return showPage(context, {
     title: total === 0 ? kind.title : `${kind.title} (${formatCount(total)})`,
     isLive: true,
+    liveOn: [kind.key],
     children: <SetContent view={view} />,
   })
 }
@@ -103,6 +104,7 @@ function SetTable({ view }: { view: SetView }): View {
           rows={entries}
           rowKey={(entry) => entry.key}
           columns={setColumns(view)}
+          announces
         />
       </BulkForm>
       <Pagination

@@ -164,3 +164,24 @@ test('Busy shows processes and running jobs, and can quiet and stop', async () =
   expect(await site.redis.call('LRANGE', `${identity}-signals`, 0, -1)).toEqual(['TSTP'])
   expect((await site.get('/busy/nobody:1:2/stop')).status).toBe(404)
 })
+
+test('Busy marks orphans and silent processes, offers to cancel, and turns pages', async () => {
+  const identity = 'web-1:4411:0a1b2c3d4e5f'
+  const { work } = await import('../testing/fixture.ts')
+  await beat(site.redis, identity)
+  await beat(site.redis, 'web-2:1:1a1b2c3d4e5f')
+  const jid = 'cccccccccccccccccccccccc'
+  await work(site.redis, identity, jobText({ jid }), 187)
+  await site.redis.call('HSET', identity, 'beat', Date.now() / 1000 - 45)
+  const gone = { queues: ['export'], place: null, pid: 7, reapedAtMs: null }
+  await site.redis.call('HSET', 'howdah:processes', 'web-9:7:abc#1', JSON.stringify(gone))
+  await site.redis.call('LPUSH', 'howdah:inflight:web-9:7:abc#1:export', jobText({ class: 'Lost' }))
+  const { html } = await site.get('/busy')
+  expect(words(html)).toMatch(/Lost .* Orphan: its process is gone/)
+  expect(words(html)).toContain('Its process is silent')
+  expect(html).toContain(`/sidekiq/jobs/${jid}/cancel`)
+  expect(words((await site.get('/busy?only=processes')).html)).not.toContain('Running jobs')
+  expect(words((await site.get('/busy?page=2')).html)).toContain('No job is running')
+  expect(words((await site.act('/busy/all/quiet', {})).html)).toContain('2 processes were told to')
+  expect(await site.redis.call('LRANGE', `${identity}-signals`, 0, -1)).toEqual(['TSTP'])
+})

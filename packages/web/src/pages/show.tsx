@@ -41,6 +41,7 @@ async function showWith(
       flash={flash}
       isLive={content.isLive ?? false}
       liveHref={content.liveHref}
+      liveOn={content.liveOn}
       scripts={content.scripts ?? []}
       stylesheets={content.stylesheets ?? []}
     >

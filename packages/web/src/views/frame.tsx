@@ -6,6 +6,7 @@ import type { Child } from 'hono/jsx'
 import type { ConsoleTab } from '../options.ts'
 import type { StatsRecord } from '@howdah/engine/api'
 import type { PageContext } from '../pages/context.ts'
+import type { LiveTopic } from '../live/live-feed.ts'
 import { assetHref } from './assets.ts'
 import { Document, Masthead } from './document.tsx'
 import { Flash } from './flash.tsx'
@@ -34,6 +35,7 @@ export interface FrameProps {
   readonly flash: FlashMessage | null
   readonly isLive: boolean
   readonly liveHref?: string | undefined
+  readonly liveOn?: readonly LiveTopic[] | undefined
   readonly scripts: readonly string[]
   readonly stylesheets: readonly string[]
   readonly children: Child
@@ -56,13 +58,26 @@ export function Frame(props: FrameProps): View {
       <Flash message={flash} />
       <div
         class="stack"
-        {...(isLive ? { 'data-live': 'content' } : {})}
+        {...(isLive ? { 'data-live': 'content', 'data-live-on': topicsOf(props.liveOn) } : {})}
         {...(liveHref === undefined ? {} : { 'data-live-from': liveHref })}
       >
         {children}
       </div>
     </Document>
   )
+}
+
+const ALL_TOPICS: readonly LiveTopic[] = [
+  'queues',
+  'schedule',
+  'retry',
+  'dead',
+  'busy',
+  'processed',
+]
+
+function topicsOf(topics: readonly LiveTopic[] = ALL_TOPICS): string {
+  return topics.join(' ')
 }
 
 function FrameHeader({ context, tabs }: { context: PageContext; tabs: readonly Tab[] }): View {
@@ -120,7 +135,9 @@ function FrameFooter({ context, isLive }: { context: PageContext; isLive: boolea
     <footer class="footer">
       <span data-live="moment">As of {formatMoment(context.now)}</span>
       <a href={`${context.basePath}/operations`}>Operations</a>
-      {isLive ? <span data-live-control hidden></span> : null}
+      {isLive ? (
+        <span data-live-control data-events={`${context.basePath}/events`} hidden></span>
+      ) : null}
     </footer>
   )
 }

@@ -32,13 +32,15 @@ export interface DataTableProps<Row> {
   readonly rows: readonly Row[]
   /** A stable name of each row, kept over live updates. */
   readonly rowKey?: (row: Row) => string
+  /** Whether new rows are announced by live updates instead of pushing the others down. */
+  readonly announces?: boolean
 }
 
 /** A table from columns and rows. Show an `EmptyState` instead when there are no rows. */
 export function DataTable<Row>(props: DataTableProps<Row>): View {
-  const { caption, showsCaption = false, columns, rows, rowKey } = props
+  const { caption, showsCaption = false, columns, rows, rowKey, announces = false } = props
   return (
-    <div class="table-wrap">
+    <div class="table-wrap" {...(announces ? { 'data-announces': '' } : {})}>
       <table class="table" role="table">
         <caption class={showsCaption ? 'caption' : 'visually-hidden'}>{caption}</caption>
         <thead role="rowgroup">
