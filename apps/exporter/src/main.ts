@@ -1,5 +1,9 @@
 #!/usr/bin/env node
 /** The `howdah` command. */
-import { runProgram } from './commands/program.ts'
+import { boundHeap } from './bound-heap.ts'
+
+boundHeap()
+// Only now: loading everything else would already have made the heap large.
+const { runProgram } = await import('./commands/program.ts')
 
 process.exitCode = await runProgram(process.argv)

@@ -1,0 +1,38 @@
+/**
+ * Keeps the heap near what is in use.
+ *
+ * V8 grows by the machine's memory: with 24 GB a process of ours took 134 MB for young objects alone
+ * and let garbage lie until the heap had doubled: 300 MB for an archive of ten thousand posts. With
+ * 16 MB for each half of the young generation, and a collection when the rest has grown by 30 %, it
+ * took 170 MB. Both are settings of V8 that count from the moment they are made, so nobody has to
+ * start Node.js with options.
+ */
+import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
+
+/** Both halves of the young generation, of which one is in use at a time. */
+const YOUNG_BYTES = 2 * 16 * 1024 * 1024
+/** It begins with 1 MB a half: one step leads to 16. */
+const GROWTH_FACTOR = 16
+/** Far more than one step needs; without it a V8 that grows otherwise would be asked for ever. */
+const MOST_ROUNDS = 1_000
+const OBJECTS_A_ROUND = 1_000
+
+export function boundHeap(): void {
+  setFlagsFromString('--heap-growing-percent=30')
+  setFlagsFromString(`--semi-space-growth-factor=${GROWTH_FACTOR}`)
+  growYoung()
+  setFlagsFromString('--semi-space-growth-factor=1')
+}
+
+/** The young generation grows when more objects survive than it can hold. */
+function growYoung(): void {
+  const survivors: object[][] = []
+  for (let round = 0; round < MOST_ROUNDS && youngBytes() < YOUNG_BYTES; round += 1) {
+    survivors.push(Array.from({ length: OBJECTS_A_ROUND }, () => ({ round })))
+  }
+}
+
+function youngBytes(): number {
+  const young = getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space')
+  return young?.space_size ?? YOUNG_BYTES
+}
