@@ -39,6 +39,8 @@ export class Upkeep {
   readonly #client: Client
   readonly #logger: Logger
   #timer: NodeJS.Timeout | null = null
+  /** Where the next look of the reconciler begins. */
+  #afterId = '0'
   #sweptAtMs = 0
   #turn: Promise<void> = Promise.resolve()
 
@@ -88,7 +90,9 @@ export class Upkeep {
   async #reconcile(now: Date): Promise<void> {
     const { ledger, redis, config } = this.#services
     if (config.adopt.mode !== 'own') await watchMastodon(this.#services, redis, now)
-    const report = await reconcile({ ledger, redis, queue: config.exports.queue, now })
+    const afterId = this.#afterId
+    const report = await reconcile({ ledger, redis, queue: config.exports.queue, now, afterId })
+    this.#afterId = report.nextAfterId
     if (config.adopt.stuckPolicy === 'requeue') await this.#requeue(report.lost)
     if (report.stuck.length + report.pushed.length > 0) {
       this.#logger.warn(

@@ -251,6 +251,12 @@ CREATE INDEX exports_due ON howdah.exports (coalesce(runs_at, requested_at), id)
 CREATE INDEX exports_by_username ON howdah.exports (username text_pattern_ops);
 `
 
+const ACTIVE_BY_ID = `
+-- What the reconciler walks over every minute, beside a million exports that have ended.
+CREATE INDEX exports_active ON howdah.exports (id)
+  WHERE state IN ('pending', 'scheduled', 'running', 'retrying', 'stuck');
+`
+
 interface Migration {
   readonly name: string
   readonly sql: string
@@ -267,6 +273,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: 'server-settings', sql: SERVER_SETTINGS },
   { name: 'parts', sql: PARTS },
   { name: 'schedule-indexes', sql: SCHEDULE_INDEXES },
+  { name: 'active-by-id', sql: ACTIVE_BY_ID },
 ]
 
 /**

@@ -35,6 +35,12 @@ const SILENCE_MS = 5 * 60_000
 /** A web process needs milliseconds from insert to push; one that needs longer has died. */
 const PUSH_GRACE_MS = 30_000
 const PAGE = 500
+/**
+ * Redis has no index by jid, so every queue is read through: once for all exports of a look, not
+ * once for each page. A queue of 100,000 jobs takes about a second.
+ */
+const MOST = 20_000
+const SEARCH_MS = 10_000
 
 export interface ReconcileOptions {
   readonly ledger: Ledger
@@ -43,6 +49,10 @@ export interface ReconcileOptions {
   readonly queue: string
   /** Injected so that tests need not wait. */
   readonly now?: Date
+  /** `nextAfterId` of the look before; left out: from the first export on. */
+  readonly afterId?: string
+  /** Exports to look at; 20,000 when left out. */
+  readonly most?: number
 }
 
 export interface ReconcileReport {
@@ -52,6 +62,8 @@ export interface ReconcileReport {
   readonly lost: readonly string[]
   readonly pushed: readonly string[]
   readonly corrected: readonly string[]
+  /** Where the next look goes on; "0" when this one came to the end. */
+  readonly nextAfterId: string
 }
 
 /** What to do about one export. */
@@ -75,22 +87,41 @@ export type Verdict =
 type FoundState = 'pending' | 'scheduled' | 'running' | 'retrying' | 'failed'
 
 export async function reconcile(options: ReconcileOptions): Promise<ReconcileReport> {
-  const report = {
+  const report: MutableReport = {
     looked: 0,
     stuck: [],
     lost: [],
     pushed: [],
     corrected: [],
-  } satisfies ReconcileReport
-  const totals: MutableReport = report
-  let afterId = '0'
-  for (;;) {
-    const page = await watchedExports(options.ledger.db, afterId, PAGE)
-    const last = page.at(-1)
-    if (last === undefined) return totals
-    await reconcilePage(options, page, totals)
-    afterId = last.id
+    nextAfterId: '0',
   }
+  const rows = await readRows(options, report)
+  const jids = rows.flatMap(({ jid }) => (jid === null ? [] : [jid]))
+  const queues = await knownQueues(options.redis, options.queue)
+  const places = await locateJobs(options.redis, jids, { queues, budgetMs: SEARCH_MS })
+  const now = options.now ?? new Date()
+  for (const row of rows) {
+    const place = row.jid === null ? null : (places.get(row.jid) ?? null)
+    report.looked += 1
+    await carryOut(options, row, judge(row, place, now), report)
+  }
+  return report
+}
+
+/** The active exports, up to as many as one look has time for; the next look goes on after them. */
+async function readRows(
+  { ledger, afterId = '0', most = MOST }: ReconcileOptions,
+  report: MutableReport,
+): Promise<readonly WatchedExport[]> {
+  const rows: WatchedExport[] = []
+  for (let last = afterId; rows.length < most;) {
+    const page = await watchedExports(ledger.db, last, Math.min(PAGE, most - rows.length))
+    rows.push(...page)
+    last = page.at(-1)?.id ?? '0'
+    report.nextAfterId = last
+    if (last === '0') break
+  }
+  return rows
 }
 
 interface MutableReport {
@@ -99,22 +130,7 @@ interface MutableReport {
   lost: string[]
   pushed: string[]
   corrected: string[]
-}
-
-async function reconcilePage(
-  options: ReconcileOptions,
-  page: readonly WatchedExport[],
-  report: MutableReport,
-): Promise<void> {
-  const jids = page.flatMap(({ jid }) => (jid === null ? [] : [jid]))
-  const queues = await knownQueues(options.redis, options.queue)
-  const places = await locateJobs(options.redis, jids, { queues })
-  const now = options.now ?? new Date()
-  for (const row of page) {
-    const place = row.jid === null ? null : (places.get(row.jid) ?? null)
-    report.looked += 1
-    await carryOut(options, row, judge(row, place, now), report)
-  }
+  nextAfterId: string
 }
 
 /** Pure: what the row, the job's place and the time mean together. */

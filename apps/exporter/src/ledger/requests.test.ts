@@ -294,3 +294,64 @@ test('a run of which nothing is heard for five minutes is stuck', async () => {
   expect(await home.ledger.progress(record.id, run?.number ?? 0, null)).toBe(true)
   expect((await home.ledger.get(record.id))?.state).toBe('running')
 })
+
+/** Exports that wait, with their jobs among those of others. */
+async function crowd(exports: number, others: number): Promise<void> {
+  await sql`INSERT INTO howdah.exports (user_id, account_id, username, type, state, requested_by, jid, enqueued_at)
+    SELECT n, n, 'm' || n, 'backup', 'pending', 'member', 'jid' || n, now()
+    FROM generate_series(1, ${exports}::integer) AS n`.execute(home.db)
+  const fill = `for n = 1, ARGV[1] do redis.call('LPUSH', KEYS[1], ARGV[2] .. n .. '"}') end`
+  const job = '{"class":"BackupWorker","args":[],"jid":"'
+  await redis.call('SADD', 'queues', 'export', 'default')
+  await redis.call('EVAL', fill, 1, 'queue:export', exports, `${job}jid`)
+  await redis.call('EVAL', fill, 1, 'queue:default', others, `${job}other`)
+}
+
+async function readsOfLists(): Promise<number> {
+  const text = String(await redis.call('INFO', 'commandstats'))
+  return Number(/cmdstat_lrange:calls=(\d+)/.exec(text)?.[1] ?? 0)
+}
+
+test('a look reads each queue once, however many exports are active', async () => {
+  await crowd(1_800, 5_500)
+  // One that is nowhere makes the look read everything.
+  await redis.call('LPOP', 'queue:export')
+  await redis.call('CONFIG', 'RESETSTAT')
+  expect(await look(new Date())).toMatchObject({ looked: 1_800, stuck: [], nextAfterId: '0' })
+  // In thousands: two of ours and six of the others.
+  expect(await readsOfLists()).toBe(8)
+  const later = new Date(Date.now() + MINUTE + 1)
+  expect((await look(later)).stuck).toHaveLength(1)
+})
+
+test('a look has an end, and the next one goes on there', async () => {
+  await crowd(1_200, 0)
+  const options = { ledger: home.ledger, redis, queue: 'export', most: 700 }
+  const first = await reconcile(options)
+  expect(first.looked).toBe(700)
+  const second = await reconcile({ ...options, afterId: first.nextAfterId })
+  expect(second).toMatchObject({ looked: 500, nextAfterId: '0' })
+})
+
+test('an export that starts while it is being judged is left alone', async () => {
+  await crowd(200, 0)
+  await redis.call('DEL', 'queue:export')
+  await look(new Date())
+  const { rows } = await sql<{
+    id: string
+    jid: string
+  }>`SELECT id, jid FROM howdah.exports`.execute(home.db)
+  const start = async ({ id, jid }: { id: string; jid: string }) =>
+    (await home.ledger.start(id, { jid, attempt: 1, worker: 'w' })) === null ? [] : [id]
+  const [started] = await Promise.all([
+    Promise.all(rows.map(start)),
+    look(new Date(Date.now() + MINUTE + 1)),
+    look(new Date(Date.now() + MINUTE + 1)),
+  ])
+  const running = await sql<{ id: string }>`
+    SELECT id FROM howdah.exports WHERE state = 'running' ORDER BY id`.execute(home.db)
+  expect(running.rows.map(({ id }) => id)).toEqual(
+    started.flat().sort((a, b) => Number(a) - Number(b)),
+  )
+  expect(started.flat().length).toBeGreaterThan(0)
+})
