@@ -123,6 +123,36 @@ test('mail settings mean what they mean in Mastodon', () => {
   })
 })
 
+test('window, limit and webhook are read, and mistakes in them are explained', () => {
+  const config = readConfig({
+    ...LEAST,
+    EXPORT_WINDOW: '22:00-02:00 Europe/Berlin',
+    EXPORT_WINDOW_SKIP_BELOW: '1.5GB',
+    EXPORT_LIMIT: '2',
+    EXPORT_WEBHOOK_URL: 'https://hooks.example.org/howdah',
+    EXPORT_WEBHOOK_SECRET: 'sixteen or more characters',
+    DEFAULT_LOCALE: 'de',
+  })
+  expect(config.exports).toMatchObject({ windowSkipBelowBytes: 1_500_000_000, limit: 2 })
+  expect(config.exports.window?.timeZone).toBe('Europe/Berlin')
+  expect(config.webhook?.url).toBe('https://hooks.example.org/howdah')
+  expect(config.defaultLocale).toBe('de')
+  const without = readConfig(LEAST)
+  expect(without.exports).toMatchObject({ window: null, limit: null, historyDays: null })
+  expect(without.webhook).toBeNull()
+  const mistakes = mistakesOf({
+    ...LEAST,
+    EXPORT_WINDOW: '02:00-06:00 Berlin',
+    EXPORT_WINDOW_SKIP_BELOW: 'small',
+    EXPORT_WEBHOOK_URL: 'https://hooks.example.org',
+    EXPORT_WEBHOOK_SECRET: 'short',
+  }).join('\n')
+  expect(mistakes).toContain('EXPORT_WINDOW is "02:00-06:00 Berlin": "Berlin" is no time zone')
+  expect(mistakes).toContain('EXPORT_WINDOW_SKIP_BELOW is "small"; write a size, such as 200MB')
+  expect(mistakes).toContain('EXPORT_WEBHOOK_SECRET must have at least 16 characters')
+  expect(mistakes).not.toContain('short')
+})
+
 test('queues are strict or weighted', () => {
   expect(parseQueues('export,default,mailers')).toEqual(['export', 'default', 'mailers'])
   expect(parseQueues('export default')).toEqual(['export', 'default'])

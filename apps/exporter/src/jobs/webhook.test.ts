@@ -9,10 +9,11 @@ import {
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { silentLogger } from '@howdah/engine'
-import { RetrySet } from '@howdah/engine/api'
+import { Limits, RetrySet } from '@howdah/engine/api'
 import { Launcher } from '@howdah/engine/server'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { EXPORT_LIMIT_NAME } from '../ledger/export-queue.ts'
 import { chooseMail } from '../ledger/choices.ts'
 import { pushRequestNews } from '../ledger/news-queue.ts'
 import { writeSetting } from '../ledger/settings.ts'
@@ -121,6 +122,17 @@ test('a finished export is told to the webhook, signed, and again until it is ta
   expect(deliveries[1]?.body).toBe(first?.body)
   const [mail] = await listMail(config.mailDirectory)
   expect(mail?.subject).toBe('Dein Archiv kann heruntergeladen werden')
+})
+
+test('all exports share one limit: one of a member at a time, whatever its type', async () => {
+  const { redis } = home.services
+  expect((await Limits.get(redis, EXPORT_LIMIT_NAME)).byCode).toEqual({ total: null, perKey: 1 })
+  const jobs = createJobs({ services: home.services, worker: 'test:1' })
+  const keys = jobs.flatMap(({ limit }) =>
+    limit?.key === undefined ? [] : [limit.key([{ user_id: 42n }]), limit.key([99])],
+  )
+  // A job of Mastodon's own names no member, and only counts in all.
+  expect(keys).toEqual(['42', '', '42', ''])
 })
 
 test('who wants no mail gets none, but hears what administrators ask for', async () => {

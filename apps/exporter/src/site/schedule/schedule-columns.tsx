@@ -1,8 +1,8 @@
 /**
  * The columns of the schedule.
  */
-import { type Column, PostButton, Progress, Time, type View } from '@howdah/web/views'
-import type { ExportRecord, ExportSort } from '../../ledger/types.ts'
+import { type Column, formatBytes, PostButton, Progress, Time, type View } from '@howdah/web/views'
+import { type ExportRecord, type ExportSort, isActive } from '../../ledger/types.ts'
 import { effectiveSort, filterQuery } from './filter.ts'
 import { ExportBadge, Size } from '../views/export-cells.tsx'
 import { RunsAt } from './runs-at.tsx'
@@ -39,7 +39,7 @@ export function scheduleColumns(props: SchedulePageProps): Column<ExportRecord>[
       label: 'Size',
       kind: 'number',
       sort: sortLink(props, 'largest', 'descending'),
-      cell: (row) => <Size bytes={row.sizeBytes} />,
+      cell: (row) => <KnownOrExpectedSize row={row} />,
     },
     {
       label: 'Expires',
@@ -62,6 +62,17 @@ function Requester({ row, basePath, showsEmail }: SchedulePageProps & { row: Exp
       ) : null}
       <span class="soft requester__line">id {row.userId}</span>
     </div>
+  )
+}
+
+/** What it will take, while nobody knows what it takes. */
+function KnownOrExpectedSize({ row }: { row: ExportRecord }): View {
+  const isExpected = isActive(row.state) && row.sizeBytes === null
+  if (!isExpected || !row.estimatedBytes) return <Size bytes={row.sizeBytes} />
+  return (
+    <span class="soft" title="expected">
+      ~{formatBytes(row.estimatedBytes)}
+    </span>
   )
 }
 
