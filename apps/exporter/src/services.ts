@@ -24,7 +24,7 @@ import { findMember } from './mastodon/members.ts'
 import { describeServer, readServer } from './mastodon/releases/server.ts'
 import { ArchiveStorage } from './storage/archive-storage.ts'
 import { LocalStorage } from './storage/local-storage.ts'
-import { S3Storage } from './storage/s3/s3-storage.ts'
+import { LazyS3Storage } from './storage/s3/lazy-s3-storage.ts'
 import type { Storage } from './storage/storage.ts'
 
 /** Migration exports lie in a folder of ours alone: nobody else may read them. */
@@ -75,16 +75,16 @@ export function openStores(config: Config, logger: Logger): Stores {
     logger,
     close: async () => {
       mailer.close()
-      if (media instanceof S3Storage) media.close()
+      if (media instanceof LazyS3Storage) await media.close()
       await Promise.all([db.destroy(), replica?.destroy()])
     },
   }
 }
 
-function openMedia({ media, exports }: Config): LocalStorage | S3Storage {
+function openMedia({ media, exports }: Config): LocalStorage | LazyS3Storage {
   return media.s3 === null
     ? new LocalStorage({ root: media.root })
-    : new S3Storage({ settings: media.s3, workFolder: exports.workDirectory })
+    : new LazyS3Storage({ settings: media.s3, workFolder: exports.workDirectory })
 }
 
 /** Opens everything and brings the ledger's tables up to date. */

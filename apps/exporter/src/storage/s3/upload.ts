@@ -4,7 +4,8 @@
  * are there.
  */
 import { createHash } from 'node:crypto'
-import { open, type FileHandle } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
@@ -36,9 +37,9 @@ const MEBIBYTE = 1024 * 1024
 const LEAST_PART_BYTES = 8 * MEBIBYTE
 /** S3's own limit; with parts of 8 MiB it is reached at 80 GB, and then the parts grow. */
 const MOST_PARTS = 10_000
-/** Parts on their way at once: enough to fill a line, and 32 MiB of memory. */
+/** Parts on their way at once: enough to fill a line. They are read while they are sent. */
 const CONCURRENCY = 4
-const MOST_BUFFERED_BYTES = CONCURRENCY * LEAST_PART_BYTES
+const CHUNK_BYTES = 256 * 1024
 
 export interface UploaderOptions {
   readonly client: S3Client
@@ -70,17 +71,12 @@ export class Uploader {
    * @throws {@link S3Error}; what has arrived stays safe for the next call
    */
   async send(upload: Upload, options: PublishOptions = {}): Promise<void> {
-    const handle = await open(upload.path, 'r')
-    try {
-      const { size } = await handle.stat()
-      if (await this.#hasArrived(upload, size)) return
-      const isSmall = size < this.#settings.multipartThresholdBytes
-      if (isSmall || this.#settings.isSingleRequest) await this.#put(upload, handle, options)
-      else await this.#sendParts(upload, { handle, size }, options)
-      await this.#assertArrived(upload.key, size)
-    } finally {
-      await handle.close()
-    }
+    const { size } = await stat(upload.path)
+    if (await this.#hasArrived(upload, size)) return
+    const isSmall = size < this.#settings.multipartThresholdBytes
+    if (isSmall || this.#settings.isSingleRequest) await this.#put(upload, size, options)
+    else await this.#sendParts(upload, size, options)
+    await this.#assertArrived(upload.key, size)
     await removeNotes(upload.notesPath)
   }
 
@@ -118,8 +114,7 @@ export class Uploader {
     return true
   }
 
-  async #put(upload: Upload, handle: FileHandle, options: PublishOptions): Promise<void> {
-    const { size } = await handle.stat()
+  async #put(upload: Upload, size: number, options: PublishOptions): Promise<void> {
     await this.#ask(
       `write ${upload.key}`,
       () =>
@@ -128,7 +123,7 @@ export class Uploader {
             ...this.#at(upload.key),
             ...this.#properties(),
             ContentLength: size,
-            Body: handle.createReadStream({ start: 0, autoClose: false }),
+            Body: createReadStream(upload.path, { highWaterMark: CHUNK_BYTES }),
           }),
           abortable(options),
         ),
@@ -137,34 +132,22 @@ export class Uploader {
     options.onProgress?.(size, size)
   }
 
-  async #sendParts(
-    upload: Upload,
-    file: { handle: FileHandle; size: number },
-    options: PublishOptions,
-  ): Promise<void> {
-    const notes = (await this.#resume(upload, file)) ?? (await this.#begin(upload, file.size))
+  async #sendParts(upload: Upload, size: number, options: PublishOptions): Promise<void> {
+    const notes = (await this.#resume(upload, size)) ?? (await this.#begin(upload, size))
     if (notes === 'arrived') return
-    const sending = new PartsUnderWay({ upload, notes, size: file.size, options })
+    const sending = new PartsUnderWay({ upload, notes, size, options })
     const send = async (): Promise<void> => {
       for (let part = sending.next(); part !== null; part = sending.next()) {
-        const etag = await this.#sendPart(upload, notes.head, {
-          handle: file.handle,
-          ...part,
-          options,
-        })
+        const etag = await this.#sendPart(upload, notes.head, { ...part, options })
         await sending.arrived(part.number, etag)
       }
     }
-    const workers = Math.max(1, Math.floor(MOST_BUFFERED_BYTES / notes.head.partBytes))
-    await allSettledOrThrow(Array.from({ length: workers }, () => send().catch(sending.stop)))
+    await allSettledOrThrow(Array.from({ length: CONCURRENCY }, () => send().catch(sending.stop)))
     await this.#complete(upload, notes.head, sending.etags())
   }
 
   /** `arrived` when an earlier process was killed before it heard that all was there. */
-  async #resume(
-    upload: Upload,
-    { handle, size }: { handle: FileHandle; size: number },
-  ): Promise<UploadNotes | 'arrived' | null> {
+  async #resume(upload: Upload, size: number): Promise<UploadNotes | 'arrived' | null> {
     const notes = await readNotes(upload.notesPath)
     if (notes === null) return null
     const { head } = notes
@@ -179,7 +162,7 @@ export class Uploader {
     if (listed === null) return (await this.sizeOf(head.key)) === size ? 'arrived' : null
     const parts = new Map<number, string>()
     for (const part of listed) {
-      const etag = await safeEtag(part, notes, { handle, size })
+      const etag = await safeEtag(part, notes, upload.path)
       if (etag !== null) parts.set(part.PartNumber ?? 0, etag)
     }
     return { head, parts }
@@ -214,11 +197,13 @@ export class Uploader {
   }
 
   async #sendPart(
-    { key }: Upload,
+    { key, path }: Upload,
     { uploadId, partBytes }: UploadHead,
-    part: { handle: FileHandle; number: number; length: number; options: PublishOptions },
+    part: { number: number; length: number; options: PublishOptions },
   ): Promise<string> {
-    const bytes = await readSlice(part.handle, (part.number - 1) * partBytes, part.length)
+    const start = (part.number - 1) * partBytes
+    const slice = { start, end: start + part.length - 1, highWaterMark: CHUNK_BYTES }
+    const md5 = await md5Of(path, slice)
     const output = await this.#ask(
       `send part ${part.number} of ${key}`,
       () =>
@@ -227,10 +212,10 @@ export class Uploader {
             ...this.#at(key),
             UploadId: uploadId,
             PartNumber: part.number,
-            Body: bytes,
-            ContentLength: bytes.length,
+            Body: createReadStream(path, slice),
+            ContentLength: part.length,
             // Every maker's server compares it, whatever newer checksums it may know.
-            ContentMD5: md5(bytes, 'base64'),
+            ContentMD5: md5.toString('base64'),
           }),
           abortable(part.options),
         ),
@@ -349,14 +334,15 @@ class PartsUnderWay {
 async function safeEtag(
   { PartNumber: number = 0, Size: listedSize, ETag: etag = '' }: Part,
   { head, parts }: UploadNotes,
-  { handle, size }: { handle: FileHandle; size: number },
+  path: string,
 ): Promise<string | null> {
-  const from = (number - 1) * head.partBytes
-  if (number < 1 || from >= size || listedSize !== lengthOf(number, head)) return null
+  const start = (number - 1) * head.partBytes
+  const length = lengthOf(number, head)
+  if (number < 1 || start >= head.sizeBytes || listedSize !== length) return null
   if (parts.get(number) === etag) return etag
   // It has arrived, but the process was killed before it could note that.
-  const bytes = await readSlice(handle, from, lengthOf(number, head))
-  return etag.replaceAll('"', '') === md5(bytes, 'hex') ? etag : null
+  const md5 = await md5Of(path, { start, end: start + length - 1, highWaterMark: CHUNK_BYTES })
+  return etag.replaceAll('"', '') === md5.toString('hex') ? etag : null
 }
 
 function lengthOf(number: number, { sizeBytes, partBytes }: UploadHead): number {
@@ -368,19 +354,16 @@ function partBytesFor(sizeBytes: number): number {
   return Math.max(LEAST_PART_BYTES, needed)
 }
 
-async function readSlice(handle: FileHandle, from: number, length: number): Promise<Buffer> {
-  const bytes = Buffer.allocUnsafe(length)
-  for (let done = 0; done < length;) {
-    const { bytesRead } = await handle.read(bytes, done, length - done, from + done)
-    if (bytesRead === 0) throw new Error(`The file ended at byte ${from + done}.`)
-    done += bytesRead
-  }
-  return bytes
-}
-
 /** Not for safety against attackers: it is how S3 names the contents of a part. */
-function md5(bytes: Uint8Array, encoding: 'base64' | 'hex'): string {
-  return createHash('md5').update(bytes).digest(encoding)
+async function md5Of(
+  path: string,
+  slice: { readonly start: number; readonly end: number; readonly highWaterMark: number },
+): Promise<Buffer> {
+  const hash = createHash('md5')
+  for await (const chunk of createReadStream(path, slice) as AsyncIterable<Buffer>) {
+    hash.update(chunk)
+  }
+  return hash.digest()
 }
 
 function abortable({ signal }: PublishOptions): { abortSignal?: AbortSignal } {
