@@ -127,7 +127,7 @@ export class MediaFiles {
       this.#zip.omit(missing(file, error.message))
       return
     } finally {
-      stored.stream.destroy()
+      discard(stored)
     }
     const expected = file.sizeBytes ?? 0
     if (stored.sizeBytes >= expected) return
@@ -167,6 +167,12 @@ function reasonOf({ cause }: MediaUnreadableError, { retryDelaysMs }: MediaLimit
   return isRefused(cause) ? `The storage refuses it (${code}).` : `${tries} (${code}).`
 }
 
+/** A file that is read no further. */
+function discard(stored: StoredFile): void {
+  if (stored.direct === undefined) stored.stream.destroy()
+  else stored.direct.close()
+}
+
 /** One file of the storage, with a watch on how fast it comes. */
 class MediaSource implements ResumableSource {
   readonly #media: Storage
@@ -186,7 +192,7 @@ class MediaSource implements ResumableSource {
   async find(): Promise<StoredFile | null> {
     this.#found = await this.#timed(this.#read())
     // Whoever reads it hears of it; before that nobody listens.
-    this.#found?.stream.on('error', () => {})
+    if (this.#found?.direct === undefined) this.#found?.stream.on('error', () => {})
     return this.#found
   }
 
@@ -195,9 +201,10 @@ class MediaSource implements ResumableSource {
     const sizeBytes = this.#found?.sizeBytes ?? 0
     let offset = Number(cursor ?? 0)
     if (offset >= sizeBytes && cursor !== null) return
-    const stream = (await this.#openAt(offset))?.stream
+    const stored = await this.#openAt(offset)
     const startedAtMs = Date.now()
-    const chunks: AsyncIterator<Uint8Array> | undefined = stream?.[Symbol.asyncIterator]()
+    const bytes: AsyncIterable<Uint8Array> | undefined = stored?.direct?.pieces() ?? stored?.stream
+    const chunks = bytes?.[Symbol.asyncIterator]()
     try {
       for (;;) {
         const next = await this.#timed(chunks?.next())
@@ -207,7 +214,9 @@ class MediaSource implements ResumableSource {
         yield { bytes: next.value, cursor: String(offset) }
       }
     } finally {
-      stream?.destroy()
+      // Not waited for: a reading that hangs would hang here as well.
+      chunks?.return?.().catch(() => {})
+      if (stored !== null) discard(stored)
     }
     if (offset !== sizeBytes) {
       throw this.#unreadable(new Error(`It ended after ${offset} of ${sizeBytes} bytes.`))
@@ -216,7 +225,7 @@ class MediaSource implements ResumableSource {
 
   async #openAt(offset: number): Promise<StoredFile | null> {
     if (offset === 0 || this.#found === null) return this.#found
-    this.#found.stream.destroy()
+    discard(this.#found)
     const end = this.#found.sizeBytes - 1
     return this.#timed(this.#read({ start: offset, end }))
   }
@@ -226,7 +235,7 @@ class MediaSource implements ResumableSource {
     this.#waits = isAwaited
     const stored = await this.#media.read(this.#storageKey, range)
     // Nobody waits for an answer that comes after its time.
-    if (this.#waits !== isAwaited) stored?.stream.destroy()
+    if (this.#waits !== isAwaited && stored !== null) discard(stored)
     return stored
   }
 

@@ -4,7 +4,6 @@
  * A new file is written beside its place under a hidden name and renamed at the end, so that nobody
  * ever sees half of it and a crash leaves something that can be told from a finished file.
  */
-import { createReadStream } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import {
   mkdir,
@@ -19,6 +18,7 @@ import {
   type FileHandle,
 } from 'node:fs/promises'
 import { dirname, join, relative, resolve, sep } from 'node:path'
+import { LocalFile, ReadBuffers } from './local-file.ts'
 import type {
   ByteRange,
   FileStat,
@@ -29,8 +29,6 @@ import type {
   Unfinished,
 } from './storage.ts'
 
-/** Fewer, larger reads: most pictures come in one. */
-const READ_CHUNK_BYTES = 512 * 1024
 /** As Mastodon creates its files: the process's umask decides. */
 const FILE_MODE = 0o666
 
@@ -44,6 +42,7 @@ export interface LocalStorageOptions {
 export class LocalStorage implements Storage {
   readonly root: string
   readonly #fileMode: number
+  readonly #buffers = new ReadBuffers()
 
   constructor(options: LocalStorageOptions) {
     this.root = resolve(options.root)
@@ -69,15 +68,8 @@ export class LocalStorage implements Storage {
       await handle.close()
       return null
     }
-    // Told where the file ends, the stream does not look for its end with one more reading.
-    const whole = found.size === 0 ? null : { start: 0, end: found.size - 1 }
-    const wanted = range ?? whole
-    const stream = createReadStream(path, {
-      fd: handle,
-      highWaterMark: READ_CHUNK_BYTES,
-      ...(wanted === null ? {} : { start: wanted.start, end: wanted.end }),
-    })
-    return { stream, sizeBytes: found.size, modifiedAt: found.mtime }
+    const facts = { sizeBytes: found.size, modifiedAt: found.mtime }
+    return new LocalFile({ handle, path, range, buffers: this.#buffers, ...facts })
   }
 
   async create(key: string): Promise<PartialFile> {
