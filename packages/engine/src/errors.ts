@@ -18,6 +18,7 @@ export type EngineErrorCode =
   | 'push-buffer-full'
   | 'redis-unsuitable'
   | 'job-killed'
+  | 'poisonous-job'
   | 'malformed-json'
   | 'thrown-value'
   | 'misuse'
@@ -133,6 +134,17 @@ export class MalformedJsonError extends EngineError {
 export class JobKilledError extends EngineError {
   constructor() {
     super('job-killed', 'The job was moved to the dead set by hand.')
+  }
+}
+
+/** What death handlers are told when a job has taken its process down too often. */
+export class PoisonousJobError extends EngineError {
+  constructor(deaths: number) {
+    super(
+      'poisonous-job',
+      `The job took its process down ${deaths} times in 72 hours and was not started again. ` +
+        'Look for a crash or too little memory, then retry it from the dead set.',
+    )
   }
 }
 

@@ -4,7 +4,8 @@
  */
 import { Client } from '../client/client.ts'
 import type { ServerSettings } from '../config/settings.ts'
-import { toError } from '../errors.ts'
+import { PoisonousJobError, toError } from '../errors.ts'
+import { parsePayload } from '../job/payload.ts'
 import { LimitRules } from '../limits/limit-rules.ts'
 import { LimitSweeper } from '../limits/limit-sweeper.ts'
 import { MetricsRecorder } from '../metrics/recorder.ts'
@@ -142,14 +143,20 @@ export function reporting(reporter: Reporter, doing: string): (error: unknown) =
 }
 
 function assembleReaper(
-  { clock, logger }: ServerSettings,
+  { clock, logger, deathHandlers }: ServerSettings,
   identity: string,
   { redis, reporter }: Pick<Parts, 'redis' | 'reporter'>,
 ): Pick<Parts, 'suspects' | 'reaper'> {
   const onError = reporting(reporter, 'It is not known which jobs are suspicious.')
   const suspects = new Suspects({ redis, onError })
   const onSecondRecovery = () => suspects.warn()
-  return { suspects, reaper: new Reaper({ redis, identity, clock, logger, onSecondRecovery }) }
+  const onBuried = async (payload: string, deaths: number) => {
+    const error = new PoisonousJobError(deaths)
+    for (const handler of deathHandlers)
+      await reporter.guard('a death handler', () => handler(parsePayload(payload), error))
+  }
+  const watching = { onSecondRecovery, onBuried }
+  return { suspects, reaper: new Reaper({ redis, identity, clock, logger, ...watching }) }
 }
 
 function assembleOwnership(

@@ -142,8 +142,8 @@ describe('dying', () => {
     for (let crashes = 0; crashes < 4; crashes += 1) {
       await new WorkerProcess({ url: server.url }).exited
     }
-    await startWorker()
-    await expect.poll(() => call('ZCARD', 'dead')).toBe(1)
+    const heir = await startWorker()
+    expect(await heir.event('death')).toMatchObject({ jid, kind: 'PoisonousJobError' })
     const [dead] = (await call('ZRANGE', 'dead', 0, -1)) as string[]
     expect(JSON.parse(dead ?? '')).toMatchObject({ jid, error_class: 'PoisonousJob' })
     // Until then they were in as many processes that died.

@@ -7,6 +7,7 @@
  * the look at its life: from then on it has no rights. Then its lists are emptied, and again for a
  * while, because a `BLMOVE` of the dead may land late.
  */
+import { PoisonousJobError } from '../errors.ts'
 import { parsePayload } from '../job/payload.ts'
 import type { RedisClient } from '../redis/contract.ts'
 import { TOMBSTONE, decodeRegistry, encodeIncarnation } from '../redis/registry.ts'
@@ -43,8 +44,15 @@ export interface ReaperOptions {
   readonly logger: Logger
   /** A job is about to be given back that was taken from a dead process before. */
   readonly onSecondRecovery?: () => Promise<void>
+  /** A job went to the dead set, with this payload: it had been in so many processes that died. */
+  readonly onBuried?: (payload: string, deaths: number) => Promise<void>
   /** Default: 12. */
   readonly maxUntriedRecoveries?: number
+}
+
+/** A unit of a dead process, with the number of its deaths. */
+interface JudgedUnit extends RecoveredUnit {
+  readonly deaths: number
 }
 
 /** Looks for dead processes. */
@@ -137,13 +145,23 @@ export class Reaper {
     if (raws.length === 0) return 0
     const units = await this.#judge(incarnation, raws)
     await this.#forgetProgress(units)
-    return await redis.run(recoverScript, {
-      incarnation: incarnation.id,
-      queue,
-      units,
-      now: secondsOf(clock.nowMs()),
-      counterTtlSeconds: RECOVERY_WINDOW_SECONDS,
-    })
+    const recover = (some: readonly RecoveredUnit[]): Promise<number> =>
+      redis.run(recoverScript, {
+        incarnation: incarnation.id,
+        queue,
+        units: some,
+        now: secondsOf(clock.nowMs()),
+        counterTtlSeconds: RECOVERY_WINDOW_SECONDS,
+      })
+    const innocent = units.filter(({ burial }) => burial === null)
+    let count = innocent.length === 0 ? 0 : await recover(innocent)
+    for (const unit of units.filter(({ burial }) => burial !== null)) {
+      // Of two reapers only the one that buried it tells of it.
+      if ((await recover([unit])) === 0) continue
+      count += 1
+      await this.#options.onBuried?.(unit.burial ?? '', unit.deaths)
+    }
+    return count
   }
 
   /** Progress goes with its run; whoever ran it cannot take it away any more. */
@@ -154,7 +172,7 @@ export class Reaper {
   }
 
   /** A job that took its processes down too often is buried instead of taking the next one down. */
-  async #judge({ id }: Incarnation, raws: readonly ExactText[]): Promise<RecoveredUnit[]> {
+  async #judge({ id }: Incarnation, raws: readonly ExactText[]): Promise<JudgedUnit[]> {
     const { redis, onSecondRecovery, maxUntriedRecoveries } = this.#options
     const jids = raws.map(({ text }) => jidOf(text))
     const [counts, trials] = (
@@ -169,14 +187,13 @@ export class Reaper {
       const [jid = '', before = 0] = [jids[index], deaths[index]]
       const most = trials?.[index] === id ? MAX_RECOVERIES : maxUntriedRecoveries
       const isPoison = jid !== '' && before >= (most ?? MAX_UNTRIED_RECOVERIES)
-      return { raw: exact, jid, burial: isPoison ? this.#epitaph(text, before + 1) : null }
+      const burial = isPoison ? this.#epitaph(text, before + 1) : null
+      return { raw: exact, jid, deaths: before + 1, burial }
     })
   }
 
   #epitaph(raw: string, count: number): string {
-    const message =
-      `The job took its process down ${count} times in 72 hours and was not started again. ` +
-      'Look for a crash or too little memory, then retry it from here.'
+    const { message } = new PoisonousJobError(count)
     return spliceFields(raw, {
       error_class: '"PoisonousJob"',
       error_message: JSON.stringify(message),
