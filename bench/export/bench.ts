@@ -27,6 +27,8 @@ export interface Account {
 export interface ExportOptions {
   readonly processors: string
   readonly processes?: number
+  /** Settings of the worker beside the usual ones. */
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 /** Fewer rounds where one takes a minute. */
@@ -111,6 +113,7 @@ export class ExportBench {
       processors: options.processors,
       processes: options.processes ?? 1,
       fromSource: this.options.fromSource,
+      environment: options.environment ?? {},
     })
     settleDisk()
     return figures

@@ -4,7 +4,7 @@
  * measured is how files become an archive and not how fast this disk reads.
  */
 import { randomBytes } from 'node:crypto'
-import { existsSync, linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Client } from 'pg'
 import { storageKey } from '../../apps/exporter/src/mastodon/storage-paths.ts'
@@ -51,6 +51,11 @@ export async function ensureMedia(plan: MediaPlan): Promise<MediaTree> {
   mkdirSync(tree.root, { recursive: true })
   writeFileSync(tree.list, keys.map((key) => `${key}\n`).join(''))
   return tree
+}
+
+/** The keys of the files. */
+export function keysIn({ list }: MediaTree): readonly string[] {
+  return readFileSync(list, 'utf8').trimEnd().split('\n')
 }
 
 function makeSources(folder: string, fileBytes: number): readonly string[] {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 
-export const SCENARIO_NAMES = ['posts', 'media', 'memory', 'four'] as const
+export const SCENARIO_NAMES = ['posts', 'media', 's3', 'memory', 'four'] as const
 export type ScenarioName = (typeof SCENARIO_NAMES)[number]
 
 /** The options, complete. */

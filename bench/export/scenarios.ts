@@ -1,7 +1,10 @@
 /** What is measured: ours and the floor in turns, round by round. */
+import { join } from 'node:path'
+import { startTestS3 } from '../../apps/exporter/src/testing/s3/s3-server.ts'
 import type { Account, Scenario } from './bench.ts'
 import type { MemberPlan } from './community.ts'
 import { copyRows, zipMedia } from './floor.ts'
+import { keysIn } from './media.ts'
 import type { Figures } from './results.ts'
 import { settleDisk, type ExportFigures } from './worker.ts'
 
@@ -117,6 +120,40 @@ function mediaFigures(figures: ExportFigures, bytes: number): Figures {
   }
 }
 
+/** 1 GB is enough: the server, in this process, is slower than most networks. */
+const s3: Scenario = {
+  name: 's3',
+  title: 'Media in S3: photographs of 512 KiB from a bucket, the archive into it',
+  async run(bench) {
+    bench.cluster.pin(bench.allProcessors)
+    const [account] = MEDIA_ACCOUNTS
+    if (account === undefined) return
+    const tree = await bench.media(account)
+    const bucket = await startTestS3()
+    try {
+      for (const key of keysIn(tree)) await bucket.link(key, join(tree.root, key))
+      for (let round = 0; round < bench.rounds(true); round += 1) {
+        const figures = await bench.export(account, {
+          processors: bench.allProcessors,
+          environment: bucket.env,
+        })
+        bench.results.add(
+          { scenario: 's3', contestant: 'ours', account: account.title },
+          { ...mediaFigures(figures, tree.bytes), publishSeconds: publishSeconds(figures) },
+        )
+      }
+    } finally {
+      await bucket.stop()
+    }
+  },
+}
+
+/** What follows the last stage of building: the archive goes into the bucket. */
+function publishSeconds({ seconds, stages }: ExportFigures): number {
+  const { publish, ...others } = stages
+  return publish ?? seconds - Object.values(others).reduce((total, value) => total + value, 0)
+}
+
 /** The greatest account takes two minutes a round. */
 const MEMORY_ROUNDS = 2
 
@@ -161,4 +198,4 @@ const four: Scenario = {
 }
 
 /** All scenarios, in the order in which they run. */
-export const SCENARIOS: readonly Scenario[] = [posts, media, memory, four]
+export const SCENARIOS: readonly Scenario[] = [posts, media, s3, memory, four]

@@ -33,6 +33,8 @@ export interface ExportPlan {
   readonly processors: string
   readonly processes: number
   readonly fromSource: boolean
+  /** Settings of the worker beside the usual ones. */
+  readonly environment: Readonly<Record<string, string>>
 }
 
 export interface ExportFigures {
@@ -194,7 +196,8 @@ function commandOf({ processors, processes, members, fromSource }: ExportPlan): 
   return [...program, 'work', '-c', concurrency]
 }
 
-function environmentOf({ cluster, database, redisUrl, media, folder }: ExportPlan) {
+function environmentOf(plan: ExportPlan) {
+  const { cluster, database, redisUrl, media, folder, environment } = plan
   return {
     PATH: process.env['PATH'] ?? '',
     LOCAL_DOMAIN: 'bench.example',
@@ -204,6 +207,7 @@ function environmentOf({ cluster, database, redisUrl, media, folder }: ExportPla
     HOWDAH_DATA: folder,
     HOWDAH_PUBLIC_URL: 'http://127.0.0.1:3000',
     HOWDAH_LOG_LEVEL: 'info',
+    ...environment,
   }
 }
 
