@@ -35,6 +35,9 @@ beforeAll(() => {
   const base = join(root, 'tsconfig.base.json')
   const compilerOptions = {
     noEmit: true,
+    // The console's own sources are JSX.
+    jsx: 'react-jsx',
+    jsxImportSource: 'hono/jsx',
     composite: false,
     rewriteRelativeImportExtensions: false,
     allowImportingTsExtensions: true,

@@ -6,6 +6,7 @@ import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { readForm } from './http/params.ts'
 import type { PostedForm } from './http/params.ts'
+import { RateLimit } from './http/rate-limit.ts'
 import { withSecurityHeaders } from './http/security-headers.ts'
 import { refuseCrossSite } from './http/same-origin.ts'
 import type { ConsoleOptions } from './options.ts'
@@ -16,7 +17,13 @@ import { Watch } from './live/watch.ts'
 import { basePathOf, createContext } from './pages/context.ts'
 import type { ContextParts, PageContext } from './pages/context.ts'
 import { dashboardPage } from './pages/dashboard.tsx'
-import { failurePage, notFoundPage, refusedPage, strangerPage } from './pages/error-pages.tsx'
+import {
+  failurePage,
+  notFoundPage,
+  refusedPage,
+  strangerPage,
+  tooManyPage,
+} from './pages/error-pages.tsx'
 import { askToCancel, cancelOneJob } from './pages/job-cancel.tsx'
 import { failuresPage } from './pages/failures.tsx'
 import { searchPage } from './pages/search.tsx'
@@ -87,6 +94,8 @@ export function createApp(options: ConsoleOptions): ConsoleApp {
 
 /** Strangers get 404; forms from elsewhere and viewers who may not act get 403. */
 function guard(options: ConsoleOptions, services: Pick<ContextParts, 'watch' | 'runner'>) {
+  const perMinute = options.actionsPerMinute ?? 120
+  const limits = { act: new RateLimit({ perMinute }), search: new RateLimit({ perMinute }) }
   return async (c: Call, next: () => Promise<void>): Promise<Response | undefined> => {
     const viewer = await options.allow(c.req.raw)
     if (viewer === null) return strangerPage(options, 404)
@@ -95,9 +104,21 @@ function guard(options: ConsoleOptions, services: Pick<ContextParts, 'watch' | '
     c.set('page', page)
     const refusal = refuseAction(options, page)
     if (refusal !== null) return refusedPage(page, 403, refusal)
+    const waitSeconds = secondsToWait(limits, page)
+    if (waitSeconds > 0) return tooManyPage(page, waitSeconds)
     await next()
     return undefined
   }
+}
+
+interface Limits {
+  readonly act: RateLimit
+  readonly search: RateLimit
+}
+
+function secondsToWait(limits: Limits, { request, url, viewer, basePath }: PageContext): number {
+  if (request.method === 'POST') return limits.act.take(viewer.name)
+  return url.pathname === `${basePath}/search` ? limits.search.take(viewer.name) : 0
 }
 
 function refuseAction(options: ConsoleOptions, { request, viewer }: PageContext): string | null {

@@ -118,6 +118,8 @@ export interface ConsoleOptions {
   allow(request: Request): Promise<Viewer | null>
   /** The origin browsers see, when a proxy stands before the server. */
   readonly publicOrigin?: string
+  /** Other databases with consoles of their own; `createConsoles` fills it. */
+  readonly databases?: readonly { readonly label: string; readonly href: string }[]
   readonly backTo?: { readonly label: string; readonly href: string }
   /** Shown when the clock stands still: "systemctl restart sidekiq". */
   readonly restartCommand?: string
@@ -128,6 +130,8 @@ export interface ConsoleOptions {
   readonly tabs?: readonly ConsoleTab[]
   /** What is hidden in jobs beside passwords, tokens, keys and their like. */
   readonly redaction?: Pick<RedactionOptions, 'keys' | 'allowedKeys'>
+  /** How often a viewer (by name) may act, and search, in a minute. Default 120. */
+  readonly actionsPerMinute?: number
   onAction?(action: ConsoleAction): Promise<void>
   /** Told of every error behind a 500 or 503 page and of failing callbacks. */
   onError?(error: unknown): void

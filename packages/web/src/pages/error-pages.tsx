@@ -68,6 +68,22 @@ export function refusedPage(
   })
 }
 
+/** 429: nothing was done, and when it may be tried again. */
+export async function tooManyPage(context: PageContext, waitSeconds: number): Promise<Response> {
+  const page = await showWithoutStats(context, {
+    title: 'Too many at once',
+    status: 429,
+    children: (
+      <PageHead
+        title="Too many at once"
+        note={`Nothing was done. Try again in ${waitSeconds} s; for many jobs at once use "all" or a search.`}
+      />
+    ),
+  })
+  page.headers.set('retry-after', String(waitSeconds))
+  return page
+}
+
 /** 503 when Redis does not answer, else 500. The error itself goes to `onError` only. */
 export async function failurePage(context: PageContext, error: unknown): Promise<Response> {
   context.options.onError?.(error)

@@ -49,6 +49,7 @@ export async function startConsole(options: Partial<ConsoleOptions> = {}): Promi
     redis,
     basePath: '/sidekiq',
     title: 'Sidekiq',
+    actionsPerMinute: 10_000,
     allow: async () => ({ name: 'admin', canAct: true }),
     onAction: async (action) => void actions.push(action),
     onError: (error) => void errors.push(error),

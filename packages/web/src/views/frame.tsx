@@ -90,6 +90,7 @@ function FrameHeader({ context, tabs }: { context: PageContext; tabs: readonly T
         href={basePath || '/'}
         {...(environment === undefined ? {} : { environment })}
       >
+        <DatabasePicker context={context} />
         <bdi>{viewer.name}</bdi>
         {viewer.canAct ? null : <span class="environment">read only</span>}
         {options.backTo === undefined ? null : (
@@ -109,6 +110,20 @@ function FrameHeader({ context, tabs }: { context: PageContext; tabs: readonly T
         </ul>
       </nav>
     </header>
+  )
+}
+
+function DatabasePicker({ context: { options, basePath } }: { context: PageContext }): View {
+  const { databases = [] } = options
+  if (databases.length < 2) return <></>
+  return (
+    <nav class="picker" aria-label="Databases">
+      {databases.map(({ label, href }) => (
+        <a href={href} {...(href === basePath ? { 'aria-current': 'true' } : {})}>
+          {label}
+        </a>
+      ))}
+    </nav>
   )
 }
 
