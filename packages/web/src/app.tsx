@@ -74,7 +74,10 @@ export function createApp(options: ConsoleOptions): ConsoleApp {
   })
   const feed = new LiveFeed(options.redis)
   const app = new Hono<Environment>({ strict: false }).basePath(basePathOf(options) || '/')
-  app.get('/assets/:name', (c) => serveAsset(c.req.param('name')) ?? strangerPage(options, 404))
+  app.get('/assets/:name', (c) => {
+    const accepted = c.req.header('accept-encoding')
+    return serveAsset(c.req.param('name'), accepted) ?? strangerPage(options, 404)
+  })
   app.use(guard(options, { watch, runner }))
   app.notFound((c) => missing(options, c))
   app.onError((error, c) => failed(options, c, error))

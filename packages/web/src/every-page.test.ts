@@ -73,7 +73,7 @@ describe.skipIf(path === null)('every page', () => {
         await inspect(page, name, new AxeBuilder({ page }).withRules(['color-contrast']))
         await picture(page, `${name}-dark-wide`)
         await page.setViewportSize(NARROW)
-        await inspect(page, name, new AxeBuilder({ page }).withRules(['target-size']))
+        await fitsScreen(page, name)
         await picture(page, `${name}-dark-narrow`)
       }
       expect(foreign).toEqual([])
@@ -100,14 +100,18 @@ function watchForeign(page: Page, origin: string): string[] {
 }
 
 async function inspect(page: Page, name: string, axe: AxeBuilder): Promise<void> {
-  const overflow = await page.evaluate(
-    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-  )
-  expect(Number(overflow), `${name} is wider than the screen`).toBeLessThanOrEqual(0)
+  await fitsScreen(page, name)
   // No frames here, so no page of its own is needed to bring results together.
   const { violations } = await axe.setLegacyMode(true).analyze()
   const found = violations.map(({ id, nodes }) => `${name}: ${id} ${nodes[0]?.html ?? ''}`)
   expect(found).toEqual([])
+}
+
+async function fitsScreen(page: Page, name: string): Promise<void> {
+  const overflow = await page.evaluate(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  )
+  expect(Number(overflow), `${name} is wider than the screen`).toBeLessThanOrEqual(0)
 }
 
 async function picture(page: Page, name: string): Promise<void> {
