@@ -81,11 +81,12 @@ export class MetricsRecorder implements RunRecorder {
     this.#hasRuns = false
     try {
       await this.#redis.multi(this.#commands(flushed))
-      await this.#flushWaits()
     } catch (error) {
       if (isUnwritten(error)) this.#takeBack(flushed)
       throw error
     }
+    // Not above: what Sidekiq's numbers hold by now must not be counted again.
+    await this.#flushWaits()
   }
 
   /** Beside Sidekiq's numbers, and worth less: what Redis refuses is forgotten. */
