@@ -5,15 +5,21 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['source'] } },
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   test: {
-    include: ['packages/*/src/**/*.test.{ts,tsx}', 'apps/*/src/**/*.test.{ts,tsx}', 'packages/engine/chaos/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/{engine,export}/**/*.test.ts'],
+    include: [
+      'packages/*/src/**/*.test.{ts,tsx}',
+      'apps/*/src/**/*.test.{ts,tsx}',
+      'packages/engine/chaos/**/*.test.ts',
+      'scripts/**/*.test.ts',
+      'bench/{engine,export}/**/*.test.ts',
+    ],
     // Real Redis, Postgres and processes: a cold start on two cores can take seconds.
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // A condition is waited for as long as a loaded machine may need, and no longer than it takes.
     expect: { poll: { timeout: 15_000 } },
     pool: 'forks',
-    // Most of a test's time is waiting for Redis, Postgres and processes: on two cores, two files at a
-    // time (the default would be one) take little more than half as long.
-    maxWorkers: 2,
+    // A good part of a test's time is waiting for Redis, Postgres and processes: on two cores, three
+    // files at a time (the default would be one) keep both busy.
+    maxWorkers: 3,
   },
 })
