@@ -180,7 +180,7 @@ describe('dying', () => {
     await expect.poll(countDone).toBe(1)
     const lists = await keysLike('howdah:inflight:*')
     expect(lists).toEqual([expect.stringContaining((await heir.event('ready')).identity ?? '')])
-    expect(await call('LLEN', lists[0] ?? '')).toBe(1)
+    await expect.poll(() => call('LLEN', lists[0] ?? '')).toBe(1)
     // And the sleeper works again, under a new name.
     await heir.kill()
     await expect.poll(() => sleeper.events('started'), { timeout: 10_000 }).toHaveLength(2)
