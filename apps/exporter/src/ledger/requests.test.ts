@@ -218,6 +218,14 @@ test('what an administrator does in the console is followed', async () => {
   })
 })
 
+test('a job that an administrator cancels in the console takes its export with it', async () => {
+  const record = accepted(await service.request(ADA, 'backup', 'member'))
+  const jids = [(await home.ledger.get(record.id))?.jid ?? '']
+  await service.followConsole({ actor: 'root', action: 'cancel', jids })
+  expect((await home.ledger.get(record.id))?.state).toBe('cancelled')
+  expect((await service.request(ADA, 'backup', 'member')).kind).toBe('accepted')
+})
+
 const MINUTE = 60_000
 function look(now: Date) {
   return reconcile({ ledger: home.ledger, redis, queue: 'export', now })

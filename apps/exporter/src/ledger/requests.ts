@@ -205,6 +205,8 @@ export class ExportService {
       if (requeued !== null) await this.#ledger.attachJob(record.id, jid)
     } else if (action.action === 'kill') {
       await this.#ledger.kill(record.id, action.actor)
+    } else if (action.action === 'cancel') {
+      await this.#cancel(record.id, action.actor)
     }
   }
 
