@@ -221,7 +221,8 @@ withBrowser('finds posts by kind and by day', async () => {
   await page.getByLabel('Until').fill('2020-01-02')
   await page.getByRole('button', { name: 'Show' }).click()
   await page.getByText('Page 1 of 2').waitFor()
-  expect(await page.locator('.post .text').first().textContent()).toBe('Old post number 47')
+  const first = page.locator('.post .text').first()
+  await expect.poll(() => first.textContent()).toBe('Old post number 47')
 })
 
 withBrowser('keeps what is covered out of the page until it is asked for', async () => {
