@@ -17,6 +17,9 @@ export default defineConfig({
     hookTimeout: 60_000,
     // A condition is waited for as long as a loaded machine may need, and no longer than it takes.
     expect: { poll: { timeout: 15_000 } },
+    // Real processes, signals and browsers on a shared machine that may stand still for seconds: one
+    // more try on CI, where it is shown as a retry. On your own machine a failure is a failure.
+    retry: (process.env['CI'] ?? '') === '' ? 0 : 1,
     pool: 'forks',
     // A good part of a test's time is waiting for Redis, Postgres and processes: on two cores, three
     // files at a time (the default would be one) keep both busy.
