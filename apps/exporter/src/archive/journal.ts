@@ -58,6 +58,7 @@ export class Journal implements EntryLog {
   readonly #tallies: Tallies
   #safeAtMs = Date.now()
   #pending: Promise<void> | null = null
+  #waiting: WaitingMark | null = null
   #failure: unknown = null
 
   private constructor(path: string, opened: OpenedJournal, options: JournalOptions) {
@@ -119,21 +120,16 @@ export class Journal implements EntryLog {
     this.#missing += 1
   }
 
-  /** Writes the mark behind the caller's back; a caller that is too far ahead waits. */
+  /**
+   * Writes the mark behind the caller's back; a caller that is too far ahead waits. Of marks that come
+   * while one is being written, the newest is written next.
+   */
   async mark(mark: Mark, sync: () => Promise<void>): Promise<void> {
-    if (this.#pending !== null) {
-      if (Date.now() - this.#safeAtMs < this.#behindMs) return
-      await this.#pending
-    }
+    if (this.#pending !== null && Date.now() - this.#safeAtMs >= this.#behindMs) await this.#pending
     this.#throwFailure()
-    const lines = this.#take()
-    this.#pending = this.#writeMark(lines, mark, sync)
-      .catch((error: unknown) => {
-        this.#failure = error
-      })
-      .finally(() => {
-        this.#pending = null
-      })
+    const lines = [...(this.#waiting?.lines ?? []), ...this.#take()]
+    this.#waiting = { lines, mark, sync }
+    this.#pending ??= this.#writeWaiting()
   }
 
   async *readEntries(part?: number): AsyncGenerator<LoggedEntry, void, undefined> {
@@ -179,7 +175,21 @@ export class Journal implements EntryLog {
     }
   }
 
-  async #writeMark(lines: readonly string[], mark: Mark, sync: () => Promise<void>): Promise<void> {
+  async #writeWaiting(): Promise<void> {
+    try {
+      while (this.#waiting !== null) {
+        const next = this.#waiting
+        this.#waiting = null
+        await this.#writeMark(next)
+      }
+    } catch (error) {
+      this.#failure = error
+    } finally {
+      this.#pending = null
+    }
+  }
+
+  async #writeMark({ lines, mark, sync }: WaitingMark): Promise<void> {
     await sync()
     await this.#writeLines(lines)
     await this.#writeLines([markLine(mark, this.#crc)])
@@ -203,6 +213,13 @@ export class Journal implements EntryLog {
   #throwFailure(): void {
     if (this.#failure !== null) throw this.#failure
   }
+}
+
+/** A mark that is not being written yet, and the lines that it covers. */
+interface WaitingMark {
+  readonly lines: readonly string[]
+  readonly mark: Mark
+  readonly sync: () => Promise<void>
 }
 
 interface OpenedJournal {
