@@ -232,11 +232,13 @@ describe('the log of a run', () => {
 
 describe('metrics of a process', () => {
   test('are written with the beat: by the wrapped class, failures apart, nothing of unknown classes', async () => {
+    let performed = 0
     const job = defineJob({
       class: 'X',
       args: anything,
       retry: 0,
       perform: (args) => {
+        performed += 1
         if (args[0] === 'fail') throw new RangeError('no')
       },
     })
@@ -245,6 +247,7 @@ describe('metrics of a process', () => {
     await engine.client.push({ class: 'Unknown', args: [], retry: 0 })
     await engine.client.push({ class: 'X', args: [], fields: { wrapped: 'ReportJob' } })
     await expect.poll(() => call('ZCARD', 'dead')).toBe(2)
+    await expect.poll(() => performed).toBe(3)
     await launcher.stop()
     const [minute = ''] = ((await call('KEYS', 'j|*')) as string[]).sort(
       (a, b) => b.length - a.length,
