@@ -11,6 +11,7 @@ import { withSecurityHeaders } from './http/security-headers.ts'
 import { refuseCrossSite } from './http/same-origin.ts'
 import type { ConsoleOptions } from './options.ts'
 import { askProcess, busyPage, orderProcess } from './pages/busy.tsx'
+import { writeForRequest } from './language/reader.ts'
 import { LiveFeed } from './live/live-feed.ts'
 import { OperationRunner } from './live/operation-runner.ts'
 import { Watch } from './live/watch.ts'
@@ -74,6 +75,7 @@ export function createApp(options: ConsoleOptions): ConsoleApp {
   })
   const feed = new LiveFeed(options.redis)
   const app = new Hono<Environment>({ strict: false }).basePath(basePathOf(options) || '/')
+  app.use(async (c, next) => writeForRequest(c.req.raw, next))
   app.get('/assets/:name', (c) => {
     const accepted = c.req.header('accept-encoding')
     return serveAsset(c.req.param('name'), accepted) ?? strangerPage(options, 404)

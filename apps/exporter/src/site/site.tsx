@@ -6,7 +6,14 @@
  * session; and from there on only what begins with `/login` is open to visitors. What is not listed here does not
  * exist: closed by default.
  */
-import { isFromThisSite, refuseCrossSite, withSecurityHeaders } from '@howdah/web/views'
+import {
+  isFromThisSite,
+  languageOf,
+  readerFor,
+  refuseCrossSite,
+  withSecurityHeaders,
+  writeFor,
+} from '@howdah/web/views'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { SiteContext, SiteDeps, SiteEnv, SiteHandler } from './context.ts'
@@ -141,8 +148,10 @@ function viewerFinder(deps: SiteDeps): ViewerOf {
 
 function readViewer(viewerOf: ViewerOf): SiteHandler {
   return async (c, next) => {
-    c.set('viewer', await viewerOf(c.req.raw))
-    await next()
+    const viewer = await viewerOf(c.req.raw)
+    c.set('viewer', viewer)
+    const language = languageOf(viewer?.member.locale ?? null)
+    await writeFor(readerFor(c.req.raw, language), next)
   }
 }
 

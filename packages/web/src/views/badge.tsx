@@ -2,6 +2,7 @@
  * Badges: a state as icon, word and colour, so that none of the three is needed alone.
  */
 
+import { words } from '../words/words.ts'
 import type { View } from './view.ts'
 import { Icon } from './icon.tsx'
 
@@ -17,19 +18,6 @@ export type BadgeState =
   | 'expired'
   | 'cancelled'
 
-/** The word of each state, as a person reads it. */
-export const STATE_WORDS: Readonly<Record<BadgeState, string>> = {
-  pending: 'Pending',
-  scheduled: 'Scheduled',
-  running: 'Running',
-  retrying: 'Retrying',
-  failed: 'Failed',
-  stuck: 'Stuck',
-  done: 'Done',
-  expired: 'Expired',
-  cancelled: 'Cancelled',
-}
-
 /** What a badge shows. */
 export interface BadgeProps {
   readonly state: BadgeState
@@ -39,12 +27,17 @@ export interface BadgeProps {
   readonly detail?: string
 }
 
+/** The word of a state, as a person reads it. */
+export function stateWord(state: BadgeState): string {
+  return words().common.states[state]
+}
+
 /** A state badge: `<Badge state="retrying" detail="2 of 5" />`. */
 export function Badge({ state, label, detail }: BadgeProps): View {
   return (
     <span class={`badge badge--${state}`}>
       <Icon name={state} />
-      {label ?? STATE_WORDS[state]}
+      {label ?? stateWord(state)}
       {detail === undefined ? null : <span class="badge__detail">{detail}</span>}
     </span>
   )

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { htmlResponse } from '../http/html-response.ts'
+import { DEFAULT_PREFERENCES } from '../language/preferences.ts'
+import { readerOf, writeFor } from '../language/reader.ts'
 import { Badge } from './badge.tsx'
 import { Document, Masthead } from './document.tsx'
 
@@ -22,15 +24,18 @@ test('a document escapes every text put into it', async () => {
 })
 
 test('a document carries language, skip link, style sheet and the security headers', async () => {
-  const response = await htmlResponse(
-    <Document title="Log in" assetBase="/assets" lang="ar" dir="rtl">
-      <h1>Log in</h1>
-    </Document>,
-    { status: 422 },
+  const reader = readerOf('ar', { ...DEFAULT_PREFERENCES, theme: 'dark' })
+  const response = await writeFor(reader, () =>
+    htmlResponse(
+      <Document title="Log in" assetBase="/assets">
+        <h1>Log in</h1>
+      </Document>,
+      { status: 422 },
+    ),
   )
   const html = await response.text()
   expect(response.status).toBe(422)
-  expect(html).toMatch(/^<!doctype html><html lang="ar" dir="rtl">/)
+  expect(html).toMatch(/^<!doctype html><html lang="ar" dir="rtl" data-theme="dark">/)
   expect(html).toContain('<a class="skip-link" href="#main">')
   expect(html).toMatch(/<link rel="stylesheet" href="\/assets\/howdah\.css\?v=[\w-]{10}"\/>/)
   expect(html).not.toContain('style="')

@@ -3,6 +3,8 @@
  */
 
 import type { Child } from 'hono/jsx'
+import { currentReader } from '../language/reader.ts'
+import { words } from '../words/words.ts'
 import type { View } from './view.ts'
 import { assetHref } from './assets.ts'
 import { Mark } from './mark.tsx'
@@ -13,8 +15,6 @@ export interface DocumentProps {
   readonly title: string
   /** The address under which the shared assets are served, without a slash at the end. */
   readonly assetBase: string
-  readonly lang?: string
-  readonly dir?: 'ltr' | 'rtl'
   /** More style sheets, after the shared one. */
   readonly stylesheets?: readonly string[]
   /** Module scripts of this origin. */
@@ -32,18 +32,19 @@ export interface DocumentProps {
 
 /** A whole HTML document. Send it with `htmlResponse`. */
 export function Document(props: DocumentProps): View {
-  const { lang = 'en', dir = 'ltr', header, side, footer, children } = props
+  const { header, side, footer, children } = props
+  const { language, dir, preferences } = currentReader()
   const main = (
     <main id="main" class="main" tabindex={-1}>
       {children}
     </main>
   )
   return (
-    <html lang={lang} dir={dir}>
+    <html lang={language} dir={dir} data-theme={preferences.theme}>
       <DocumentHead {...props} />
       <body>
         <a class="skip-link" href="#main">
-          Skip to the content
+          {words().common.skipToContent}
         </a>
         {header}
         {side === undefined ? main : <div class="columns">{[side, main]}</div>}
@@ -53,13 +54,15 @@ export function Document(props: DocumentProps): View {
   )
 }
 
+const COLOR_SCHEMES = { auto: 'light dark', light: 'light', dark: 'dark' } as const
+
 function DocumentHead(props: DocumentProps): View {
   const { title, assetBase, stylesheets = [], scripts = [], refreshSeconds } = props
   return (
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <meta name="color-scheme" content="light dark" />
+      <meta name="color-scheme" content={COLOR_SCHEMES[currentReader().preferences.theme]} />
       <title>{title}</title>
       <link rel="icon" type="image/svg+xml" href={assetHref(assetBase, 'mark.svg')} />
       {[assetHref(assetBase, 'howdah.css'), ...stylesheets].map((href) => (

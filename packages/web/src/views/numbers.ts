@@ -1,17 +1,15 @@
 /**
- * Numbers and spans of time as a person reads them. Pure functions, English.
+ * Numbers and spans of time as the current reader reads them.
  */
 
-const COUNT_FORMAT = new Intl.NumberFormat('en')
+import { formatCount, formatNumber } from '../language/formats.ts'
+import { words } from '../words/words.ts'
+
+export { formatCount } from '../language/formats.ts'
 
 const SECONDS_PER_MINUTE = 60
 const SECONDS_PER_HOUR = 3_600
 const SECONDS_PER_DAY = 86_400
-
-/** `1204` → `"1,204"`. */
-export function formatCount(count: number): string {
-  return COUNT_FORMAT.format(count)
-}
 
 /** A count with its noun: `(1, 'job')` → `"1 job"`, `(3, 'job')` → `"3 jobs"`. */
 export function plural(count: number, one: string, many = `${one}s`): string {
@@ -28,24 +26,26 @@ export function formatBytes(bytes: number): string {
     unit += 1
   }
   const digits = unit === 0 || value >= 100 ? 0 : 1
-  return `${value.toFixed(digits).replace(/\.0$/, '')} ${units[unit]}`
+  return `${formatNumber(value, digits)} ${units[unit]}`
 }
 
 /** A span with at most two units: `187` → `"3 min 7 s"`, `93_600` → `"1 d 2 h"`. Negative is 0. */
 export function formatDuration(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds))
-  if (whole < SECONDS_PER_MINUTE) return `${whole} s`
-  if (whole < SECONDS_PER_HOUR) return pair(whole, ['min', SECONDS_PER_MINUTE], ['s', 1])
+  const { second, minute, hour, day } = words().common.units
+  if (whole < SECONDS_PER_MINUTE) return `${whole} ${second}`
+  if (whole < SECONDS_PER_HOUR) return pair(whole, [minute, SECONDS_PER_MINUTE], [second, 1])
   if (whole < SECONDS_PER_DAY) {
-    return pair(whole, ['h', SECONDS_PER_HOUR], ['min', SECONDS_PER_MINUTE])
+    return pair(whole, [hour, SECONDS_PER_HOUR], [minute, SECONDS_PER_MINUTE])
   }
-  return pair(whole, ['d', SECONDS_PER_DAY], ['h', SECONDS_PER_HOUR])
+  return pair(whole, [day, SECONDS_PER_DAY], [hour, SECONDS_PER_HOUR])
 }
 
 /** A span in milliseconds: `340` → `"340 ms"`, `1_500` → `"1.5 s"`, `187_000` → `"3 min 7 s"`. */
 export function formatSpan(ms: number): string {
-  if (ms < 1_000) return `${Math.round(ms)} ms`
-  if (ms < 10_000) return `${(ms / 1_000).toFixed(1).replace(/\.0$/, '')} s`
+  const { units } = words().common
+  if (ms < 1_000) return `${Math.round(ms)} ${units.ms}`
+  if (ms < 10_000) return `${formatNumber(ms / 1_000, 1)} ${units.second}`
   return formatDuration(ms / 1_000)
 }
 
@@ -61,14 +61,20 @@ function pair(seconds: number, [bigName, bigSize]: Unit, [smallName, smallSize]:
 export function formatRelative(at: Date, now: Date): string {
   const seconds = (at.getTime() - now.getTime()) / 1000
   const distance = Math.abs(seconds)
-  if (distance < 1) return 'just now'
+  const { common } = words()
+  if (distance < 1) return common.justNow
   const text = oneUnit(distance)
-  return seconds > 0 ? `in ${text}` : `${text} ago`
+  return seconds > 0 ? common.in(text) : common.ago(text)
 }
 
 function oneUnit(seconds: number): string {
-  if (seconds < 90) return `${Math.round(seconds)} s`
-  if (seconds < 90 * SECONDS_PER_MINUTE) return `${Math.round(seconds / SECONDS_PER_MINUTE)} min`
-  if (seconds < 36 * SECONDS_PER_HOUR) return `${Math.round(seconds / SECONDS_PER_HOUR)} h`
-  return plural(Math.round(seconds / SECONDS_PER_DAY), 'day')
+  const { units, days } = words().common
+  if (seconds < 90) return `${Math.round(seconds)} ${units.second}`
+  if (seconds < 90 * SECONDS_PER_MINUTE) {
+    return `${Math.round(seconds / SECONDS_PER_MINUTE)} ${units.minute}`
+  }
+  if (seconds < 36 * SECONDS_PER_HOUR) {
+    return `${Math.round(seconds / SECONDS_PER_HOUR)} ${units.hour}`
+  }
+  return days(Math.round(seconds / SECONDS_PER_DAY))
 }

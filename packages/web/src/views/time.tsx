@@ -1,9 +1,14 @@
 /**
- * Moments: the exact UTC time for machines and careful readers, and how far away it is.
+ * Moments: the exact time for machines and careful readers, and how far away it is. Readers choose
+ * between UTC, their own zone, and distances alone.
  */
 
+import { formatMoment } from '../language/formats.ts'
+import { currentReader } from '../language/reader.ts'
 import type { View } from './view.ts'
 import { formatRelative } from './numbers.ts'
+
+export { formatMoment } from '../language/formats.ts'
 
 /** What a moment shows. */
 export interface TimeProps {
@@ -22,9 +27,10 @@ export interface TimeProps {
 export function Time({ at, now = new Date(), show = 'both' }: TimeProps): View {
   if (at === null || Number.isNaN(at.getTime())) return <span class="none">–</span>
   const iso = at.toISOString()
-  const absolute = show === 'iso' ? `${iso.slice(0, 19)}Z` : formatMoment(at)
+  const { time } = currentReader().preferences
+  const absolute = show === 'iso' && time !== 'local' ? `${iso.slice(0, 19)}Z` : formatMoment(at)
   const relative = formatRelative(at, now)
-  if (show === 'relative') {
+  if (show === 'relative' || (show === 'both' && time === 'relative')) {
     return (
       <time datetime={iso} title={absolute}>
         {relative}
@@ -43,10 +49,4 @@ export function Time({ at, now = new Date(), show = 'both' }: TimeProps): View {
       <time datetime={iso}>{absolute}</time> <small>{relative}</small>
     </span>
   )
-}
-
-/** `2026-11-23 14:01:20 UTC`. */
-export function formatMoment(at: Date): string {
-  const iso = at.toISOString()
-  return `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`
 }

@@ -1,7 +1,7 @@
 /**
  * Choosing a part of the schedule: a chip for each state with its count, and a search form.
  */
-import { buttonClass, Field, formatCount, STATE_WORDS, type View } from '@howdah/web/views'
+import { buttonClass, Field, formatCount, stateWord, type View } from '@howdah/web/views'
 import { EXPORT_STATES } from '../../ledger/types.ts'
 import { DAY_CHOICES, filterQuery, isFiltered } from './filter.ts'
 import type { SchedulePageProps } from './schedule-page.tsx'
@@ -13,7 +13,7 @@ export function StateChips({ filter, page, basePath }: SchedulePageProps): View 
     { state: null, label: 'All', count: all },
     ...EXPORT_STATES.map((state) => ({
       state,
-      label: STATE_WORDS[state],
+      label: stateWord(state),
       count: page.counts[state],
     })),
   ]

@@ -1,0 +1,58 @@
+/**
+ * Numbers and dates as the current reader writes them.
+ */
+
+import { currentReader } from './reader.ts'
+
+const NUMBERS = new Map<string, Intl.NumberFormat>()
+const DATES = new Map<string, Intl.DateTimeFormat>()
+
+/** `1204` → `"1,204"` in English, `"1.204"` in German. */
+export function formatCount(count: number): string {
+  return formatNumber(count, 0)
+}
+
+/** A number with at most so many digits behind the point. */
+export function formatNumber(value: number, digits: number): string {
+  const { formats } = currentReader()
+  const key = `${formats} ${digits}`
+  const format =
+    NUMBERS.get(key) ?? new Intl.NumberFormat(formats, { maximumFractionDigits: digits })
+  NUMBERS.set(key, format)
+  return format.format(value)
+}
+
+/** A moment as the reader's language writes it, in their zone or in UTC, the zone always named. */
+export function formatMoment(at: Date): string {
+  const { language, preferences } = currentReader()
+  const zone = preferences.time === 'local' ? (preferences.timeZone ?? 'UTC') : 'UTC'
+  if (zone === 'UTC' && (language === 'en' || language === 'en-XA')) return isoMoment(at)
+  return dateFormat(zone, {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+  }).format(at)
+}
+
+/** `2026-11-23 14:01:20 UTC`. */
+function isoMoment(at: Date): string {
+  const iso = at.toISOString()
+  return `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`
+}
+
+/** A format of the reader's language, made once: making one takes longer than a page. */
+export function dateFormat(
+  timeZone: string,
+  options: Intl.DateTimeFormatOptions,
+): Intl.DateTimeFormat {
+  const { formats } = currentReader()
+  const key = `${formats} ${timeZone} ${JSON.stringify(options)}`
+  const format = DATES.get(key) ?? new Intl.DateTimeFormat(formats, { ...options, timeZone })
+  DATES.set(key, format)
+  return format
+}
