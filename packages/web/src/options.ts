@@ -67,6 +67,8 @@ export interface ConsoleTab {
   readonly label: string
   /** Below the console's base path: "/exports". */
   readonly path: string
+  /** The key that leads there after `g`, for readers who want shortcuts: "e". */
+  readonly shortcut?: string
   /** What wants attention, shown in red; slow or failing answers are left out. */
   count?(): Promise<number>
   /** Answers GET and POST. A POST arrives only from this site and a viewer who may act. */

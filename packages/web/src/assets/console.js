@@ -31,6 +31,7 @@ if (control !== null) start(control)
 function start(control) {
   const status = document.createElement('span')
   const button = addButton(control, 'Pause updates')
+  button.dataset.pauses = ''
   const news = addButton(control, '')
   control.prepend(status)
   news.hidden = true

@@ -14,6 +14,7 @@ import { brotliCompressSync } from 'node:zlib'
 const TYPES = {
   'howdah.css': 'text/css; charset=utf-8',
   'console.js': 'text/javascript; charset=utf-8',
+  'shortcuts.js': 'text/javascript; charset=utf-8',
   'chart.js': 'text/javascript; charset=utf-8',
   'uplot.js': 'text/javascript; charset=utf-8',
   'uplot.css': 'text/css; charset=utf-8',

@@ -7,6 +7,7 @@ import type { ConsoleTab } from '../options.ts'
 import type { StatsRecord } from '@howdah/engine/api'
 import type { PageContext } from '../pages/context.ts'
 import type { LiveTopic } from '../live/live-feed.ts'
+import { currentReader } from '../language/reader.ts'
 import { assetHref } from './assets.ts'
 import { Document, Masthead } from './document.tsx'
 import { Flash } from './flash.tsx'
@@ -14,6 +15,7 @@ import type { FlashMessage } from './flash.tsx'
 import { Icon } from './icon.tsx'
 import { formatCount } from './numbers.ts'
 import { formatMoment } from './time.tsx'
+import { ShortcutHelp } from './shortcut-help.tsx'
 import type { View } from './view.ts'
 
 /** One tab, ready to show. */
@@ -25,6 +27,8 @@ export interface Tab {
   readonly tone: 'plain' | 'warn' | 'danger'
   /** Whether a count of zero is worth its place. */
   readonly showsZero: boolean
+  /** The key that leads there after `g`, for readers who want shortcuts. */
+  readonly shortcut?: string | undefined
 }
 
 /** What a framed page needs. */
@@ -46,12 +50,17 @@ export function Frame(props: FrameProps): View {
   const { context, title, tabs, flash, isLive, liveHref, children } = props
   const { options, basePath } = context
   const assetBase = `${basePath}/assets`
+  const { hasShortcuts } = currentReader().preferences
   return (
     <Document
       title={`${title} – ${options.title}`}
       assetBase={assetBase}
       stylesheets={[...(options.stylesheets ?? []), ...props.stylesheets]}
-      scripts={[...(isLive ? [assetHref(assetBase, 'console.js')] : []), ...props.scripts]}
+      scripts={[
+        ...(isLive ? [assetHref(assetBase, 'console.js')] : []),
+        ...(hasShortcuts ? [assetHref(assetBase, 'shortcuts.js')] : []),
+        ...props.scripts,
+      ]}
       header={<FrameHeader context={context} tabs={tabs} />}
       footer={<FrameFooter context={context} isLive={isLive} />}
     >
@@ -63,6 +72,7 @@ export function Frame(props: FrameProps): View {
       >
         {children}
       </div>
+      {hasShortcuts ? <ShortcutHelp tabs={tabs} /> : null}
     </Document>
   )
 }
@@ -133,7 +143,11 @@ function TabLink({ tab, context }: { tab: Tab; context: PageContext }): View {
   const showsCount = count !== undefined && (count > 0 || tab.showsZero)
   const toneClass = tone === 'plain' || count === 0 ? '' : ` count--${tone}`
   return (
-    <a href={`${context.basePath}${tab.path}` || '/'} {...(isOn ? { 'aria-current': 'page' } : {})}>
+    <a
+      href={`${context.basePath}${tab.path}` || '/'}
+      {...(isOn ? { 'aria-current': 'page' } : {})}
+      {...(tab.shortcut === undefined ? {} : { 'data-shortcut': tab.shortcut })}
+    >
       {tab.label}
       {showsCount ? <span class={`count${toneClass}`}>{formatCount(count)}</span> : null}
     </a>
@@ -157,6 +171,18 @@ function FrameFooter({ context, isLive }: { context: PageContext; isLive: boolea
   )
 }
 
+const SHORTCUTS: ReadonlyMap<string, string> = new Map([
+  ['', 'h'],
+  ['/queues', 'q'],
+  ['/scheduled', 's'],
+  ['/retries', 'r'],
+  ['/dead', 'd'],
+  ['/busy', 'b'],
+  ['/metrics', 'm'],
+  ['/failures', 'f'],
+  ['/search', '/'],
+])
+
 /** The tabs of the console with the numbers known so far. */
 export function coreTabs(stats: StatsRecord | null): { first: Tab; rest: readonly Tab[] } {
   const tab = (label: string, path: string, count?: number, tone: Tab['tone'] = 'plain'): Tab => ({
@@ -165,6 +191,7 @@ export function coreTabs(stats: StatsRecord | null): { first: Tab; rest: readonl
     count,
     tone,
     showsZero: true,
+    shortcut: SHORTCUTS.get(path),
   })
   return {
     first: tab('Dashboard', ''),
@@ -183,5 +210,6 @@ export function coreTabs(stats: StatsRecord | null): { first: Tab; rest: readonl
 
 /** A tab of the host with its count, if it came in time. */
 export function hostTab(tab: ConsoleTab, count: number | undefined): Tab {
-  return { label: tab.label, path: tab.path, count, tone: 'danger', showsZero: false }
+  const { label, path, shortcut } = tab
+  return { label, path, count, tone: 'danger', showsZero: false, shortcut }
 }

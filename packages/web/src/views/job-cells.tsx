@@ -71,7 +71,11 @@ export function jobColumn<Job extends JobRecord>(options: JobColumnOptions<Job>)
 
 function JobName(props: { job: JobRecord; note: JobNote | undefined; href: string }): View {
   const { job, note, href } = props
-  const name = <a href={href}>{job.invalid ? 'Not a job' : shortName(job.displayClass)}</a>
+  const name = (
+    <a href={href} data-opens>
+      {job.invalid ? 'Not a job' : shortName(job.displayClass)}
+    </a>
+  )
   if (note === undefined && job.tags.length === 0) return name
   return (
     <div class="job">

@@ -22,6 +22,7 @@ export function exportsTab(
   return {
     label: 'Exports',
     path: '/exports',
+    shortcut: 'e',
     count: async () => {
       const counts = await deps.ledger.countStates()
       return counts.failed + counts.stuck

@@ -1,3 +1,4 @@
 import { common } from './common.ts'
+import { shortcuts } from './shortcuts.ts'
 
-export const ar = { common }
+export const ar = { common, shortcuts }

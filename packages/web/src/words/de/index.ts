@@ -1,3 +1,4 @@
 import { common } from './common.ts'
+import { shortcuts } from './shortcuts.ts'
 
-export const de = { common }
+export const de = { common, shortcuts }

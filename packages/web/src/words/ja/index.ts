@@ -1,3 +1,4 @@
 import { common } from './common.ts'
+import { shortcuts } from './shortcuts.ts'
 
-export const ja = { common }
+export const ja = { common, shortcuts }
