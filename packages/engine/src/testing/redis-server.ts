@@ -15,6 +15,8 @@ import { createProcessFolder, end, release, spawnSupervised } from './supervised
 export interface RedisServerOptions {
   /** Keep an append-only file, as production should. Default: no file at all. */
   readonly appendOnly?: boolean
+  /** Default: a free one. Give the port of a stopped server to start one again where it was. */
+  readonly port?: number
   /** The program to run. Default: `redis-server` or `valkey-server` on the path. */
   readonly program?: string
   /** More configuration, as `{ maxmemory: '100mb' }`. */
@@ -40,7 +42,7 @@ const MAX_LINES = 50
 export async function startRedisServer(options: RedisServerOptions): Promise<RedisServer> {
   const program = options.program ?? findProgram()
   for (let attempt = 1; ; attempt += 1) {
-    const port = await findFreePort()
+    const port = options.port ?? (await findFreePort())
     const folder = createProcessFolder()
     const command = [program, '--dir', folder, ...configurationFor(port, options)]
     const server = spawnSupervised(command, { folder })

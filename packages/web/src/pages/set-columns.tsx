@@ -11,6 +11,7 @@ import {
   queueColumn,
   tickColumn,
 } from '../views/job-cells.tsx'
+import { shortName } from '../views/job-cells.tsx'
 import type { Notes } from '../views/job-cells.tsx'
 import { errorMessageColumn, errorPayloadColumn } from '../views/job-error.tsx'
 import type { Column } from '../views/table.tsx'
@@ -86,6 +87,12 @@ function buttonsColumn(kind: SetKind): Column<SetEntry> {
     label: 'Actions',
     kind: 'actions',
     hasHiddenHead: true,
-    cell: (entry) => <RowButtons actions={kind.actions} jobKey={entry.key} />,
+    cell: (entry) => (
+      <RowButtons
+        actions={kind.actions}
+        jobKey={entry.key}
+        about={`${shortName(entry.displayClass)} ${shortName(entry.jid)}`}
+      />
+    ),
   }
 }

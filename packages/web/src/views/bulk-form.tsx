@@ -48,14 +48,33 @@ export function BulkForm(props: {
   )
 }
 
-/** The buttons of one row. */
-export function RowButtons(props: { actions: readonly RowAction[]; jobKey: string }): View {
+/**
+ * The buttons of one row. `about` says to screen readers which row they belong to; the name of a
+ * button stays the plain word, so that speech input finds it.
+ */
+export function RowButtons(props: {
+  actions: readonly RowAction[]
+  jobKey: string
+  about?: string
+}): View {
+  const { actions, jobKey, about } = props
+  const id = `about-${encodeURIComponent(jobKey)}`
   return (
     <>
-      {props.actions
+      {about === undefined ? null : (
+        <span id={id} hidden>
+          {about}
+        </span>
+      )}
+      {actions
         .filter((action) => !action.isBulkOnly)
         .map(({ name, label, tone }) => (
-          <button class={buttonClass(tone)} name="do" value={`${name} ${props.jobKey}`}>
+          <button
+            class={buttonClass(tone)}
+            name="do"
+            value={`${name} ${jobKey}`}
+            {...(about === undefined ? {} : { 'aria-describedby': id })}
+          >
             {label}
           </button>
         ))}

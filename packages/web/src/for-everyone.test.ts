@@ -1,0 +1,95 @@
+/** What screen readers are told, and pages written from right to left: in a real browser. */
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { DEFAULT_PREFERENCES, preferencesCookie } from './language/preferences.ts'
+import { findChromium, launchBrowser, serveConsole } from './testing/browser.ts'
+import type { TestServer } from './testing/browser.ts'
+import { startConsole } from './testing/fixture.ts'
+import type { ConsoleFixture } from './testing/fixture.ts'
+import { SAMPLE_JIDS, seedSample } from './testing/sample.ts'
+
+const path = findChromium()
+
+describe.skipIf(path === null)('for everyone', { timeout: 120_000 }, () => {
+  let site: ConsoleFixture
+  let server: TestServer
+  let browser: Browser
+  let page: Page
+  beforeAll(async () => {
+    site = await startConsole()
+    await seedSample(site.redis)
+    server = await serveConsole(site.console)
+    browser = await launchBrowser(path ?? '')
+    page = await browser.newPage({ baseURL: server.origin })
+  })
+  afterAll(async () => {
+    await browser.close()
+    await server.stop()
+    await site.stop()
+  })
+
+  test('landmarks, one heading, and the current tab have names', async () => {
+    await page.goto('/sidekiq/retries')
+    const snapshot = await page.locator('body').ariaSnapshot()
+    for (const landmark of ['- banner', '- navigation "Console"', '- main', '- contentinfo']) {
+      expect(snapshot).toContain(landmark)
+    }
+    expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1)
+    const current = page.getByRole('navigation', { name: 'Console' }).locator('[aria-current]')
+    expect(await current.innerText()).toMatch(/^Retries/u)
+  })
+
+  test('a table has a name, its heads, and rows that are named by their job', async () => {
+    await page.goto('/sidekiq/retries')
+    const table = page.getByRole('table')
+    expect(await table.locator('caption').textContent()).not.toBe('')
+    expect(await table.getByRole('columnheader', { name: 'Error message' }).count()).toBe(1)
+    const head = table.getByRole('rowheader', { name: /BackupWorker/u }).first()
+    expect(await head.count()).toBe(1)
+    expect(await table.getByRole('checkbox').first().getAttribute('aria-label')).not.toBeNull()
+  })
+
+  test('a button is named by its word and described by its row, also on a small screen', async () => {
+    await page.setViewportSize({ width: 320, height: 800 })
+    await page.goto('/sidekiq/retries')
+    const row = page.getByRole('row').filter({ hasText: 'BackupWorker' }).first()
+    const button = row.getByRole('button', { name: 'Retry now', exact: true })
+    const id = (await button.getAttribute('aria-describedby')) ?? ''
+    const about = await page.locator(`[id="${id}"]`).textContent()
+    expect(about).toBe(`BackupWorker ${SAMPLE_JIDS.retried}`)
+    await page.setViewportSize({ width: 1_280, height: 800 })
+  })
+
+  test('states are words too, and what changes by itself is in a status region', async () => {
+    await page.goto('/sidekiq/queues')
+    await page.getByText('Live', { exact: true }).waitFor()
+    expect(await page.locator('main').getByText('Paused', { exact: true }).count()).toBe(1)
+    expect(await page.getByRole('button', { name: 'Pause updates' }).count()).toBe(1)
+  })
+
+  test('Arabic runs from right to left, and nothing is pushed out of the screen', async () => {
+    const [pair = ''] = preferencesCookie({ ...DEFAULT_PREFERENCES, language: 'ar' }).split(';')
+    const [name = '', ...value] = pair.split('=')
+    const context = await browser.newContext({ baseURL: server.origin })
+    await context.addCookies([{ name, value: value.join('='), url: server.origin }])
+    const arabic = await context.newPage()
+    for (const width of [320, 768, 1_280]) {
+      await arabic.setViewportSize({ width, height: 800 })
+      for (const address of ['', '/queues', '/retries', '/dead', '/busy', '/metrics']) {
+        await arabic.goto(`/sidekiq${address}`)
+        expect(await arabic.locator('html').getAttribute('dir')).toBe('rtl')
+        expect(await overflow(arabic), `${address} at ${width} px`).toBe(0)
+      }
+    }
+    await arabic.goto('/sidekiq/retries')
+    const heads = arabic.getByRole('columnheader')
+    const [first, last] = [await heads.first().boundingBox(), await heads.last().boundingBox()]
+    expect(first?.x ?? 0).toBeGreaterThan(last?.x ?? Infinity)
+    await context.close()
+  })
+})
+
+/** How many pixels the page is wider than its window. */
+function overflow(page: Page): Promise<number> {
+  return page.locator('html').evaluate((html) => Math.max(0, html.scrollWidth - html.clientWidth))
+}
