@@ -2,7 +2,6 @@
  * The walk: every line of docs/walk.md in a real Chromium against the real demo, once with
  * JavaScript and once without. The numbers in the names are the lines'.
  */
-import { AxeBuilder } from '@axe-core/playwright'
 import { Client } from '@howdah/engine'
 import { startTestRedis, type TestRedis } from '@howdah/engine/testing'
 import { execFile } from 'node:child_process'
@@ -301,38 +300,9 @@ describe.skipIf(isSkipped).each([
     expect(await admin.locator('main').innerText()).toMatch(/export/)
   })
 
-  it('has no page with an accessibility violation, in light and dark, wide and narrow', async () => {
-    const found: string[] = []
-    for (const path of await pathsOfAllPages(admin)) {
-      for (const look of [
-        { colorScheme: 'light', width: 1280 },
-        { colorScheme: 'dark', width: 320 },
-      ] as const) {
-        await admin.emulateMedia({ colorScheme: look.colorScheme })
-        await admin.setViewportSize({ width: look.width, height: 800 })
-        await admin.goto(path)
-        found.push(...(await problemsOf(admin, `${path} ${look.colorScheme} ${look.width}`)))
-      }
-    }
-    expect(found).toEqual([])
-  }, 180_000)
-
   it('asks nothing of any other host', () => {
     expect(strangers).toEqual([])
   })
-
-  async function problemsOf(page: Page, where: string): Promise<string[]> {
-    const overflow = await page
-      .evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')
-      .catch(() => false)
-    const { violations } = javaScriptEnabled
-      ? await new AxeBuilder({ page }).analyze()
-      : { violations: [] } // axe itself is JavaScript: the other round looks at the same HTML.
-    return [
-      ...(overflow ? [`${where}: scrolls sideways`] : []),
-      ...violations.map((one) => `${where}: ${one.id} ${one.nodes[0]?.html ?? ''}`),
-    ]
-  }
 
   /** SIGKILL while the archive is being written: nothing in that process can tidy up. */
   async function killInTheMiddle(): Promise<number> {
@@ -466,35 +436,6 @@ async function failedJob(redis: TestRedis, letter: string): Promise<void> {
     now / 1000 + 3_600,
     JSON.stringify(payload),
   )
-}
-
-async function pathsOfAllPages(page: Page): Promise<string[]> {
-  await page.goto('/sidekiq/exports')
-  const details = await page
-    .locator('main a[href*="/sidekiq/exports/"]')
-    .first()
-    .getAttribute('href')
-  await page.goto('/admin/mail')
-  const mail = await page.locator('main a[href*="/admin/mail/"]').first().getAttribute('href')
-  const pages = [
-    '',
-    '/exports',
-    '/queues',
-    '/queues/export',
-    '/scheduled',
-    '/retries',
-    '/dead',
-    '/busy',
-  ]
-  return [
-    ...pages.map((path) => `/sidekiq${path}`),
-    ...[details, mail].filter((path) => path !== null),
-    '/settings/export',
-    '/admin/users',
-    '/admin/users/1/edit',
-    '/admin/mail',
-    '/sidekiq/nowhere',
-  ]
 }
 
 function isChild(line: string, parent: number): boolean {

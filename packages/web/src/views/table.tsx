@@ -32,15 +32,21 @@ export interface DataTableProps<Row> {
   readonly rows: readonly Row[]
   /** A stable name of each row, kept over live updates. */
   readonly rowKey?: (row: Row) => string
+  /** Whether nothing in it takes the focus: then the table does, to be scrolled by keyboard. */
+  readonly isStatic?: boolean
   /** Whether new rows are announced by live updates instead of pushing the others down. */
   readonly announces?: boolean
 }
 
 /** A table from columns and rows. Show an `EmptyState` instead when there are no rows. */
 export function DataTable<Row>(props: DataTableProps<Row>): View {
-  const { caption, showsCaption = false, columns, rows, rowKey, announces = false } = props
+  const { caption, showsCaption = false, columns, rows, rowKey } = props
   return (
-    <div class="table-wrap" {...(announces ? { 'data-announces': '' } : {})}>
+    <div
+      class="table-wrap"
+      {...(props.announces ? { 'data-announces': '' } : {})}
+      {...(props.isStatic ? { tabindex: 0, role: 'region', 'aria-label': caption } : {})}
+    >
       <table class="table" role="table">
         <caption class={showsCaption ? 'caption' : 'visually-hidden'}>{caption}</caption>
         <thead role="rowgroup">

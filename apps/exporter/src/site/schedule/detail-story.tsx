@@ -27,6 +27,7 @@ export function Attempts({ attempts, export: row, now }: DetailPageProps): View 
   return (
     <DataTable
       caption="Tries, newest first"
+      isStatic
       columns={attemptColumns(now)}
       rows={attempts.toReversed()}
       rowKey={(attempt) => String(attempt.number)}
@@ -93,6 +94,11 @@ export function Audit({ events, now }: DetailPageProps): View {
   ]
   if (events.length === 0) return <p class="soft">Nothing is recorded yet.</p>
   return (
-    <DataTable caption="What happened, newest first" columns={columns} rows={events.toReversed()} />
+    <DataTable
+      caption="What happened, newest first"
+      isStatic
+      columns={columns}
+      rows={events.toReversed()}
+    />
   )
 }
