@@ -4,12 +4,13 @@
 
 import { Hono } from 'hono'
 import type { Context } from 'hono'
+import { coreRight, tabAt, tabRight } from './http/access.ts'
 import { readForm } from './http/params.ts'
 import type { PostedForm } from './http/params.ts'
 import { RateLimit } from './http/rate-limit.ts'
 import { withSecurityHeaders } from './http/security-headers.ts'
 import { refuseCrossSite } from './http/same-origin.ts'
-import type { ConsoleOptions } from './options.ts'
+import type { ConsoleOptions, TabRight } from './options.ts'
 import { askProcess, busyPage, orderProcess } from './pages/busy.tsx'
 import { writeForRequest } from './language/reader.ts'
 import { LiveFeed } from './live/live-feed.ts'
@@ -97,7 +98,7 @@ export function createApp(options: ConsoleOptions): ConsoleApp {
   return { router: app, close, settled: () => runner.settled() }
 }
 
-/** Strangers get 404; forms from elsewhere and viewers who may not act get 403. */
+/** What a viewer may not see is 404; forms from elsewhere, and what he may not do, are 403. */
 function guard(options: ConsoleOptions, services: Pick<ContextParts, 'watch' | 'runner'>) {
   const perMinute = options.actionsPerMinute ?? 120
   const limits = { act: new RateLimit({ perMinute }), search: new RateLimit({ perMinute }) }
@@ -107,7 +108,9 @@ function guard(options: ConsoleOptions, services: Pick<ContextParts, 'watch' | '
     services.watch.visit()
     const page = createContext(c.req.raw, { options, ...services, viewer })
     c.set('page', page)
-    const refusal = refuseAction(options, page)
+    const right = rightAt(options, page)
+    if (right === 'none') return missing(options, c)
+    const refusal = refuseAction(options, page, right)
     if (refusal !== null) return refusedPage(page, 403, refusal)
     const waitSeconds = secondsToWait(limits, page)
     if (waitSeconds > 0) return tooManyPage(page, waitSeconds)
@@ -126,12 +129,24 @@ function secondsToWait(limits: Limits, { request, url, viewer, basePath }: PageC
   return url.pathname === `${basePath}/search` ? limits.search.take(viewer.name) : 0
 }
 
-function refuseAction(options: ConsoleOptions, { request, viewer }: PageContext): string | null {
+function rightAt(options: ConsoleOptions, { url, viewer, basePath }: PageContext): TabRight {
+  const path = url.pathname.slice(basePath.length)
+  const tab = tabAt(options.tabs ?? [], path)
+  if (tab !== undefined) return tabRight(viewer, tab)
+  // Names what has changed and nothing of a job, so pages of tabs may follow it too.
+  return path === '/events' ? 'look' : coreRight(viewer)
+}
+
+function refuseAction(
+  options: ConsoleOptions,
+  { request }: PageContext,
+  right: TabRight,
+): string | null {
   if (request.method === 'GET' || request.method === 'HEAD') return null
   const { publicOrigin } = options
   const refusal = refuseCrossSite(request, publicOrigin === undefined ? {} : { publicOrigin })
   if (refusal !== null) return refusal
-  return viewer.canAct ? null : 'You may look at this console, but not change anything.'
+  return right === 'act' ? null : 'You may look at this console, but not change anything.'
 }
 
 function missing(options: ConsoleOptions, c: Call): Promise<Response> {
@@ -250,7 +265,8 @@ function addOperationRoutes(app: App): void {
 
 function addHostTabs(app: App, options: ConsoleOptions): void {
   for (const tab of options.tabs ?? []) {
-    const answer = (c: Call): Promise<Response> => tab.handle(c.req.raw, tabFrame(c.get('page')))
+    const answer = (c: Call): Promise<Response> =>
+      tab.handle(c.req.raw, tabFrame(c.get('page'), tab))
     app.on(['GET', 'POST'], [tab.path, `${tab.path}/*`], answer)
   }
 }

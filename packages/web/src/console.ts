@@ -9,6 +9,8 @@ import type { ConsoleOptions } from './options.ts'
 export interface Console {
   /** Answers requests whose path starts with the console's base path. */
   fetch(request: Request): Promise<Response>
+  /** Method and path of every route: for tests that each POST is refused to whom it must be. */
+  readonly routes: readonly { readonly method: string; readonly path: string }[]
   /** Ends the look at the queues that a visited console keeps up. */
   close(): void
   /** Resolves when the operations on many jobs that this server works off have ended. */
@@ -32,6 +34,7 @@ export function createConsole(options: ConsoleOptions): Console {
   const app = createApp(options)
   return {
     fetch: async (request) => app.router.fetch(request),
+    routes: app.router.routes.map(({ method, path }) => ({ method, path })),
     close: () => app.close(),
     settled: () => app.settled(),
   }

@@ -14,5 +14,6 @@ export type {
   FramedContent,
   JobNote,
   TabFrame,
+  TabRight,
   Viewer,
 } from './options.ts'

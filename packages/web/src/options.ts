@@ -12,11 +12,18 @@ import type { FlashMessage } from './views/flash.tsx'
 /** Who looks at the console. */
 export interface Viewer {
   readonly name: string
-  /** Without it the console shows no buttons and refuses every POST. */
+  /** Without it the console shows no buttons on jobs and refuses every POST. */
   readonly canAct: boolean
+  /** Without it jobs, queues and processes do not exist, only the tabs of the host. Default true. */
+  readonly canLook?: boolean
+  /** Rights on tabs of the host by their path, `{ '/exports': 'look' }`; others follow `canAct`. */
+  readonly tabs?: Readonly<Record<string, TabRight>>
   /** Without it e-mail addresses in jobs are masked. Default true. */
   readonly seesAddresses?: boolean
 }
+
+/** `none`: the tab does not exist; `look`: no buttons, and every POST is refused. */
+export type TabRight = 'none' | 'look' | 'act'
 
 /** What the host knows of a job's owner. */
 export interface JobNote {
@@ -52,6 +59,7 @@ export interface FramedContent {
 
 /** What a tab of the host gets to answer with. */
 export interface TabFrame {
+  /** Who looks; `canAct` is the right to act in this tab. */
   readonly viewer: Viewer
   readonly basePath: string
   /** The one moment of this page, so that all its distances agree. */

@@ -48,6 +48,7 @@ export function createConsoles(
       if ((await viewer) === null) return new Response('Not found', { status: 404 })
       return new Response(null, { status: 302, headers: { location: first ?? '/' } })
     },
+    routes: [...consoles.values()].flatMap((console) => console.routes),
     close: () => consoles.forEach((console) => console.close()),
     settled: async () => {
       await Promise.all([...consoles.values()].map((console) => console.settled()))

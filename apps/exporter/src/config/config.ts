@@ -1,6 +1,7 @@
 /** The configuration as one typed object; `read-config.ts` makes it from the environment. */
 import type { RedisSettings } from '@howdah/engine'
 import type { ExportWindow } from './export-window.ts'
+import type { StaffRoles } from './staff-roles.ts'
 import type { S3Settings } from '../storage/s3/settings.ts'
 
 export interface DatabaseSettings {
@@ -116,6 +117,8 @@ export interface Config {
   readonly defaultLocale: string
   readonly adopt: AdoptSettings
   readonly signIn: SignInSettings
+  /** Mastodon's roles that may do something else here than there. */
+  readonly roles: StaffRoles
   readonly smtp: SmtpSettings | null
   readonly mail: MailSettings
   readonly mailDirectory: string

@@ -93,6 +93,7 @@ function toConfig(env: Variables, environment: Environment): Config {
     defaultLocale: env.DEFAULT_LOCALE,
     adopt: { mode: env.EXPORT_MODE, stuckPolicy: env.EXPORT_STUCK_POLICY },
     signIn: toSignIn(env, webDomain),
+    roles: env.HOWDAH_ROLES,
     smtp: toSmtp(env),
     mail: {
       from: env.SMTP_FROM_ADDRESS,

@@ -7,6 +7,7 @@
 import { z } from 'zod'
 import { parseWindow } from './export-window.ts'
 import { parseQueues } from './queues.ts'
+import { parseStaffRoles } from './staff-roles.ts'
 
 const TRUE = new Set(['true', '1', 'yes', 'on'])
 const FALSE = new Set(['false', '0', 'no', 'off'])
@@ -255,6 +256,15 @@ export const VARIABLES = z.object({
   EXPORT_STUCK_POLICY: oneOf('EXPORT_STUCK_POLICY', ['offer', 'requeue'], 'offer'),
   LOGIN_OAUTH: flag('LOGIN_OAUTH', true),
   LOGIN_PASSWORD: flag('LOGIN_PASSWORD', false),
+  HOWDAH_ROLES: z
+    .string()
+    .default('')
+    .transform((value, context) => {
+      const parsed = parseStaffRoles(value)
+      if (parsed.kind === 'roles') return parsed.roles
+      context.addIssue(`HOWDAH_ROLES: ${parsed.mistake}`)
+      return z.NEVER
+    }),
   OAUTH_CLIENT_ID: text(),
   OAUTH_CLIENT_SECRET: text(),
   HOWDAH_RESTART_COMMAND: textOr('systemctl restart howdah-work'),

@@ -50,16 +50,24 @@ import {
 import { beginOauth, CALLBACK_PATH, finishOauth } from './pages/oauth.ts'
 import { postOpenLink, postSignInLink, showSignInLink } from './pages/sign-in-link.tsx'
 import { showUsers } from './pages/users.tsx'
-import { CONSOLE_PATH, mountConsole } from './schedule/console.ts'
+import { CONSOLE_PATH, maySeeConsole, mountConsole } from './schedule/console.ts'
+import { EXPORT_ACTIONS } from './schedule/exports-tab.tsx'
 import { isServedOverHttps, readSessionCookie } from './sessions/cookie.ts'
 import { findViewer, type Viewer } from './sessions/viewer.ts'
-import type { PermissionName } from '../mastodon/members.ts'
+import type { Permission } from './sessions/permissions.ts'
 import { errorPage } from './views/error-page.tsx'
 import { ASSET_BASE, siteAsset } from './views/site-assets.ts'
 
 /** Anything that answers requests; `bindings` is what `@hono/node-server` passes along. */
 export interface Site {
   fetch(request: Request, bindings?: ServerBindings): Promise<Response>
+  /** Method and path of every route, the console's too: a test goes through all that change something. */
+  readonly routes: readonly SiteRoute[]
+}
+
+interface SiteRoute {
+  readonly method: string
+  readonly path: string
 }
 
 /**
@@ -86,8 +94,11 @@ export function createSite(deps: SiteDeps): Site {
   app.use(requireMember())
   memberRoutes(app, deps)
   adminRoutes(app, deps)
-  consoleRoutes(app, deps, viewerOf)
-  return { fetch: async (request, bindings = {}) => app.fetch(request, bindings) }
+  const inConsole = consoleRoutes(app, deps, viewerOf)
+  return {
+    fetch: async (request, bindings = {}) => app.fetch(request, bindings),
+    routes: [...app.routes.map(({ method, path }) => ({ method, path })), ...inConsole],
+  }
 }
 
 /** Gives every request its moment, and every answer its headers. */
@@ -140,7 +151,7 @@ function viewerFinder(deps: SiteDeps): ViewerOf {
     const known = found.get(request)
     if (known) return known
     const id = readSessionCookie(request, isServedOverHttps(deps.config))
-    const viewer = id === null ? Promise.resolve(null) : findViewer(deps.db, id)
+    const viewer = id === null ? Promise.resolve(null) : findViewer(deps, id)
     found.set(request, viewer)
     return viewer
   }
@@ -176,12 +187,33 @@ function forMember(deps: SiteDeps, page: MemberPage): SiteHandler {
   }
 }
 
-/** A page for a permission; to everybody else it does not exist. */
-function forStaff(deps: SiteDeps, permission: PermissionName, page: MemberPage): SiteHandler {
-  return forMember(deps, (c, _deps, viewer) =>
-    viewer.can(permission) ? page(c, deps, viewer) : errorPage(c, deps, 404),
-  )
+interface Needed {
+  /** Without it the address does not exist. */
+  readonly look: Permission
+  /** What it takes beside that; refused without. */
+  readonly act?: readonly Permission[]
 }
+
+/** A page for a permission, and perhaps an action that needs more than looking. */
+function forStaff(deps: SiteDeps, needed: Permission | Needed, page: MemberPage): SiteHandler {
+  const { look, act = [] } = typeof needed === 'string' ? { look: needed } : needed
+  return forMember(deps, async (c, _deps, viewer) => {
+    if (!viewer.can(look)) return missing(c, deps)
+    return act.every((name) => viewer.can(name)) ? page(c, deps, viewer) : refused(c, deps)
+  })
+}
+
+function missing(c: SiteContext, deps: SiteDeps): Promise<Response> | Response {
+  return isApi(c) ? jsonError('There is nothing at this address.', 404) : errorPage(c, deps, 404)
+}
+
+const MAY_ONLY_LOOK = 'Your role may look at this, but not change it.'
+
+function refused(c: SiteContext, deps: SiteDeps): Promise<Response> | Response {
+  return isApi(c) ? jsonError(MAY_ONLY_LOOK, 403) : errorPage(c, deps, 403, { text: MAY_ONLY_LOOK })
+}
+
+const EXPORTS: Needed = { look: 'view_exports', act: ['manage_exports'] }
 
 function memberRoutes(app: Hono<SiteEnv>, deps: SiteDeps): void {
   app.get('/', () => seeOther(HOME))
@@ -201,9 +233,9 @@ function memberRoutes(app: Hono<SiteEnv>, deps: SiteDeps): void {
   app.get('/api/v1/exports', forMember(deps, listExports))
   app.post('/api/v1/exports', forMember(deps, requestExport))
   app.get('/api/v1/exports/:id', forMember(deps, showExport))
-  app.get('/api/v1/admin/exports', forStaff(deps, 'view_devops', listSchedule))
-  app.post('/api/v1/admin/exports', forStaff(deps, 'view_devops', requestForMember))
-  app.get('/api/v1/admin/exports/:id', forStaff(deps, 'view_devops', showScheduled))
+  app.get('/api/v1/admin/exports', forStaff(deps, 'view_exports', listSchedule))
+  app.post('/api/v1/admin/exports', forStaff(deps, EXPORTS, requestForMember))
+  app.get('/api/v1/admin/exports/:id', forStaff(deps, 'view_exports', showScheduled))
   app.all('/api/*', () => jsonError('There is nothing at this address.', 404))
 }
 
@@ -216,7 +248,7 @@ function adminRoutes(app: Hono<SiteEnv>, deps: SiteDeps): void {
   app.get('/admin/users/:id/edit', forStaff(deps, 'manage_users', showEditUser))
   app.post('/admin/users/:id/edit', forStaff(deps, 'manage_users', postEditUser))
   app.post('/admin/users/:id/sign-in-link', forStaff(deps, 'manage_users', postSignInLink))
-  app.post('/admin/users/:id/request-export', forStaff(deps, 'view_devops', postRequestForUser))
+  app.post('/admin/users/:id/request-export', forStaff(deps, EXPORTS, postRequestForUser))
   app.get(SERVER_EXPORTS, forStaff(deps, 'administrator', showServerExports))
   app.post(`${SERVER_EXPORTS}/settings`, forStaff(deps, 'administrator', postSetting))
   app.post(`${SERVER_EXPORTS}/bulk`, forStaff(deps, 'administrator', postBulk))
@@ -225,15 +257,26 @@ function adminRoutes(app: Hono<SiteEnv>, deps: SiteDeps): void {
   app.get('/admin/mail', forStaff(deps, 'administrator', showMail))
   app.get('/admin/mail/:id', forStaff(deps, 'administrator', showMessage))
   app.get(DOCTOR_PATH, forStaff(deps, 'view_devops', showDoctor))
-  app.post(`${DOCTOR_PATH}/mend`, forStaff(deps, 'view_devops', postMend))
+  app.post(`${DOCTOR_PATH}/mend`, forStaff(deps, MEND, postMend))
 }
 
-function consoleRoutes(app: Hono<SiteEnv>, deps: SiteDeps, viewerOf: ViewerOf): void {
+/** The doctor mends jobs and exports alike. */
+const MEND: Needed = { look: 'view_devops', act: ['manage_jobs', 'manage_exports'] }
+
+/** Mounts the console and answers its routes. */
+function consoleRoutes(
+  app: Hono<SiteEnv>,
+  deps: SiteDeps,
+  viewerOf: ViewerOf,
+): readonly SiteRoute[] {
   const console = mountConsole(deps, viewerOf)
   app.use(async (c, next) => {
     if (!isConsole(c)) return next()
     // Strangers get the site's own 404, the same as for any other address.
-    if (!c.get('viewer')?.can('view_devops')) return errorPage(c, deps, 404)
+    const viewer = c.get('viewer')
+    if (viewer === null || !maySeeConsole(viewer)) return errorPage(c, deps, 404)
     return console.fetch(c.req.raw)
   })
+  const actions = EXPORT_ACTIONS.map((action) => `${CONSOLE_PATH}/exports/:id/${action}`)
+  return [...console.routes, ...actions.map((path) => ({ method: 'POST', path }))]
 }

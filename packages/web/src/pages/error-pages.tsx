@@ -3,6 +3,7 @@
  */
 
 import { RedisUnavailableError } from '@howdah/engine'
+import { firstPath } from '../http/access.ts'
 import { RedisSilentError, withDeadline } from '../http/deadline.ts'
 import { htmlResponse } from '../http/html-response.ts'
 import type { ConsoleOptions } from '../options.ts'
@@ -39,6 +40,7 @@ export function strangerPage(options: ConsoleOptions, status: 404 | 500): Promis
 
 /** 404 inside the console, with the way on. */
 export function notFoundPage(context: PageContext, text: string): Promise<Response> {
+  const { basePath, options, viewer } = context
   return showWithoutStats(context, {
     title: 'Page not found',
     status: 404,
@@ -46,7 +48,10 @@ export function notFoundPage(context: PageContext, text: string): Promise<Respon
       <>
         <PageHead title="Page not found" note={text} />
         <p>
-          <a class={buttonClass('primary')} href={context.basePath || '/'}>
+          <a
+            class={buttonClass('primary')}
+            href={`${basePath}${firstPath(options, viewer)}` || '/'}
+          >
             To the dashboard
           </a>
         </p>

@@ -3,6 +3,7 @@
  */
 
 import { clearFlash } from '../http/flash-cookie.ts'
+import { coreRight, tabRight } from '../http/access.ts'
 import { withDeadline } from '../http/deadline.ts'
 import { htmlResponse } from '../http/html-response.ts'
 import type { ConsoleTab, FramedContent, TabFrame } from '../options.ts'
@@ -54,11 +55,12 @@ async function showWith(
 
 async function tabsOf(context: PageContext, stats: StatsRecord | null): Promise<readonly Tab[]> {
   const { first, rest } = coreTabs(stats)
-  const tabs = context.options.tabs ?? []
+  const { options, viewer } = context
+  const tabs = (options.tabs ?? []).filter((tab) => tabRight(viewer, tab) !== 'none')
   const hostTabs = await Promise.all(
     tabs.map(async (tab) => hostTab(tab, await countOf(context, tab))),
   )
-  return [first, ...hostTabs, ...rest]
+  return coreRight(viewer) === 'none' ? hostTabs : [first, ...hostTabs, ...rest]
 }
 
 async function countOf(context: PageContext, tab: ConsoleTab): Promise<number | undefined> {
@@ -72,9 +74,10 @@ async function countOf(context: PageContext, tab: ConsoleTab): Promise<number | 
 }
 
 /** What a tab of the host answers with. */
-export function tabFrame(context: PageContext): TabFrame {
+export function tabFrame(context: PageContext, tab: ConsoleTab): TabFrame {
+  const { viewer } = context
   return {
-    viewer: context.viewer,
+    viewer: { ...viewer, canAct: tabRight(viewer, tab) === 'act' },
     basePath: context.basePath,
     now: context.now,
     flash: context.flash,

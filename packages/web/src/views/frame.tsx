@@ -3,7 +3,8 @@
  */
 
 import type { Child } from 'hono/jsx'
-import type { ConsoleTab } from '../options.ts'
+import { coreRight, firstPath } from '../http/access.ts'
+import type { ConsoleTab, Viewer } from '../options.ts'
 import type { StatsRecord } from '@howdah/engine/api'
 import type { PageContext } from '../pages/context.ts'
 import type { LiveTopic } from '../live/live-feed.ts'
@@ -97,12 +98,12 @@ function FrameHeader({ context, tabs }: { context: PageContext; tabs: readonly T
     <header>
       <Masthead
         title={options.title}
-        href={basePath || '/'}
+        href={`${basePath}${firstPath(options, viewer)}` || '/'}
         {...(environment === undefined ? {} : { environment })}
       >
         <DatabasePicker context={context} />
         <bdi>{viewer.name}</bdi>
-        {viewer.canAct ? null : <span class="environment">read only</span>}
+        {canActSomewhere(viewer) ? null : <span class="environment">read only</span>}
         {options.backTo === undefined ? null : (
           <a href={options.backTo.href}>
             <Icon name="back" />
@@ -121,6 +122,10 @@ function FrameHeader({ context, tabs }: { context: PageContext; tabs: readonly T
       </nav>
     </header>
   )
+}
+
+function canActSomewhere({ canAct, tabs = {} }: Viewer): boolean {
+  return canAct || Object.values(tabs).includes('act')
 }
 
 function DatabasePicker({ context: { options, basePath } }: { context: PageContext }): View {
@@ -163,7 +168,9 @@ function FrameFooter({ context, isLive }: { context: PageContext; isLive: boolea
   return (
     <footer class="footer">
       <span data-live="moment">As of {formatMoment(context.now)}</span>
-      <a href={`${context.basePath}/operations`}>Operations</a>
+      {coreRight(context.viewer) === 'none' ? null : (
+        <a href={`${context.basePath}/operations`}>Operations</a>
+      )}
       {isLive ? (
         <span data-live-control data-events={`${context.basePath}/events`} hidden></span>
       ) : null}

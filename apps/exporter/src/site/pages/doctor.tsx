@@ -49,7 +49,11 @@ const WORDS: Readonly<Record<CheckState, string>> = {
 }
 
 /** GET /admin/doctor */
-export async function showDoctor(c: SiteContext, deps: SiteDeps): Promise<Response> {
+export async function showDoctor(
+  c: SiteContext,
+  deps: SiteDeps,
+  viewer: Viewer,
+): Promise<Response> {
   const examination = await examine(patientOf(c, deps))
   const { state, results } = examination
   const worstFirst = results.toSorted(
@@ -67,7 +71,7 @@ export async function showDoctor(c: SiteContext, deps: SiteDeps): Promise<Respon
         </Notice>
         <DataTable
           caption="Checks, what is wrong first"
-          columns={COLUMNS}
+          columns={columns(viewer.can('manage_jobs') && viewer.can('manage_exports'))}
           rows={worstFirst}
           rowKey={(result) => result.name}
         />
@@ -76,7 +80,7 @@ export async function showDoctor(c: SiteContext, deps: SiteDeps): Promise<Respon
   })
 }
 
-const COLUMNS: readonly Column<CheckResult>[] = [
+const columns = (canMend: boolean): readonly Column<CheckResult>[] => [
   {
     label: 'State',
     kind: 'tight',
@@ -101,20 +105,25 @@ const COLUMNS: readonly Column<CheckResult>[] = [
       </>
     ),
   },
-  { label: 'Found', kind: 'wide', cell: (result) => <Found result={result} /> },
+  { label: 'Found', kind: 'wide', cell: (result) => <Found result={result} canMend={canMend} /> },
 ]
 
-function Found({ result }: { result: CheckResult }): View {
+interface FoundProps {
+  readonly result: CheckResult
+  readonly canMend: boolean
+}
+
+function Found({ result, canMend }: FoundProps): View {
   return (
     <div class="stack">
       <p>{result.found}</p>
       {result.means === undefined ? null : <p>{result.means}</p>}
-      {result.remedy === undefined ? null : <RemedyView result={result} />}
+      {result.remedy === undefined ? null : <RemedyView result={result} canMend={canMend} />}
     </div>
   )
 }
 
-function RemedyView({ result: { name, title, remedy } }: { result: CheckResult }): View {
+function RemedyView({ result: { name, title, remedy }, canMend }: FoundProps): View {
   if (remedy === undefined) return <></>
   if (remedy.kind === 'page') {
     return (
@@ -125,6 +134,7 @@ function RemedyView({ result: { name, title, remedy } }: { result: CheckResult }
       </p>
     )
   }
+  if (remedy.kind === 'mend' && !canMend) return <></>
   if (remedy.kind === 'mend') {
     const action = `${DOCTOR_PATH}/mend`
     return (

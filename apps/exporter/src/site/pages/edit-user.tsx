@@ -70,9 +70,9 @@ async function editPage(c: SiteContext, deps: SiteDeps, state: EditState): Promi
           <EmailForm {...state} mayChange={mayChange(viewer, user)} />
           <Facts user={user} now={c.get('now')} />
           <LinkCard user={user} rights={linkRights(viewer, user)} />
-          {viewer.can('view_devops') ? <RequestCard userId={user.userId} /> : null}
+          {viewer.can('manage_exports') ? <RequestCard userId={user.userId} /> : null}
         </div>
-        <Exports exports={exports} hasConsole={viewer.can('view_devops')} now={c.get('now')} />
+        <Exports exports={exports} hasConsole={viewer.can('view_exports')} now={c.get('now')} />
       </>
     ),
   })

@@ -1,7 +1,13 @@
 /**
  * Mounts the console under /sidekiq: who may look, what jobs mean, and what the ledger must learn.
  */
-import { type ConsoleAction, createConsole, type Viewer as ConsoleViewer } from '@howdah/web'
+import {
+  type Console,
+  type ConsoleAction,
+  createConsole,
+  type TabRight,
+  type Viewer as ConsoleViewer,
+} from '@howdah/web'
 import type { SiteDeps } from '../context.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import { siteStylesheet } from '../views/site-assets.ts'
@@ -15,7 +21,7 @@ export const CONSOLE_PATH = '/sidekiq'
 export function mountConsole(
   deps: SiteDeps,
   viewerOf: (request: Request) => Promise<Viewer | null>,
-): { fetch(request: Request): Promise<Response> } {
+): Console {
   return createConsole({
     redis: deps.redis,
     basePath: CONSOLE_PATH,
@@ -33,8 +39,24 @@ export function mountConsole(
 }
 
 function consoleViewer(viewer: Viewer | null): ConsoleViewer | null {
-  // In Mastodon view_devops grants the whole of Sidekiq Web, buttons included; so here.
-  return viewer?.can('view_devops') ? { name: `@${viewer.member.username}`, canAct: true } : null
+  if (viewer === null || !maySeeConsole(viewer)) return null
+  return {
+    name: `@${viewer.member.username}`,
+    canLook: viewer.can('view_devops'),
+    canAct: viewer.can('manage_jobs'),
+    seesAddresses: viewer.can('manage_users'),
+    tabs: { '/exports': exportsRight(viewer) },
+  }
+}
+
+/** Whether there is anything in the console for a viewer. */
+export function maySeeConsole(viewer: Viewer): boolean {
+  return viewer.can('view_devops') || viewer.can('view_exports')
+}
+
+function exportsRight(viewer: Viewer): TabRight {
+  if (!viewer.can('view_exports')) return 'none'
+  return viewer.can('manage_exports') ? 'act' : 'look'
 }
 
 /** The ledger follows what was done to jobs; the audit log keeps who did it. */

@@ -52,7 +52,8 @@ async function route(tab: TabRequest): Promise<Response> {
   if (row === null) return notFound(tab.frame)
   if (isPost) return act(tab, row, action)
   if (action === undefined) return showDetail(tab, row)
-  return action === 'delete-file' ? confirmDelete(tab, row) : notFound(tab.frame)
+  const mayAsk = action === 'delete-file' && tab.frame.viewer.canAct
+  return mayAsk ? confirmDelete(tab, row) : notFound(tab.frame)
 }
 
 async function showSchedule({ deps, frame, viewer }: TabRequest, url: URL): Promise<Response> {
@@ -121,6 +122,9 @@ async function showDetail(
 }
 
 type ActionName = 'retry' | 'run' | 'cancel' | 'delete-file'
+
+/** What can be posted to an export. */
+export const EXPORT_ACTIONS: readonly ActionName[] = ['retry', 'run', 'cancel', 'delete-file']
 
 const DONE_WORDS: Readonly<Record<ActionName, (row: ExportRecord) => string>> = {
   retry: (row) => `The ${row.type} of @${row.username} waits in the queue again.`,

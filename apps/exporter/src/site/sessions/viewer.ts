@@ -5,8 +5,9 @@
  * a password changed in Mastodon counts at once.
  */
 import { createHash } from 'node:crypto'
-import { can, findMember, type Member, type PermissionName } from '../../mastodon/members.ts'
-import type { SiteDatabase } from '../context.ts'
+import { findMember, type Member } from '../../mastodon/members.ts'
+import type { SiteDeps } from '../context.ts'
+import { permissionsOf, type Permission } from './permissions.ts'
 import { type Session, SessionStore } from './session-store.ts'
 
 /** A logged-in member. */
@@ -14,23 +15,22 @@ export interface Viewer {
   readonly member: Member
   readonly session: Session
   /** Whether the role grants a permission, and the account is in good standing. */
-  can(permission: PermissionName): boolean
+  can(permission: Permission): boolean
 }
 
 /** The viewer of a session id from a cookie; null when the session or its member is gone. */
-export async function findViewer(db: SiteDatabase, sessionId: string): Promise<Viewer | null> {
+export async function findViewer(
+  { db, config }: Pick<SiteDeps, 'db' | 'config'>,
+  sessionId: string,
+): Promise<Viewer | null> {
   const session = await new SessionStore(db).find(sessionId)
   if (!session) return null
   const member = await findMember(db, { userId: session.userId })
   if (!member || session.credential !== credentialMark(member)) return null
-  const isStaffFit = isFunctional(member)
-  const allowed = session.permissions
-  return {
-    member,
-    session,
-    can: (name) =>
-      isStaffFit && can(member.permissions, name) && (allowed === null || can(allowed, name)),
-  }
+  const permissions = isFunctional(member)
+    ? permissionsOf(member, { roles: config.roles, allowed: session.permissions })
+    : new Set<Permission>()
+  return { member, session, can: (name) => permissions.has(name) }
 }
 
 /** Changes with the password, so that a new password ends every session of the old one. */

@@ -145,6 +145,7 @@ function testConfig(databaseUrl: string, redisUrl: string, directory: string): C
     defaultLocale: 'en',
     adopt: { mode: 'own', stuckPolicy: 'offer' },
     signIn: { oauth: false, password: true, instanceUrl: 'http://127.0.0.1:9', application: null },
+    roles: new Map(),
     smtp: null,
     mail: { from: 'notifications@localhost', replyTo: null, returnPath: null },
     mailDirectory: join(directory, 'mail'),

@@ -114,6 +114,8 @@ export function menuFor(viewer: Viewer): readonly MenuGroup[] {
   if (viewer.can('view_devops')) administration.push({ label: 'Doctor', href: '/admin/doctor' })
   if (viewer.can('view_devops'))
     administration.push({ label: 'Sidekiq', href: '/sidekiq', opensTab: true })
+  else if (viewer.can('view_exports'))
+    administration.push({ label: 'Export schedule', href: '/sidekiq/exports', opensTab: true })
   const preferences = [{ label: 'Import and export', href: '/settings/export' }]
   return [
     { label: 'Preferences', entries: preferences },
