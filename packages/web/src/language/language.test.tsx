@@ -5,7 +5,7 @@ import { formatBytes, formatDuration, formatRelative } from '../views/numbers.ts
 import { words } from '../words/words.ts'
 import { forms } from './catalogue.tsx'
 import { formatCount } from './formats.ts'
-import { acceptedLanguage, languageOf } from './languages.ts'
+import { acceptedLanguage, languageOf, OFFERED_LANGUAGES } from './languages.ts'
 import { DEFAULT_PREFERENCES, preferencesCookie, readPreferences } from './preferences.ts'
 import type { Preferences } from './preferences.ts'
 import { readerFor, readerOf, writeFor } from './reader.ts'
@@ -23,22 +23,23 @@ test('the language is the chosen one, else the host’s, else the browser’s, e
   const german = { cookie: 'howdah_preferences=language=de', 'accept-language': 'ja' }
   expect(readerFor(request(german), 'es').language).toBe('de')
   expect(readerFor(request({ 'accept-language': 'ja' }), 'es').language).toBe('es')
-  expect(readerFor(request({ 'accept-language': 'fr, ja;q=0.8, es;q=0.9' })).language).toBe('es')
-  expect(readerFor(request({ 'accept-language': 'fr' })).language).toBe('en')
+  expect(readerFor(request({ 'accept-language': 'en-GB, ja;q=0.5' })).language).toBe('en')
   expect(readerFor(request({})).dir).toBe('ltr')
 })
 
-test('languages are found by their first part, and nonsense is none', () => {
-  expect(['es-AR', 'de_AT', 'xx', '', '__proto__', null].map(languageOf)).toEqual([
-    'es',
-    'de',
-    null,
-    null,
-    null,
-    null,
-  ])
-  expect(acceptedLanguage('de;q=0, en-US')).toBe('en')
-  expect(acceptedLanguage(`${'x,'.repeat(10_000)}de`)).toBeNull()
+test('a language that lacks pages comes only to those who choose it', () => {
+  expect(OFFERED_LANGUAGES).toEqual(['en'])
+  expect(readerFor(request({ 'accept-language': 'de' })).language).toBe('en')
+  expect(languageOf('de')).toBeNull()
+})
+
+test('the browser’s wishes count by their weight, and nonsense is none', () => {
+  const all = ['en', 'de', 'es', 'ja', 'ar'] as const
+  expect(acceptedLanguage('fr, ja;q=0.8, es;q=0.9', all)).toBe('es')
+  expect(acceptedLanguage('de;q=0, en-US', all)).toBe('en')
+  expect(acceptedLanguage(`${'x,'.repeat(10_000)}de`, all)).toBeNull()
+  const tags = ['es-AR', 'de_AT', 'xx', '', '__proto__', null]
+  expect(tags.map((tag) => languageOf(tag, all))).toEqual(['es', 'de', null, null, null, null])
 })
 
 test('numbers, spans and distances follow the language', () => {

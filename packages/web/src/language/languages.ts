@@ -22,8 +22,11 @@ export const LANGUAGES: Readonly<Record<Language, LanguageFacts>> = {
   'en-XA': { name: 'Pseudo', dir: 'ltr', formats: 'en' },
 }
 
-/** What a reader may choose. */
-export const OFFERED_LANGUAGES: readonly Language[] = ['en', 'de', 'es', 'ja', 'ar']
+/**
+ * Languages that a page comes in by itself, because a host or a browser asks for them. A language
+ * joins when its catalogue holds every page; until then it is to be had by the cookie only.
+ */
+export const OFFERED_LANGUAGES: readonly Language[] = ['en']
 
 /** Whether pages are written in it. */
 export function isLanguage(tag: string): tag is Language {
@@ -34,22 +37,30 @@ export function isLanguage(tag: string): tag is Language {
 const LONGEST_HEADER = 500
 
 /** The first language of an `Accept-Language` header, by its weights, that pages are written in. */
-export function acceptedLanguage(header: string | null): Language | null {
+export function acceptedLanguage(
+  header: string | null,
+  offered: readonly Language[] = OFFERED_LANGUAGES,
+): Language | null {
   const wishes = (header ?? '')
     .slice(0, LONGEST_HEADER)
     .split(',')
     .map((wish) => {
       const [tag = '', ...parameters] = wish.trim().split(';')
       const weight = parameters.find((one) => one.trim().startsWith('q='))?.split('=')[1]
-      return { language: languageOf(tag), weight: Number(weight ?? 1) }
+      return { language: languageOf(tag, offered), weight: Number(weight ?? 1) }
     })
     .filter(({ weight }) => weight > 0)
     .sort((one, other) => other.weight - one.weight)
   return wishes.find(({ language }) => language !== null)?.language ?? null
 }
 
-/** The language of a tag such as `es-AR` or Mastodon's `zh_CN`; null when pages do not speak it. */
-export function languageOf(tag: string | null): Language | null {
+/**
+ * The language of a tag such as `es-AR` or Mastodon's `zh_CN`; null when it is none of those `offered`.
+ */
+export function languageOf(
+  tag: string | null,
+  offered: readonly Language[] = OFFERED_LANGUAGES,
+): Language | null {
   const primary = tag?.toLowerCase().split(/[-_]/u)[0] ?? ''
-  return isLanguage(primary) ? primary : null
+  return offered.find((language) => language === primary) ?? null
 }
