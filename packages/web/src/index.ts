@@ -12,6 +12,7 @@ export type {
   ConsoleOptions,
   ConsoleTab,
   FramedContent,
+  HarmfulAct,
   JobNote,
   TabFrame,
   TabRight,

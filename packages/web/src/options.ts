@@ -115,6 +115,16 @@ export interface ConsoleAction {
   readonly to: string | null
 }
 
+/** Something that harms and cannot be undone, about to be done. */
+export interface HarmfulAct {
+  readonly action: ConsoleActionName
+  /** What it does: "Clear queue export". */
+  readonly label: string
+  /** Where it was posted to, and what; posted again, it is done. */
+  readonly path: string
+  readonly fields: readonly (readonly [name: string, value: string])[]
+}
+
 /** Everything `createConsole` takes. */
 export interface ConsoleOptions {
   readonly redis: RedisClient
@@ -142,6 +152,12 @@ export interface ConsoleOptions {
   readonly redaction?: Pick<RedactionOptions, 'keys' | 'allowedKeys'>
   /** How often a viewer (by name) may act, and search, in a minute. Default 120. */
   readonly actionsPerMinute?: number
+  /**
+   * Asked before a queue is cleared, all of a set or of a search is deleted, or a process is stopped:
+   * null lets it be done; a response, such as a redirect to a page that asks for the password, puts it
+   * off. Left out: it is done.
+   */
+  confirmIdentity?(request: Request, act: HarmfulAct): Promise<Response | null>
   onAction?(action: ConsoleAction): Promise<void>
   /** Told of every error behind a 500 or 503 page and of failing callbacks. */
   onError?(error: unknown): void

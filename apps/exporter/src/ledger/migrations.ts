@@ -257,6 +257,21 @@ CREATE INDEX exports_active ON howdah.exports (id)
   WHERE state IN ('pending', 'scheduled', 'running', 'retrying', 'stuck');
 `
 
+const SESSION_FACTS = `
+ALTER TABLE howdah.sessions
+  -- The name under which it is listed; its hash changes when its owner proves who they are.
+  ADD COLUMN id bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
+  ADD COLUMN method text NOT NULL DEFAULT 'password'
+    CHECK (method IN ('password', 'oauth', 'link')),
+  ADD COLUMN user_agent text NOT NULL DEFAULT '',
+  -- When the owner last proved who they are; null: not since the session began.
+  ADD COLUMN proven_at timestamptz(3),
+  -- What waits for the proof, to be done right after it.
+  ADD COLUMN waiting_act jsonb,
+  -- Exports whose download began after a proof and may go on.
+  ADD COLUMN downloads bigint[] NOT NULL DEFAULT '{}';
+`
+
 interface Migration {
   readonly name: string
   readonly sql: string
@@ -274,6 +289,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: 'parts', sql: PARTS },
   { name: 'schedule-indexes', sql: SCHEDULE_INDEXES },
   { name: 'active-by-id', sql: ACTIVE_BY_ID },
+  { name: 'session-facts', sql: SESSION_FACTS },
 ]
 
 /**

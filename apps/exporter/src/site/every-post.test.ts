@@ -53,6 +53,18 @@ const POSTS: readonly Post[] = [
     expected: anybody(303),
   },
   { route: '/settings/export/mail', fields: { mail: '1' }, expected: anybody(303) },
+  { route: '/settings/sessions/end-others', expected: anybody(303) },
+  {
+    route: '/settings/sessions/:session/end',
+    path: '/settings/sessions/999999/end',
+    expected: anybody(303),
+  },
+  { route: '/settings/confirm', fields: { password: 'wrong' }, expected: anybody(303) },
+  {
+    route: '/admin/users/:id/sessions/:session/end',
+    path: '/admin/users/57/sessions/all/end',
+    expected: [303, 404, 404, 404, 404, 403, 404, 303, 404],
+  },
   {
     route: '/settings/exports/:id/cancel',
     path: '/settings/exports/ID/cancel',
@@ -174,9 +186,22 @@ beforeAll(async () => {
   await insertStaff(world)
 })
 beforeEach(async () => {
+  await world.redis.call('SADD', 'queues', 'export')
   await sql`delete from howdah.exports`.execute(world.db)
 })
 afterAll(() => world.stop())
+
+/** The id of an export of the member that waits. */
+async function waitingExport(): Promise<string> {
+  const { userId, username } = PEOPLE.ada
+  const member = { userId, username, accountId: `${userId}00` }
+  const asked = await world.deps.ledger.request({
+    ...member,
+    type: 'backup',
+    requestedBy: 'member',
+  })
+  return asked.export.id
+}
 
 const FROM_HERE = { 'sec-fetch-site': 'same-origin' }
 
@@ -186,9 +211,7 @@ async function send(
   headers: Readonly<Record<string, string>> = FROM_HERE,
 ): Promise<Response> {
   await sql`delete from howdah.log_in_failures`.execute(world.db)
-  await world.post('/settings/export', { type: 'backup' }, 'ada')
-  const { userId } = PEOPLE.ada
-  const id = (await world.deps.ledger.active(userId, 'backup'))?.id ?? '999'
+  const id = await waitingExport()
   const cookie = await newCookie(world, who)
   const request = new Request(ORIGIN + (post.path ?? post.route).replace('ID', id), {
     method: 'POST',
@@ -266,8 +289,7 @@ describe('every page', () => {
   })
 
   async function look(path: string, who: Cast): Promise<Response> {
-    await world.post('/settings/export', { type: 'backup' }, 'ada')
-    const id = (await world.deps.ledger.active(PEOPLE.ada.userId, 'backup'))?.id ?? ''
+    const id = await waitingExport()
     const cookie = await newCookie(world, who)
     return world.site.fetch(new Request(ORIGIN + path.replace('ID', id), { headers: { cookie } }))
   }

@@ -19,6 +19,7 @@ import { bodyLimit } from 'hono/body-limit'
 import type { SiteContext, SiteDeps, SiteEnv, SiteHandler } from './context.ts'
 import type { ServerBindings } from './http/client-address.ts'
 import { answerError } from './http/failure.ts'
+import { forMember, forStaff, isApi, type Needed, requireMember } from './http/guards.ts'
 import { LARGEST_BODY_BYTES } from './http/form.ts'
 import { HOME } from './http/safe-return.ts'
 import { seeOther } from './http/see-other.ts'
@@ -47,14 +48,22 @@ import {
   postRetry,
   showMemberExports,
 } from './pages/member-exports.tsx'
+import { postConfirm, type Replay, showConfirm } from './pages/confirm-identity.tsx'
 import { beginOauth, CALLBACK_PATH, finishOauth } from './pages/oauth.ts'
+import {
+  postEndOthers,
+  postEndSession,
+  postEndSessionOf,
+  SESSIONS_PATH,
+  showSessions,
+} from './pages/sessions.tsx'
 import { postOpenLink, postSignInLink, showSignInLink } from './pages/sign-in-link.tsx'
 import { showUsers } from './pages/users.tsx'
 import { CONSOLE_PATH, maySeeConsole, mountConsole } from './schedule/console.ts'
 import { EXPORT_ACTIONS } from './schedule/exports-tab.tsx'
 import { isServedOverHttps, readSessionCookie } from './sessions/cookie.ts'
+import { PROOF_PATH } from './sessions/proof.ts'
 import { findViewer, type Viewer } from './sessions/viewer.ts'
-import type { Permission } from './sessions/permissions.ts'
 import { errorPage } from './views/error-page.tsx'
 import { ASSET_BASE, siteAsset } from './views/site-assets.ts'
 
@@ -93,6 +102,7 @@ export function createSite(deps: SiteDeps): Site {
   app.post('/login/link/:token', (c) => postOpenLink(c, deps))
   app.use(requireMember())
   memberRoutes(app, deps)
+  sessionRoutes(app, deps)
   adminRoutes(app, deps)
   const inConsole = consoleRoutes(app, deps, viewerOf)
   return {
@@ -119,7 +129,6 @@ function openRoutes(app: Hono<SiteEnv>): void {
   })
 }
 
-const isApi = (c: SiteContext): boolean => c.req.path.startsWith('/api/')
 const isConsole = (c: SiteContext): boolean =>
   c.req.path === CONSOLE_PATH || c.req.path.startsWith(`${CONSOLE_PATH}/`)
 
@@ -166,53 +175,6 @@ function readViewer(viewerOf: ViewerOf): SiteHandler {
   }
 }
 
-/** Visitors are sent to the log-in page and come back afterwards. */
-function requireMember(): SiteHandler {
-  return async (c, next) => {
-    if (c.get('viewer')) return next()
-    if (isApi(c)) return jsonError('Log in first: this needs a session cookie.', 401)
-    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return seeOther('/login')
-    const url = new URL(c.req.url)
-    return seeOther(`/login?next=${encodeURIComponent(url.pathname + url.search)}`)
-  }
-}
-
-type MemberPage = (c: SiteContext, deps: SiteDeps, viewer: Viewer) => Promise<Response>
-
-/** A page for everybody who is logged in. */
-function forMember(deps: SiteDeps, page: MemberPage): SiteHandler {
-  return (c) => {
-    const viewer = c.get('viewer')
-    return viewer ? page(c, deps, viewer) : errorPage(c, deps, 404)
-  }
-}
-
-interface Needed {
-  /** Without it the address does not exist. */
-  readonly look: Permission
-  /** What it takes beside that; refused without. */
-  readonly act?: readonly Permission[]
-}
-
-/** A page for a permission, and perhaps an action that needs more than looking. */
-function forStaff(deps: SiteDeps, needed: Permission | Needed, page: MemberPage): SiteHandler {
-  const { look, act = [] } = typeof needed === 'string' ? { look: needed } : needed
-  return forMember(deps, async (c, _deps, viewer) => {
-    if (!viewer.can(look)) return missing(c, deps)
-    return act.every((name) => viewer.can(name)) ? page(c, deps, viewer) : refused(c, deps)
-  })
-}
-
-function missing(c: SiteContext, deps: SiteDeps): Promise<Response> | Response {
-  return isApi(c) ? jsonError('There is nothing at this address.', 404) : errorPage(c, deps, 404)
-}
-
-const MAY_ONLY_LOOK = 'Your role may look at this, but not change it.'
-
-function refused(c: SiteContext, deps: SiteDeps): Promise<Response> | Response {
-  return isApi(c) ? jsonError(MAY_ONLY_LOOK, 403) : errorPage(c, deps, 403, { text: MAY_ONLY_LOOK })
-}
-
 const EXPORTS: Needed = { look: 'view_exports', act: ['manage_exports'] }
 
 function memberRoutes(app: Hono<SiteEnv>, deps: SiteDeps): void {
@@ -239,6 +201,21 @@ function memberRoutes(app: Hono<SiteEnv>, deps: SiteDeps): void {
   app.all('/api/*', () => jsonError('There is nothing at this address.', 404))
 }
 
+/** One's sessions, and proving who one is. What waited for the proof goes through the whole site once more. */
+function sessionRoutes(app: Hono<SiteEnv>, deps: SiteDeps): void {
+  app.get(SESSIONS_PATH, forMember(deps, showSessions))
+  app.post(`${SESSIONS_PATH}/end-others`, forMember(deps, postEndOthers))
+  app.post(`${SESSIONS_PATH}/:session/end`, forMember(deps, postEndSession))
+  app.get(PROOF_PATH, forMember(deps, showConfirm))
+  app.post(
+    PROOF_PATH,
+    forMember(deps, (c, _deps, viewer) => {
+      const replay: Replay = async (request) => app.fetch(request, c.env)
+      return postConfirm(c, deps, { viewer, replay })
+    }),
+  )
+}
+
 function adminRoutes(app: Hono<SiteEnv>, deps: SiteDeps): void {
   app.get(
     '/admin',
@@ -248,6 +225,10 @@ function adminRoutes(app: Hono<SiteEnv>, deps: SiteDeps): void {
   app.get('/admin/users/:id/edit', forStaff(deps, 'manage_users', showEditUser))
   app.post('/admin/users/:id/edit', forStaff(deps, 'manage_users', postEditUser))
   app.post('/admin/users/:id/sign-in-link', forStaff(deps, 'manage_users', postSignInLink))
+  app.post(
+    '/admin/users/:id/sessions/:session/end',
+    forStaff(deps, 'manage_users', postEndSessionOf),
+  )
   app.post('/admin/users/:id/request-export', forStaff(deps, EXPORTS, postRequestForUser))
   app.get(SERVER_EXPORTS, forStaff(deps, 'administrator', showServerExports))
   app.post(`${SERVER_EXPORTS}/settings`, forStaff(deps, 'administrator', postSetting))

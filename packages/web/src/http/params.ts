@@ -77,6 +77,8 @@ export interface PostedForm {
   one(name: string): string
   /** All values of a field, at most 200. */
   all(name: string): readonly string[]
+  /** Everything, as it was posted. */
+  entries(): readonly (readonly [name: string, value: string])[]
 }
 
 /** Reads a form of at most 64 KB; null when it is larger or malformed. */
@@ -99,5 +101,9 @@ function postedForm(form: FormData): PostedForm {
       .getAll(name)
       .filter((value) => typeof value === 'string')
       .slice(0, LARGEST_PAGE_SIZE)
-  return { all, one: (name) => all(name)[0] ?? '' }
+  const entries = (): (readonly [string, string])[] =>
+    [...form].flatMap(([name, value]) =>
+      typeof value === 'string' ? [[name, value] as const] : [],
+    )
+  return { all, one: (name) => all(name)[0] ?? '', entries }
 }

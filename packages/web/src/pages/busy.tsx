@@ -23,6 +23,8 @@ import { confirmPage } from './confirm.tsx'
 import type { PageContext } from './context.ts'
 import { notFoundPage } from './error-pages.tsx'
 import { jobHref } from './job-place.ts'
+import { words } from '../words/words.ts'
+import { askIdentity } from './identity.ts'
 import { redirectWith } from './redirect.ts'
 import { showPage } from './show.tsx'
 
@@ -354,6 +356,12 @@ export async function orderProcess(
   identity: string,
   order: ProcessOrder,
 ): Promise<Response> {
+  if (order === 'stop') {
+    const { stop, stopAll } = words().identity
+    const label = identity === ALL ? stopAll : stop(identity)
+    const answer = await askIdentity(context, { action: order, label })
+    if (answer !== null) return answer
+  }
   if (identity === ALL) return orderAll(context, order)
   const process = await findProcess(context, identity)
   if (process === null) {

@@ -11,6 +11,8 @@ import { confirmPage } from './confirm.tsx'
 import type { Confirmation } from './confirm.tsx'
 import type { PageContext } from './context.ts'
 import { notFoundPage } from './error-pages.tsx'
+import { words } from '../words/words.ts'
+import { askIdentity } from './identity.ts'
 import { redirectWith } from './redirect.ts'
 import { SET_KINDS } from './set-kinds.ts'
 import type { SetActionName, SetKind } from './set-kinds.ts'
@@ -94,6 +96,12 @@ export async function startOperation(context: PageContext, form: PostedForm): Pr
   const { kind, verb, query } = wanted
   if (query !== '' && parseQuery(query).length === 0) {
     return redirectWith(context, kind.path, ['warn', 'The search was empty, so nothing was done.'])
+  }
+  if (verb === 'delete') {
+    const { deleteAll, deleteFound } = words().identity
+    const label = query === '' ? deleteAll[kind.key] : deleteFound(query)
+    const answer = await askIdentity(context, { action: verb, label }, form)
+    if (answer !== null) return answer
   }
   const id = await Operations.start(context.redis, {
     action: verb,

@@ -11,6 +11,8 @@ import type { PageContext } from './context.ts'
 import { notFoundPage } from './error-pages.tsx'
 import { findByFingerprint, findShownJob } from './find-job.ts'
 import { queueOrder, queueQuery } from './queue.tsx'
+import { words } from '../words/words.ts'
+import { askIdentity } from './identity.ts'
 import { redirectWith } from './redirect.ts'
 
 /** Jobs whose jids are told to the host when a whole queue is cleared. */
@@ -106,6 +108,9 @@ export async function clearQueue(
   if (form.one('typed').trim() !== name) {
     return askToClear(context, name, `Type the name exactly: ${name}`)
   }
+  const act = { action: 'clear', label: words().identity.clearQueue(name) } as const
+  const answer = await askIdentity(context, act, form)
+  if (answer !== null) return answer
   const queue = new Queue(context.redis, name)
   const { total, jobs } = await queue.page({ offset: 0, limit: JIDS_REPORTED, order: 'next' })
   await queue.clear()

@@ -12,6 +12,8 @@ import { confirmPage } from './confirm.tsx'
 import type { Confirmation } from './confirm.tsx'
 import type { PageContext } from './context.ts'
 import { notFoundPage } from './error-pages.tsx'
+import { words } from '../words/words.ts'
+import { askIdentity } from './identity.ts'
 import { OPERATION_FROM } from './operation-start.tsx'
 import { redirectWith, seeOther } from './redirect.ts'
 import type { JobSetHandle, SetActionName, SetKind } from './set-kinds.ts'
@@ -194,6 +196,11 @@ export async function actOnAll(
   if (action === null) return notFoundPage(context, 'There is nothing at this address.')
   const set = kind.open(context.redis)
   if ((await set.size()) > OPERATION_FROM) return seeOther(operationHref(context, kind, action))
+  if (action === 'delete') {
+    const label = words().identity.deleteAll[kind.key]
+    const answer = await askIdentity(context, { action, label })
+    if (answer !== null) return answer
+  }
   const { entries } = await set.page({ offset: 0, limit: JIDS_REPORTED })
   const count = action === 'delete' ? await set.deleteAll() : await set.retryAll()
   const jids = entries.map((entry) => entry.jid)

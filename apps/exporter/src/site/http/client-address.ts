@@ -12,6 +12,20 @@ export interface ServerBindings {
   readonly incoming?: { readonly socket?: { readonly remoteAddress?: string | undefined } }
 }
 
+/** What is known of whoever sent a request. */
+export interface Visitor {
+  readonly address: string
+  readonly userAgent: string
+}
+
+/** Who sent this request. */
+export function visitorOf(request: Request, bindings: ServerBindings | undefined): Visitor {
+  return {
+    address: clientAddress(request, bindings),
+    userAgent: request.headers.get('user-agent') ?? '',
+  }
+}
+
 /** The visitor's address, or "unknown" where there is no socket (tests, other servers). */
 export function clientAddress(request: Request, bindings: ServerBindings | undefined): string {
   const peer = plainAddress(bindings?.incoming?.socket?.remoteAddress ?? '')

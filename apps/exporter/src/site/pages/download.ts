@@ -11,6 +11,13 @@ import type { SiteContext, SiteDeps } from '../context.ts'
 import { CONSOLE_PATH } from '../schedule/console.ts'
 import { isRangeCurrent, readByteRange } from '../http/byte-range.ts'
 import { HOME } from '../http/safe-return.ts'
+import {
+  allowDownload,
+  askProofFor,
+  hasProof,
+  mayContinue,
+  mayDownloadOwn,
+} from '../sessions/proof.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import { errorPage } from '../views/error-page.tsx'
 import { formatDay } from '../words/calendar.ts'
@@ -52,6 +59,8 @@ async function answer(c: SiteContext, deps: SiteDeps, asked: Asked): Promise<Res
   // The mail has one link; the page that it leads to then has one for each.
   if (row.parts.length > 0 && part === null)
     return c.redirect(isOwn ? HOME : `${CONSOLE_PATH}/exports/${row.id}`)
+  const wall = await askWho(c, deps, { viewer, row, isOwn })
+  if (wall !== null) return wall
   const key = part?.storageKey ?? row.storageKey
   const file = key === null ? null : await deps.storage.stat(key)
   if (file === null || key === null) return gone(c, deps, row)
@@ -63,6 +72,27 @@ async function answer(c: SiteContext, deps: SiteDeps, asked: Asked): Promise<Res
     sha256: part === null ? row.sha256 : part.sha256,
     actor: isOwn ? 'member' : viewer.member.username,
   })
+}
+
+/**
+ * The way to the page that asks who it is, where the last proof is too old. A download that has begun
+ * goes on without: programs fetch the rest of a large file for hours.
+ */
+async function askWho(
+  c: SiteContext,
+  deps: SiteDeps,
+  { viewer, row, isOwn }: { viewer: Viewer; row: ExportRecord; isOwn: boolean },
+): Promise<Response | null> {
+  const now = c.get('now')
+  if (isOwn ? mayDownloadOwn(viewer, now) : hasProof(viewer, now)) {
+    await allowDownload(deps, viewer.session, row.id)
+    return null
+  }
+  if (await mayContinue(deps, viewer.session, row.id)) {
+    if (/^bytes=[1-9]/.test(c.req.header('range') ?? '')) return null
+  }
+  const { pathname, search } = new URL(c.req.url)
+  return askProofFor(pathname + search)
 }
 
 function gone(c: SiteContext, deps: SiteDeps, row: ExportRecord): Promise<Response> {

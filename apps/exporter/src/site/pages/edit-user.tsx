@@ -20,10 +20,12 @@ import { readForm } from '../http/form.ts'
 import { seeOther } from '../http/see-other.ts'
 import { CONSOLE_PATH } from '../schedule/console.ts'
 import { ExportBadge } from '../views/export-cells.tsx'
-import type { Viewer } from '../sessions/viewer.ts'
+import { listSessions } from '../sessions/session-list.ts'
+import { standsAbove, type Viewer } from '../sessions/viewer.ts'
 import { errorPage } from '../views/error-page.tsx'
 import { sitePage } from '../views/site-page.tsx'
 import { RequestCard } from './request-for-user.tsx'
+import { SessionsCard } from './sessions.tsx'
 import { LinkCard, linkRights } from './sign-in-link.tsx'
 import { Standing } from './users.tsx'
 
@@ -49,6 +51,7 @@ interface EditState {
 async function editPage(c: SiteContext, deps: SiteDeps, state: EditState): Promise<Response> {
   const { user, viewer } = state
   const exports = await deps.ledger.forMember(user.userId)
+  const sessions = standsAbove(viewer, user) ? await listSessions(deps.db, user.userId) : []
   return sitePage(c, deps, {
     title: `Edit user @${user.username}`,
     menu: '/admin/users',
@@ -67,11 +70,12 @@ async function editPage(c: SiteContext, deps: SiteDeps, state: EditState): Promi
           <Standing user={user} />
         </PageHead>
         <div class="split">
-          <EmailForm {...state} mayChange={mayChange(viewer, user)} />
+          <EmailForm {...state} mayChange={standsAbove(viewer, user)} />
           <Facts user={user} now={c.get('now')} />
           <LinkCard user={user} rights={linkRights(viewer, user)} />
           {viewer.can('manage_exports') ? <RequestCard userId={user.userId} /> : null}
         </div>
+        <SessionsCard user={user} sessions={sessions} now={c.get('now')} />
         <Exports exports={exports} hasConsole={viewer.can('view_exports')} now={c.get('now')} />
       </>
     ),
@@ -203,7 +207,8 @@ export async function postEditUser(
 ): Promise<Response> {
   const user = await findUser(deps.db, userIdOf(c))
   if (user === null) return errorPage(c, deps, 404, { text: 'There is no such user (any more).' })
-  if (!mayChange(viewer, user)) {
+  // Whoever changes an address can take the account over through "forgot password".
+  if (!standsAbove(viewer, user)) {
     return errorPage(c, deps, 403, { text: 'Your role may not change the address of this user.' })
   }
   const email = (await readForm(c.req.raw))?.get('email').trim() ?? ''
@@ -250,15 +255,6 @@ async function auditChange(
     action: 'changed an e-mail address',
     detail: `@${change.user.username} (id ${change.user.userId}): ${change.user.email} → ${change.email}`,
   })
-}
-
-/**
- * Whoever changes an address can take the account over through "forgot password". So, as in
- * Mastodon, it needs its own permission and a role above the member's.
- */
-function mayChange(viewer: Viewer, user: UserDetail): boolean {
-  if (viewer.can('administrator')) return true
-  return viewer.can('manage_user_access') && viewer.member.role.position > user.rolePosition
 }
 
 function userIdOf(c: SiteContext): string {

@@ -3,7 +3,7 @@
  */
 import { buttonClass, Field, Notice, PageHead, type View } from '@howdah/web/views'
 import type { Config } from '../../config/config.ts'
-import { clientAddress } from '../http/client-address.ts'
+import { visitorOf } from '../http/client-address.ts'
 import { readForm } from '../http/form.ts'
 import { safeReturn } from '../http/safe-return.ts'
 import { seeOther } from '../http/see-other.ts'
@@ -110,8 +110,8 @@ export async function postLogIn(c: SiteContext, deps: SiteDeps): Promise<Respons
   const form = await readForm(c.req.raw)
   if (form === null) return errorPage(c, deps, 400)
   const email = form.get('email')
-  const address = clientAddress(c.req.raw, c.env)
-  const outcome = await logIn(deps.db, { email, address, password: form.get('password') })
+  const visitor = visitorOf(c.req.raw, c.env)
+  const outcome = await logIn(deps.db, { ...visitor, email, password: form.get('password') })
   const next = safeReturn(form.get('next') || undefined)
   if (outcome.kind !== 'welcome')
     return logInPage(c, deps, { next, email, ...refusal(outcome, deps) })

@@ -9,7 +9,8 @@ import type { FlowEnd } from '../sessions/oauth/flow.ts'
 import { InstanceError } from '../sessions/oauth/instance-client.ts'
 import { endFlowCookie, flowCookie, isServedOverHttps, readFlowCookie } from '../sessions/cookie.ts'
 import { openSession } from '../sessions/log-in.ts'
-import { clientAddress } from '../http/client-address.ts'
+import { proveSession } from '../sessions/proof.ts'
+import { visitorOf } from '../http/client-address.ts'
 import { safeReturn } from '../http/safe-return.ts'
 import { seeOther } from '../http/see-other.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
@@ -18,12 +19,13 @@ import { logInPage, welcome } from './log-in.tsx'
 
 export { CALLBACK_PATH }
 
-/** GET /login/oauth: `next` */
+/** GET /login/oauth: `next`, and `proof` for those who are logged in and shall prove it. */
 export async function beginOauth(c: SiteContext, deps: SiteDeps): Promise<Response> {
   if (!deps.config.signIn.oauth) return errorPage(c, deps, 404)
   const next = safeReturn(c.req.query('next'))
   try {
-    const { authorizeUrl, waiting } = await new OauthFlow(deps).begin(next)
+    const isProof = c.req.query('proof') !== undefined && c.get('viewer') !== null
+    const { authorizeUrl, waiting } = await new OauthFlow(deps).begin(next, { isProof })
     const response = seeOther(authorizeUrl)
     const https = isServedOverHttps(deps.config)
     response.headers.append('set-cookie', flowCookie(packFlow(waiting), https))
@@ -42,7 +44,8 @@ export async function finishOauth(c: SiteContext, deps: SiteDeps): Promise<Respo
   let response: Response
   try {
     const end = await new OauthFlow(deps).finish(new URL(c.req.url).searchParams, waiting)
-    response = await answer(c, deps, { end, next: safeReturn(waiting?.returnTo) })
+    const next = safeReturn(waiting?.returnTo)
+    response = await answer(c, deps, { end, next, isProof: waiting?.isProof === true })
   } catch (error) {
     response = await unreachable(c, deps, error)
   }
@@ -53,15 +56,34 @@ export async function finishOauth(c: SiteContext, deps: SiteDeps): Promise<Respo
 async function answer(
   c: SiteContext,
   deps: SiteDeps,
-  { end, next }: { readonly end: FlowEnd; readonly next: string },
+  { end, next, isProof }: { end: FlowEnd; next: string; isProof: boolean },
 ): Promise<Response> {
+  if (isProof) return finishProof(c, deps, { end, next })
   if (end.kind !== 'welcome') {
     return logInPage(c, deps, { next, email: '', status: 403, problem: problemOf(end.kind, deps) })
   }
   const { member, permissions } = end
-  const address = clientAddress(c.req.raw, c.env)
-  const sessionId = await openSession(deps.db, { member, address, permissions })
+  const entry = { ...visitorOf(c.req.raw, c.env), member, method: 'oauth', permissions } as const
+  const sessionId = await openSession(deps.db, entry)
   return welcome(c, deps, { sessionId, next })
+}
+
+/** The log-in at the instance proves who the viewer is, if it is the viewer who logged in. */
+async function finishProof(
+  c: SiteContext,
+  deps: SiteDeps,
+  { end, next }: { readonly end: FlowEnd; readonly next: string },
+): Promise<Response> {
+  const viewer = c.get('viewer')
+  if (viewer === null) return seeOther(`/login?next=${encodeURIComponent(next)}`)
+  const isSame = end.kind === 'welcome' && end.member.userId === viewer.member.userId
+  if (!isSame) {
+    const text = `${deps.config.localDomain} did not confirm that you are @${viewer.member.username}, so nothing was done. Please go back and try again.`
+    return errorPage(c, deps, 403, { text })
+  }
+  const response = seeOther(next)
+  response.headers.append('set-cookie', await proveSession(deps, viewer))
+  return response
 }
 
 function problemOf(kind: Exclude<FlowEnd['kind'], 'welcome'>, deps: SiteDeps): string {

@@ -8,13 +8,13 @@ import { signInLinkMessage } from '../../mail/sign-in-link.ts'
 import { findMember, type Member } from '../../mastodon/members.ts'
 import { findUser, type UserDetail } from '../../mastodon/users.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
-import { clientAddress } from '../http/client-address.ts'
+import { visitorOf } from '../http/client-address.ts'
 import { readForm } from '../http/form.ts'
 import { HOME } from '../http/safe-return.ts'
 import { seeOther } from '../http/see-other.ts'
 import { openSession } from '../sessions/log-in.ts'
 import { LINK_HOURS, type SignInLink, SignInLinks } from '../sessions/sign-in-links.ts'
-import type { Viewer } from '../sessions/viewer.ts'
+import { standsAbove, type Viewer } from '../sessions/viewer.ts'
 import { errorPage } from '../views/error-page.tsx'
 import { sitePage } from '../views/site-page.tsx'
 import { welcome } from './log-in.tsx'
@@ -29,9 +29,7 @@ export interface LinkRights {
 
 /** Sending needs the right to change the member's access, and a role above theirs. */
 export function linkRights(viewer: Viewer, user: UserDetail): LinkRights {
-  const maySee = viewer.can('administrator')
-  const isAbove = viewer.member.role.position > user.rolePosition
-  return { maySend: maySee || (viewer.can('manage_user_access') && isAbove), maySee }
+  return { maySend: standsAbove(viewer, user), maySee: viewer.can('administrator') }
 }
 
 /** The card on Edit user; nothing for roles that may not. */
@@ -190,9 +188,10 @@ export async function postOpenLink(c: SiteContext, deps: SiteDeps): Promise<Resp
     claim === null ? null : await findMember(deps.db, { userId: claim.userId })
   if (member === null || member.account.memorial) return usedUp(c, deps)
   await audit(deps, { actor: 'member', action: 'signed in by a one-time link', user: member })
-  const address = clientAddress(c.req.raw, c.env)
+  const visitor = visitorOf(c.req.raw, c.env)
   // Their own data and nothing else, whatever their role is.
-  const sessionId = await openSession(deps.db, { member, address, permissions: 0n })
+  const entry = { ...visitor, member, method: 'link', permissions: 0n } as const
+  const sessionId = await openSession(deps.db, entry)
   return welcome(c, deps, { sessionId, next: HOME })
 }
 

@@ -9,6 +9,7 @@ import {
   type Viewer as ConsoleViewer,
 } from '@howdah/web'
 import type { SiteDeps } from '../context.ts'
+import { askProof } from '../sessions/proof.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import { siteStylesheet } from '../views/site-assets.ts'
 import { exportsTab } from './exports-tab.tsx'
@@ -33,6 +34,10 @@ export function mountConsole(
     allow: async (request) => consoleViewer(await viewerOf(request)),
     describeJob: (jobs) => describeJobs(deps.db, CONSOLE_PATH, jobs),
     tabs: [exportsTab(deps, viewerOf)],
+    confirmIdentity: async (request, act) => {
+      const viewer = await viewerOf(request)
+      return viewer === null ? null : askProof(deps, viewer, act)
+    },
     onAction: (action) => record(deps, action),
     onError: (error) => deps.logger.error({ err: error }, 'A page of the console failed.'),
   })

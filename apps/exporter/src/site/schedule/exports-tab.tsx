@@ -7,6 +7,7 @@ import type { ActionResult, ExportService } from '../../ledger/requests.ts'
 import { type ExportRecord, isActive } from '../../ledger/types.ts'
 import type { SiteDeps } from '../context.ts'
 import { seeOther } from '../http/see-other.ts'
+import { askProof } from '../sessions/proof.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import { DetailPage } from './detail-page.tsx'
 import { ledgerOptions, readFilter } from './filter.ts'
@@ -139,6 +140,13 @@ async function act(
   action: string | undefined,
 ): Promise<Response> {
   if (!isActionName(action)) return notFound(tab.frame)
+  const isOwn = row.userId === tab.viewer.member.userId
+  if (action === 'delete-file' && !isOwn) {
+    const path = `${tab.frame.basePath}/exports/${row.id}/${action}`
+    const label = `Delete the file of @${row.username}`
+    const wall = await askProof(tab.deps, tab.viewer, { label, path, fields: [] })
+    if (wall !== null) return wall
+  }
   const result = await PERFORM[action](tab.deps.exports, row.id, tab.viewer.member.username)
   const back = `${tab.frame.basePath}/exports/${row.id}`
   const flash: FlashMessage =

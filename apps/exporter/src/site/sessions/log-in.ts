@@ -7,7 +7,8 @@
  */
 import { findMember, type Member, verifyPassword } from '../../mastodon/members.ts'
 import type { SiteDatabase } from '../context.ts'
-import { SessionStore } from './session-store.ts'
+import type { Visitor } from '../http/client-address.ts'
+import { SessionStore, type SignInMethod } from './session-store.ts'
 import { LogInThrottle, type LogInTry } from './throttle.ts'
 import { credentialMark } from './viewer.ts'
 
@@ -22,13 +23,17 @@ export type LogInOutcome =
 /** Starts a session of a member who has shown who they are; the id for the cookie. */
 export function openSession(
   db: SiteDatabase,
-  entry: { readonly member: Member; readonly address: string; readonly permissions?: bigint },
+  entry: Visitor & {
+    readonly member: Member
+    readonly method: SignInMethod
+    readonly permissions?: bigint
+  },
 ): Promise<string> {
-  const { member, address, permissions } = entry
+  const { member, permissions, ...rest } = entry
   return new SessionStore(db).start({
     userId: member.userId,
     credential: credentialMark(member),
-    address,
+    ...rest,
     ...(permissions === undefined ? {} : { permissions }),
   })
 }
@@ -36,7 +41,7 @@ export function openSession(
 /** Tries to log in; starts a session when all is well. */
 export async function logIn(
   db: SiteDatabase,
-  attempt: LogInTry & { readonly password: string },
+  attempt: LogInTry & Visitor & { readonly password: string },
 ): Promise<LogInOutcome> {
   const throttle = new LogInThrottle(db)
   const waitSeconds = await throttle.waitSeconds(attempt)
@@ -50,6 +55,7 @@ export async function logIn(
   await throttle.succeeded(attempt)
   if (verdict.kind === 'second-factor') return { kind: 'second-factor' }
   if (member.account.memorial) return { kind: 'memorial' }
-  const sessionId = await openSession(db, { member, address: attempt.address })
+  const { address, userAgent } = attempt
+  const sessionId = await openSession(db, { member, method: 'password', address, userAgent })
   return { kind: 'welcome', sessionId, userId: member.userId }
 }

@@ -45,8 +45,6 @@ export function permissionsOf(
   if (listed === undefined) {
     return new Set(NAMES.filter((name) => grants(GRANTED_BY[name])))
   }
-  // A session that allows nothing (a one-time link) allows nothing of this either.
-  if (allowed === 0n) return new Set()
   const mayChangeAccess = listed.includes('manage_users') && grants('manage_user_access')
   return new Set<Permission>([...listed, ...(mayChangeAccess ? ACCESS : [])])
 }

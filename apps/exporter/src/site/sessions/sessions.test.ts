@@ -29,7 +29,13 @@ const age = (column: string, minutes: number) =>
     db,
   )
 
-const ada42 = { userId: '42', credential: 'mark', address: 'unknown' }
+const ada42 = {
+  userId: '42',
+  method: 'password',
+  credential: 'mark',
+  address: 'unknown',
+  userAgent: 'Test/1.0',
+} as const
 
 describe('SessionStore', () => {
   it('finds a session by the id of its cookie and stores only a hash', async () => {

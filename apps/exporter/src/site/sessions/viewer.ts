@@ -27,10 +27,21 @@ export async function findViewer(
   if (!session) return null
   const member = await findMember(db, { userId: session.userId })
   if (!member || session.credential !== credentialMark(member)) return null
-  const permissions = isFunctional(member)
-    ? permissionsOf(member, { roles: config.roles, allowed: session.permissions })
-    : new Set<Permission>()
+  // A one-time link opens the member's own data and nothing else.
+  const permissions =
+    isFunctional(member) && session.method !== 'link'
+      ? permissionsOf(member, { roles: config.roles, allowed: session.permissions })
+      : new Set<Permission>()
   return { member, session, can: (name) => permissions.has(name) }
+}
+
+/**
+ * Whether a viewer may change how a member gets in: as in Mastodon, with a permission of its own and a
+ * role above the member's.
+ */
+export function standsAbove(viewer: Viewer, user: { readonly rolePosition: number }): boolean {
+  if (viewer.can('administrator')) return true
+  return viewer.can('manage_user_access') && viewer.member.role.position > user.rolePosition
 }
 
 /** Changes with the password, so that a new password ends every session of the old one. */

@@ -70,6 +70,11 @@ export async function newCookie({ db }: SiteWorld, who: Cast): Promise<string> {
   if (who === 'visitor') return ''
   const member = await findMember(db, { userId: USER_IDS[who] })
   if (member === null) throw new Error(`There is no ${who}: insertStaff comes first.`)
-  const id = await openSession(db, { member, address: '192.0.2.7' })
+  const id = await openSession(db, {
+    member,
+    method: 'password',
+    address: '192.0.2.7',
+    userAgent: '',
+  })
   return `${sessionCookieName(false)}=${id}`
 }

@@ -116,7 +116,10 @@ export function menuFor(viewer: Viewer): readonly MenuGroup[] {
     administration.push({ label: 'Sidekiq', href: '/sidekiq', opensTab: true })
   else if (viewer.can('view_exports'))
     administration.push({ label: 'Export schedule', href: '/sidekiq/exports', opensTab: true })
-  const preferences = [{ label: 'Import and export', href: '/settings/export' }]
+  const preferences = [
+    { label: 'Import and export', href: '/settings/export' },
+    { label: 'Sessions', href: '/settings/sessions' },
+  ]
   return [
     { label: 'Preferences', entries: preferences },
     { label: 'Administration', entries: administration },

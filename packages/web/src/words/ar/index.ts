@@ -1,4 +1,5 @@
 import { common } from './common.ts'
+import { identity } from './identity.ts'
 import { shortcuts } from './shortcuts.ts'
 
-export const ar = { common, shortcuts }
+export const ar = { common, identity, shortcuts }

@@ -1,4 +1,5 @@
 import { common } from './common.ts'
+import { identity } from './identity.ts'
 import { shortcuts } from './shortcuts.ts'
 
-export const de = { common, shortcuts }
+export const de = { common, identity, shortcuts }

@@ -1,4 +1,5 @@
 import { common } from './common.ts'
+import { identity } from './identity.ts'
 import { shortcuts } from './shortcuts.ts'
 
-export const es = { common, shortcuts }
+export const es = { common, identity, shortcuts }

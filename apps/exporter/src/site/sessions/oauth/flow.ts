@@ -21,6 +21,8 @@ const WAITING = z.object({
   /** Null where the instance has no PKCE. */
   verifier: z.string().nullable(),
   returnTo: z.string(),
+  /** Whether somebody who is logged in proves who they are, rather than logs in. */
+  isProof: z.boolean().default(false),
 })
 
 export type WaitingFlow = z.output<typeof WAITING>
@@ -59,7 +61,7 @@ export class OauthFlow {
   }
 
   /** @throws InstanceError when the instance does not answer */
-  async begin(returnTo: string): Promise<BegunFlow> {
+  async begin(returnTo: string, { isProof = false } = {}): Promise<BegunFlow> {
     const [server, application] = await Promise.all([
       this.#client.authorizationServer(),
       this.#applications.get(),
@@ -73,10 +75,12 @@ export class OauthFlow {
       redirect_uri: this.#redirectUri,
       scope: SCOPE,
       state,
+      // Mastodon then asks for the password of those whom it knows already, too.
+      ...(isProof ? { force_login: 'true' } : {}),
       ...(verifier === null ? {} : challengeOf(verifier)),
     }
     for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value)
-    return { authorizeUrl: url.href, waiting: { state, verifier, returnTo } }
+    return { authorizeUrl: url.href, waiting: { state, verifier, returnTo, isProof } }
   }
 
   /** @throws InstanceError when the instance does not answer, or no longer knows us */

@@ -1,0 +1,63 @@
+/**
+ * Who may come to a page: everybody who is logged in, or those whose role allows it.
+ */
+import type { SiteContext, SiteDeps, SiteHandler } from '../context.ts'
+import { jsonError } from '../pages/api.ts'
+import type { Permission } from '../sessions/permissions.ts'
+import type { Viewer } from '../sessions/viewer.ts'
+import { errorPage } from '../views/error-page.tsx'
+import { seeOther } from './see-other.ts'
+
+/** Whether a script asks: it gets JSON in the place of pages. */
+export const isApi = (c: SiteContext): boolean => c.req.path.startsWith('/api/')
+
+/** Visitors are sent to the log-in page and come back afterwards. */
+export function requireMember(): SiteHandler {
+  return async (c, next) => {
+    if (c.get('viewer')) return next()
+    if (isApi(c)) return jsonError('Log in first: this needs a session cookie.', 401)
+    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return seeOther('/login')
+    const url = new URL(c.req.url)
+    return seeOther(`/login?next=${encodeURIComponent(url.pathname + url.search)}`)
+  }
+}
+
+export type MemberPage = (c: SiteContext, deps: SiteDeps, viewer: Viewer) => Promise<Response>
+
+/** A page for everybody who is logged in. */
+export function forMember(deps: SiteDeps, page: MemberPage): SiteHandler {
+  return (c) => {
+    const viewer = c.get('viewer')
+    return viewer ? page(c, deps, viewer) : errorPage(c, deps, 404)
+  }
+}
+
+export interface Needed {
+  /** Without it the address does not exist. */
+  readonly look: Permission
+  /** What it takes beside that; refused without. */
+  readonly act?: readonly Permission[]
+}
+
+/** A page for a permission, and perhaps an action that needs more than looking. */
+export function forStaff(
+  deps: SiteDeps,
+  needed: Permission | Needed,
+  page: MemberPage,
+): SiteHandler {
+  const { look, act = [] } = typeof needed === 'string' ? { look: needed } : needed
+  return forMember(deps, async (c, _deps, viewer) => {
+    if (!viewer.can(look)) return missing(c, deps)
+    return act.every((name) => viewer.can(name)) ? page(c, deps, viewer) : refused(c, deps)
+  })
+}
+
+function missing(c: SiteContext, deps: SiteDeps): Promise<Response> | Response {
+  return isApi(c) ? jsonError('There is nothing at this address.', 404) : errorPage(c, deps, 404)
+}
+
+const MAY_ONLY_LOOK = 'Your role may look at this, but not change it.'
+
+function refused(c: SiteContext, deps: SiteDeps): Promise<Response> | Response {
+  return isApi(c) ? jsonError(MAY_ONLY_LOOK, 403) : errorPage(c, deps, 403, { text: MAY_ONLY_LOOK })
+}
