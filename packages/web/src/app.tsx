@@ -46,6 +46,7 @@ import { queuesPage } from './pages/queues.tsx'
 import { moved } from './pages/redirect.ts'
 import { actOnAll, actOnSet, askAboutAll } from './pages/set-act.ts'
 import { SET_KINDS } from './pages/set-kinds.ts'
+import { saveSettings, settingsPage } from './pages/settings.tsx'
 import { setPage } from './pages/set-list.tsx'
 import { tabFrame } from './pages/show.tsx'
 import { queueStatsJson, statsJson } from './pages/stats-json.ts'
@@ -89,6 +90,8 @@ export function createApp(options: ConsoleOptions): ConsoleApp {
   addQueueRoutes(app)
   addProcessRoutes(app)
   addOperationRoutes(app)
+  app.get('/settings', (c) => settingsPage(c.get('page')))
+  app.post('/settings', (c) => withForm(c, async (form) => saveSettings(c.get('page'), form)))
   app.get('/events', (c) => events(feed, c.get('page')))
   addHostTabs(app, options)
   const close = (): void => {
@@ -133,6 +136,8 @@ function rightAt(options: ConsoleOptions, { url, viewer, basePath }: PageContext
   const path = url.pathname.slice(basePath.length)
   const tab = tabAt(options.tabs ?? [], path)
   if (tab !== undefined) return tabRight(viewer, tab)
+  // They change this browser's own cookie, nothing that others see.
+  if (path === '/settings') return 'act'
   // Names what has changed and nothing of a job, so pages of tabs may follow it too.
   return path === '/events' ? 'look' : coreRight(viewer)
 }

@@ -163,6 +163,12 @@ const POSTS: readonly Post[] = [
   },
   { route: '/sidekiq/busy/:identity/quiet', path: `${PROCESS}/quiet`, expected: jobs() },
   { route: '/sidekiq/busy/:identity/stop', path: `${PROCESS}/stop`, expected: jobs() },
+  // A choice for the own browser: for everybody who sees any part of the console.
+  {
+    route: '/sidekiq/settings',
+    fields: { time: 'utc' },
+    expected: [303, 404, 303, 303, 303, 404, 404, 303, 404],
+  },
   {
     route: '/sidekiq/operations',
     fields: { in: 'retry', do: 'retry', q: '', reason: 'why' },

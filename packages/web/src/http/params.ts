@@ -2,8 +2,12 @@
  * What may come in: page numbers, queue names, keys of jobs, forms. Everything is checked here.
  */
 
-/** Rows on a page unless asked otherwise. */
-export const DEFAULT_PAGE_SIZE = 25
+import { currentReader } from '../language/reader.ts'
+
+/** Rows on a page unless the address asks otherwise: as the reader has chosen. */
+function defaultPageSize(): number {
+  return currentReader().preferences.pageSize
+}
 
 /** The most rows a page shows, and the most jobs one form acts on. */
 export const LARGEST_PAGE_SIZE = 200
@@ -29,7 +33,7 @@ export function pageRequest(url: URL): PageRequest {
       url.searchParams.get('size') ?? url.searchParams.get('count'),
       1,
       LARGEST_PAGE_SIZE,
-    ) ?? DEFAULT_PAGE_SIZE
+    ) ?? defaultPageSize()
   return { page, size, offset: (page - 1) * size }
 }
 
@@ -43,7 +47,7 @@ function integerOf(text: string | null, lowest: number, highest: number): number
 export function pageQuery(page: number, size: number, more: Record<string, string> = {}): string {
   const query = new URLSearchParams(more)
   if (page > 1) query.set('page', String(page))
-  if (size !== DEFAULT_PAGE_SIZE) query.set('size', String(size))
+  if (size !== defaultPageSize()) query.set('size', String(size))
   const text = query.toString()
   return text === '' ? '' : `?${text}`
 }

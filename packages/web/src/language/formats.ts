@@ -9,7 +9,7 @@ const DATES = new Map<string, Intl.DateTimeFormat>()
 
 /** `1204` → `"1,204"` in English, `"1.204"` in German. */
 export function formatCount(count: number): string {
-  return formatNumber(count, 0)
+  return formatNumber(count, 3)
 }
 
 /** A number with at most so many digits behind the point. */

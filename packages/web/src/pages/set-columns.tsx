@@ -11,7 +11,7 @@ import {
   queueColumn,
   tickColumn,
 } from '../views/job-cells.tsx'
-import { shortName } from '../views/job-cells.tsx'
+import { clip } from '../views/clip.ts'
 import type { Notes } from '../views/job-cells.tsx'
 import { errorMessageColumn, errorPayloadColumn } from '../views/job-error.tsx'
 import type { Column } from '../views/table.tsx'
@@ -87,11 +87,11 @@ function buttonsColumn(kind: SetKind): Column<SetEntry> {
     label: 'Actions',
     kind: 'actions',
     hasHiddenHead: true,
-    cell: (entry) => (
+    cell: (entry, index) => (
       <RowButtons
         actions={kind.actions}
         jobKey={entry.key}
-        about={`${shortName(entry.displayClass)} ${shortName(entry.jid)}`}
+        about={{ id: `about-${index}`, text: clip(`${entry.displayClass} ${entry.jid}`, 60).text }}
       />
     ),
   }

@@ -49,21 +49,20 @@ export function BulkForm(props: {
 }
 
 /**
- * The buttons of one row. `about` says to screen readers which row they belong to; the name of a
- * button stays the plain word, so that speech input finds it.
+ * The buttons of one row. `about` says to screen readers which row they belong to, under an id of
+ * that row's own; the name of a button stays the plain word, so that speech input finds it.
  */
 export function RowButtons(props: {
   actions: readonly RowAction[]
   jobKey: string
-  about?: string
+  about?: { readonly id: string; readonly text: string }
 }): View {
   const { actions, jobKey, about } = props
-  const id = `about-${encodeURIComponent(jobKey)}`
   return (
     <>
       {about === undefined ? null : (
-        <span id={id} hidden>
-          {about}
+        <span id={about.id} hidden>
+          {about.text}
         </span>
       )}
       {actions
@@ -73,7 +72,7 @@ export function RowButtons(props: {
             class={buttonClass(tone)}
             name="do"
             value={`${name} ${jobKey}`}
-            {...(about === undefined ? {} : { 'aria-describedby': id })}
+            {...(about === undefined ? {} : { 'aria-describedby': about.id })}
           >
             {label}
           </button>

@@ -9,6 +9,7 @@ import type { StatsRecord } from '@howdah/engine/api'
 import type { PageContext } from '../pages/context.ts'
 import type { LiveTopic } from '../live/live-feed.ts'
 import { currentReader } from '../language/reader.ts'
+import { words } from '../words/words.ts'
 import { assetHref } from './assets.ts'
 import { Document, Masthead } from './document.tsx'
 import { Flash } from './flash.tsx'
@@ -171,6 +172,7 @@ function FrameFooter({ context, isLive }: { context: PageContext; isLive: boolea
       {coreRight(context.viewer) === 'none' ? null : (
         <a href={`${context.basePath}/operations`}>Operations</a>
       )}
+      <a href={`${context.basePath}/settings`}>{words().settings.title}</a>
       {isLive ? (
         <span data-live-control data-events={`${context.basePath}/events`} hidden></span>
       ) : null}
@@ -190,6 +192,10 @@ const SHORTCUTS: ReadonlyMap<string, string> = new Map([
   ['/search', '/'],
 ])
 
+function shortcutOf(path: string): string | undefined {
+  return currentReader().preferences.hasShortcuts ? SHORTCUTS.get(path) : undefined
+}
+
 /** The tabs of the console with the numbers known so far. */
 export function coreTabs(stats: StatsRecord | null): { first: Tab; rest: readonly Tab[] } {
   const tab = (label: string, path: string, count?: number, tone: Tab['tone'] = 'plain'): Tab => ({
@@ -198,7 +204,7 @@ export function coreTabs(stats: StatsRecord | null): { first: Tab; rest: readonl
     count,
     tone,
     showsZero: true,
-    shortcut: SHORTCUTS.get(path),
+    shortcut: shortcutOf(path),
   })
   return {
     first: tab('Dashboard', ''),
@@ -218,5 +224,6 @@ export function coreTabs(stats: StatsRecord | null): { first: Tab; rest: readonl
 /** A tab of the host with its count, if it came in time. */
 export function hostTab(tab: ConsoleTab, count: number | undefined): Tab {
   const { label, path, shortcut } = tab
-  return { label, path, count, tone: 'danger', showsZero: false, shortcut }
+  const letter = currentReader().preferences.hasShortcuts ? shortcut : undefined
+  return { label, path, count, tone: 'danger', showsZero: false, shortcut: letter }
 }

@@ -1,5 +1,6 @@
 import { common } from './common.ts'
 import { identity } from './identity.ts'
+import { settings } from './settings.ts'
 import { shortcuts } from './shortcuts.ts'
 
-export const de = { common, identity, shortcuts }
+export const de = { common, identity, settings, shortcuts }
