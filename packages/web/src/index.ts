@@ -9,11 +9,13 @@ export type { ConsoleDatabase } from './several.ts'
 export type {
   ConsoleAction,
   ConsoleActionName,
+  ConsoleLook,
   ConsoleOptions,
   ConsoleTab,
   FramedContent,
   HarmfulAct,
   JobNote,
+  LookedAtJob,
   TabFrame,
   TabRight,
   Viewer,

@@ -115,6 +115,21 @@ export interface ConsoleAction {
   readonly to: string | null
 }
 
+/** Arguments of jobs that a viewer is about to be shown, with secrets hidden. */
+export interface ConsoleLook {
+  readonly viewer: Viewer
+  /** The path of the page, without its query. */
+  readonly page: string
+  readonly jobs: readonly LookedAtJob[]
+}
+
+/** One of the jobs on a page. */
+export interface LookedAtJob {
+  readonly jid: string
+  /** The label of the host's note on it, such as "@ada"; null where it has none. */
+  readonly owner: string | null
+}
+
 /** Something that harms and cannot be undone, about to be done. */
 export interface HarmfulAct {
   readonly action: ConsoleActionName
@@ -159,6 +174,11 @@ export interface ConsoleOptions {
    */
   confirmIdentity?(request: Request, act: HarmfulAct): Promise<Response | null>
   onAction?(action: ConsoleAction): Promise<void>
+  /**
+   * Awaited once before each page that shows arguments of jobs, refreshed parts of pages included. When it
+   * fails the page is refused: what cannot be recorded is not shown.
+   */
+  onLook?(look: ConsoleLook): Promise<void>
   /** Told of every error behind a 500 or 503 page and of failing callbacks. */
   onError?(error: unknown): void
   /** More style sheets for the host's tabs. */

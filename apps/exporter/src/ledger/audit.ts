@@ -16,6 +16,10 @@ export interface AuditEntry {
   /** `done` when left out, else why not. */
   readonly result?: string
   readonly detail?: string
+  /** The page on which something was seen. */
+  readonly page?: string
+  /** Everything it was done to, by each of its names, for finding it again: `job 5f1c…`, `@ada`. */
+  readonly subjects?: readonly string[]
 }
 
 export interface AuditRecord {
@@ -27,6 +31,8 @@ export interface AuditRecord {
   readonly reason: string | null
   readonly result: string
   readonly detail: string | null
+  readonly page: string | null
+  readonly subjects: readonly string[]
 }
 
 export interface AuditFilter {
@@ -50,6 +56,8 @@ export async function writeAudit(db: Kysely<LedgerDatabase>, entry: AuditEntry):
       target: entry.target ?? null,
       reason: entry.reason ?? null,
       detail: entry.detail ?? null,
+      page: entry.page ?? null,
+      subjects: [...(entry.subjects ?? [])],
       ...(entry.result === undefined ? {} : { result: entry.result }),
     })
     .execute()
@@ -64,7 +72,18 @@ export async function readAudit(
   const part = `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
   return db
     .selectFrom('howdah.audit')
-    .select(['id', 'at', 'actor', 'action', 'target', 'reason', 'result', 'detail'])
+    .select([
+      'id',
+      'at',
+      'actor',
+      'action',
+      'target',
+      'reason',
+      'result',
+      'detail',
+      'page',
+      'subjects',
+    ])
     .$if(filter.actor !== undefined, (query) => query.where('actor', '=', filter.actor ?? ''))
     .$if(filter.before !== undefined, (query) => query.where('id', '<', filter.before ?? '0'))
     .$if(search !== '', (query) =>

@@ -18,6 +18,7 @@ import {
 } from './audit.ts'
 import { isPerson } from './change.ts'
 import * as life from './life.ts'
+import { Looks, type Look } from './looks.ts'
 import { migrateLedger } from './migrations.ts'
 import * as reading from './reading.ts'
 import * as runs from './runs.ts'
@@ -51,10 +52,12 @@ const ENDED_STATES = EXPORT_STATES.filter((state) => !isActive(state))
 export class Ledger {
   /** For the statements of this room; other rooms use the methods. */
   readonly db: Kysely<LedgerDatabase>
+  readonly #looks: Looks
   #ended: { readonly atMs: number; readonly counts: Record<ExportState, number> } | null = null
 
   constructor(db: Kysely<LedgerDatabase>) {
     this.db = db
+    this.#looks = new Looks(db)
   }
 
   /** Makes or updates schema `howdah`; safe when several processes start at once. */
@@ -257,6 +260,14 @@ export class Ledger {
     if (exportId !== undefined && !isPerson(entry.actor)) return
     const target = exportId === undefined ? {} : { target: `export ${exportId}` }
     await writeAudit(this.db, { ...target, ...line })
+  }
+
+  /**
+   * Writes down that somebody is about to be shown what is another's; of the same on the same page once
+   * in a quarter of an hour. Rejects when it cannot be written: show nothing then.
+   */
+  look(look: Look): Promise<void> {
+    return look.things.length === 0 ? Promise.resolve() : this.#looks.record(look)
   }
 
   /** The audit, newest first. */

@@ -272,6 +272,13 @@ ALTER TABLE howdah.sessions
   ADD COLUMN downloads bigint[] NOT NULL DEFAULT '{}';
 `
 
+const AUDIT_OF_LOOKS = `
+ALTER TABLE howdah.audit
+  ADD COLUMN page text,
+  -- Everything that a line is about, by each of its names.
+  ADD COLUMN subjects text[] NOT NULL DEFAULT '{}';
+`
+
 interface Migration {
   readonly name: string
   readonly sql: string
@@ -290,6 +297,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: 'schedule-indexes', sql: SCHEDULE_INDEXES },
   { name: 'active-by-id', sql: ACTIVE_BY_ID },
   { name: 'session-facts', sql: SESSION_FACTS },
+  { name: 'audit-of-looks', sql: AUDIT_OF_LOOKS },
 ]
 
 /**

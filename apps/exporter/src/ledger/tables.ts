@@ -144,6 +144,8 @@ export interface AuditTable {
   reason: Nullable<string>
   result: Generated<string>
   detail: Nullable<string>
+  page: Nullable<string>
+  subjects: Generated<string[]>
 }
 
 /** The ledger's own tables. */

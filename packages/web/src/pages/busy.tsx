@@ -70,8 +70,9 @@ export async function busyPage(context: PageContext): Promise<Response> {
   const shown = all.slice((page - 1) * MOST_JOBS, page * MOST_JOBS)
   const rows = shown.map((row) => ({ ...redactor.job(row), work: row.work, silence: row.silence }))
   const notes = await context.notes(rows)
-  const view = { context, processes, rows, page, total: all.length, notes, leader }
   const only = url.searchParams.get('only')
+  if (only !== 'processes') await context.look(rows, notes)
+  const view = { context, processes, rows, page, total: all.length, notes, leader }
   return showPage(context, {
     title: 'Busy',
     isLive: true,

@@ -10,6 +10,7 @@ import { readFlash } from '../http/flash-cookie.ts'
 import type { OperationRunner } from '../live/operation-runner.ts'
 import type { Watch } from '../live/watch.ts'
 import type { ConsoleAction, ConsoleOptions, JobNote, Viewer } from '../options.ts'
+import { tellLook } from './look.ts'
 import { Redactor } from '../redaction/redactor.ts'
 import type { FlashMessage } from '../views/flash.tsx'
 
@@ -33,6 +34,8 @@ export interface PageContext {
   stats(): Promise<StatsRecord>
   /** Notes of the host on these jobs, none when it has none or fails. */
   notes(jobs: readonly JobRecord[]): Promise<ReadonlyMap<string, JobNote>>
+  /** Tells the host whose arguments are about to be shown; throws when it cannot take note. */
+  look(jobs: readonly JobRecord[], notes: ReadonlyMap<string, JobNote>): Promise<void>
   /** Tells the host what was done. A failing host does not undo it. */
   report(action: Omit<ConsoleAction, 'viewer'>): Promise<void>
 }
@@ -52,6 +55,7 @@ export interface ContextParts {
 export function createContext(request: Request, parts: ContextParts): PageContext {
   const { options, watch, runner, viewer } = parts
   const { redis } = options
+  const url = new URL(request.url)
   let stats: Promise<StatsRecord> | undefined
   return {
     options,
@@ -60,7 +64,7 @@ export function createContext(request: Request, parts: ContextParts): PageContex
     runner,
     basePath: basePathOf(options),
     request,
-    url: new URL(request.url),
+    url,
     viewer,
     now: new Date(),
     flash: readFlash(request),
@@ -70,6 +74,7 @@ export function createContext(request: Request, parts: ContextParts): PageContex
     }),
     stats: () => (stats ??= withDeadline(Stats.fetch(redis), REDIS_LIMIT_MS)),
     notes: (jobs) => describe(options, jobs),
+    look: (jobs, notes) => tellLook(options, { viewer, page: url.pathname, jobs, notes }),
     report: (action) => tell(options, { ...action, viewer }),
   }
 }

@@ -11,7 +11,9 @@ import { Document, Masthead, PageHead } from '../views/document.tsx'
 import { buttonClass } from '../views/form.tsx'
 import { basePathOf } from './context.ts'
 import type { PageContext } from './context.ts'
+import { UnrecordedLookError } from './look.ts'
 import { showWithoutStats } from './show.tsx'
+import { words } from '../words/words.ts'
 
 /** Long enough for one PING over any line worth having. */
 const PING_LIMIT_MS = 1_000
@@ -89,9 +91,10 @@ export async function tooManyPage(context: PageContext, waitSeconds: number): Pr
   return page
 }
 
-/** 503 when Redis does not answer, else 500. The error itself goes to `onError` only. */
+/** 503 when Redis does not answer or a look cannot be recorded, else 500. The error itself goes to `onError` only. */
 export async function failurePage(context: PageContext, error: unknown): Promise<Response> {
   context.options.onError?.(error)
+  if (error instanceof UnrecordedLookError) return unrecordedPage(context)
   const isSilent =
     error instanceof RedisSilentError ||
     error instanceof RedisUnavailableError ||
@@ -130,6 +133,15 @@ function silentPage(context: PageContext): Promise<Response> {
         </p>
       </>
     ),
+  })
+}
+
+function unrecordedPage(context: PageContext): Promise<Response> {
+  const { unrecordedTitle, unrecordedNote } = words().looks
+  return showWithoutStats(context, {
+    title: unrecordedTitle,
+    status: 503,
+    children: <PageHead title={unrecordedTitle} note={unrecordedNote} />,
   })
 }
 

@@ -37,6 +37,7 @@ interface Detail {
 export async function JobDetail({ context, place: stored }: Detail): Promise<View> {
   const { job: record } = stored
   const notes = await context.notes([record])
+  await context.look([record], notes)
   const [iteration = null] = await WorkSet.iterations(context.redis, [record.jid])
   const place = shown(context, stored)
   const detail = { context, place }

@@ -56,6 +56,7 @@ export async function rawJob(context: PageContext, jid: string): Promise<Respons
   if (!isJid(jid)) return notFoundPage(context, 'This is no id of a job.')
   const found = (await findByHint(context, jid)) ?? (await findAnywhere(context, jid))
   if (typeof found === 'string') return lostJobPage(context, jid, found)
+  await context.look([found.job], await context.notes([found.job]))
   const body = context.redactor.json(found.job.raw)
   const headers = { 'content-type': 'text/plain; charset=utf-8' }
   return withSecurityHeaders(new Response(body, { headers }))

@@ -18,6 +18,7 @@ import {
   mayContinue,
   mayDownloadOwn,
 } from '../sessions/proof.ts'
+import { noteLook } from '../sessions/looks.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import { errorPage } from '../views/error-page.tsx'
 import { formatDay } from '../words/calendar.ts'
@@ -70,7 +71,8 @@ async function answer(c: SiteContext, deps: SiteDeps, asked: Asked): Promise<Res
     key,
     fileName: part?.fileName ?? row.fileName ?? `export-${row.id}.zip`,
     sha256: part === null ? row.sha256 : part.sha256,
-    actor: isOwn ? 'member' : viewer.member.username,
+    viewer,
+    isOwn,
   })
 }
 
@@ -108,11 +110,12 @@ interface Sending {
   readonly key: string
   readonly fileName: string
   readonly sha256: string | null
-  readonly actor: string
+  readonly viewer: Viewer
+  readonly isOwn: boolean
 }
 
 async function send(c: SiteContext, deps: SiteDeps, sending: Sending): Promise<Response> {
-  const { row, file, key, actor } = sending
+  const { row, file, key, viewer, isOwn } = sending
   const { sizeBytes } = file
   const etag = `"${sending.sha256 ?? `${row.id}-${sizeBytes}-${file.modifiedAt.getTime()}`}"`
   const headers = fileHeaders(sending, etag)
@@ -133,9 +136,9 @@ async function send(c: SiteContext, deps: SiteDeps, sending: Sending): Promise<R
   const status = range.kind === 'part' ? 206 : 200
   if (c.req.method === 'HEAD') return new Response(null, { status, headers })
   // A download that goes on in the middle is the same download: it is counted at its beginning.
-  if (start === 0) await deps.ledger.downloaded(row.id, actor)
-  else if (actor !== 'member')
-    await deps.ledger.audit({ actor, action: 'downloaded a part', exportId: row.id })
+  if (start === 0) await deps.ledger.downloaded(row.id, isOwn ? 'member' : viewer.member.username)
+  const shown = [{ ...row, thing: `export ${row.id}` }]
+  await noteLook(deps, viewer, { what: 'archive', request: c.req.raw, shown })
   const stored = await deps.storage.read(key, { start, end })
   if (stored === null) return gone(c, deps, row)
   return new Response(Readable.toWeb(stored.stream), { status, headers })

@@ -20,6 +20,7 @@ import { readForm } from '../http/form.ts'
 import { seeOther } from '../http/see-other.ts'
 import { CONSOLE_PATH } from '../schedule/console.ts'
 import { ExportBadge } from '../views/export-cells.tsx'
+import { noteLook } from '../sessions/looks.ts'
 import { listSessions } from '../sessions/session-list.ts'
 import { standsAbove, type Viewer } from '../sessions/viewer.ts'
 import { errorPage } from '../views/error-page.tsx'
@@ -50,6 +51,7 @@ interface EditState {
 
 async function editPage(c: SiteContext, deps: SiteDeps, state: EditState): Promise<Response> {
   const { user, viewer } = state
+  await noteLook(deps, viewer, { what: 'addresses', request: c.req.raw, shown: [user] })
   const exports = await deps.ledger.forMember(user.userId)
   const sessions = standsAbove(viewer, user) ? await listSessions(deps.db, user.userId) : []
   return sitePage(c, deps, {

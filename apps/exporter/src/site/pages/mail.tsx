@@ -5,15 +5,17 @@
 import { type Column, DataTable, EmptyState, PageHead, Time, type View } from '@howdah/web/views'
 import { listMail, type MailSummary, readMail, type StoredMail } from '../../mail/mailbox.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
+import type { Viewer } from '../sessions/viewer.ts'
 import { errorPage } from '../views/error-page.tsx'
 import { sitePage } from '../views/site-page.tsx'
 
 const LIST_LENGTH = 100
 
 /** GET /admin/mail */
-export async function showMail(c: SiteContext, deps: SiteDeps): Promise<Response> {
+export async function showMail(c: SiteContext, deps: SiteDeps, viewer: Viewer): Promise<Response> {
   const { smtp, mailDirectory } = deps.config
   const messages = smtp ? [] : await listMail(mailDirectory, { limit: LIST_LENGTH })
+  await noteMail(c, deps, { viewer, messages })
   return sitePage(c, deps, {
     title: 'Mail',
     menu: '/admin/mail',
@@ -54,15 +56,34 @@ function Messages({ messages, now }: { messages: readonly MailSummary[]; now: Da
 }
 
 /** GET /admin/mail/:id */
-export async function showMessage(c: SiteContext, deps: SiteDeps): Promise<Response> {
+export async function showMessage(
+  c: SiteContext,
+  deps: SiteDeps,
+  viewer: Viewer,
+): Promise<Response> {
   const mail = deps.config.smtp
     ? null
     : await readMail(deps.config.mailDirectory, c.req.param('id') ?? '')
   if (mail === null) return errorPage(c, deps, 404, { text: 'There is no such message.' })
+  await noteMail(c, deps, { viewer, messages: [mail] })
   return sitePage(c, deps, {
     title: mail.subject,
     menu: '/admin/mail',
     children: <Message mail={mail} now={c.get('now')} />,
+  })
+}
+
+/** Messages carry addresses, and perhaps the way to an archive. */
+function noteMail(
+  c: SiteContext,
+  { ledger }: SiteDeps,
+  { viewer, messages }: { viewer: Viewer; messages: readonly MailSummary[] },
+): Promise<void> {
+  return ledger.look({
+    actor: viewer.member.username,
+    what: 'addresses',
+    page: c.req.path,
+    things: messages.filter(({ to }) => to !== viewer.member.email).map(({ id }) => [`mail ${id}`]),
   })
 }
 

@@ -15,18 +15,21 @@ import {
 } from '@howdah/web/views'
 import { searchUsers, type UserSummary } from '../../mastodon/users.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
+import { noteLook } from '../sessions/looks.ts'
+import type { Viewer } from '../sessions/viewer.ts'
 import { sitePage } from '../views/site-page.tsx'
 
 const PAGE_SIZE = 40
 const LONGEST_SEARCH = 100
 
 /** GET /admin/users */
-export async function showUsers(c: SiteContext, deps: SiteDeps): Promise<Response> {
+export async function showUsers(c: SiteContext, deps: SiteDeps, viewer: Viewer): Promise<Response> {
   const search = (c.req.query('q') ?? '').trim().slice(0, LONGEST_SEARCH)
   const after = /^\d{1,18}$/.test(c.req.query('after') ?? '')
     ? (c.req.query('after') ?? null)
     : null
   const found = await searchUsers(deps.db, { search, after, limit: PAGE_SIZE })
+  await noteLook(deps, viewer, { what: 'addresses', request: c.req.raw, shown: found.users })
   return sitePage(c, deps, {
     title: search === '' ? 'Users' : `Users matching “${search}”`,
     menu: '/admin/users',

@@ -4,6 +4,7 @@
 import {
   type Console,
   type ConsoleAction,
+  type ConsoleLook,
   createConsole,
   type TabRight,
   type Viewer as ConsoleViewer,
@@ -39,6 +40,7 @@ export function mountConsole(
       return viewer === null ? null : askProof(deps, viewer, act)
     },
     onAction: (action) => record(deps, action),
+    onLook: (look) => recordLook(deps, look),
     onError: (error) => deps.logger.error({ err: error }, 'A page of the console failed.'),
   })
 }
@@ -66,7 +68,7 @@ function exportsRight(viewer: Viewer): TabRight {
 
 /** The ledger follows what was done to jobs; the audit log keeps who did it. */
 async function record(deps: SiteDeps, action: ConsoleAction): Promise<void> {
-  const actor = action.viewer.name.replace(/^@/, '')
+  const actor = actorOf(action.viewer)
   await deps.ledger.audit({
     actor,
     action: `console: ${action.action}`,
@@ -77,4 +79,21 @@ async function record(deps: SiteDeps, action: ConsoleAction): Promise<void> {
     action: action.action === 'run-now' ? 'enqueue' : action.action,
     jids: action.jids,
   })
+}
+
+/** Into the audit, but for what is the viewer's own. */
+function recordLook({ ledger }: SiteDeps, { viewer, page, jobs }: ConsoleLook): Promise<void> {
+  const others = jobs.filter(({ owner }) => owner !== viewer.name)
+  return ledger.look({
+    actor: actorOf(viewer),
+    what: 'arguments',
+    page,
+    things: others.map(({ jid, owner }) =>
+      owner === null ? [`job ${jid}`] : [`job ${jid}`, owner],
+    ),
+  })
+}
+
+function actorOf({ name }: ConsoleViewer): string {
+  return name.replace(/^@/, '')
 }

@@ -7,6 +7,7 @@ import type { ActionResult, ExportService } from '../../ledger/requests.ts'
 import { type ExportRecord, isActive } from '../../ledger/types.ts'
 import type { SiteDeps } from '../context.ts'
 import { seeOther } from '../http/see-other.ts'
+import { noteLook } from '../sessions/looks.ts'
 import { askProof } from '../sessions/proof.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import { DetailPage } from './detail-page.tsx'
@@ -57,7 +58,8 @@ async function route(tab: TabRequest): Promise<Response> {
   return mayAsk ? confirmDelete(tab, row) : notFound(tab.frame)
 }
 
-async function showSchedule({ deps, frame, viewer }: TabRequest, url: URL): Promise<Response> {
+async function showSchedule(tab: TabRequest, url: URL): Promise<Response> {
+  const { deps, frame, viewer } = tab
   const filter = readFilter(url.searchParams)
   const { ledger, config } = deps
   const [page, upcoming, pending, counts] = await Promise.all([
@@ -66,6 +68,7 @@ async function showSchedule({ deps, frame, viewer }: TabRequest, url: URL): Prom
     pendingExports(ledger),
     ledger.countStates(),
   ])
+  await noteAddresses(tab, page.exports)
   const { live, facts } = await deps.waiting.look([...page.exports, ...pending], frame.now)
   return frame.page({
     title: 'Exports',
@@ -90,11 +93,24 @@ async function showSchedule({ deps, frame, viewer }: TabRequest, url: URL): Prom
   })
 }
 
-async function showDetail(
-  { deps, frame, viewer }: TabRequest,
-  row: ExportRecord,
-): Promise<Response> {
+/** For those who are shown them. */
+async function noteAddresses(
+  { deps, request, viewer }: TabRequest,
+  rows: readonly ExportRecord[],
+): Promise<void> {
+  if (!viewer.can('manage_users')) return
+  const shown = rows.filter(({ email }) => email !== null)
+  await noteLook(deps, viewer, { what: 'addresses', request, shown })
+}
+
+async function showDetail(tab: TabRequest, row: ExportRecord): Promise<Response> {
+  const { deps, frame, viewer } = tab
   const { ledger, config } = deps
+  const shown = [{ ...row, thing: `export ${row.id}` }]
+  await Promise.all([
+    noteAddresses(tab, [row]),
+    noteLook(deps, viewer, { what: 'arguments', request: tab.request, shown }),
+  ])
   const [attempts, events, { live, facts }] = await Promise.all([
     ledger.attempts(row.id),
     ledger.events(row.id),
