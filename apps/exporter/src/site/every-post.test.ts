@@ -45,6 +45,11 @@ const POSTS: readonly Post[] = [
     path: '/login/link/nonsense',
     expected: [410, ...same(410, 8)] as unknown as Statuses,
   },
+  {
+    route: '/language',
+    fields: { language: 'de' },
+    expected: [303, ...same(303, 8)] as unknown as Statuses,
+  },
   { route: '/logout', expected: anybody(303) },
   { route: '/settings/export', fields: { type: 'migration' }, expected: anybody(303) },
   {

@@ -3,12 +3,14 @@
  *
  * From outside in: every answer gets the security headers; assets and the health check are open;
  * a changing request must come from a page of this site and be small; the viewer is read from the
- * session; and from there on only what begins with `/login` is open to visitors. What is not listed here does not
- * exist: closed by default.
+ * session; and from there on only the choice of a language and what begins with `/login` is open to
+ * visitors. What is not listed here does not exist: closed by default.
  */
 import {
+  ENGLISH,
   isFromThisSite,
   languageOf,
+  type Reader,
   readerFor,
   refuseCrossSite,
   withSecurityHeaders,
@@ -38,6 +40,7 @@ import { showCsv } from './pages/csv.ts'
 import { DOCTOR_PATH, postMend, showDoctor } from './pages/doctor.tsx'
 import { download, downloadBackup } from './pages/download.ts'
 import { postEditUser, showEditUser } from './pages/edit-user.tsx'
+import { LANGUAGE_PATH, postLanguage } from './pages/language.ts'
 import { postLogIn, postLogOut, showLogIn } from './pages/log-in.tsx'
 import { showMail, showMessage } from './pages/mail.tsx'
 import {
@@ -96,6 +99,7 @@ export function createSite(deps: SiteDeps): Site {
   app.use(readViewer(viewerOf))
   app.get('/login', (c) => showLogIn(c, deps))
   app.post('/login', (c) => postLogIn(c, deps))
+  app.post(LANGUAGE_PATH, (c) => postLanguage(c, deps))
   app.get('/login/oauth', (c) => beginOauth(c, deps))
   app.get(CALLBACK_PATH, (c) => finishOauth(c, deps))
   app.get('/login/link/:token', (c) => showSignInLink(c, deps))
@@ -116,7 +120,7 @@ function prepare(): SiteHandler {
   return async (c, next) => {
     c.set('now', new Date())
     c.set('viewer', null)
-    await next()
+    await writeFor(readerOf(c), next)
     withSecurityHeaders(c.res)
   }
 }
@@ -170,9 +174,14 @@ function readViewer(viewerOf: ViewerOf): SiteHandler {
   return async (c, next) => {
     const viewer = await viewerOf(c.req.raw)
     c.set('viewer', viewer)
-    const language = languageOf(viewer?.member.locale ?? null)
-    await writeFor(readerFor(c.req.raw, language), next)
+    await writeFor(readerOf(c), next)
   }
+}
+
+/** Who the answer is written for. Programs read the API: its sentences are English for all. */
+function readerOf(c: SiteContext): Reader {
+  if (isApi(c)) return ENGLISH
+  return readerFor(c.req.raw, languageOf(c.get('viewer')?.member.locale ?? null))
 }
 
 const EXPORTS: Needed = { look: 'view_exports', act: ['manage_exports'] }

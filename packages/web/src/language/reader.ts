@@ -22,11 +22,12 @@ export interface Reader {
 
 const READERS = new AsyncLocalStorage<Reader>()
 
-const DEFAULT_READER = readerOf('en', DEFAULT_PREFERENCES)
+/** Who reads outside of a request, and what is read by programs: English, with the defaults. */
+export const ENGLISH = readerOf('en', DEFAULT_PREFERENCES)
 
 /** The reader of what is being rendered; English with the defaults outside of a request. */
 export function currentReader(): Reader {
-  return READERS.getStore() ?? DEFAULT_READER
+  return READERS.getStore() ?? ENGLISH
 }
 
 /** Does something for a reader: everything it calls, also later, writes for them. */

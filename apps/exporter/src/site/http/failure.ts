@@ -9,6 +9,7 @@ import { S3Error } from '../../storage/s3/errors.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
 import { jsonError } from '../pages/api.ts'
 import { errorPage, type ErrorStatus } from '../views/error-page.tsx'
+import { words } from '../words/words.ts'
 
 /** Answers a request that failed. */
 export async function answerError(
@@ -33,42 +34,17 @@ interface FailureWords {
 }
 
 function describeFailure(error: unknown): FailureWords {
+  const { failures } = words()
   if (error instanceof LedgerError && error.code === 'bad-cursor') {
-    return { status: 400, title: 'That page does not exist', text: error.message }
+    return { status: 400, title: failures.noSuchPage, text: error.message }
   }
   if (error instanceof LedgerError && error.code === 'redis-unreachable') {
-    return {
-      status: 503,
-      title: 'Not right now',
-      text: 'Your request could not be taken, because a part of this server does not answer. Nothing was kept of it: please try again in a minute.',
-    }
+    return { status: 503, ...failures.requestLost }
   }
-  if (error instanceof RedisUnavailableError) {
-    return {
-      status: 503,
-      title: 'Redis does not answer',
-      text: 'It is not known whether the last action was carried out. Please look again in a minute.',
-    }
-  }
-  if (error instanceof S3Error) {
-    return {
-      status: 503,
-      title: 'The file cannot be fetched right now',
-      text: 'It is not lost: the place where files are kept does not answer. A download that broke off goes on where it was; please try again in a minute.',
-    }
-  }
-  if (isDatabaseDown(error)) {
-    return {
-      status: 503,
-      title: 'The database does not answer',
-      text: 'Nothing is lost. Please try again in a minute.',
-    }
-  }
-  return {
-    status: 500,
-    title: 'Something went wrong on our side',
-    text: 'It has been written to the log. Please try again in a moment.',
-  }
+  if (error instanceof RedisUnavailableError) return { status: 503, ...failures.redisDown }
+  if (error instanceof S3Error) return { status: 503, ...failures.filesDown }
+  if (isDatabaseDown(error)) return { status: 503, ...failures.databaseDown }
+  return { status: 500, ...failures.statuses[500] }
 }
 
 /** Codes of PostgreSQL and of the network that mean "not now", as opposed to a mistake of ours. */

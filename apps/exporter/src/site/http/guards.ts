@@ -6,6 +6,7 @@ import { jsonError } from '../pages/api.ts'
 import type { Permission } from '../sessions/permissions.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import { errorPage } from '../views/error-page.tsx'
+import { words } from '../words/words.ts'
 import { seeOther } from './see-other.ts'
 
 /** Whether a script asks: it gets JSON in the place of pages. */
@@ -56,8 +57,7 @@ function missing(c: SiteContext, deps: SiteDeps): Promise<Response> | Response {
   return isApi(c) ? jsonError('There is nothing at this address.', 404) : errorPage(c, deps, 404)
 }
 
-const MAY_ONLY_LOOK = 'Your role may look at this, but not change it.'
-
 function refused(c: SiteContext, deps: SiteDeps): Promise<Response> | Response {
-  return isApi(c) ? jsonError(MAY_ONLY_LOOK, 403) : errorPage(c, deps, 403, { text: MAY_ONLY_LOOK })
+  const text = words().failures.mayOnlyLook
+  return isApi(c) ? jsonError(text, 403) : errorPage(c, deps, 403, { text })
 }

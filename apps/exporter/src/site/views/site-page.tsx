@@ -4,8 +4,10 @@
 import {
   Document,
   Flash,
+  buttonClass,
   htmlResponse,
   clearFlash,
+  currentReader,
   formatMoment,
   Icon,
   Masthead,
@@ -15,7 +17,10 @@ import {
 } from '@howdah/web/views'
 import type { Child } from 'hono/jsx'
 import type { SiteContext, SiteDeps } from '../context.ts'
+import { HOME } from '../http/safe-return.ts'
 import type { Viewer } from '../sessions/viewer.ts'
+import { nameOf, SITE_LANGUAGES } from '../words/site-languages.ts'
+import { words } from '../words/words.ts'
 import { ASSET_BASE, liveScript, siteStylesheet } from './site-assets.ts'
 
 /** What a page of the site says about itself. */
@@ -50,7 +55,7 @@ export async function sitePage(
       scripts={props.isLive ? [liveScript()] : []}
       {...(props.isLive ? { refreshSeconds: REFRESH_SECONDS } : {})}
       header={<SiteHeader title={deps.config.localDomain} viewer={viewer} />}
-      footer={viewer ? <SiteFooter now={c.get('now')} isLive={props.isLive ?? false} /> : null}
+      footer={<SiteFooter c={c} isLive={props.isLive ?? false} />}
       {...(viewer ? { side: <SideMenu viewer={viewer} current={props.menu} /> } : {})}
     >
       <Flash message={flash} />
@@ -72,9 +77,10 @@ function SiteHeader({ title, viewer }: { title: string; viewer: Viewer | null })
         {viewer ? (
           <>
             <span class="who">
-              <span class="visually-hidden">Logged in as </span>@{viewer.member.username}
+              <span class="visually-hidden">{words().frame.loggedInAs} </span>
+              <bdi>@{viewer.member.username}</bdi>
             </span>
-            <PostButton action="/logout" label="Log out" tone="quiet" isSmall />
+            <PostButton action="/logout" label={words().frame.logOut} tone="quiet" isSmall />
           </>
         ) : null}
       </Masthead>
@@ -83,12 +89,43 @@ function SiteHeader({ title, viewer }: { title: string; viewer: Viewer | null })
 }
 
 /** Says how old the page is, and holds the place of the button that pauses its updates. */
-function SiteFooter({ now, isLive }: { now: Date; isLive: boolean }): View {
+function SiteFooter({ c, isLive }: { c: SiteContext; isLive: boolean }): View {
   return (
     <footer class="footer">
-      <span data-live="moment">As of {formatMoment(now)}</span>
+      {c.get('viewer') ? (
+        <span data-live="moment">{words().frame.asOf(formatMoment(c.get('now')))}</span>
+      ) : null}
       {isLive ? <span data-live-control hidden></span> : null}
+      <LanguageChoice next={addressOf(c)} />
     </footer>
+  )
+}
+
+/** Where to come back to; what answers a form has no address of its own. */
+function addressOf(c: SiteContext): string {
+  const { pathname, search } = new URL(c.req.url)
+  return c.req.method === 'GET' || pathname === '/login' ? pathname + search : HOME
+}
+
+/** Each language under the name that its speakers know. */
+function LanguageChoice({ next }: { next: string }): View {
+  const { language } = currentReader()
+  return (
+    <form method="post" action="/language" class="languages" aria-label={words().frame.language}>
+      <input type="hidden" name="next" value={next} />
+      {SITE_LANGUAGES.map((one) => (
+        <button
+          type="submit"
+          name="language"
+          value={one}
+          lang={one}
+          class={buttonClass('quiet', true)}
+          {...(one === language ? { 'aria-current': 'true' } : {})}
+        >
+          {nameOf(one)}
+        </button>
+      ))}
+    </form>
   )
 }
 
@@ -106,29 +143,34 @@ interface MenuGroup {
 
 /** The menu as this viewer may see it; a group without entries is left out. */
 export function menuFor(viewer: Viewer): readonly MenuGroup[] {
+  const { groups, entries } = words().frame
   const administration: MenuEntry[] = []
-  if (viewer.can('manage_users')) administration.push({ label: 'Users', href: '/admin/users' })
-  if (viewer.can('administrator')) administration.push({ label: 'Exports', href: '/admin/exports' })
-  if (viewer.can('view_audit_log')) administration.push({ label: 'Audit', href: '/admin/audit' })
-  if (viewer.can('administrator')) administration.push({ label: 'Mail', href: '/admin/mail' })
-  if (viewer.can('view_devops')) administration.push({ label: 'Doctor', href: '/admin/doctor' })
+  if (viewer.can('manage_users'))
+    administration.push({ label: entries.users, href: '/admin/users' })
+  if (viewer.can('administrator'))
+    administration.push({ label: entries.exports, href: '/admin/exports' })
+  if (viewer.can('view_audit_log'))
+    administration.push({ label: entries.audit, href: '/admin/audit' })
+  if (viewer.can('administrator')) administration.push({ label: entries.mail, href: '/admin/mail' })
   if (viewer.can('view_devops'))
-    administration.push({ label: 'Sidekiq', href: '/sidekiq', opensTab: true })
+    administration.push({ label: entries.doctor, href: '/admin/doctor' })
+  if (viewer.can('view_devops'))
+    administration.push({ label: entries.sidekiq, href: '/sidekiq', opensTab: true })
   else if (viewer.can('view_exports'))
-    administration.push({ label: 'Export schedule', href: '/sidekiq/exports', opensTab: true })
+    administration.push({ label: entries.schedule, href: '/sidekiq/exports', opensTab: true })
   const preferences = [
-    { label: 'Import and export', href: '/settings/export' },
-    { label: 'Sessions', href: '/settings/sessions' },
+    { label: entries.importAndExport, href: HOME },
+    { label: entries.sessions, href: '/settings/sessions' },
   ]
   return [
-    { label: 'Preferences', entries: preferences },
-    { label: 'Administration', entries: administration },
+    { label: groups.preferences, entries: preferences },
+    { label: groups.administration, entries: administration },
   ].filter((group) => group.entries.length > 0)
 }
 
 function SideMenu(props: { viewer: Viewer; current: string | undefined }): View {
   return (
-    <nav class="side" aria-label="Settings">
+    <nav class="side" aria-label={words().frame.menu}>
       {menuFor(props.viewer).map((group) => (
         <div>
           <h2>{group.label}</h2>
@@ -149,7 +191,7 @@ function MenuLink({ entry, isCurrent }: { entry: MenuEntry; isCurrent: boolean }
   if (entry.opensTab) {
     // The name stays the plain word; that it opens a tab is the link's description.
     return (
-      <a href={entry.href} target="_blank" rel="noopener" title="Opens in a new tab">
+      <a href={entry.href} target="_blank" rel="noopener" title={words().frame.opensTab}>
         {entry.label}
         <Icon name="external" />
       </a>

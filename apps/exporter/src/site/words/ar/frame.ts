@@ -1,0 +1,24 @@
+import type { WordsLike } from '@howdah/web/views'
+import type { frame as english } from '../en/frame.ts'
+import { isolate } from '../isolate.ts'
+
+export const frame: WordsLike<typeof english> = {
+  loggedInAs: 'مسجّل الدخول باسم',
+  logOut: 'تسجيل الخروج',
+  asOf: (moment) => `حتى ${isolate(moment)}`,
+  language: 'اللغة',
+  menu: 'الإعدادات',
+  opensTab: 'يُفتح في علامة تبويب جديدة',
+  groups: { preferences: 'التفضيلات', administration: 'الإدارة' },
+  entries: {
+    importAndExport: 'الاستيراد والتصدير',
+    sessions: 'الجلسات',
+    users: 'المستخدمون',
+    exports: 'عمليات التصدير',
+    audit: 'سجل التدقيق',
+    mail: 'البريد',
+    doctor: 'الفحص',
+    sidekiq: 'Sidekiq',
+    schedule: 'جدول التصدير',
+  },
+}

@@ -1,0 +1,23 @@
+import type { WordsLike } from '@howdah/web/views'
+import type { frame as english } from '../en/frame.ts'
+
+export const frame: WordsLike<typeof english> = {
+  loggedInAs: 'Angemeldet als',
+  logOut: 'Abmelden',
+  asOf: (moment) => `Stand: ${moment}`,
+  language: 'Sprache',
+  menu: 'Einstellungen',
+  opensTab: 'Öffnet sich in einem neuen Tab',
+  groups: { preferences: 'Einstellungen', administration: 'Administration' },
+  entries: {
+    importAndExport: 'Import und Export',
+    sessions: 'Sitzungen',
+    users: 'Konten',
+    exports: 'Exporte',
+    audit: 'Protokoll',
+    mail: 'E-Mails',
+    doctor: 'Diagnose',
+    sidekiq: 'Sidekiq',
+    schedule: 'Exportplan',
+  },
+}

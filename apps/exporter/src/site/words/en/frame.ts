@@ -1,0 +1,22 @@
+/** Around every page: bar, menu, footer. */
+
+export const frame = {
+  loggedInAs: 'Logged in as',
+  logOut: 'Log out',
+  asOf: (moment: string) => `As of ${moment}`,
+  language: 'Language',
+  menu: 'Settings',
+  opensTab: 'Opens in a new tab',
+  groups: { preferences: 'Preferences', administration: 'Administration' },
+  entries: {
+    importAndExport: 'Import and export',
+    sessions: 'Sessions',
+    users: 'Users',
+    exports: 'Exports',
+    audit: 'Audit',
+    mail: 'Mail',
+    doctor: 'Doctor',
+    sidekiq: 'Sidekiq',
+    schedule: 'Export schedule',
+  },
+}

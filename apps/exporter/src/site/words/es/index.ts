@@ -1,0 +1,4 @@
+import { failures } from './failures.ts'
+import { frame } from './frame.ts'
+
+export const es = { failures, frame }
