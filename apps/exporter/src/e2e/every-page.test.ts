@@ -2,14 +2,13 @@
  * Every page of site and console in a real Chromium: accessible (WCAG 2.2 AA) in light and dark at three
  * widths, never wider than its window, light enough for a slow line, quiet towards other hosts.
  */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { allPages, logInAll, type Role, type SitePage } from './all-pages.ts'
+import { bringAxe, violationsOf } from './axe.ts'
 import { findChromium, launchBrowser } from './browser.ts'
 import { startDemo, type DemoProcess } from './demo-process.ts'
 
-const LEVELS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const SCHEMES = ['light', 'dark'] as const
 const WIDTHS = [1_280, 768, 320]
 const HEAVIEST_PAGE_BYTES = 100_000
@@ -41,6 +40,7 @@ describe.skipIf(chromium === null && process.env['CI'] === undefined)('every pag
     for (const { name, path, role } of pages) {
       const page = await contexts[role].newPage()
       await page.goto(path)
+      await bringAxe(page)
       for (const width of WIDTHS) {
         await page.setViewportSize({ width, height: 800 })
         for (const colorScheme of SCHEMES) {
@@ -80,16 +80,6 @@ describe.skipIf(chromium === null && process.env['CI'] === undefined)('every pag
 })
 
 async function problemsOf(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(LEVELS)
-    // Nothing on these pages comes from elsewhere, and only what is wrong is of interest.
-    .options({ preload: false, resultTypes: ['violations'] })
-    // Without frames no page of its own is needed to bring the results together.
-    .setLegacyMode(true)
-    .analyze()
   const tooWide = await page.locator('html').evaluate((html) => html.scrollWidth > html.clientWidth)
-  return [
-    ...(tooWide ? ['wider than its window'] : []),
-    ...violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html ?? ''}`),
-  ]
+  return [...(tooWide ? ['wider than its window'] : []), ...(await violationsOf(page))]
 }
