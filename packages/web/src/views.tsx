@@ -49,6 +49,8 @@ export type { Preferences } from './language/preferences.ts'
 export { currentReader, ENGLISH, readerFor, writeFor } from './language/reader.ts'
 export type { Reader } from './language/reader.ts'
 
+export { maskAddresses } from './redaction/redactor.ts'
+
 export { clearFlash, flashCookie, readFlash } from './http/flash-cookie.ts'
 export { htmlResponse } from './http/html-response.ts'
 export { isFromThisSite, refuseCrossSite } from './http/same-origin.ts'

@@ -2,7 +2,7 @@
  * The audit: who did what to whom, when, why and with what result. A table that can only be added
  * to; the database itself refuses anything else.
  */
-import { sql, type Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { LedgerDatabase } from './tables.ts'
 
 export interface AuditEntry {
@@ -35,18 +35,6 @@ export interface AuditRecord {
   readonly subjects: readonly string[]
 }
 
-export interface AuditFilter {
-  readonly actor?: string
-  /** Part of action, target, reason or detail. */
-  readonly search?: string
-  /** Only entries older than this one. */
-  readonly before?: string
-  /** 100 when left out, at most 1,000. */
-  readonly limit?: number
-}
-
-const MAX_PAGE = 1_000
-
 export async function writeAudit(db: Kysely<LedgerDatabase>, entry: AuditEntry): Promise<void> {
   await db
     .insertInto('howdah.audit')
@@ -60,38 +48,5 @@ export async function writeAudit(db: Kysely<LedgerDatabase>, entry: AuditEntry):
       subjects: [...(entry.subjects ?? [])],
       ...(entry.result === undefined ? {} : { result: entry.result }),
     })
-    .execute()
-}
-
-/** Newest first. */
-export async function readAudit(
-  db: Kysely<LedgerDatabase>,
-  filter: AuditFilter = {},
-): Promise<readonly AuditRecord[]> {
-  const search = filter.search?.trim() ?? ''
-  const part = `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
-  return db
-    .selectFrom('howdah.audit')
-    .select([
-      'id',
-      'at',
-      'actor',
-      'action',
-      'target',
-      'reason',
-      'result',
-      'detail',
-      'page',
-      'subjects',
-    ])
-    .$if(filter.actor !== undefined, (query) => query.where('actor', '=', filter.actor ?? ''))
-    .$if(filter.before !== undefined, (query) => query.where('id', '<', filter.before ?? '0'))
-    .$if(search !== '', (query) =>
-      query.where(
-        sql<boolean>`concat_ws(' ', actor, action, target, reason, detail, result) ILIKE ${part}`,
-      ),
-    )
-    .orderBy('id', 'desc')
-    .limit(Math.min(filter.limit ?? 100, MAX_PAGE))
     .execute()
 }

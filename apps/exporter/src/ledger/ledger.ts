@@ -9,13 +9,8 @@
  * active export of a type; nothing here checks first and writes later.
  */
 import type { Kysely } from 'kysely'
-import {
-  readAudit,
-  writeAudit,
-  type AuditEntry,
-  type AuditFilter,
-  type AuditRecord,
-} from './audit.ts'
+import { writeAudit, type AuditEntry, type AuditRecord } from './audit.ts'
+import { auditActions, readAudit, type AuditFilter, type AuditPage } from './audit-reading.ts'
 import { isPerson } from './change.ts'
 import * as life from './life.ts'
 import { Looks, type Look } from './looks.ts'
@@ -271,7 +266,18 @@ export class Ledger {
   }
 
   /** The audit, newest first. */
-  auditLog(filter: AuditFilter = {}): Promise<readonly AuditRecord[]> {
+  async auditLog(filter: AuditFilter = {}): Promise<readonly AuditRecord[]> {
+    const { records } = await readAudit(this.db, filter)
+    return records
+  }
+
+  /** One page of the audit, newest first, and where the next one begins. */
+  auditPage(filter: AuditFilter): Promise<AuditPage> {
     return readAudit(this.db, filter)
+  }
+
+  /** Every verb that occurs in the audit. */
+  auditActions(): Promise<readonly string[]> {
+    return auditActions(this.db)
   }
 }

@@ -279,6 +279,19 @@ ALTER TABLE howdah.audit
   ADD COLUMN subjects text[] NOT NULL DEFAULT '{}';
 `
 
+const AUDIT_READING = `
+-- What a line can be found by: its subjects, and the parts of 'export 1093 (@ada)'.
+ALTER TABLE howdah.audit ADD COLUMN names text[] GENERATED ALWAYS AS
+  (subjects || regexp_split_to_array(rtrim(coalesce(target, ''), ')'), ' \\(')) STORED;
+CREATE INDEX audit_by_name ON howdah.audit USING gin (names);
+CREATE INDEX audit_by_time ON howdah.audit (at DESC, id DESC);
+CREATE INDEX audit_by_who ON howdah.audit (actor, at DESC, id DESC);
+CREATE INDEX audit_by_action ON howdah.audit (action, at DESC, id DESC);
+CREATE INDEX audit_of_failures ON howdah.audit (at DESC, id DESC) WHERE result <> 'done';
+DROP INDEX howdah.audit_by_actor;
+DROP INDEX howdah.audit_by_target;
+`
+
 interface Migration {
   readonly name: string
   readonly sql: string
@@ -298,6 +311,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: 'active-by-id', sql: ACTIVE_BY_ID },
   { name: 'session-facts', sql: SESSION_FACTS },
   { name: 'audit-of-looks', sql: AUDIT_OF_LOOKS },
+  { name: 'audit-reading', sql: AUDIT_READING },
 ]
 
 /**

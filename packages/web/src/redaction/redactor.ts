@@ -59,6 +59,11 @@ const ADDRESS = /([\w.+-])[\w.+-]{0,63}@([\w-]{1,63}(?:\.[\w-]{1,63}){1,6})/gu
 /** Strings, brackets, separators, white space, and anything else: as `views/pretty-json.ts` has it. */
 const TOKENS = /"(?:[^"\\]|\\.)*"|[{}[\],:]|\s+|[^\s{}[\],:"]+|"/gs
 
+/** The text with its e-mail addresses as `a•••@example.org`. */
+export function maskAddresses(text: string): string {
+  return text.replace(ADDRESS, '$1•••@$2')
+}
+
 /** Hides secrets in texts and jobs. */
 export class Redactor {
   readonly #secretParts: readonly string[]
@@ -107,7 +112,7 @@ export class Redactor {
     let shown = text
     for (const pattern of SECRET_VALUES) shown = shown.replace(pattern, REDACTED)
     shown = shown.replace(NAMED_IN_TEXT, (_whole, name: string) => `${name}${REDACTED}`)
-    return this.#masksAddresses ? shown.replace(ADDRESS, '$1•••@$2') : shown
+    return this.#masksAddresses ? maskAddresses(shown) : shown
   }
 
   #values(values: readonly unknown[]): readonly unknown[] {

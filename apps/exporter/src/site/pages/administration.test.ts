@@ -47,7 +47,9 @@ describe('an administrator', () => {
       /admin requested a backup export \d+ \(@ada\) Court order/,
     )
     const csv = await (await world.get('/admin/audit.csv?who=admin', 'owner')).text()
-    expect(csv).toMatch(/^at,who,what,target,reason,result,detail\n.*,admin,requested a backup,/)
+    expect(csv).toMatch(
+      /^at,who,what,target,reason,result,detail,page,subjects,id\n(?:.*\n)*.*,admin,requested a backup,/,
+    )
   })
 
   it('turns limit and retention while Howdah runs, and resets them', async () => {

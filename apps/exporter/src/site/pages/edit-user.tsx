@@ -255,6 +255,7 @@ async function auditChange(
   await deps.ledger.audit({
     actor: viewer.member.username,
     action: 'changed an e-mail address',
+    target: `@${change.user.username}`,
     detail: `@${change.user.username} (id ${change.user.userId}): ${change.user.email} → ${change.email}`,
   })
 }
