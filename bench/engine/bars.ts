@@ -2,7 +2,7 @@
 import type { EngineName } from './engines.ts'
 import type { BenchOptions } from './options.ts'
 import type { Results } from './results.ts'
-import { readable } from './statistics.ts'
+import { barLine, type BarLine, type Limit } from '../shared/bar-line.ts'
 
 /** What the bars are judged by. */
 export interface Judgement {
@@ -12,26 +12,11 @@ export interface Judgement {
   readonly options: BenchOptions
 }
 
-/** One line for people, and the same for programs. */
-export interface BarLine {
-  readonly text: string
-  readonly name: string
-  /** Null when it was not measured. */
-  readonly value: number | null
-  readonly bar: string
-  readonly isReached: boolean | null
-}
-
 /** A bar: from the results to a value; null when a part of it was not measured. */
-interface Bar {
-  readonly name: string
+interface Bar extends Limit {
   readonly scenario: string
   /** The engine that ours is compared with, if any. */
   readonly against?: EngineName
-  readonly compare: '≥' | '≤'
-  readonly limit: number
-  /** The unit, with its space: " ×", " ms". */
-  readonly unit: string
   readonly measure: (results: Results) => number | null
 }
 
@@ -199,18 +184,8 @@ function percent(share: number | null): number | null {
 export function barLines({ results, missing, options }: Judgement): BarLine[] {
   const { only } = options
   return BARS.filter(({ scenario }) => only === null || only.includes(scenario)).map((bar) => {
-    const value = bar.measure(results)
-    const limit = `${bar.compare} ${bar.limit.toLocaleString('en-US')}${bar.unit}`
-    if (value === null || !Number.isFinite(value)) {
-      const why = results.failures.has(bar.scenario)
-        ? 'the scenario failed'
-        : ((bar.against && missing.get(bar.against)) ?? 'not part of this run')
-      const text = `${bar.name}: not measured: ${why} (${limit})`
-      return { text, name: bar.name, value: null, bar: limit, isReached: null }
-    }
-    const isReached = bar.compare === '≥' ? value >= bar.limit : value <= bar.limit
-    const verdict = isReached ? 'reached' : 'missed'
-    const text = `${bar.name}: ${readable(value)}${bar.unit} (${limit}) ${verdict}`
-    return { text, name: bar.name, value, bar: limit, isReached }
+    const missingEngine = bar.against && missing.get(bar.against)
+    const why = results.failures.has(bar.scenario) ? 'the scenario failed' : missingEngine
+    return barLine(bar, bar.measure(results), why ?? 'not part of this run')
   })
 }

@@ -12,10 +12,11 @@ import type { Scenario } from './bench.ts'
 import { createEngines, whyNot } from './engines.ts'
 import type { EngineName } from './engines.ts'
 import { describeMachine, readVersions } from './machine.ts'
-import { UsageError, readOptions } from './options.ts'
+import { UsageError } from '../shared/parameters.ts'
+import { readOptions } from './options.ts'
 import type { BenchOptions } from './options.ts'
-import { saveRun } from './run-file.ts'
-import { Results, describeSeries } from './results.ts'
+import { saveRun } from '../shared/run-file.ts'
+import { Results, describeSeries, summariesOf } from './results.ts'
 import { SCENARIOS } from './scenarios/all.ts'
 
 try {
@@ -50,8 +51,10 @@ async function main(options: BenchOptions): Promise<number> {
     say('')
     lines.forEach(({ text }) => say(text))
     if (options.isSaved) {
-      const run = { startedAt, options, machine, versions, results, bars: lines }
-      say(`\nThe whole run: ${saveRun(run)}`)
+      const series = results.series.map((one) => ({ ...one, summary: summariesOf(one) }))
+      const { failures } = results
+      const run = { startedAt, options, machine, versions, bars: lines, failures, series }
+      say(`\nThe whole run: ${saveRun('engine', run)}`)
     }
   } finally {
     await redis.stop()

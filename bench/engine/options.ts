@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import { ENGINE_NAMES } from './engines.ts'
 import type { EngineName } from './engines.ts'
+import { isFromSource, ParameterReader } from '../shared/parameters.ts'
 
 /** The options, complete. */
 export interface BenchOptions {
@@ -22,12 +23,6 @@ export interface BenchOptions {
   readonly isSaved: boolean
 }
 
-/** Thrown when the command line cannot be understood; the message is for the person. */
-export class UsageError extends Error {}
-
-/** Tells Node.js to take workspaces from their source. */
-export const SOURCE_CONDITION = '--conditions=source'
-
 const QUICK_SCALE = 0.01
 
 const USAGE = `Usage: npm run bench:engine -- [options]
@@ -43,52 +38,36 @@ const USAGE = `Usage: npm run bench:engine -- [options]
 
 /** Reads the command line. Throws UsageError. */
 export function readOptions(parameters: readonly string[]): BenchOptions {
-  const { values } = parse(parameters)
+  const reader = new ParameterReader(USAGE)
+  const { values } = reader.values(() => parse(parameters))
   const isQuick = values.quick === true
+  const engines = values.engines ?? (isQuick ? 'ours,bare' : ENGINE_NAMES.join(','))
   return {
-    rounds: numberOf('rounds', values.rounds ?? (isQuick ? '1' : '5')),
+    rounds: reader.number('rounds', values.rounds ?? (isQuick ? '1' : '5')),
     isQuick,
     only: values.only?.split(',') ?? null,
-    engines: enginesOf(values.engines ?? (isQuick ? 'ours,bare' : ENGINE_NAMES.join(','))),
-    scale: numberOf('scale', values.scale ?? (isQuick ? String(QUICK_SCALE) : '1')),
+    engines: reader.names('engine', engines, ENGINE_NAMES),
+    scale: reader.number('scale', values.scale ?? (isQuick ? String(QUICK_SCALE) : '1')),
     redisProgram: values['redis-program'] ?? null,
     isAppendOnly: values.aof === true,
-    fromSource: process.execArgv.includes(SOURCE_CONDITION),
+    fromSource: isFromSource(),
     isSaved: !isQuick && values['no-save'] !== true,
   }
 }
 
 function parse(parameters: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...parameters],
-      options: {
-        only: { type: 'string' },
-        engines: { type: 'string' },
-        rounds: { type: 'string' },
-        quick: { type: 'boolean' },
-        scale: { type: 'string' },
-        'redis-program': { type: 'string' },
-        aof: { type: 'boolean' },
-        source: { type: 'boolean' },
-        'no-save': { type: 'boolean' },
-      },
-    })
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`)
-  }
-}
-
-function numberOf(name: string, text: string): number {
-  const value = Number(text)
-  if (Number.isFinite(value) && value > 0) return value
-  throw new UsageError(`--${name} must be a number above 0, not "${text}".\n${USAGE}`)
-}
-
-function enginesOf(text: string): EngineName[] {
-  return text.split(',').map((name) => {
-    const found = ENGINE_NAMES.find((known) => known === name)
-    if (found === undefined) throw new UsageError(`There is no engine "${name}".\n${USAGE}`)
-    return found
+  return parseArgs({
+    args: [...parameters],
+    options: {
+      only: { type: 'string' },
+      engines: { type: 'string' },
+      rounds: { type: 'string' },
+      quick: { type: 'boolean' },
+      scale: { type: 'string' },
+      'redis-program': { type: 'string' },
+      aof: { type: 'boolean' },
+      source: { type: 'boolean' },
+      'no-save': { type: 'boolean' },
+    },
   })
 }

@@ -1,26 +1,11 @@
 /** What must be reached, and whether it was. */
-import { readable } from '../engine/statistics.ts'
+import { barLine, type BarLine, type Limit } from '../shared/bar-line.ts'
 import type { ExportBenchOptions, ScenarioName } from './options.ts'
 import type { ExportResults } from './results.ts'
 import { MEDIA_ACCOUNTS, MEMORY_ACCOUNTS, ONE_AND_FOUR, POST_ACCOUNTS } from './scenarios.ts'
 
-/** One line for people, and the same for programs. */
-export interface BarLine {
-  readonly text: string
-  readonly name: string
-  /** Null when it was not measured. */
-  readonly value: number | null
-  readonly bar: string
-  readonly isReached: boolean | null
-}
-
-interface Bar {
-  readonly name: string
+interface Bar extends Limit {
   readonly scenario: ScenarioName
-  readonly compare: '≥' | '≤'
-  readonly limit: number
-  /** The unit, with its space: " ×", " MB". */
-  readonly unit: string
   readonly measure: (results: ExportResults) => number | null
 }
 
@@ -130,17 +115,7 @@ function ratio(value: number | null, of: number | null): number | null {
 
 /** One line for each bar of the scenarios that were run. */
 export function barLines(results: ExportResults, { only }: ExportBenchOptions): BarLine[] {
-  return BARS.filter(({ scenario }) => only.includes(scenario)).map((bar) => {
-    const value = bar.measure(results)
-    const limit = `${bar.compare} ${bar.limit.toLocaleString('en-US')}${bar.unit}`
-    if (value === null || !Number.isFinite(value)) {
-      const text = `${bar.name}: not measured: the scenario failed (${limit})`
-      return { text, name: bar.name, value: null, bar: limit, isReached: null }
-    }
-    const isReached = bar.compare === '≥' ? value >= bar.limit : value <= bar.limit
-    const verdict = isReached ? 'reached' : 'missed'
-    const shown = value < 0.1 ? value.toFixed(4) : readable(value)
-    const text = `${bar.name}: ${shown}${bar.unit} (${limit}) ${verdict}`
-    return { text, name: bar.name, value, bar: limit, isReached }
-  })
+  return BARS.filter(({ scenario }) => only.includes(scenario)).map((bar) =>
+    barLine(bar, bar.measure(results), 'the scenario failed'),
+  )
 }

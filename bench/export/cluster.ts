@@ -122,7 +122,8 @@ function unprivileged(): { uid?: number; gid?: number } {
   return { uid: ask('-u'), gid: ask('-g') }
 }
 
-async function freePort(): Promise<number> {
+/** A port that nobody listens on at the moment. */
+export async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()

@@ -13,9 +13,10 @@ import { describeMachine } from '../engine/machine.ts'
 import { barLines } from './bars.ts'
 import { ExportBench, type Scenario } from './bench.ts'
 import { BenchCluster } from './cluster.ts'
-import { readOptions, UsageError, type ExportBenchOptions } from './options.ts'
-import { describeSeries, ExportResults } from './results.ts'
-import { saveRun } from './run-file.ts'
+import { UsageError } from '../shared/parameters.ts'
+import { saveRun } from '../shared/run-file.ts'
+import { readOptions, type ExportBenchOptions } from './options.ts'
+import { describeSeries, ExportResults, summariesOf } from './results.ts'
 import { MEMBERS, SCENARIOS } from './scenarios.ts'
 
 try {
@@ -51,7 +52,11 @@ async function main(options: ExportBenchOptions): Promise<number> {
     say('')
     bars.forEach(({ text }) => say(text))
     if (options.isSaved) {
-      say(`\nThe whole run: ${saveRun({ startedAt, options, machine, versions, results, bars })}`)
+      const { folder: _folder, ...shown } = options
+      const series = results.series.map((one) => ({ ...one, summary: summariesOf(one) }))
+      const { failures } = results
+      const run = { startedAt, options: shown, machine, versions, bars, failures, series }
+      say(`\nThe whole run: ${saveRun('export', run)}`)
     }
   } finally {
     await redis.stop()

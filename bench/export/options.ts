@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { isFromSource, ParameterReader } from '../shared/parameters.ts'
 
 export const SCENARIO_NAMES = ['posts', 'media', 's3', 'memory', 'four'] as const
 export type ScenarioName = (typeof SCENARIO_NAMES)[number]
@@ -23,9 +24,6 @@ export interface ExportBenchOptions {
   readonly isSaved: boolean
 }
 
-/** Thrown when the command line cannot be understood; the message is for the person. */
-export class UsageError extends Error {}
-
 const QUICK_SCALE = 0.002
 
 const USAGE = `Usage: npm run bench:export -- [options]
@@ -39,49 +37,32 @@ const USAGE = `Usage: npm run bench:export -- [options]
 
 /** Reads the command line. Throws UsageError. */
 export function readOptions(parameters: readonly string[]): ExportBenchOptions {
-  const values = parse(parameters)
+  const reader = new ParameterReader(USAGE)
+  const { values } = reader.values(() => parse(parameters))
   const isQuick = values.quick === true
   const root = fileURLToPath(new URL('../..', import.meta.url))
   return {
-    rounds: numberOf('rounds', values.rounds ?? (isQuick ? '1' : '5')),
+    rounds: reader.number('rounds', values.rounds ?? (isQuick ? '1' : '5')),
     isQuick,
-    only: namesOf(values.only ?? SCENARIO_NAMES.join(',')),
-    scale: numberOf('scale', values.scale ?? (isQuick ? String(QUICK_SCALE) : '1')),
+    only: reader.names('scenario', values.only ?? SCENARIO_NAMES.join(','), SCENARIO_NAMES),
+    scale: reader.number('scale', values.scale ?? (isQuick ? String(QUICK_SCALE) : '1')),
     folder: values.folder ?? join(root, '.howdah', 'bench'),
-    fromSource: process.execArgv.includes('--conditions=source'),
+    fromSource: isFromSource(),
     isSaved: !isQuick && values['no-save'] !== true,
   }
 }
 
 function parse(parameters: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...parameters],
-      options: {
-        only: { type: 'string' },
-        rounds: { type: 'string' },
-        quick: { type: 'boolean' },
-        scale: { type: 'string' },
-        folder: { type: 'string' },
-        source: { type: 'boolean' },
-        'no-save': { type: 'boolean' },
-      },
-    }).values
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`)
-  }
-}
-
-function numberOf(name: string, text: string): number {
-  const value = Number(text)
-  if (Number.isFinite(value) && value > 0) return value
-  throw new UsageError(`--${name} must be a number above 0, not "${text}".\n${USAGE}`)
-}
-
-function namesOf(text: string): ScenarioName[] {
-  return text.split(',').map((name) => {
-    const found = SCENARIO_NAMES.find((known) => known === name)
-    if (found === undefined) throw new UsageError(`There is no scenario "${name}".\n${USAGE}`)
-    return found
+  return parseArgs({
+    args: [...parameters],
+    options: {
+      only: { type: 'string' },
+      rounds: { type: 'string' },
+      quick: { type: 'boolean' },
+      scale: { type: 'string' },
+      folder: { type: 'string' },
+      source: { type: 'boolean' },
+      'no-save': { type: 'boolean' },
+    },
   })
 }

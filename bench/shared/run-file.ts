@@ -3,37 +3,35 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readCommit, type Machine } from '../engine/machine.ts'
-import type { BarLine } from './bars.ts'
-import type { ExportBenchOptions } from './options.ts'
-import { summariesOf, type ExportResults } from './results.ts'
+import type { BarLine } from './bar-line.ts'
 
 /** A run that ended. */
 export interface Run {
   readonly startedAt: Date
-  readonly options: ExportBenchOptions
+  readonly options: object
   readonly machine: Machine
   readonly versions: Readonly<Record<string, string | null>>
-  readonly results: ExportResults
   readonly bars: readonly BarLine[]
+  /** Scenario → why it failed. */
+  readonly failures: ReadonlyMap<string, string>
+  /** All rounds of all measurements. */
+  readonly series: readonly object[]
 }
 
 const FOLDER = new URL('../results/', import.meta.url)
 
-/** Writes `results/<date>-<machine>-export.json`. Gives its path. */
-export function saveRun({ startedAt, results, machine, options, ...rest }: Run): string {
+/** Writes `results/<date>-<machine>-<benchmark>.json`. Gives its path. */
+export function saveRun(benchmark: string, { startedAt, machine, ...rest }: Run): string {
   const day = startedAt.toISOString().slice(0, 16).replaceAll(':', '')
-  const path = fileURLToPath(new URL(`${day}-${machine.name}-export.json`, FOLDER))
-  const { folder: _folder, ...shownOptions } = options
+  const path = fileURLToPath(new URL(`${day}-${machine.name}-${benchmark}.json`, FOLDER))
   const run = {
     startedAt,
     seconds: Math.round((Date.now() - startedAt.getTime()) / 1000),
     commit: readCommit(),
-    command: ['npm', 'run', 'bench:export', '--', ...process.argv.slice(2)].join(' '),
+    command: ['npm', 'run', `bench:${benchmark}`, '--', ...process.argv.slice(2)].join(' '),
     machine,
-    options: shownOptions,
     ...rest,
-    failures: Object.fromEntries(results.failures),
-    series: results.series.map((series) => ({ ...series, summary: summariesOf(series) })),
+    failures: Object.fromEntries(rest.failures),
   }
   mkdirSync(fileURLToPath(FOLDER), { recursive: true })
   writeFileSync(path, `${JSON.stringify(run, null, 2)}\n`)

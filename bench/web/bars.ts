@@ -1,0 +1,34 @@
+/** What must be reached, and whether it was. */
+import { barLine, type BarLine, type Limit } from '../shared/bar-line.ts'
+import type { ScenarioName, WebBenchOptions } from './options.ts'
+import type { WebResults } from './results.ts'
+
+interface Bar extends Limit {
+  readonly scenario: ScenarioName
+  readonly measure: (results: WebResults) => number | null
+}
+
+const BARS: readonly Bar[] = [
+  worst('pages', 'p99Ms', { name: 'slowest page, server time p99', limit: 50, unit: ' ms' }),
+  worst('pages', 'kilobytes', { name: 'largest page, HTML', limit: 60, unit: ' KB' }),
+  worst('pages', 'rows', { name: 'longest page, rows', limit: 100, unit: '' }),
+  worst('pages', 'commands', { name: 'Redis commands a page', limit: 20, unit: '' }),
+  worst('pages', 'unbounded', { name: 'O(n) Redis commands a page', limit: 0, unit: '' }),
+]
+
+/** The worst of all pages, sets or rounds. */
+function worst(scenario: ScenarioName, figure: string, limit: Omit<Limit, 'compare'>): Bar {
+  return {
+    ...limit,
+    scenario,
+    compare: '≤',
+    measure: (results) => results.greatest(scenario, figure),
+  }
+}
+
+/** One line for each bar of the scenarios that were run. */
+export function barLines(results: WebResults, { only }: WebBenchOptions): BarLine[] {
+  return BARS.filter(({ scenario }) => only.includes(scenario)).map((bar) =>
+    barLine(bar, bar.measure(results), 'the scenario failed'),
+  )
+}

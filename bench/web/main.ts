@@ -1,0 +1,91 @@
+/**
+ * The benchmark of the pages: a site over a million jobs in each place and a million exports, and the
+ * consoles of others over the same; says what each measured, ends with one line a bar, and writes the
+ * whole run as JSON.
+ *
+ * Exit code 0 also when a bar is missed; 1 when something could not be run; 2 when the command line
+ * makes no sense.
+ */
+import { chmodSync, mkdirSync } from 'node:fs'
+import { startTestRedis } from '@howdah/engine/testing'
+import { describeMachine } from '../engine/machine.ts'
+import { BenchCluster } from '../export/cluster.ts'
+import { UsageError } from '../shared/parameters.ts'
+import { saveRun } from '../shared/run-file.ts'
+import { barLines } from './bars.ts'
+import { ledgerAmountsAt, WebBench, type Scenario } from './bench.ts'
+import { ensureLedger } from './data/fill-ledger.ts'
+import { readOptions, type WebBenchOptions } from './options.ts'
+import { pages } from './pages.ts'
+import { describeSeries, summariesOf, WebResults } from './results.ts'
+
+const SCENARIOS: readonly Scenario[] = [pages]
+
+try {
+  process.exitCode = await main(readOptions(process.argv.slice(2)))
+} catch (error) {
+  say(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  process.exitCode = error instanceof UsageError ? 2 : 1
+}
+
+async function main(options: WebBenchOptions): Promise<number> {
+  const machine = describeMachine()
+  const startedAt = new Date()
+  mkdirSync(options.folder, { recursive: true })
+  chmodSync(options.folder, 0o755)
+  const cluster = await BenchCluster.start(options.folder)
+  const redis = await startTestRedis()
+  const results = new WebResults()
+  try {
+    const amounts = ledgerAmountsAt(options.scale)
+    const databaseUrl = await ensureLedger(cluster, amounts, say)
+    const parts = { options, results, redis: redis.redis, redisUrl: redis.url, databaseUrl, say }
+    const bench = new WebBench(parts)
+    say(`${machine.processor}, ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.system}`)
+    await bench.fill()
+    await bench.startSite()
+    try {
+      for (const scenario of SCENARIOS) {
+        if (options.only.some((name) => name === scenario.name)) await runScenario(bench, scenario)
+      }
+    } finally {
+      await bench.stopSite()
+    }
+    const bars = barLines(results, options)
+    say('')
+    bars.forEach(({ text }) => say(text))
+    if (options.isSaved) {
+      const versions = { node: process.version, PostgreSQL: await cluster.version() }
+      const { folder: _folder, ...shown } = options
+      const series = results.series.map((one) => ({ ...one, summary: summariesOf(one) }))
+      const { failures } = results
+      const run = { startedAt, options: shown, machine, versions, bars, failures, series }
+      say(`\nThe whole run: ${saveRun('web', run)}`)
+    }
+  } finally {
+    await redis.stop()
+    cluster.stop()
+  }
+  return results.failures.size > 0 ? 1 : 0
+}
+
+async function runScenario(bench: WebBench, scenario: Scenario): Promise<void> {
+  const { results } = bench
+  const startedAtMs = performance.now()
+  say(`\n${scenario.title}`)
+  try {
+    await scenario.run(bench)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    results.failures.set(scenario.name, reason)
+    say(`  failed: ${reason}`)
+  }
+  for (const series of results.series) {
+    if (series.scenario === scenario.name) say(describeSeries(series))
+  }
+  say(`  (${Math.round((performance.now() - startedAtMs) / 1000)} s)`)
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`)
+}

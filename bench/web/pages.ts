@@ -1,0 +1,112 @@
+/** Every page at full size: how long it takes, how large it is, what it asks of Redis. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { median, percentile } from '../engine/statistics.ts'
+import type { Scenario, WebBench } from './bench.ts'
+import { jidOf, QUEUE, TENTH } from './data/jobs.ts'
+import { RedisWatch, type Asked } from './redis-watch.ts'
+import type { Answer } from './site.ts'
+
+/** Pages by name. */
+const PAGES: Readonly<Record<string, string>> = {
+  'import and export': '/settings/export',
+  'own sessions': '/settings/sessions',
+  users: '/admin/users',
+  'users, found': '/admin/users?q=member4711',
+  user: '/admin/users/4711/edit',
+  'server exports': '/admin/exports',
+  audit: '/admin/audit',
+  'audit of an actor': '/admin/audit?actor=member7',
+  doctor: '/admin/doctor',
+  schedule: '/sidekiq/exports',
+  'schedule, failed': '/sidekiq/exports?state=failed',
+  'schedule, pending': '/sidekiq/exports?state=pending',
+  'schedule, found': '/sidekiq/exports?q=member4711',
+  'export that waits': '/sidekiq/exports/50',
+  'export that failed': '/sidekiq/exports/1000',
+  dashboard: '/sidekiq',
+  queues: '/sidekiq/queues',
+  queue: `/sidekiq/queues/${QUEUE}`,
+  'queue, far page': `/sidekiq/queues/${QUEUE}?page=1000`,
+  'queue, clear': `/sidekiq/queues/${QUEUE}/clear`,
+  scheduled: '/sidekiq/scheduled',
+  retries: '/sidekiq/retries',
+  'retries, far page': '/sidekiq/retries?page=1000',
+  dead: '/sidekiq/dead',
+  'dead, delete all': '/sidekiq/operations/new?in=dead&do=delete',
+  job: `/sidekiq/jobs/${jidOf('dead', 2_500)}`,
+  busy: '/sidekiq/busy',
+  metrics: '/sidekiq/metrics',
+  'metrics of 8 hours': '/sidekiq/metrics?period=8h',
+  'metrics of 3 days': '/sidekiq/metrics?period=72h',
+  'metrics of a class': `/sidekiq/metrics/${TENTH}`,
+  failures: '/sidekiq/failures',
+  'search, empty': '/sidekiq/search',
+  operations: '/sidekiq/operations',
+  'operation, new': `/sidekiq/operations/new?in=retry&do=delete&q=class%3A${TENTH}`,
+  settings: '/sidekiq/settings',
+}
+
+/** What the console keeps for all readers is kept for ten seconds. */
+const FORGETTING_MS = 11_000
+
+/** Looks at what a page asks of Redis, each when nothing is kept. */
+const LOOKS = 3
+
+export const pages: Scenario = {
+  name: 'pages',
+  title: 'Pages: server time, size, Redis commands',
+  async run(bench) {
+    const entries = Object.entries(PAGES)
+    await bench.beat()
+    for (const [name, path] of entries) refuseFailure(name, await bench.ask(path))
+    const asked = await lookAtRedis(bench)
+    await bench.beat()
+    const answers = new Map<string, Answer[]>(entries.map(([name]) => [name, []]))
+    for (let round = 0; round < bench.options.requests; round += 1) {
+      for (const [name, path] of entries) answers.get(name)?.push(await bench.ask(path))
+    }
+    for (const [name, all] of answers) {
+      const times = all.map(({ totalMs }) => totalMs)
+      const looks = asked.get(name) ?? []
+      const figures = {
+        p50Ms: median(times),
+        p99Ms: percentile(times, 0.99),
+        kilobytes: Math.max(...all.map(({ text }) => Buffer.byteLength(text))) / 1_000,
+        rows: Math.max(...all.map(({ text }) => rowsOf(text))),
+        commands: median(looks.map(({ commands }) => commands)),
+        inScripts: median(looks.map(({ inScripts }) => inScripts)),
+        unbounded: Math.max(...looks.map(({ unbounded }) => unbounded.length)),
+      }
+      const notes = [...new Set(looks.flatMap(({ unbounded }) => unbounded))]
+      bench.results.add({ scenario: 'pages', contestant: 'ours', variant: name }, figures, notes)
+    }
+  },
+}
+
+/** The median of three looks is free of the site's own looks at Redis, every ten seconds. */
+async function lookAtRedis(bench: WebBench): Promise<ReadonlyMap<string, Asked[]>> {
+  const watch = await RedisWatch.start(bench.redis, bench.redisUrl)
+  const asked = new Map<string, Asked[]>()
+  try {
+    for (let look = 0; look < (bench.options.isQuick ? 1 : LOOKS); look += 1) {
+      if (!bench.options.isQuick) await sleep(FORGETTING_MS)
+      for (const [name, path] of Object.entries(PAGES)) {
+        const one = await watch.during(() => bench.ask(path))
+        asked.set(name, [...(asked.get(name) ?? []), one])
+      }
+    }
+  } finally {
+    watch.stop()
+  }
+  return asked
+}
+
+function refuseFailure(name: string, { status }: Answer): void {
+  if (status !== 200) throw new Error(`The page "${name}" answered with ${status}.`)
+}
+
+/** Rows of all tables, without their heads. */
+function rowsOf(html: string): number {
+  const bodies = html.match(/<tbody[\s\S]*?<\/tbody>/gu) ?? []
+  return bodies.reduce((sum, body) => sum + (body.match(/<tr\b/gu)?.length ?? 0), 0)
+}
