@@ -34,6 +34,7 @@ const FIXED: readonly SitePage[] = [
     doctor: '/admin/doctor',
     dashboard: '/sidekiq',
     schedule: '/sidekiq/exports',
+    'schedule-agenda': '/sidekiq/exports?view=agenda',
     'schedule-failed': '/sidekiq/exports?state=failed',
     'schedule-nothing': '/sidekiq/exports?q=nobody-of-this-name',
     queues: '/sidekiq/queues',

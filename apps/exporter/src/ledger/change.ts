@@ -15,7 +15,13 @@ export interface Change {
   readonly set: UpdateObject<LedgerDatabase, 'howdah.exports', 'howdah.exports'>
   /** Only the run with this number may do it. */
   readonly run?: number | null
-  readonly event: { readonly actor: string; readonly action: string; readonly detail?: string }
+  readonly event: {
+    readonly actor: string
+    readonly action: string
+    readonly detail?: string
+    /** Why a person did it. */
+    readonly reason?: string
+  }
 }
 
 /** Everybody else in a story is a program, whose deeds are no matter of the audit. */
@@ -31,6 +37,7 @@ export async function changeExport(
   db: LedgerConnection,
   change: Change,
 ): Promise<ExportRecord | null> {
+  const { detail = null, reason = null } = change.event
   const row = await db
     .with('changed', (query) =>
       query
@@ -52,14 +59,14 @@ export async function changeExport(
               'changed.id',
               sql<string>`${change.event.actor}::text`.as('actor'),
               sql<string>`${change.event.action}::text`.as('action'),
-              sql<string | null>`${change.event.detail ?? null}::text`.as('detail'),
+              sql<string | null>`${storyDetail(detail, reason)}::text`.as('detail'),
             ]),
         ),
     )
     .with('audited', (query) =>
       query
         .insertInto('howdah.audit')
-        .columns(['actor', 'action', 'target', 'detail'])
+        .columns(['actor', 'action', 'target', 'detail', 'reason'])
         .expression((eb) =>
           eb
             .selectFrom('changed')
@@ -67,7 +74,8 @@ export async function changeExport(
               sql<string>`${change.event.actor}::text`.as('actor'),
               sql<string>`${change.event.action}::text`.as('action'),
               sql<string>`'export ' || changed.id || ' (@' || changed.username || ')'`.as('target'),
-              sql<string | null>`${change.event.detail ?? null}::text`.as('detail'),
+              sql<string | null>`${detail}::text`.as('detail'),
+              sql<string | null>`${reason}::text`.as('reason'),
             ])
             .where(sql<boolean>`${isPerson(change.event.actor)}::boolean`),
         ),
@@ -83,4 +91,10 @@ export async function changeExport(
 /** True for PostgreSQL's unique violation: another export of the member became active first. */
 export function isUniqueViolation(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === '23505'
+}
+
+/** A story has one column for both; the audit keeps them apart. */
+function storyDetail(detail: string | null, reason: string | null): string | null {
+  if (reason === null) return detail
+  return detail === null ? `Reason: ${reason}` : `${detail}. Reason: ${reason}`
 }

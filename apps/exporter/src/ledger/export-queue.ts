@@ -114,12 +114,12 @@ export class ExportQueue {
     return false
   }
 
-  /** Lets a job of the scheduled set become due at another time; false when it is not there. */
-  async reschedule(record: ExportRecord, at: Date): Promise<boolean> {
+  /** Lets a job of the retry set become due at another time; false when it is not there. */
+  async retryAt(record: ExportRecord, at: Date): Promise<boolean> {
     if (record.jid === null) return false
-    const scheduled = new ScheduledSet(this.#redis)
-    const entry = await scheduled.findJid(record.jid)
-    return entry !== null && scheduled.reschedule(entry, at.getTime() / 1_000)
+    const retries = new RetrySet(this.#redis)
+    const entry = await retries.findJid(record.jid)
+    return entry !== null && retries.reschedule(entry, at.getTime() / 1_000)
   }
 
   /** Pushes many jobs that become due one after the other. @returns their jids, in this order */

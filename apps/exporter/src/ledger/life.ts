@@ -3,7 +3,7 @@
  * downloaded, expired. What a worker writes while it builds lies in runs.ts.
  */
 import { sql, type Kysely } from 'kysely'
-import { changeExport, isPerson, isUniqueViolation } from './change.ts'
+import { type Change, changeExport, isPerson, isUniqueViolation } from './change.ts'
 import { LedgerError } from './errors.ts'
 import { closeAttempt } from './runs.ts'
 import * as reading from './reading.ts'
@@ -222,8 +222,7 @@ export interface Postponement {
   readonly runsAt: Date
   readonly waitsFor: WaitsFor
   readonly jid: string
-  /** A sentence for the story. */
-  readonly reason: string
+  readonly event: Change['event']
   /** Where it was found out only now. */
   readonly estimatedBytes: number | null
 }
@@ -236,7 +235,7 @@ export interface Postponement {
 export function postpone(
   db: Kysely<LedgerDatabase>,
   id: string,
-  { runsAt, waitsFor, jid, reason, estimatedBytes }: Postponement,
+  { runsAt, waitsFor, jid, event, estimatedBytes }: Postponement,
 ): Promise<ExportRecord | null> {
   return changeExport(db, {
     id,
@@ -251,8 +250,20 @@ export function postpone(
       missing_since: null,
       ...(estimatedBytes === null ? {} : { estimated_bytes: estimatedBytes }),
     },
-    event: { actor: 'howdah', action: 'postponed', detail: reason },
+    event,
   })
+}
+
+/**
+ * Gives an export that waits for its next try another time; its job must be moved after this.
+ * @returns null when that try has begun or the export has ended meanwhile
+ */
+export function moveRetry(
+  db: Kysely<LedgerDatabase>,
+  id: string,
+  { runsAt, event }: Pick<Postponement, 'runsAt' | 'event'>,
+): Promise<ExportRecord | null> {
+  return changeExport(db, { id, from: ['retrying'], set: { runs_at: runsAt }, event })
 }
 
 export function expire(

@@ -292,6 +292,26 @@ DROP INDEX howdah.audit_by_actor;
 DROP INDEX howdah.audit_by_target;
 `
 
+/**
+ * The place in the schedule as one number that grows: milliseconds for what is active; for what has
+ * ended mirrored at a point in a far future, so that the newest comes first.
+ */
+const SCHEDULE_ORDER = `
+CREATE FUNCTION howdah.schedule_place(state text, runs timestamptz, ended timestamptz)
+  RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN state IN ('pending', 'scheduled', 'running', 'retrying', 'stuck')
+      THEN (extract(epoch FROM runs AT TIME ZONE 'UTC') * 1000)::bigint
+      ELSE 1000000000000000 - (extract(epoch FROM ended AT TIME ZONE 'UTC') * 1000)::bigint END $$;
+CREATE INDEX exports_by_place ON howdah.exports (
+  howdah.schedule_place(state, coalesce(runs_at, requested_at), coalesce(finished_at, requested_at)), id);
+CREATE INDEX exports_waiting_by_place ON howdah.exports (
+  howdah.schedule_place(state, coalesce(runs_at, requested_at), coalesce(finished_at, requested_at)), id)
+  WHERE state IN ('pending', 'scheduled', 'retrying');
+CREATE INDEX exports_by_tries ON howdah.exports (attempts DESC, id DESC);
+DROP INDEX howdah.exports_due;
+DROP INDEX howdah.exports_by_time;
+`
+
 interface Migration {
   readonly name: string
   readonly sql: string
@@ -312,6 +332,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: 'session-facts', sql: SESSION_FACTS },
   { name: 'audit-of-looks', sql: AUDIT_OF_LOOKS },
   { name: 'audit-reading', sql: AUDIT_READING },
+  { name: 'schedule-order', sql: SCHEDULE_ORDER },
 ]
 
 /**

@@ -41,6 +41,13 @@ async function wholeReads(db: Transaction<LedgerDatabase>): Promise<number> {
 
 test.each<[string, (ledger: Ledger) => Promise<unknown>]>([
   ['the newest exports', (ledger) => ledger.first({ limit: 25 })],
+  ['the schedule', (ledger) => ledger.first({ sort: 'next', limit: 25 })],
+  [
+    'its second page',
+    (ledger) => ledger.first({ sort: 'next', limit: 25, after: '999000000000000_7' }),
+  ],
+  ['what ended last', (ledger) => ledger.first({ state: 'done', sort: 'next', limit: 25 })],
+  ['what was tried most', (ledger) => ledger.first({ sort: 'tries', limit: 25 })],
   ['the largest exports', (ledger) => ledger.first({ sort: 'largest', limit: 25 })],
   ['the second page', (ledger) => ledger.first({ limit: 25, after: `${Date.now()}_999999` })],
   [

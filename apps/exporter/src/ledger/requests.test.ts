@@ -363,3 +363,58 @@ test('an export that starts while it is being judged is left alone', async () =>
   )
   expect(started.flat().length).toBeGreaterThan(0)
 })
+
+test('another time moves the job and the row; the old job builds nothing any more', async () => {
+  const first = new Date(Date.now() + 3_600_000)
+  const record = accepted(await service.request(ADA, 'backup', 'member', { runsAt: first }))
+  const at = new Date(Date.now() + 7_200_000)
+  const result = await service.reschedule(record.id, { at, actor: 'admin', reason: 'quiet night' })
+  expect(result).toMatchObject({ kind: 'changed', export: { runsAt: at, waitsFor: 'time' } })
+  const { entries } = await new ScheduledSet(redis).page({ limit: 5 })
+  const stored = await home.ledger.get(record.id)
+  expect(entries).toMatchObject([{ jid: stored?.jid, at }])
+  const old = { jid: record.jid, attempt: 1, worker: 'host:1' }
+  expect(await home.ledger.start(record.id, old)).toBeNull()
+  expect(await home.ledger.auditLog({ limit: 1 })).toMatchObject([
+    { actor: 'admin', action: 'rescheduled', reason: 'quiet night' },
+  ])
+})
+
+test('the next try of an export can be moved, and keeps its job with the count of its tries', async () => {
+  const record = accepted(await service.request(ADA, 'backup', 'member'))
+  await home.ledger.start(record.id, { jid: record.jid, attempt: 1, worker: 'host:1' })
+  const soon = new Date(Date.now() + 60_000)
+  await home.ledger.failed(record.id, {
+    run: 1,
+    attempt: 1,
+    error: 'The disk is full.',
+    errorClass: 'DiskFullError',
+    backtrace: [],
+    stage: 'media',
+    worker: 'host:1',
+    retryAt: soon,
+  })
+  const raw = (await redis.call('LPOP', 'queue:export')) as string
+  await redis.call('ZADD', 'retry', String(soon.getTime() / 1_000), raw)
+  const at = new Date(Date.now() + 600_000)
+  const moved = await service.reschedule(record.id, { at, actor: 'admin', reason: 'why' })
+  expect(moved).toMatchObject({ kind: 'changed', export: { state: 'retrying', runsAt: at } })
+  const [kept, score] = (await redis.call('ZRANGE', 'retry', '0', '-1', 'WITHSCORES')) as string[]
+  expect(kept).toBe(raw)
+  expect(Number(score)).toBeCloseTo(at.getTime() / 1_000, 2)
+  await redis.call('DEL', 'retry')
+  expect(await service.reschedule(record.id, { at, actor: 'admin', reason: 'why' })).toMatchObject({
+    kind: 'unchanged',
+    reason: 'It has started meanwhile.',
+  })
+})
+
+test('a time that is over, or an export that has ended, is not moved', async () => {
+  const record = accepted(await service.request(ADA, 'backup', 'member'))
+  const past = { at: new Date(Date.now() - 1_000), actor: 'admin', reason: 'why' }
+  expect(await service.reschedule(record.id, past)).toMatchObject({ kind: 'unchanged' })
+  await service.cancel(record.id, 'admin')
+  const at = new Date(Date.now() + 600_000)
+  expect(await service.reschedule(record.id, { ...past, at })).toMatchObject({ kind: 'unchanged' })
+  expect(await new ScheduledSet(redis).size()).toBe(0)
+})

@@ -10,6 +10,7 @@ import { ExportQueue } from './export-queue.ts'
 import type { Ledger } from './ledger.ts'
 import { planStart, type Plan, type WindowRule } from './planning.ts'
 import { estimateBytes, estimateSize, nextRequestAt, type Contents } from './policy.ts'
+import { retryLater, startLater } from './start-later.ts'
 import { isActive, type ExportRecord, type ExportType, type Performer } from './types.ts'
 
 /** When and where the job of a new export waits. */
@@ -41,6 +42,20 @@ export type RequestResult =
 export type ActionResult =
   | { readonly kind: 'changed'; readonly export: ExportRecord }
   | { readonly kind: 'unchanged'; readonly reason: string }
+
+/** To when an export is moved, by whom and why. */
+export interface Reschedule {
+  readonly at: Date
+  /** User name of the administrator. */
+  readonly actor: string
+  readonly reason: string
+}
+
+/** Whether an export waits in a way that a time can be chosen for it. */
+export function isReschedulable({ state, startedAt }: ExportRecord): boolean {
+  if (state === 'scheduled' || state === 'retrying') return true
+  return state === 'pending' && startedAt === null
+}
 
 /** Mastodon's own row of an archive, which keeps its export page true. */
 export interface BackupRows {
@@ -147,6 +162,31 @@ export class ExportService {
   async runNow(id: string, actor: string): Promise<ActionResult> {
     const result = await this.#requeue(id, actor, ['scheduled', 'retrying'])
     return this.#noted(result, { id, actor, verb: 'run now' })
+  }
+
+  /** Lets an export that waits start at another time, which must lie ahead. */
+  async reschedule(id: string, to: Reschedule): Promise<ActionResult> {
+    return this.#noted(await this.#reschedule(id, to), {
+      id,
+      actor: to.actor,
+      verb: 'reschedule',
+    })
+  }
+
+  async #reschedule(id: string, { at, actor, reason }: Reschedule): Promise<ActionResult> {
+    if (at.getTime() <= Date.now()) {
+      return { kind: 'unchanged', reason: 'That time is over. Choose one that lies ahead.' }
+    }
+    const record = await this.#ledger.get(id)
+    if (record === null || !isReschedulable(record)) return this.#unchanged(id, 'rescheduled')
+    const detail = `to ${at.toISOString()}`
+    const later = { record, runsAt: at, event: { actor, action: 'rescheduled', detail, reason } }
+    const moved =
+      record.state === 'retrying'
+        ? await retryLater(this.#ledger, this.#queue, later)
+        : await startLater(this.#ledger, this.#queue, { ...later, waitsFor: 'time' })
+    if (moved === null) return { kind: 'unchanged', reason: 'It has started meanwhile.' }
+    return { kind: 'changed', export: moved }
   }
 
   /** Stops an export: a waiting one leaves its queue, a running one ends within a second or two. */

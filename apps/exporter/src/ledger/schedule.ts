@@ -27,19 +27,26 @@ interface Sorting {
 }
 
 const REQUESTED_AT = sql`e.requested_at`
-const RUNS_AT = sql`coalesce(e.runs_at, e.requested_at)`
+/** As the indexes say it: what is active by when it runs, then what has ended, the newest first. */
+const PLACE = sql`howdah.schedule_place(e.state, coalesce(e.runs_at, e.requested_at),
+  coalesce(e.finished_at, e.requested_at))`
 const SIZE = sql`coalesce(e.size_bytes, -1)`
 
 const SORTS: Readonly<Record<ExportSort, Sorting>> = {
   newest: byTime(REQUESTED_AT, 'desc'),
   oldest: byTime(REQUESTED_AT, 'asc'),
-  next: byTime(RUNS_AT, 'asc'),
-  largest: {
-    key: SIZE,
-    direction: 'desc',
-    cursor: sql<string>`${SIZE}::text`,
+  next: byNumber(PLACE, 'asc'),
+  largest: byNumber(SIZE, 'desc'),
+  tries: byNumber(sql`e.attempts`, 'desc'),
+}
+
+function byNumber(key: RawBuilder<unknown>, direction: 'asc' | 'desc'): Sorting {
+  return {
+    key,
+    direction,
+    cursor: sql<string>`(${key})::text`,
     parse: (text) => sql`${text}::bigint`,
-  },
+  }
 }
 
 function byTime(key: RawBuilder<unknown>, direction: 'asc' | 'desc'): Sorting {

@@ -39,12 +39,16 @@ export async function nextBulkExports(
 
 // oxlint-disable-next-line typescript/explicit-function-return-type -- Kysely infers the row type
 function scheduledBulk(db: Kysely<LedgerDatabase>, limit: number) {
-  return selectExports(db)
-    .where('e.state', '=', 'scheduled')
-    .where('e.lane', '=', 'bulk')
-    .orderBy('e.runs_at')
-    .orderBy('e.id')
-    .limit(limit)
+  return (
+    selectExports(db)
+      .where('e.state', '=', 'scheduled')
+      .where('e.lane', '=', 'bulk')
+      // A time that somebody chose is no turn.
+      .where('e.waits_for', '!=', 'time')
+      .orderBy('e.runs_at')
+      .orderBy('e.id')
+      .limit(limit)
+  )
 }
 
 export interface LineCounts {

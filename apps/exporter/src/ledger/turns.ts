@@ -10,7 +10,7 @@ import { Limits, ProcessSet } from '@howdah/engine/api'
 import { isInWindow, nextOpening, type ExportWindow } from '../config/export-window.ts'
 import { EXPORT_LIMIT_NAME, ExportQueue } from './export-queue.ts'
 import type { Ledger } from './ledger.ts'
-import { postpone } from './life.ts'
+import { startLater } from './start-later.ts'
 import { countLine, dueBulkExports, nextBulkExports, waitingForWindow } from './turn-queries.ts'
 import type { ExportRecord } from './types.ts'
 
@@ -114,23 +114,14 @@ export class Turns {
     runsAt: Date,
     { reason = NEXT_WINDOW, estimatedBytes = null }: PostponeOptions = {},
   ): Promise<boolean> {
-    const { ledger } = this.#options
-    const waitsFor = record.waitsFor ?? 'window'
-    const jid = ExportQueue.newJid()
-    const moved = await postpone(ledger.db, record.id, {
+    const moved = await startLater(this.#options.ledger, this.#queue, {
+      record,
       runsAt,
-      waitsFor,
-      jid,
-      reason,
+      waitsFor: record.waitsFor ?? 'window',
+      event: { actor: 'howdah', action: 'postponed', detail: reason },
       estimatedBytes,
     })
-    if (moved === null) return false
-    // A failed push is no loss: the reconciler pushes every scheduled export that has no job.
-    await this.#queue.push(moved, jid, { at: runsAt })
-    await ledger.attachJob(moved.id, jid, 'scheduled')
-    // The old job would find nothing to do; taken away, it is not shown as waiting either.
-    await this.#queue.cancel(record, 'howdah').catch(() => 'not-found' as const)
-    return true
+    return moved !== null
   }
 }
 

@@ -214,8 +214,11 @@ export interface ExportFilter {
   readonly requestedSince?: Date
 }
 
-/** `newest` and `oldest` go by request; `next` by when it runs; `largest` by size. */
-export type ExportSort = 'newest' | 'oldest' | 'next' | 'largest'
+/**
+ * `newest` and `oldest` go by request; `next` by when it runs, what has ended last; `largest` by size;
+ * `tries` begins with the most.
+ */
+export type ExportSort = 'newest' | 'oldest' | 'next' | 'largest' | 'tries'
 
 export interface ExportPageOptions extends ExportFilter {
   readonly sort?: ExportSort

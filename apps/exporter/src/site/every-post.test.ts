@@ -132,6 +132,12 @@ const POSTS: readonly Post[] = [
     expected: schedule(),
   },
   {
+    route: '/sidekiq/exports/:id/reschedule',
+    path: '/sidekiq/exports/ID/reschedule',
+    fields: { at: '2999-01-01T02:00', zone: 'UTC', reason: 'why' },
+    expected: schedule(),
+  },
+  {
     route: '/sidekiq/exports/:id/delete-file',
     path: '/sidekiq/exports/ID/delete-file',
     expected: schedule(),

@@ -64,7 +64,7 @@ import {
 import { postOpenLink, postSignInLink, showSignInLink } from './pages/sign-in-link.tsx'
 import { showUsers } from './pages/users.tsx'
 import { CONSOLE_PATH, maySeeConsole, mountConsole } from './schedule/console.ts'
-import { EXPORT_ACTIONS } from './schedule/exports-tab.tsx'
+import { EXPORT_ACTIONS } from './schedule/possible.ts'
 import { isServedOverHttps, readSessionCookie } from './sessions/cookie.ts'
 import { PROOF_PATH } from './sessions/proof.ts'
 import { findViewer, type Viewer } from './sessions/viewer.ts'

@@ -13,16 +13,39 @@ const INTERVAL_MS = 5_000
 const SHORTEST_MS = 1_500
 const PAUSE_KEY = 'howdah.paused'
 
-for (const button of document.querySelectorAll('[data-copy]')) button.hidden = false
+const COPIERS = '[data-copy], [data-copy-link]'
+showCopiers(document)
 document.addEventListener('click', (event) => {
-  const button = event.target.closest?.('[data-copy]')
+  const button = event.target.closest?.(COPIERS)
   if (button) copy(button).catch(() => undefined) // Refused: the text can still be marked by hand.
+  closeMenus((menu) => !menu.contains(event.target))
+})
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape') closeMenus(() => true)
 })
 
+function showCopiers(root) {
+  for (const button of root.querySelectorAll(COPIERS)) button.hidden = false
+}
+
 async function copy(button) {
-  const text = document.getElementById(button.dataset.copy)?.textContent ?? ''
+  const { copyLink, copy: id } = button.dataset
+  const text =
+    copyLink === undefined
+      ? (document.getElementById(id)?.textContent ?? '')
+      : new URL(copyLink, location.href).href
   await navigator.clipboard.writeText(text)
   button.textContent = 'Copied'
+}
+
+/** The focus goes back to where a menu was opened. */
+function closeMenus(fits) {
+  for (const menu of document.querySelectorAll('.menu[open]')) {
+    if (!fits(menu)) continue
+    const hadFocus = menu.contains(document.activeElement)
+    menu.open = false
+    if (hadFocus) menu.querySelector('summary').focus()
+  }
 }
 
 const control = document.querySelector('[data-live-control]')
@@ -201,7 +224,7 @@ function replace(region, next) {
     .map((one) => [addressOf(region, one), one.scrollTop])
   region.replaceChildren(...next.childNodes)
   if (next.dataset.liveFrom !== undefined) region.dataset.liveFrom = next.dataset.liveFrom
-  for (const button of region.querySelectorAll('[data-copy]')) button.hidden = false
+  showCopiers(region)
   for (const address of open) at(region, address)?.setAttribute('open', '')
   for (const [address, top] of scrolled) {
     const element = at(region, address)

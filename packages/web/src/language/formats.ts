@@ -22,10 +22,16 @@ export function formatNumber(value: number, digits: number): string {
   return format.format(value)
 }
 
+/** The IANA zone in which the reader reads times. */
+export function readerZone(): string {
+  const { time, timeZone } = currentReader().preferences
+  return time === 'local' ? (timeZone ?? 'UTC') : 'UTC'
+}
+
 /** A moment as the reader's language writes it, in their zone or in UTC, the zone always named. */
 export function formatMoment(at: Date): string {
-  const { language, preferences } = currentReader()
-  const zone = preferences.time === 'local' ? (preferences.timeZone ?? 'UTC') : 'UTC'
+  const { language } = currentReader()
+  const zone = readerZone()
   if (zone === 'UTC' && (language === 'en' || language === 'en-XA')) return isoMoment(at)
   return dateFormat(zone, {
     year: 'numeric',

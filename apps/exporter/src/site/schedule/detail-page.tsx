@@ -13,15 +13,17 @@ import {
 } from '@howdah/web/views'
 import type { JobLocation } from '@howdah/engine/api'
 import type { Child } from 'hono/jsx'
-import type { AttemptRecord, EventRecord, ExportRecord, ExportState } from '../../ledger/types.ts'
+import type { AttemptRecord, EventRecord, ExportRecord } from '../../ledger/types.ts'
 import { ExportBadge } from '../views/export-cells.tsx'
 import { SilentRedis } from './banners.tsx'
 import { FileFacts, JobFacts } from './detail-facts.tsx'
 import { Attempts, Audit } from './detail-story.tsx'
 import type { WaitingFacts } from '../../ledger/waiting.ts'
 import type { LiveQueue } from '../../ledger/live-queue.ts'
+import { type ActionName, possibleActions, RETRYABLE } from './possible.ts'
 import { Timeline } from './timeline.tsx'
 import { WhatNext } from './what-next.tsx'
+import { SCHEDULE_WORDS } from './words.ts'
 
 /** Everything the page shows. */
 export interface DetailPageProps {
@@ -123,30 +125,28 @@ function requesterWords({ requestedBy }: ExportRecord): string {
     : `Requested by ${requestedBy} for `
 }
 
-const RETRYABLE: readonly ExportState[] = ['retrying', 'failed', 'stuck']
-const CANCELLABLE: readonly ExportState[] = ['pending', 'scheduled', 'running', 'retrying', 'stuck']
-
-/** Mastodon's own workers know no way to be interrupted. */
-const isOutOfReach = (row: ExportRecord): boolean =>
-  row.performer === 'mastodon' && row.state === 'running'
-
 function Actions({ export: row, basePath, canAct }: DetailPageProps): View {
   if (!canAct) return <></>
-  const action = (name: string): string => `${basePath}/exports/${row.id}/${name}`
+  const action = (name: ActionName): string => `${basePath}/exports/${row.id}/${name}`
+  const possible = possibleActions(row)
+  const { menu } = SCHEDULE_WORDS
   return (
     <>
-      {RETRYABLE.includes(row.state) ? (
-        <PostButton action={action('retry')} label="Retry now" tone="primary" />
+      {possible.has('retry') ? (
+        <PostButton action={action('retry')} label={menu.retry} tone="primary" />
       ) : null}
-      {row.state === 'scheduled' ? (
-        <PostButton action={action('run')} label="Run now" tone="primary" />
+      {possible.has('run') ? (
+        <PostButton action={action('run')} label={menu.run} tone="primary" />
       ) : null}
-      {CANCELLABLE.includes(row.state) && !isOutOfReach(row) ? (
-        <PostButton action={action('cancel')} label="Cancel" />
+      {possible.has('reschedule') ? (
+        <a class={buttonClass()} href={action('reschedule')}>
+          {menu.reschedule}
+        </a>
       ) : null}
-      {row.state === 'done' ? (
+      {possible.has('cancel') ? <PostButton action={action('cancel')} label={menu.cancel} /> : null}
+      {possible.has('delete-file') ? (
         <a class={buttonClass('danger')} href={action('delete-file')}>
-          Delete file
+          {menu.deleteFile}
         </a>
       ) : null}
     </>

@@ -2,14 +2,12 @@
  * The console's Exports tab: routes below `/sidekiq/exports`, and what its buttons do.
  */
 import type { ConsoleTab, TabFrame } from '@howdah/web'
-import { buttonClass, type FlashMessage, PageHead } from '@howdah/web/views'
-import type { ActionResult, ExportService } from '../../ledger/requests.ts'
+import { buttonClass, PageHead } from '@howdah/web/views'
 import { type ExportRecord, isActive } from '../../ledger/types.ts'
 import type { SiteDeps } from '../context.ts'
-import { seeOther } from '../http/see-other.ts'
 import { noteLook } from '../sessions/looks.ts'
-import { askProof } from '../sessions/proof.ts'
 import type { Viewer } from '../sessions/viewer.ts'
+import { act, ask } from './act.tsx'
 import { DetailPage } from './detail-page.tsx'
 import { ledgerOptions, readFilter } from './filter.ts'
 import { queueOf } from '../../ledger/live-queue.ts'
@@ -37,7 +35,8 @@ export function exportsTab(
   }
 }
 
-interface TabRequest {
+/** One request for a page of the tab. */
+export interface TabRequest {
   readonly deps: SiteDeps
   readonly request: Request
   readonly frame: TabFrame
@@ -52,10 +51,9 @@ async function route(tab: TabRequest): Promise<Response> {
   if (path === '' && !isPost) return showSchedule(tab, url)
   const row = id === undefined ? null : await tab.deps.ledger.get(id)
   if (row === null) return notFound(tab.frame)
-  if (isPost) return act(tab, row, action)
+  if (isPost) return (await act(tab, row, action)) ?? notFound(tab.frame)
   if (action === undefined) return showDetail(tab, row)
-  const mayAsk = action === 'delete-file' && tab.frame.viewer.canAct
-  return mayAsk ? confirmDelete(tab, row) : notFound(tab.frame)
+  return (tab.frame.viewer.canAct ? ask(tab, row, action) : null) ?? notFound(tab.frame)
 }
 
 async function showSchedule(tab: TabRequest, url: URL): Promise<Response> {
@@ -134,79 +132,6 @@ async function showDetail(tab: TabRequest, row: ExportRecord): Promise<Response>
         restartCommand={config.restartCommand}
         now={frame.now}
       />
-    ),
-  })
-}
-
-type ActionName = 'retry' | 'run' | 'cancel' | 'delete-file'
-
-/** What can be posted to an export. */
-export const EXPORT_ACTIONS: readonly ActionName[] = ['retry', 'run', 'cancel', 'delete-file']
-
-const DONE_WORDS: Readonly<Record<ActionName, (row: ExportRecord) => string>> = {
-  retry: (row) => `The ${row.type} of @${row.username} waits in the queue again.`,
-  run: (row) => `The ${row.type} of @${row.username} runs as soon as a worker is free.`,
-  cancel: (row) => `The ${row.type} of @${row.username} is cancelled.`,
-  'delete-file': (row) => `The file of the ${row.type} of @${row.username} is deleted.`,
-}
-
-async function act(
-  tab: TabRequest,
-  row: ExportRecord,
-  action: string | undefined,
-): Promise<Response> {
-  if (!isActionName(action)) return notFound(tab.frame)
-  const isOwn = row.userId === tab.viewer.member.userId
-  if (action === 'delete-file' && !isOwn) {
-    const path = `${tab.frame.basePath}/exports/${row.id}/${action}`
-    const label = `Delete the file of @${row.username}`
-    const wall = await askProof(tab.deps, tab.viewer, { label, path, fields: [] })
-    if (wall !== null) return wall
-  }
-  const result = await PERFORM[action](tab.deps.exports, row.id, tab.viewer.member.username)
-  const back = `${tab.frame.basePath}/exports/${row.id}`
-  const flash: FlashMessage =
-    result.kind === 'changed'
-      ? { tone: 'ok', text: DONE_WORDS[action](row) }
-      : { tone: 'warn', text: result.reason }
-  return seeOther(back, flash, tab.frame.basePath)
-}
-
-function isActionName(name: string | undefined): name is ActionName {
-  return name !== undefined && Object.hasOwn(DONE_WORDS, name)
-}
-
-const PERFORM = {
-  retry: (service, id, actor) => service.retryNow(id, actor),
-  run: (service, id, actor) => service.runNow(id, actor),
-  cancel: (service, id, actor) => service.cancel(id, actor),
-  'delete-file': (service, id, actor) => service.deleteFile(id, actor),
-} satisfies Record<
-  ActionName,
-  (service: ExportService, id: string, actor: string) => Promise<ActionResult>
->
-
-function confirmDelete({ frame }: TabRequest, row: ExportRecord): Promise<Response> {
-  const back = `${frame.basePath}/exports/${row.id}`
-  return frame.page({
-    title: 'Delete file',
-    children: (
-      <>
-        <PageHead
-          title={`Delete the file of @${row.username}?`}
-          note="The member can no longer download it and would have to request a new one. The row of the export stays."
-        />
-        <form method="post" action={`${back}/delete-file`} class="card form prose">
-          <div class="buttons">
-            <button type="submit" class={buttonClass('danger')}>
-              Delete file
-            </button>
-            <a class={buttonClass('quiet')} href={back}>
-              Keep it
-            </a>
-          </div>
-        </form>
-      </>
     ),
   })
 }

@@ -24,7 +24,7 @@ export function StateChips({ filter, page, basePath }: SchedulePageProps): View 
           <li>
             <a
               class="chip"
-              href={`${basePath}/exports${filterQuery(filter, { state, sort: null })}`}
+              href={`${basePath}/exports${filterQuery(filter, { state })}`}
               {...(filter.state === state ? { 'aria-current': 'true' } : {})}
             >
               {label} <span class="count">{formatCount(count)}</span>
@@ -47,6 +47,7 @@ export function FilterForm({ filter, basePath }: SchedulePageProps): View {
       aria-label="Exports"
     >
       {filter.state ? <input type="hidden" name="state" value={filter.state} /> : null}
+      {filter.view === 'agenda' ? <input type="hidden" name="view" value="agenda" /> : null}
       {filter.sort ? <input type="hidden" name="sort" value={filter.sort} /> : null}
       <Field label="Type" id="type">
         <select class="select" id="type" name="type">

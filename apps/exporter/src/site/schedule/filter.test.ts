@@ -16,6 +16,7 @@ it('takes what is not valid as any', () => {
     days: null,
     sort: null,
     after: null,
+    view: 'list',
   })
   expect(isFiltered(filter)).toBe(false)
 })
@@ -23,10 +24,15 @@ it('starts at the first page when anything changes', () => {
   const filter = read('q=ada&after=1_2')
   expect(filterQuery(filter, { type: 'migration' })).toBe('?type=migration&q=ada')
 })
-it('orders what waits by when it runs and the rest newest first', () => {
+it('orders by when it runs unless another order is chosen, which no agenda has', () => {
   expect(effectiveSort(read('state=scheduled'))).toBe('next')
-  expect(effectiveSort(read('state=done'))).toBe('newest')
-  expect(effectiveSort(read('state=scheduled&sort=largest'))).toBe('largest')
+  expect(effectiveSort(read('state=done&sort=largest'))).toBe('largest')
+  expect(effectiveSort(read('view=agenda&sort=largest'))).toBe('next')
+})
+it('keeps the view while the filters change', () => {
+  expect(filterQuery(read('view=agenda&after=1_2'), { type: 'backup' })).toBe(
+    '?type=backup&view=agenda',
+  )
 })
 it('cuts a search that is too long', () => {
   expect(read(`q=${'x'.repeat(500)}`).search).toHaveLength(100)

@@ -18,18 +18,25 @@ export interface ScheduleFilter {
   readonly search: string
   /** Only exports requested in the last so many days. */
   readonly days: number | null
-  /** `null` is the order that fits the state. */
+  /** `null`: what runs next. */
   readonly sort: ExportSort | null
   readonly after: string | null
+  readonly view: ScheduleView
 }
+
+/** `list`: a table; `agenda`: day by day. */
+export type ScheduleView = 'list' | 'agenda'
 
 export const PAGE_SIZE = 25
 
 /** Spans of time that the form offers, in days. */
 export const DAY_CHOICES: readonly number[] = [1, 7, 30]
 
-const SORTS: readonly ExportSort[] = ['newest', 'oldest', 'next', 'largest']
+const SORTS: readonly ExportSort[] = ['newest', 'oldest', 'next', 'largest', 'tries']
 const LONGEST_SEARCH = 100
+
+/** Everything, as the page is opened. */
+export const NO_FILTER: ScheduleFilter = readFilter(new URLSearchParams())
 
 /** Reads an address; what is not valid counts as "any". */
 export function readFilter(query: URLSearchParams): ScheduleFilter {
@@ -41,6 +48,7 @@ export function readFilter(query: URLSearchParams): ScheduleFilter {
     days: DAY_CHOICES.includes(days) ? days : null,
     sort: SORTS.find((sort) => sort === query.get('sort')) ?? null,
     after: /^-?\d{1,18}_\d{1,18}$/.test(query.get('after') ?? '') ? query.get('after') : null,
+    view: query.get('view') === 'agenda' ? 'agenda' : 'list',
   }
 }
 
@@ -53,16 +61,15 @@ export function filterQuery(filter: ScheduleFilter, change: Partial<ScheduleFilt
   if (next.search) query.set('q', next.search)
   if (next.days) query.set('days', String(next.days))
   if (next.sort) query.set('sort', next.sort)
+  if (next.view === 'agenda') query.set('view', 'agenda')
   if (next.after) query.set('after', next.after)
   const text = query.toString()
   return text === '' ? '' : `?${text}`
 }
 
-/** The order in effect: what waits is shown by when it runs, everything else newest first. */
-export function effectiveSort(filter: ScheduleFilter): ExportSort {
-  if (filter.sort) return filter.sort
-  const waits = ['pending', 'scheduled', 'retrying'].includes(filter.state ?? '')
-  return waits ? 'next' : 'newest'
+/** The order in effect; an agenda knows only one. */
+export function effectiveSort({ sort, view }: ScheduleFilter): ExportSort {
+  return view === 'agenda' ? 'next' : (sort ?? 'next')
 }
 
 /** Whether anything is left out. */

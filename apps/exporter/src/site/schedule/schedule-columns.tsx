@@ -1,12 +1,15 @@
 /**
  * The columns of the schedule.
  */
-import { type Column, formatBytes, PostButton, Progress, Time, type View } from '@howdah/web/views'
+import { buttonClass, type Column, formatBytes, Progress, Time, type View } from '@howdah/web/views'
 import { type ExportRecord, type ExportSort, isActive } from '../../ledger/types.ts'
+import { ExportMenu } from './export-menu.tsx'
 import { effectiveSort, filterQuery } from './filter.ts'
+import { possibleActions } from './possible.ts'
 import { ExportBadge, Size } from '../views/export-cells.tsx'
 import { RunsAt } from './runs-at.tsx'
 import type { SchedulePageProps } from './schedule-page.tsx'
+import { SCHEDULE_WORDS } from './words.ts'
 
 /** Who, what, where, when and why, for each export. */
 export function scheduleColumns(props: SchedulePageProps): Column<ExportRecord>[] {
@@ -33,7 +36,12 @@ export function scheduleColumns(props: SchedulePageProps): Column<ExportRecord>[
       sort: requestedSort(props),
       cell: (row) => <Time at={row.requestedAt} now={now} />,
     },
-    { label: 'Tries', kind: 'number', cell: (row) => `${row.attempts}/${row.maxAttempts}` },
+    {
+      label: 'Tries',
+      kind: 'number',
+      sort: sortLink(props, 'tries', 'descending'),
+      cell: (row) => `${row.attempts}/${row.maxAttempts}`,
+    },
     { label: 'Progress', kind: 'wide', cell: (row) => <ProgressOrError row={row} /> },
     {
       label: 'Size',
@@ -47,6 +55,12 @@ export function scheduleColumns(props: SchedulePageProps): Column<ExportRecord>[
       cell: (row) => (
         <Time at={row.state === 'done' ? row.expiresAt : null} now={now} show="relative" />
       ),
+    },
+    {
+      label: 'More',
+      kind: 'actions',
+      hasHiddenHead: true,
+      cell: (row) => <ExportMenu row={row} basePath={basePath} canAct={props.canAct} />,
     },
   ]
 }
@@ -86,26 +100,22 @@ function ProgressOrError({ row }: { row: ExportRecord }): View {
 /** When it runs, and the button that makes it now. */
 function RunsAtCell(props: SchedulePageProps & { row: ExportRecord }): View {
   const { row, basePath, canAct } = props
-  const about = `the ${row.type} of @${row.username}`
-  const isRetryable = ['retrying', 'failed', 'stuck'].includes(row.state)
+  const possible = possibleActions(row)
+  const now = possible.has('retry') ? 'retry' : 'run'
   return (
     <div class="runs-at">
       <RunsAt export={row} facts={props.facts.get(row.id) ?? null} now={props.now} />
-      {canAct && isRetryable ? (
-        <PostButton
-          action={`${basePath}/exports/${row.id}/retry`}
-          label="Retry now"
-          about={about}
-          isSmall
-        />
-      ) : null}
-      {canAct && row.state === 'scheduled' ? (
-        <PostButton
-          action={`${basePath}/exports/${row.id}/run`}
-          label="Run now"
-          about={about}
-          isSmall
-        />
+      {canAct && possible.has(now) ? (
+        <button
+          class={buttonClass('default', true)}
+          formaction={`${basePath}/exports/${row.id}/${now}`}
+        >
+          {SCHEDULE_WORDS.menu[now]}
+          <span class="visually-hidden">
+            {' '}
+            the {row.type} of @{row.username}
+          </span>
+        </button>
       ) : null}
     </div>
   )

@@ -11,6 +11,8 @@ import {
   type View,
 } from '@howdah/web/views'
 import type { ExportPage, ExportRecord, ExportSort } from '../../ledger/types.ts'
+import type { Child } from 'hono/jsx'
+import { Agenda } from './agenda.tsx'
 import { Banners } from './banners.tsx'
 import { effectiveSort, filterQuery, isFiltered, PAGE_SIZE, type ScheduleFilter } from './filter.ts'
 import { FilterForm, StateChips } from './filter-form.tsx'
@@ -19,6 +21,7 @@ import type { LiveQueues } from '../../ledger/live-queue.ts'
 import { scheduleColumns } from './schedule-columns.tsx'
 import { Upcoming } from './upcoming.tsx'
 import type { Unserved } from './waiting.ts'
+import { SCHEDULE_WORDS } from './words.ts'
 
 /** Everything the page shows. */
 export interface SchedulePageProps {
@@ -78,16 +81,59 @@ export function SchedulePage(props: SchedulePageProps): View {
         <Nothing {...props} />
       ) : (
         <>
-          <DataTable
-            caption={`Exports, ${SORT_WORDS[effectiveSort(filter)]}`}
-            columns={scheduleColumns(props)}
-            rows={page.exports}
-            rowKey={(row) => row.id}
-          />
+          <Views {...props} />
+          <ListForm {...props}>
+            {filter.view === 'agenda' ? <Agenda {...props} /> : <List {...props} />}
+          </ListForm>
           <Pages {...props} />
         </>
       )}
     </>
+  )
+}
+
+function List(props: SchedulePageProps): View {
+  return (
+    <DataTable
+      caption={`Exports, ${SORT_WORDS[effectiveSort(props.filter)]}`}
+      columns={scheduleColumns(props)}
+      rows={props.page.exports}
+      rowKey={(row) => row.id}
+      announces
+    />
+  )
+}
+
+/** The buttons of all rows in one form; those who may only look get no form. */
+function ListForm({ children, ...props }: SchedulePageProps & { children: Child }): View {
+  if (!props.canAct) return <>{children}</>
+  return (
+    <form method="post" action={`${props.basePath}/exports`}>
+      {/* Enter in a field presses a form's first button; this one does nothing. */}
+      <button type="submit" disabled hidden></button>
+      <input
+        type="hidden"
+        name="back"
+        value={filterQuery(props.filter, { after: props.filter.after }) || '?'}
+      />
+      {children}
+    </form>
+  )
+}
+
+function Views({ filter, basePath }: SchedulePageProps): View {
+  const { views } = SCHEDULE_WORDS
+  return (
+    <nav class="views" aria-label={views.label}>
+      {(['list', 'agenda'] as const).map((view) => (
+        <a
+          href={`${basePath}/exports${filterQuery(filter, { view })}`}
+          {...(filter.view === view ? { 'aria-current': 'true' } : {})}
+        >
+          {views[view]}
+        </a>
+      ))}
+    </nav>
   )
 }
 
@@ -96,6 +142,7 @@ const SORT_WORDS: Readonly<Record<ExportSort, string>> = {
   oldest: 'oldest request first',
   next: 'next to run first',
   largest: 'largest first',
+  tries: 'most tries first',
 }
 
 function Nothing({ filter, basePath }: SchedulePageProps): View {

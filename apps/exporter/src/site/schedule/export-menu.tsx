@@ -1,0 +1,41 @@
+/**
+ * The menu of an export in the schedule. Its buttons belong to the form around the list, so that a
+ * page of them stays small.
+ */
+import { RowMenu, type View } from '@howdah/web/views'
+import type { ExportRecord } from '../../ledger/types.ts'
+import { filterQuery, NO_FILTER } from './filter.ts'
+import { type ActionName, possibleActions } from './possible.ts'
+import { SCHEDULE_WORDS } from './words.ts'
+
+/** Everything that can be done to a row; read-only viewers get the links. */
+export function ExportMenu(props: { row: ExportRecord; basePath: string; canAct: boolean }): View {
+  const { row, basePath, canAct } = props
+  const { menu } = SCHEDULE_WORDS
+  const href = `${basePath}/exports/${row.id}`
+  const possible: ReadonlySet<ActionName> = canAct ? possibleActions(row) : new Set()
+  return (
+    <RowMenu label={menu.about(row.type, row.username)}>
+      <a href={href}>{menu.open}</a>
+      {possible.has('run') ? <button formaction={`${href}/run`}>{menu.run}</button> : null}
+      {possible.has('retry') ? <button formaction={`${href}/retry`}>{menu.retry}</button> : null}
+      {possible.has('reschedule') ? <a href={`${href}/reschedule`}>{menu.reschedule}</a> : null}
+      {possible.has('cancel') ? (
+        <button class="menu__harm" formaction={`${href}/cancel`}>
+          {menu.cancel}
+        </button>
+      ) : null}
+      {possible.has('delete-file') ? (
+        <a class="menu__harm" href={`${href}/delete-file`}>
+          {menu.deleteFile}
+        </a>
+      ) : null}
+      <button type="button" data-copy-link={href} hidden>
+        {menu.copyLink}
+      </button>
+      <a href={`${basePath}/exports${filterQuery(NO_FILTER, { search: `@${row.username}` })}`}>
+        {menu.others}
+      </a>
+    </RowMenu>
+  )
+}

@@ -1,0 +1,43 @@
+/**
+ * What can be done to an export in its present state.
+ */
+import { isReschedulable } from '../../ledger/requests.ts'
+import type { ExportRecord, ExportState } from '../../ledger/types.ts'
+
+/** What is posted to an export; `reschedule` brings a time along. */
+export type ActionName = 'retry' | 'run' | 'reschedule' | 'cancel' | 'delete-file'
+
+/** All of them. */
+export const EXPORT_ACTIONS: readonly ActionName[] = [
+  'retry',
+  'run',
+  'reschedule',
+  'cancel',
+  'delete-file',
+]
+
+/** States from which it can be queued again. */
+export const RETRYABLE: readonly ExportState[] = ['retrying', 'failed', 'stuck']
+export const CANCELLABLE: readonly ExportState[] = [
+  'pending',
+  'scheduled',
+  'running',
+  'retrying',
+  'stuck',
+]
+
+/** The actions that make sense now. */
+export function possibleActions(row: ExportRecord): ReadonlySet<ActionName> {
+  const possible = new Set<ActionName>()
+  if (RETRYABLE.includes(row.state)) possible.add('retry')
+  if (row.state === 'scheduled') possible.add('run')
+  if (isReschedulable(row)) possible.add('reschedule')
+  if (CANCELLABLE.includes(row.state) && !isOutOfReach(row)) possible.add('cancel')
+  if (row.state === 'done') possible.add('delete-file')
+  return possible
+}
+
+/** Mastodon's own workers know no way to be interrupted. */
+function isOutOfReach(row: ExportRecord): boolean {
+  return row.performer === 'mastodon' && row.state === 'running'
+}

@@ -1,0 +1,22 @@
+/**
+ * The menu of a row: what is done to it too rarely for a button of its own.
+ *
+ * A `<details>`, so that it opens without scripts; the script closes it on Escape and when the
+ * reader goes on elsewhere.
+ */
+
+import type { Child } from 'hono/jsx'
+import type { View } from './view.ts'
+
+/** The three dots, what they are about for screen readers, and the entries: links and buttons. */
+export function RowMenu({ label, children }: { label: string; children: Child }): View {
+  return (
+    <details class="menu">
+      <summary>
+        <span aria-hidden="true">⋯</span>
+        <span class="visually-hidden">{label}</span>
+      </summary>
+      <div class="menu__list">{children}</div>
+    </details>
+  )
+}
