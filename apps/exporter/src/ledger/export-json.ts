@@ -1,7 +1,7 @@
 /** An export as JSON: what the API answers and `--json` prints. Ids are strings, Mastodon's do not fit a number. */
 import type { ExportRecord } from './types.ts'
 import type { WaitingFacts } from './waiting.ts'
-import { reasonForMember, waitingJson, type WaitingJson } from './waiting-words.ts'
+import { waitingJson, type WaitingJson } from './waiting-words.ts'
 
 /** What a member sees of their own. */
 export interface ExportJson {
@@ -37,10 +37,11 @@ export interface AdminExportJson extends ExportJson {
   readonly jid: string | null
 }
 
+/** @param waiting in the words of who it is for; null when it does not wait */
 export function exportJson(
   row: ExportRecord,
   publicUrl: string,
-  facts: WaitingFacts | null,
+  waiting: WaitingJson | null,
 ): ExportJson {
   return {
     id: row.id,
@@ -55,7 +56,7 @@ export function exportJson(
     parts: row.state === 'done' ? partsJson(row, publicUrl) : [],
     requested_by: row.reason === null ? 'member' : 'administrators',
     reason: row.reason,
-    waiting: facts === null ? null : waitingJson(facts, reasonForMember),
+    waiting,
   }
 }
 
@@ -74,9 +75,8 @@ export function adminExportJson(
   facts: WaitingFacts | null,
 ): AdminExportJson {
   return {
-    ...exportJson(row, publicUrl, null),
+    ...exportJson(row, publicUrl, facts === null ? null : waitingJson(facts)),
     requested_by: row.requestedBy,
-    waiting: facts === null ? null : waitingJson(facts),
     user_id: row.userId,
     username: row.username,
     estimated_size: row.estimatedBytes,

@@ -1,4 +1,7 @@
-/** {@link WaitingFacts} as sentences and as JSON: the same for the pages, the API and the terminal. */
+/**
+ * {@link WaitingFacts} as sentences and as JSON, in English: for the API, the terminal and the audit.
+ * What members read of them is in the words of the site.
+ */
 import type { TimeRange } from './forecast.ts'
 import type { WaitingFacts, WaitReason } from './waiting.ts'
 
@@ -26,42 +29,13 @@ const FOR_ADMINISTRATORS: Catalogue = {
   unknown: () => 'not known at the moment',
 }
 
-const FOR_MEMBERS: Catalogue = {
-  'no-process': () =>
-    'Nothing works on requests at the moment. The administrators of this server can see that.',
-  paused: () => 'The administrators of this server have paused exports for a while.',
-  clock: () => 'It is late. The administrators of this server can see that.',
-  window: ({ window }) =>
-    'Large exports are made while this server is less busy' +
-    `${window === null ? '' : ` (${window})`}.`,
-  time: () => 'It starts at the planned time by itself.',
-  turn: () => 'Many exports were requested together; each gets its turn.',
-  retry: () => 'Something went wrong on our side; we try again. There is nothing you need to do.',
-  limit: ({ running }) =>
-    running === 1
-      ? 'This server makes one export at a time, and one is being made.'
-      : `This server makes ${running} exports at a time, and so many are being made.`,
-  member: () => 'Your other export is made first.',
-  ahead: ({ count }) =>
-    count === 1 ? '1 request is ahead of yours.' : `${count} requests are ahead of yours.`,
-  next: () => 'Yours is the next to start.',
-  unknown: () => 'It starts as soon as there is room.',
-}
-
 export function reasonWords(reason: WaitReason): string {
-  return say(FOR_ADMINISTRATORS, reason)
+  return say(reason)
 }
 
-export function reasonForMember(reason: WaitReason): string {
-  return say(FOR_MEMBERS, reason)
-}
-
-function say<K extends WaitReason['kind']>(
-  words: Catalogue,
-  reason: Extract<WaitReason, { kind: K }>,
-): string {
+function say<K extends WaitReason['kind']>(reason: Extract<WaitReason, { kind: K }>): string {
   // The kind selects the function that takes it; TypeScript does not follow that through a union.
-  return (words[reason.kind] as Words<K>)(reason)
+  return (FOR_ADMINISTRATORS[reason.kind] as Words<K>)(reason)
 }
 
 /** All reasons in one line. */
@@ -108,16 +82,30 @@ function rangeJson(range: TimeRange | null): RangeJson | null {
 
 /** "in 4–7 min", "in 2–3 h": a range as people say it, from now. */
 export function rangeWords(range: TimeRange, now: Date): string {
-  const low = Math.max(0, (range.from.getTime() - now.getTime()) / 60_000)
-  const high = Math.max(0, (range.to.getTime() - now.getTime()) / 60_000)
-  if (high < 1) return 'within a minute'
-  const [name, minutes] = unitFor(high)
-  const from = Math.floor(low / minutes)
-  const to = Math.ceil(high / minutes)
-  return from === to ? `in ${to} ${name}` : `in ${from}–${to} ${name}`
+  const span = spanTo(range, now)
+  if (span === null) return 'within a minute'
+  const { from, to } = span
+  const unit = { minutes: 'min', hours: 'h', days: 'days' }[span.unit]
+  return from === to ? `in ${to} ${unit}` : `in ${from}–${to} ${unit}`
 }
 
-function unitFor(minutes: number): readonly [string, number] {
-  if (minutes < 120) return ['min', 1]
-  return minutes < 48 * 60 ? ['h', 60] : ['days', 1_440]
+/** A range in whole units. */
+export interface Span {
+  readonly from: number
+  readonly to: number
+  readonly unit: 'minutes' | 'hours' | 'days'
+}
+
+/** How far away a range is; null for less than a minute. */
+export function spanTo(range: TimeRange, now: Date): Span | null {
+  const low = Math.max(0, (range.from.getTime() - now.getTime()) / 60_000)
+  const high = Math.max(0, (range.to.getTime() - now.getTime()) / 60_000)
+  if (high < 1) return null
+  const [unit, minutes] = unitFor(high)
+  return { from: Math.floor(low / minutes), to: Math.ceil(high / minutes), unit }
+}
+
+function unitFor(minutes: number): readonly [Span['unit'], number] {
+  if (minutes < 120) return ['minutes', 1]
+  return minutes < 48 * 60 ? ['hours', 60] : ['days', 1_440]
 }

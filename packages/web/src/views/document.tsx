@@ -97,7 +97,7 @@ export function Masthead({ title, href, environment, children }: MastheadProps):
     <div class="masthead">
       <a class="masthead__home" href={href}>
         <Mark />
-        <span>{title}</span>
+        <bdi>{title}</bdi>
       </a>
       {environment ? (
         <span class="environment" data-environment={environment}>

@@ -4,9 +4,12 @@
 import { exportJson, type ExportJson } from '../../ledger/export-json.ts'
 import { type ExportRecord, isActive } from '../../ledger/types.ts'
 import { BY_MEMBER } from '../../ledger/requests.ts'
+import type { Outlook } from '../../ledger/waiting.ts'
+import { waitingJson, type WaitingJson } from '../../ledger/waiting-words.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import { readExportType } from '../words/export-types.ts'
+import { reasonForMember } from '../words/waiting.ts'
 
 /** GET /api/v1/exports: newest first. */
 export async function listExports(
@@ -16,9 +19,7 @@ export async function listExports(
 ): Promise<Response> {
   const rows = await deps.ledger.forMember(viewer.member.userId)
   const { facts } = await deps.waiting.look(rows.filter(isUnderWay), c.get('now'))
-  return c.json(
-    rows.map((row) => exportJson(row, deps.config.publicUrl, facts.get(row.id) ?? null)),
-  )
+  return c.json(rows.map((row) => exportJson(row, deps.config.publicUrl, waitingOf(row, facts))))
 }
 
 const isUnderWay = (row: ExportRecord): boolean => isActive(row.state)
@@ -42,7 +43,12 @@ async function describe(
   row: ExportRecord,
 ): Promise<ExportJson> {
   const { facts } = await waiting.look([row], c.get('now'))
-  return exportJson(row, config.publicUrl, facts.get(row.id) ?? null)
+  return exportJson(row, config.publicUrl, waitingOf(row, facts))
+}
+
+function waitingOf({ id }: ExportRecord, facts: Outlook['facts']): WaitingJson | null {
+  const known = facts.get(id)
+  return known === undefined ? null : waitingJson(known, reasonForMember)
 }
 
 /** POST /api/v1/exports: `{"type":"backup"}` */

@@ -22,6 +22,7 @@ import type { Viewer } from '../sessions/viewer.ts'
 import { readAct, takeAct, type WaitingAct } from '../sessions/waiting-act.ts'
 import { errorPage } from '../views/error-page.tsx'
 import { sitePage } from '../views/site-page.tsx'
+import { words } from '../words/words.ts'
 
 /** Answers a request as if the viewer's browser had sent it. */
 export type Replay = (request: Request) => Promise<Response>
@@ -56,9 +57,7 @@ async function readPurpose(
 }
 
 function forgotten(c: SiteContext, deps: SiteDeps): Promise<Response> {
-  return errorPage(c, deps, 410, {
-    text: `What was asked for is no longer known: it is older than ${PROOF_MINUTES} minutes, was done already, or something else was asked for since. Nothing was done now; go back and ask again.`,
-  })
+  return errorPage(c, deps, 410, { text: words().confirming.forgotten(PROOF_MINUTES) })
 }
 
 interface Asking {
@@ -73,13 +72,14 @@ function confirmPage(asking: Asking): Promise<Response> {
   const { c, deps, viewer, purpose, refusal } = asking
   const isProven = hasProof(viewer, c.get('now'))
   const tooMany = refusal?.kind === 'too-many'
+  const { title } = words().confirming
   return sitePage(c, deps, {
-    title: 'Confirm that it is you',
+    title,
     ...(refusal === undefined ? {} : { status: tooMany ? 429 : 422 }),
     ...(tooMany ? { headers: { 'retry-after': String(refusal.waitSeconds) } } : {}),
     children: (
       <div class="narrow stack log-in">
-        <PageHead title="Confirm that it is you" note={noteOf(purpose, isProven)} />
+        <PageHead title={title} note={noteOf(purpose, isProven)} />
         {refusal === undefined ? null : <Problem refusal={refusal} />}
         {isProven ? <GoOn purpose={purpose} /> : <Ways {...asking} />}
       </div>
@@ -88,18 +88,17 @@ function confirmPage(asking: Asking): Promise<Response> {
 }
 
 function noteOf({ act }: Purpose, isProven: boolean): string {
-  if (act === null || act === undefined) {
-    return `An archive holds private posts. For ${PROOF_MINUTES} minutes you are not asked again.`
-  }
-  if (isProven) return `You have confirmed it. Now: ${act.label}.`
-  return `Then this is done: ${act.label}. For ${PROOF_MINUTES} minutes you are not asked again.`
+  const { forArchive, now, afterwards } = words().confirming
+  if (act === null || act === undefined) return forArchive(PROOF_MINUTES)
+  return isProven ? now(act.label) : afterwards(act.label, PROOF_MINUTES)
 }
 
 function Problem({ refusal }: { refusal: Exclude<ProofVerdict, { kind: 'right' }> }): View {
+  const { confirming, entering } = words()
   const text =
     refusal.kind === 'wrong'
-      ? 'That is not your password. Nothing was done.'
-      : `Too many tries. Please wait ${Math.ceil(refusal.waitSeconds / 60)} min and try again.`
+      ? confirming.wrong
+      : entering.refusals.tooMany(Math.ceil(refusal.waitSeconds / 60))
   return (
     <div role="alert">
       <Notice tone="danger">
@@ -114,7 +113,7 @@ function Ways({ deps, viewer, purpose }: Asking): View {
   if (!ways.password && !ways.oauth) {
     return (
       <Notice tone="warn">
-        <p>This session cannot confirm who you are. Log out, log in again, and go back there.</p>
+        <p>{words().confirming.noWay}</p>
       </Notice>
     )
   }
@@ -127,7 +126,7 @@ function Ways({ deps, viewer, purpose }: Asking): View {
             class={buttonClass(ways.password ? 'default' : 'primary')}
             href={`/login/oauth?proof=1&next=${encodeURIComponent(back)}`}
           >
-            Log in with {deps.config.localDomain} again
+            {words().confirming.logInAgain(deps.config.localDomain)}
           </a>
         </p>
       ) : null}
@@ -142,7 +141,7 @@ function PasswordForm({ viewer, purpose }: { viewer: Viewer; purpose: Purpose })
       <PurposeFields purpose={purpose} />
       {/* For password managers, which fill in the password of this account. */}
       <input type="hidden" name="username" autocomplete="username" value={viewer.member.email} />
-      <Field label="Your password" id="password">
+      <Field label={words().confirming.password} id="password">
         <input
           class="input"
           id="password"
@@ -154,7 +153,7 @@ function PasswordForm({ viewer, purpose }: { viewer: Viewer; purpose: Purpose })
         />
       </Field>
       <button type="submit" class={buttonClass('primary')}>
-        Confirm
+        {words().confirming.button}
       </button>
     </form>
   )
@@ -166,7 +165,7 @@ function GoOn({ purpose }: { purpose: Purpose }): View {
     <form method="post" action={PROOF_PATH} class="card form">
       <PurposeFields purpose={purpose} />
       <button type="submit" class={buttonClass('danger')}>
-        {purpose.act ? purpose.act.label : 'Go on'}
+        {purpose.act ? <bdi>{purpose.act.label}</bdi> : words().confirming.goOn}
       </button>
     </form>
   )

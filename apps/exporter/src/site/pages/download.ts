@@ -22,6 +22,7 @@ import { noteLook } from '../sessions/looks.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import { errorPage } from '../views/error-page.tsx'
 import { formatDay } from '../words/calendar.ts'
+import { words } from '../words/words.ts'
 
 /** By the export's own id. */
 export async function download(c: SiteContext, deps: SiteDeps, viewer: Viewer): Promise<Response> {
@@ -56,7 +57,7 @@ async function answer(c: SiteContext, deps: SiteDeps, asked: Asked): Promise<Res
   if (row === null || !(isOwn || viewer.can('administrator'))) return errorPage(c, deps, 404)
   if (row.state === 'expired') return gone(c, deps, row)
   if (row.state !== 'done')
-    return errorPage(c, deps, 404, { text: 'This export has no file (yet).' })
+    return errorPage(c, deps, 404, { text: words().memberExports.download.none })
   // The mail has one link; the page that it leads to then has one for each.
   if (row.parts.length > 0 && part === null)
     return c.redirect(isOwn ? HOME : `${CONSOLE_PATH}/exports/${row.id}`)
@@ -98,10 +99,9 @@ async function askWho(
 }
 
 function gone(c: SiteContext, deps: SiteDeps, row: ExportRecord): Promise<Response> {
-  const day = row.expiresAt === null ? null : formatDay(row.expiresAt)
-  return errorPage(c, deps, 410, {
-    text: `${day ? `This file was available until ${day} and is deleted now.` : 'This file is deleted.'} You can request a new one under Import and export.`,
-  })
+  const { gone: isGone, goneSince } = words().memberExports.download
+  const text = row.expiresAt === null ? isGone : goneSince(formatDay(row.expiresAt))
+  return errorPage(c, deps, 410, { text })
 }
 
 interface Sending {

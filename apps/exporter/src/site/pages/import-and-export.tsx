@@ -13,7 +13,6 @@ import {
   formatRelative,
   Icon,
   PageHead,
-  plural,
   PostButton,
   type View,
 } from '@howdah/web/views'
@@ -24,7 +23,8 @@ import { Choices, type MemberChoices } from './member-choices.tsx'
 import { Size } from '../views/export-cells.tsx'
 import { MemberExport } from '../views/member-export.tsx'
 import { formatClock, formatDate, formatDay } from '../words/calendar.ts'
-import { MEMBER_TYPES } from '../words/export-types.ts'
+import { memberType } from '../words/export-types.ts'
+import { words } from '../words/words.ts'
 
 /** What the page knows of one type of export. */
 export interface RequestState {
@@ -50,22 +50,23 @@ export interface ImportAndExportProps {
 
 /** The body of the page. */
 export function ImportAndExport(props: ImportAndExportProps): View {
+  const { title, note, data, request, history } = words().memberExports
   return (
     <>
-      <PageHead title="Import and export" note="What you have here is yours to take along." />
+      <PageHead title={title} note={note} />
       <div class="take-along">
         <section class="card" aria-labelledby="lists">
-          <h2 id="lists">Your data</h2>
+          <h2 id="lists">{data.title}</h2>
           <CountsTable counts={props.counts} />
         </section>
-        <section class="stack" aria-label="Request an export" data-live="requests">
+        <section class="stack" aria-label={request.section} data-live="requests">
           {props.requests.map((state) => (
             <RequestCard state={state} page={props} />
           ))}
         </section>
       </div>
       <section class="card" aria-labelledby="files" data-live="files">
-        <h2 id="files">Your exports</h2>
+        <h2 id="files">{history.title}</h2>
         <History {...props} />
       </section>
       <Choices choices={props.choices} />
@@ -81,25 +82,26 @@ interface CountRow {
 }
 
 function CountsTable({ counts }: { counts: ExportCounts }): View {
+  const { caption, heads, rows: labels } = words().memberExports.data
   const rows: readonly CountRow[] = [
-    { label: 'Media storage', value: formatBytes(counts.mediaBytes) },
-    { label: 'Posts', value: formatCount(counts.posts) },
-    { label: 'Follows', value: formatCount(counts.follows), csv: 'follows' },
-    { label: 'Lists', value: formatCount(counts.lists), csv: 'lists' },
-    { label: 'Followers', value: formatCount(counts.followers), csv: 'followers' },
-    { label: 'You mute', value: formatCount(counts.mutes), csv: 'mutes' },
-    { label: 'You block', value: formatCount(counts.blocks), csv: 'blocks' },
-    { label: 'Domain blocks', value: formatCount(counts.domainBlocks), csv: 'domain_blocks' },
-    { label: 'Bookmarks', value: formatCount(counts.bookmarks), csv: 'bookmarks' },
+    { label: labels.mediaStorage, value: formatBytes(counts.mediaBytes) },
+    { label: labels.posts, value: formatCount(counts.posts) },
+    { label: labels.follows, value: formatCount(counts.follows), csv: 'follows' },
+    { label: labels.lists, value: formatCount(counts.lists), csv: 'lists' },
+    { label: labels.followers, value: formatCount(counts.followers), csv: 'followers' },
+    { label: labels.mutes, value: formatCount(counts.mutes), csv: 'mutes' },
+    { label: labels.blocks, value: formatCount(counts.blocks), csv: 'blocks' },
+    { label: labels.domainBlocks, value: formatCount(counts.domainBlocks), csv: 'domain_blocks' },
+    { label: labels.bookmarks, value: formatCount(counts.bookmarks), csv: 'bookmarks' },
   ]
   return (
     <table class="counts">
-      <caption class="visually-hidden">How much there is of what, and each list as a file</caption>
+      <caption class="visually-hidden">{caption}</caption>
       <thead class="visually-hidden">
         <tr>
-          <th scope="col">What</th>
-          <th scope="col">How much</th>
-          <th scope="col">File</th>
+          <th scope="col">{heads.what}</th>
+          <th scope="col">{heads.amount}</th>
+          <th scope="col">{heads.file}</th>
         </tr>
       </thead>
       <tbody>
@@ -121,29 +123,17 @@ function CsvLink({ name, label }: { name: string; label: string }): View {
   return (
     <a class="csv" href={`/settings/exports/${name}.csv`} download>
       <Icon name="download" />
-      CSV
+      {words().memberExports.data.csv}
       <span class="visually-hidden">: {label}</span>
     </a>
   )
 }
 
-const HINTS: Readonly<Record<ExportType, string>> = {
-  backup:
-    'Everything you have posted, with your pictures, sounds and videos, your likes and bookmarks, in one zip file. The posts are in ActivityPub format, which other programs can read.',
-  migration:
-    'The lists to take along when you move to another server: follows, followers, lists, mutes, blocks and bookmarks as CSV files that its Import page accepts.',
-}
-
-const BUTTONS: Readonly<Record<ExportType, string>> = {
-  backup: 'Request your archive',
-  migration: 'Request your follower migration export',
-}
-
 function RequestCard({ state, page }: { state: RequestState; page: ImportAndExportProps }): View {
   return (
     <div class="card">
-      <h2>{MEMBER_TYPES[state.type]}</h2>
-      <p>{HINTS[state.type]}</p>
+      <h2>{memberType(state.type)}</h2>
+      <p>{words().memberExports.request.hints[state.type]}</p>
       {state.active ? (
         <MemberExport export={state.active} facts={state.facts} now={page.now} />
       ) : (
@@ -154,14 +144,10 @@ function RequestCard({ state, page }: { state: RequestState; page: ImportAndExpo
 }
 
 function RequestForm({ state, page }: { state: RequestState; page: ImportAndExportProps }): View {
+  const { next, buttons, every, stays } = words().memberExports.request
   if (state.nextAt) {
-    return (
-      <p class="request__next">
-        You can request the next one on{' '}
-        <time datetime={state.nextAt.toISOString()}>{formatDay(state.nextAt)}</time>, after{' '}
-        {formatClock(state.nextAt, state.nextAt)}.
-      </p>
-    )
+    const day = <time datetime={state.nextAt.toISOString()}>{formatDay(state.nextAt)}</time>
+    return <p class="request__next">{next(day, formatClock(state.nextAt, state.nextAt))}</p>
   }
   const days = page.minIntervalDays
   return (
@@ -169,29 +155,30 @@ function RequestForm({ state, page }: { state: RequestState; page: ImportAndExpo
       <input type="hidden" name="type" value={state.type} />
       <div>
         <button type="submit" class={buttonClass(state.type === 'backup' ? 'primary' : 'default')}>
-          {BUTTONS[state.type]}
+          {buttons[state.type]}
         </button>
       </div>
       <p class="soft">
-        {days > 0 ? `You can request one every ${plural(days, 'day')}. ` : ''}It stays here for{' '}
-        {plural(page.retentionDays, 'day')}.
+        {days > 0 ? `${every(days)} ` : ''}
+        {stays(page.retentionDays)}
       </p>
     </form>
   )
 }
 
 function History({ history, now }: ImportAndExportProps): View {
+  const { none, noneNote, caption } = words().memberExports.history
   const rows = history.filter((row) => !isActive(row.state))
   if (rows.length === 0) {
     return (
-      <EmptyState title="Nothing here yet">
-        <p>When a request is done, its file appears here and you get an e-mail.</p>
+      <EmptyState title={none}>
+        <p>{noneNote}</p>
       </EmptyState>
     )
   }
   return (
     <DataTable
-      caption="Your exports, newest first"
+      caption={caption}
       columns={historyColumns(now)}
       rows={rows}
       rowKey={(row) => row.id}
@@ -200,24 +187,25 @@ function History({ history, now }: ImportAndExportProps): View {
 }
 
 function historyColumns(now: Date): Column<ExportRecord>[] {
+  const { columns } = words().memberExports.history
   return [
     {
-      label: 'Date',
+      label: columns.date,
       isRowHead: true,
       cell: (row) => <Day at={row.requestedAt} now={now} />,
     },
-    { label: 'What', cell: (row) => MEMBER_TYPES[row.type] },
+    { label: columns.what, cell: (row) => memberType(row.type) },
     {
-      label: 'Size',
+      label: columns.size,
       kind: 'number',
       cell: (row) => <Size bytes={row.sizeBytes} />,
     },
-    { label: 'State', cell: (row) => <HistoryState row={row} /> },
+    { label: columns.state, cell: (row) => <HistoryState row={row} /> },
     {
-      label: 'Available until',
+      label: columns.until,
       cell: (row) => <Day at={row.state === 'done' ? row.expiresAt : null} now={now} />,
     },
-    { label: 'File', kind: 'actions', cell: (row) => <HistoryActions row={row} /> },
+    { label: columns.file, kind: 'actions', cell: (row) => <HistoryActions row={row} /> },
   ]
 }
 
@@ -237,12 +225,12 @@ function MissingMedia({ row }: { row: ExportRecord }): View {
   return (
     <details class="disclosure">
       <summary>
-        <span>{plural(row.missingFiles, 'media file')} could not be included</span>
+        <span>{words().memberExports.history.missing(row.missingFiles)}</span>
       </summary>
       <ul class="plain-list">
         {row.missingFileNames.map((name, index) => (
           <li>
-            <code>{name}</code> {row.missingFileReasons[index] ?? ''}
+            <code>{name}</code> <bdi>{row.missingFileReasons[index] ?? ''}</bdi>
           </li>
         ))}
       </ul>
@@ -251,10 +239,11 @@ function MissingMedia({ row }: { row: ExportRecord }): View {
 }
 
 function HistoryState({ row }: { row: ExportRecord }): View {
+  const { ready, failed, failedNote } = words().memberExports.history
   if (row.state === 'done') {
     return (
       <div>
-        <Badge state="done" label="Ready" />
+        <Badge state="done" label={ready} />
         {row.missingFiles > 0 ? <MissingMedia row={row} /> : null}
       </div>
     )
@@ -262,8 +251,8 @@ function HistoryState({ row }: { row: ExportRecord }): View {
   if (row.state === 'failed') {
     return (
       <div>
-        <Badge state="failed" label="Did not work" />
-        <p class="soft">The administrators can see why. You can try it again.</p>
+        <Badge state="failed" label={failed} />
+        <p class="soft">{failedNote}</p>
       </div>
     )
   }
@@ -272,11 +261,12 @@ function HistoryState({ row }: { row: ExportRecord }): View {
 
 /** One link for each file: a browser fetches one at a time, and goes on with each by itself. */
 function DownloadLinks({ row }: { row: ExportRecord }): View {
+  const { download, part: nameOf } = words().memberExports.history
   if (row.parts.length === 0) {
     return (
       <a class={buttonClass('primary', true)} href={`/exports/${row.id}/download`} download>
         <Icon name="download" />
-        {row.type === 'backup' ? 'Download your archive' : 'Download your export'}
+        {download[row.type]}
       </a>
     )
   }
@@ -289,7 +279,7 @@ function DownloadLinks({ row }: { row: ExportRecord }): View {
           download
         >
           <Icon name="download" />
-          Part {index + 1} of {row.parts.length} <small>({formatBytes(part.sizeBytes)})</small>
+          {nameOf(index + 1, row.parts.length)} <small>({formatBytes(part.sizeBytes)})</small>
         </a>
       ))}
     </>
@@ -297,15 +287,17 @@ function DownloadLinks({ row }: { row: ExportRecord }): View {
 }
 
 function HistoryActions({ row }: { row: ExportRecord }): View {
+  const { tryAgain, delete: remove, deleteAbout } = words().memberExports.history
   if (row.state === 'failed') {
-    return <PostButton action={`/settings/exports/${row.id}/retry`} label="Try again" isSmall />
+    return <PostButton action={`/settings/exports/${row.id}/retry`} label={tryAgain} isSmall />
   }
   if (row.state !== 'done') return <span class="none">–</span>
   return (
     <span class="buttons">
       <DownloadLinks row={row} />
       <a class={buttonClass('quiet', true)} href={`/settings/exports/${row.id}/delete`}>
-        Delete<span class="visually-hidden"> this file</span>
+        {remove}
+        <span class="visually-hidden"> {deleteAbout}</span>
       </a>
     </span>
   )

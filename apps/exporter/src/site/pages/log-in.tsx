@@ -13,6 +13,7 @@ import { SessionStore } from '../sessions/session-store.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
 import { errorPage } from '../views/error-page.tsx'
 import { sitePage } from '../views/site-page.tsx'
+import { words } from '../words/words.ts'
 
 /** GET /login */
 export async function showLogIn(c: SiteContext, deps: SiteDeps): Promise<Response> {
@@ -36,7 +37,7 @@ export function logInPage(
   state: LogInPageState,
 ): Promise<Response> {
   return sitePage(c, deps, {
-    title: 'Log in',
+    title: words().entering.title,
     ...(state.status === undefined ? {} : { status: state.status }),
     ...(state.headers ? { headers: state.headers } : {}),
     children: <LogInForm {...state} config={deps.config} />,
@@ -45,12 +46,10 @@ export function logInPage(
 
 function LogInForm({ next, email, problem, config }: LogInPageState & { config: Config }): View {
   const { signIn, localDomain } = config
+  const { title, note, withInstance } = words().entering
   return (
     <div class="narrow stack log-in">
-      <PageHead
-        title="Log in"
-        note={`With your ${localDomain} account. Suspended, moved or frozen? The administrators can send you a one-time link.`}
-      />
+      <PageHead title={title} note={note(localDomain)} />
       {problem === undefined ? null : (
         <div role="alert">
           <Notice tone="danger">
@@ -61,7 +60,7 @@ function LogInForm({ next, email, problem, config }: LogInPageState & { config: 
       {signIn.oauth ? (
         <p>
           <a class={buttonClass('primary')} href={`/login/oauth?next=${encodeURIComponent(next)}`}>
-            Log in with {localDomain}
+            {withInstance(localDomain)}
           </a>
         </p>
       ) : null}
@@ -71,10 +70,11 @@ function LogInForm({ next, email, problem, config }: LogInPageState & { config: 
 }
 
 function PasswordForm({ next, email }: { next: string; email: string }): View {
+  const text = words().entering
   return (
     <form method="post" action="/login" class="card form">
       <input type="hidden" name="next" value={next} />
-      <Field label="E-mail address" id="email">
+      <Field label={text.email} id="email">
         <input
           class="input"
           id="email"
@@ -86,7 +86,7 @@ function PasswordForm({ next, email }: { next: string; email: string }): View {
           maxlength={320}
         />
       </Field>
-      <Field label="Password" id="password">
+      <Field label={text.password} id="password">
         <input
           class="input"
           id="password"
@@ -98,7 +98,7 @@ function PasswordForm({ next, email }: { next: string; email: string }): View {
         />
       </Field>
       <button type="submit" class={buttonClass('primary')}>
-        Log in
+        {text.button}
       </button>
     </form>
   )
@@ -138,22 +138,20 @@ function refusal(
   outcome: Refusal,
   deps: SiteDeps,
 ): Pick<LogInPageState, 'problem' | 'status' | 'headers'> {
+  const { refusals } = words().entering
   switch (outcome.kind) {
     case 'wrong':
-      return { status: 422, problem: 'The e-mail address or the password is not right.' }
+      return { status: 422, problem: refusals.wrong }
     case 'second-factor':
-      return {
-        status: 403,
-        problem: `Your account uses two-factor authentication, so your password alone must not open it here. Please log in with ${deps.config.localDomain} instead, or ask its administrators for a one-time link.`,
-      }
+      return { status: 403, problem: refusals.secondFactor(deps.config.localDomain) }
     case 'memorial':
-      return { status: 403, problem: 'This account is a memorial, so nobody can log in to it.' }
+      return { status: 403, problem: refusals.memorial }
     case 'too-many':
     default:
       return {
         status: 429,
         headers: { 'retry-after': String(outcome.waitSeconds) },
-        problem: `Too many tries. Please wait ${Math.ceil(outcome.waitSeconds / 60)} min and try again.`,
+        problem: refusals.tooMany(Math.ceil(outcome.waitSeconds / 60)),
       }
   }
 }
@@ -162,7 +160,7 @@ function refusal(
 export async function postLogOut(c: SiteContext, deps: SiteDeps): Promise<Response> {
   const id = readSessionCookie(c.req.raw, isServedOverHttps(deps.config))
   if (id !== null) await new SessionStore(deps.db).end(id)
-  const response = seeOther('/login', { tone: 'ok', text: 'You are logged out.' })
+  const response = seeOther('/login', { tone: 'ok', text: words().entering.loggedOut })
   response.headers.append('set-cookie', endCookie(isServedOverHttps(deps.config)))
   return response
 }

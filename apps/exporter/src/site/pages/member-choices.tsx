@@ -1,10 +1,9 @@
 /** On Import and export: regular exports, and whether to get mail about exports. */
-import { buttonClass, Field, plural, type View } from '@howdah/web/views'
+import { buttonClass, Field, type View } from '@howdah/web/views'
 import { chooseMail, wantsMail } from '../../ledger/choices.ts'
 import {
   chooseRecurring,
   EVERY_MONTHS,
-  type RecurringEnd,
   type RecurringExport,
   recurringOf,
   stopRecurring,
@@ -17,7 +16,8 @@ import { seeOther } from '../http/see-other.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import { errorPage } from '../views/error-page.tsx'
 import { formatDay } from '../words/calendar.ts'
-import { MEMBER_TYPES, readExportType } from '../words/export-types.ts'
+import { memberType, readExportType } from '../words/export-types.ts'
+import { words } from '../words/words.ts'
 
 /** What the member has chosen. */
 export interface MemberChoices {
@@ -34,11 +34,12 @@ export async function readChoices({ ledger }: SiteDeps, userId: string): Promise
 }
 
 export function Choices({ choices }: { choices: MemberChoices }): View {
+  const text = words().choices
   return (
     <div class="split">
       <section class="card" aria-labelledby="regular">
-        <h2 id="regular">Regular exports</h2>
-        <p>One is made by itself every so often, and you get a message when it is ready.</p>
+        <h2 id="regular">{text.regular}</h2>
+        <p>{text.regularNote}</p>
         {EXPORT_TYPES.map((type) => (
           <RecurringForm
             type={type}
@@ -47,27 +48,22 @@ export function Choices({ choices }: { choices: MemberChoices }): View {
         ))}
       </section>
       <section class="card" aria-labelledby="mail">
-        <h2 id="mail">Messages</h2>
+        <h2 id="mail">{text.messages}</h2>
         <form method="post" action="/settings/export/mail" class="form">
           <label class="check">
-            <input type="checkbox" name="mail" value="1" checked={choices.wantsMail} /> Send me an
-            e-mail when an export is ready or could not be made
+            <input type="checkbox" name="mail" value="1" checked={choices.wantsMail} />{' '}
+            {text.mailMe}
           </label>
           <div>
             <button type="submit" class={buttonClass('default', true)}>
-              Save<span class="visually-hidden"> messages</span>
+              {text.save}
+              <span class="visually-hidden"> {text.saveMessages}</span>
             </button>
           </div>
         </form>
       </section>
     </div>
   )
-}
-
-const ENDS: Readonly<Record<RecurringEnd, string>> = {
-  suspended: 'It ended while your account was suspended. You can choose it again.',
-  gone: 'It has ended.',
-  failures: 'It ended, because it did not work three times in a row. You can choose it again.',
 }
 
 function RecurringForm({
@@ -77,34 +73,36 @@ function RecurringForm({
   type: ExportType
   chosen: RecurringExport | null
 }): View {
+  const text = words().choices
   const isOn = chosen !== null && chosen.nextAt !== null
   const hint =
     chosen === null
-      ? 'Off.'
+      ? text.off
       : chosen.nextAt === null
-        ? ENDS[chosen.endedReason ?? 'gone']
-        : `The next one: ${formatDay(chosen.nextAt)}.`
+        ? text.ends[chosen.endedReason ?? 'gone']
+        : text.next(formatDay(chosen.nextAt))
   return (
     <form method="post" action="/settings/export/recurring" class="form setting">
       <input type="hidden" name="type" value={type} />
-      <Field label={MEMBER_TYPES[type]} id={`every-${type}`} hint={hint}>
+      <Field label={memberType(type)} id={`every-${type}`} hint={hint}>
         <select
           class="select"
           id={`every-${type}`}
           name="months"
           aria-describedby={`every-${type}-hint`}
         >
-          <option value="">never</option>
+          <option value="">{text.never}</option>
           {EVERY_MONTHS.map((months) => (
             <option value={String(months)} selected={isOn && chosen.everyMonths === months}>
-              every {months === 1 ? 'month' : plural(months, 'month')}
+              {text.months(months)}
             </option>
           ))}
         </select>
       </Field>
       <div>
         <button type="submit" class={buttonClass('default', true)}>
-          Save<span class="visually-hidden">: {MEMBER_TYPES[type]}</span>
+          {text.save}
+          <span class="visually-hidden">: {memberType(type)}</span>
         </button>
       </div>
     </form>
@@ -119,20 +117,21 @@ export async function postRecurring(
 ): Promise<Response> {
   const form = await readForm(c.req.raw)
   const type = readExportType(form?.get('type'))
-  const text = form?.get('months') ?? ''
-  const months = EVERY_MONTHS.find((one) => String(one) === text)
-  if (type === null || (months === undefined && text !== '')) return errorPage(c, deps, 400)
+  const chosenMonths = form?.get('months') ?? ''
+  const months = EVERY_MONTHS.find((one) => String(one) === chosenMonths)
+  if (type === null || (months === undefined && chosenMonths !== '')) return errorPage(c, deps, 400)
+  const text = words().choices
   if (months === undefined) {
     await stopRecurring(deps.ledger.db, member.userId, type)
-    return seeOther(HOME, { tone: 'ok', text: `${MEMBER_TYPES[type]}: no regular exports.` })
+    return seeOther(HOME, { tone: 'ok', text: text.noneRegular(memberType(type)) })
   }
   const now = c.get('now')
   await chooseRecurring(deps.ledger.db, { userId: member.userId, type, everyMonths: months }, now)
   const [chosen] = (await recurringOf(deps.ledger.db, member.userId)).filter(
     (one) => one.type === type,
   )
-  const next = chosen?.nextAt ? ` The first one: ${formatDay(chosen.nextAt)}.` : ''
-  return seeOther(HOME, { tone: 'ok', text: `${MEMBER_TYPES[type]}: saved.${next}` })
+  const next = chosen?.nextAt ? ` ${text.first(formatDay(chosen.nextAt))}` : ''
+  return seeOther(HOME, { tone: 'ok', text: text.saved(memberType(type)) + next })
 }
 
 /** POST /settings/export/mail: `mail` ("1" = yes) */
@@ -145,10 +144,6 @@ export async function postMailChoice(
   if (form === null) return errorPage(c, deps, 400)
   const isWanted = form.get('mail') !== ''
   await chooseMail(deps.ledger.db, member.userId, isWanted)
-  return seeOther(HOME, {
-    tone: 'ok',
-    text: isWanted
-      ? 'You get messages about your exports.'
-      : 'You get no messages about your exports.',
-  })
+  const { getsMail, getsNoMail } = words().choices
+  return seeOther(HOME, { tone: 'ok', text: isWanted ? getsMail : getsNoMail })
 }

@@ -15,7 +15,8 @@ import type { Viewer } from '../sessions/viewer.ts'
 import { errorPage } from '../views/error-page.tsx'
 import { sitePage } from '../views/site-page.tsx'
 import { formatDay } from '../words/calendar.ts'
-import { MEMBER_TYPES, readExportType } from '../words/export-types.ts'
+import { memberType, readExportType } from '../words/export-types.ts'
+import { words } from '../words/words.ts'
 import { readChoices } from './member-choices.tsx'
 import { ImportAndExport, type RequestState } from './import-and-export.tsx'
 
@@ -45,7 +46,7 @@ export async function showMemberExports(
     ),
   )
   return sitePage(c, deps, {
-    title: 'Import and export',
+    title: words().memberExports.title,
     menu: HOME,
     isLive: requests.some((state) => state.active !== null),
     children: (
@@ -93,20 +94,18 @@ function requestFlash(
   result: RequestResult,
   type: ExportType,
 ): { tone: 'ok' | 'warn'; text: string } {
-  const name = MEMBER_TYPES[type]
+  const { answers } = words().memberExports
+  const name = memberType(type)
   switch (result.kind) {
     case 'accepted':
-      return { tone: 'ok', text: `${name} requested. You will get an e-mail when it is ready.` }
+      return { tone: 'ok', text: answers.accepted(name) }
     case 'active':
-      return { tone: 'ok', text: `${name}: your request is already under way. One is enough.` }
+      return { tone: 'ok', text: answers.active(name) }
     case 'too-soon':
-      return { tone: 'warn', text: `You can request the next one on ${formatDay(result.nextAt)}.` }
+      return { tone: 'warn', text: answers.tooSoon(formatDay(result.nextAt)) }
     case 'no-space':
     default:
-      return {
-        tone: 'warn',
-        text: `There is no room for it on this server right now: it needs about ${formatBytes(result.neededBytes)}. The administrators need to make room first.`,
-      }
+      return { tone: 'warn', text: answers.noSpace(formatBytes(result.neededBytes)) }
   }
 }
 
@@ -122,9 +121,10 @@ async function ownExport(
 
 /** POST /settings/exports/:id/cancel */
 export function postCancel(c: SiteContext, deps: SiteDeps, viewer: Viewer): Promise<Response> {
+  const { cancelled, inMastodon, ended } = words().memberExports.answers
   return actOnOwn({ c, deps, viewer }, (id) => deps.exports.cancel(id, BY_MEMBER), {
-    changed: 'Your request is cancelled. You can request a new one.',
-    unchanged: null,
+    changed: cancelled,
+    unchanged: ({ state }) => (state === 'running' ? inMastodon : ended),
   })
 }
 
@@ -136,26 +136,24 @@ export async function confirmDelete(
 ): Promise<Response> {
   const row = await ownExport(c, deps, viewer)
   if (row === null || row.state !== 'done') return errorPage(c, deps, 404)
+  const text = words().memberExports.delete
   return sitePage(c, deps, {
-    title: 'Delete this file',
+    title: text.title,
     menu: HOME,
     children: (
       <>
-        <PageHead
-          title="Delete this file?"
-          note="It is deleted from this server at once. What you have downloaded already stays with you."
-        />
+        <PageHead title={text.question} note={text.note} />
         <form method="post" action={`/settings/exports/${row.id}/delete`} class="card form prose">
           <p>
-            {MEMBER_TYPES[row.type]} of <Time at={row.requestedAt} show="absolute" />
+            {text.which(memberType(row.type), <Time at={row.requestedAt} show="absolute" />)}
             {row.sizeBytes === null ? '' : `, ${formatBytes(row.sizeBytes)}`}
           </p>
           <div class="buttons">
             <button type="submit" class={buttonClass('danger')}>
-              Delete the file
+              {text.button}
             </button>
             <a class={buttonClass('quiet')} href={HOME}>
-              Keep it
+              {text.keep}
             </a>
           </div>
         </form>
@@ -166,24 +164,26 @@ export async function confirmDelete(
 
 /** POST /settings/exports/:id/delete */
 export function postDelete(c: SiteContext, deps: SiteDeps, viewer: Viewer): Promise<Response> {
+  const { deleted, alreadyDeleted } = words().memberExports.answers
   return actOnOwn({ c, deps, viewer }, (id) => deps.exports.deleteFile(id, BY_MEMBER), {
-    changed: 'The file is deleted.',
-    unchanged: 'That file was already deleted.',
+    changed: deleted,
+    unchanged: () => alreadyDeleted,
   })
 }
 
 /** POST /settings/exports/:id/retry */
 export function postRetry(c: SiteContext, deps: SiteDeps, viewer: Viewer): Promise<Response> {
+  const { again, active, nothingToTry } = words().memberExports.answers
   return actOnOwn({ c, deps, viewer }, (id) => tryAgain(deps, id), {
-    changed: 'We try it again. You will get an e-mail when it is ready.',
-    unchanged: null,
+    changed: again,
+    unchanged: ({ state, type }) => (state === 'failed' ? active(memberType(type)) : nothingToTry),
   })
 }
 
-async function tryAgain({ exports, ledger }: SiteDeps, id: string): Promise<ActionResult> {
+/** Only what failed: what waits for its next try goes on by itself. */
+async function tryAgain({ exports, ledger }: SiteDeps, id: string): Promise<ActionResult | null> {
   const row = await ledger.get(id)
-  if (row?.state === 'failed') return exports.retryNow(id, BY_MEMBER)
-  return { kind: 'unchanged', reason: 'There is nothing to try again.' }
+  return row?.state === 'failed' ? exports.retryNow(id, BY_MEMBER) : null
 }
 
 interface Call {
@@ -194,13 +194,17 @@ interface Call {
 
 async function actOnOwn(
   { c, deps, viewer }: Call,
-  act: (id: string) => Promise<ActionResult>,
-  /** `unchanged` null: the reason of the service, which members understand too. */
-  words: { readonly changed: string; readonly unchanged: string | null },
+  act: (id: string) => Promise<ActionResult | null>,
+  answers: {
+    readonly changed: string
+    /** Why nothing came of it, from the export as it is. */
+    readonly unchanged: (row: ExportRecord) => string
+  },
 ): Promise<Response> {
   const row = await ownExport(c, deps, viewer)
   if (row === null) return errorPage(c, deps, 404)
   const result = await act(row.id)
-  if (result.kind === 'changed') return seeOther(HOME, { tone: 'ok', text: words.changed })
-  return seeOther(HOME, { tone: 'warn', text: words.unchanged ?? result.reason })
+  if (result?.kind === 'changed') return seeOther(HOME, { tone: 'ok', text: answers.changed })
+  const now = (await ownExport(c, deps, viewer)) ?? row
+  return seeOther(HOME, { tone: 'warn', text: answers.unchanged(now) })
 }

@@ -15,6 +15,7 @@ import { safeReturn } from '../http/safe-return.ts'
 import { seeOther } from '../http/see-other.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
 import { errorPage } from '../views/error-page.tsx'
+import { words } from '../words/words.ts'
 import { logInPage, welcome } from './log-in.tsx'
 
 export { CALLBACK_PATH }
@@ -78,7 +79,8 @@ async function finishProof(
   if (viewer === null) return seeOther(`/login?next=${encodeURIComponent(next)}`)
   const isSame = end.kind === 'welcome' && end.member.userId === viewer.member.userId
   if (!isSame) {
-    const text = `${deps.config.localDomain} did not confirm that you are @${viewer.member.username}, so nothing was done. Please go back and try again.`
+    const { someoneElse } = words().entering.refusals
+    const text = someoneElse(deps.config.localDomain, `@${viewer.member.username}`)
     return errorPage(c, deps, 403, { text })
   }
   const response = seeOther(next)
@@ -88,30 +90,29 @@ async function finishProof(
 
 function problemOf(kind: Exclude<FlowEnd['kind'], 'welcome'>, deps: SiteDeps): string {
   const domain = deps.config.localDomain
+  const { refusals } = words().entering
   switch (kind) {
     case 'not-ours':
-      return 'That log-in did not begin in this browser, or took longer than ten minutes. Please try again.'
+      return refusals.notOurs
     case 'denied':
-      return `${domain} did not confirm the log-in. Please try again.`
+      return refusals.denied(domain)
     case 'member-refused':
-      return `${domain} does not let this account use its API, because it is suspended, moved, frozen or not confirmed. Its data are still yours: ask the administrators for a one-time link.`
+      return refusals.memberRefused(domain)
     case 'stranger':
     default:
-      return `The account that ${domain} names is not in the database of this service. Its administrators need to check HOWDAH_MASTODON_URL.`
+      return refusals.stranger(domain)
   }
 }
 
 function unreachable(c: SiteContext, deps: SiteDeps, error: unknown): Promise<Response> {
   if (!(error instanceof InstanceError)) throw error
   deps.logger.warn({ err: error }, 'A log-in over the instance failed.')
-  const problem =
-    error.code === 'unknown-application'
-      ? `${deps.config.localDomain} had forgotten this service. Please try again.`
-      : `${deps.config.localDomain} does not answer right now. Please try again in a minute.`
+  const { forgotten, unreachable: silent } = words().entering.refusals
+  const say = error.code === 'unknown-application' ? forgotten : silent
   return logInPage(c, deps, {
     next: safeReturn(c.req.query('next')),
     email: '',
     status: 502,
-    problem,
+    problem: say(deps.config.localDomain),
   })
 }

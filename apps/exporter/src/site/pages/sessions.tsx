@@ -2,7 +2,7 @@
  * Sessions: where somebody is logged in here, and ending that from elsewhere – their own under
  * Preferences, and those of a member whose role is below on Edit user.
  */
-import { PageHead, plural, PostButton, type View } from '@howdah/web/views'
+import { PageHead, PostButton, type View } from '@howdah/web/views'
 import { findUser, type UserDetail } from '../../mastodon/users.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
 import { seeOther } from '../http/see-other.ts'
@@ -11,6 +11,7 @@ import { standsAbove, type Viewer } from '../sessions/viewer.ts'
 import { errorPage } from '../views/error-page.tsx'
 import { SessionTable } from '../views/session-table.tsx'
 import { sitePage } from '../views/site-page.tsx'
+import { words } from '../words/words.ts'
 
 export const SESSIONS_PATH = '/settings/sessions'
 
@@ -21,21 +22,19 @@ export async function showSessions(
   viewer: Viewer,
 ): Promise<Response> {
   const sessions = await listSessions(deps.db, viewer.member.userId)
+  const { title, note, endOthers, caption } = words().sessions
   return sitePage(c, deps, {
-    title: 'Sessions',
+    title,
     menu: SESSIONS_PATH,
     children: (
       <>
-        <PageHead
-          title="Sessions"
-          note="Where you are logged in to this service. Log out what you do not know, and change your password in Mastodon then. A session ends by itself after 30 minutes without use, or after 12 hours."
-        >
+        <PageHead title={title} note={note}>
           {sessions.length > 1 ? (
-            <PostButton action={`${SESSIONS_PATH}/end-others`} label="Log out all others" />
+            <PostButton action={`${SESSIONS_PATH}/end-others`} label={endOthers} />
           ) : null}
         </PageHead>
         <SessionTable
-          caption="Your sessions, the last used first"
+          caption={caption}
           sessions={sessions}
           currentId={viewer.session.id}
           base={SESSIONS_PATH}
@@ -68,9 +67,8 @@ export async function postEndOthers(
 }
 
 function flash(count: number): { tone: 'ok' | 'info'; text: string } {
-  return count === 0
-    ? { tone: 'info', text: 'That session has ended already.' }
-    : { tone: 'ok', text: `${plural(count, 'session')} logged out.` }
+  const { endedAlready, ended } = words().sessions
+  return count === 0 ? { tone: 'info', text: endedAlready } : { tone: 'ok', text: ended(count) }
 }
 
 function idOf(c: SiteContext): string | null {
@@ -90,16 +88,17 @@ export function SessionsCard({
 }): View {
   if (sessions.length === 0) return <></>
   const base = `/admin/users/${user.userId}/sessions`
+  const { title, caption, endAll } = words().sessions.ofMember
   return (
     <section class="card" aria-labelledby="sessions">
-      <h2 id="sessions">Sessions of this service</h2>
+      <h2 id="sessions">{title}</h2>
       <SessionTable
-        caption={`Where @${user.username} is logged in here`}
+        caption={caption(`@${user.username}`)}
         sessions={sessions}
         base={base}
         now={now}
       />
-      {sessions.length > 1 ? <PostButton action={`${base}/all/end`} label="Log out all" /> : null}
+      {sessions.length > 1 ? <PostButton action={`${base}/all/end`} label={endAll} /> : null}
     </section>
   )
 }
@@ -112,9 +111,9 @@ export async function postEndSessionOf(
 ): Promise<Response> {
   const userId = c.req.param('id') ?? ''
   const user = await findUser(deps.db, /^\d{1,18}$/.test(userId) ? userId : '0')
-  if (user === null) return errorPage(c, deps, 404, { text: 'There is no such user (any more).' })
+  if (user === null) return errorPage(c, deps, 404, { text: words().failures.noSuchUser })
   if (!standsAbove(viewer, user)) {
-    return errorPage(c, deps, 403, { text: 'Your role may not log this user out.' })
+    return errorPage(c, deps, 403, { text: words().sessions.ofMember.refused })
   }
   const id = idOf(c)
   const isAll = c.req.param('session') === 'all'
@@ -126,7 +125,7 @@ export async function postEndSessionOf(
     actor: viewer.member.username,
     action: 'ended sessions',
     target: `@${user.username} (id ${user.userId})`,
-    detail: plural(count, 'session'),
+    detail: count === 1 ? '1 session' : `${count} sessions`,
   })
   return seeOther(`/admin/users/${user.userId}/edit`, flash(count))
 }

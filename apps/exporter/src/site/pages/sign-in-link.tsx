@@ -17,6 +17,7 @@ import { LINK_HOURS, type SignInLink, SignInLinks } from '../sessions/sign-in-li
 import { standsAbove, type Viewer } from '../sessions/viewer.ts'
 import { errorPage } from '../views/error-page.tsx'
 import { sitePage } from '../views/site-page.tsx'
+import { words } from '../words/words.ts'
 import { welcome } from './log-in.tsx'
 
 /** What a role may do with links for a member. */
@@ -65,7 +66,7 @@ export async function postSignInLink(
 ): Promise<Response> {
   const id = c.req.param('id') ?? ''
   const user = await findUser(deps.db, /^\d{1,18}$/.test(id) ? id : '0')
-  if (user === null) return errorPage(c, deps, 404, { text: 'There is no such user (any more).' })
+  if (user === null) return errorPage(c, deps, 404, { text: words().failures.noSuchUser })
   const how = (await readForm(c.req.raw))?.get('how')
   const rights = linkRights(viewer, user)
   const isAllowed = how === 'show' ? rights.maySee : rights.maySend
@@ -163,17 +164,16 @@ export async function showSignInLink(c: SiteContext, deps: SiteDeps): Promise<Re
   const claim = await new SignInLinks(deps.db).read(token)
   const member = claim === null ? null : await findMember(deps.db, { userId: claim.userId })
   if (member === null) return usedUp(c, deps)
+  const { title, note, button } = words().entering.link
+  const account = `@${member.username}@${deps.config.localDomain}`
   return sitePage(c, deps, {
-    title: 'Your data',
+    title,
     children: (
       <div class="narrow stack log-in">
-        <PageHead
-          title="Your data"
-          note={`This link lets you request and download the data of @${member.username}@${deps.config.localDomain}. It works once.`}
-        />
+        <PageHead title={title} note={note(account)} />
         <form method="post" action={`/login/link/${token}`} class="card form">
           <button type="submit" class={buttonClass('primary')}>
-            Open my data
+            {button}
           </button>
         </form>
       </div>
@@ -196,7 +196,5 @@ export async function postOpenLink(c: SiteContext, deps: SiteDeps): Promise<Resp
 }
 
 function usedUp(c: SiteContext, deps: SiteDeps): Promise<Response> {
-  return errorPage(c, deps, 410, {
-    text: 'This link was used already, or its time is over. Ask the administrators for a new one.',
-  })
+  return errorPage(c, deps, 410, { text: words().entering.link.usedUp })
 }

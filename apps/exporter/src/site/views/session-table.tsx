@@ -1,14 +1,8 @@
 /** Sessions of a member as a table, with a button that ends each. */
 import { type Column, DataTable, PostButton, Time, type View } from '@howdah/web/views'
 import type { ListedSession } from '../sessions/session-list.ts'
-import type { SignInMethod } from '../sessions/session-store.ts'
 import { deviceWords } from '../words/device.ts'
-
-const METHODS: Readonly<Record<SignInMethod, string>> = {
-  password: 'password',
-  oauth: 'account of the instance',
-  link: 'one-time link',
-}
+import { words } from '../words/words.ts'
 
 export interface SessionTableProps {
   readonly sessions: readonly ListedSession[]
@@ -33,27 +27,28 @@ export function SessionTable(props: SessionTableProps): View {
 }
 
 function columns({ base, currentId, now }: SessionTableProps): Column<ListedSession>[] {
+  const { columns: heads, methods, thisOne, end } = words().sessions
   return [
     {
-      label: 'Browser',
+      label: heads.browser,
       isRowHead: true,
       cell: ({ id, userAgent }) => (
         <>
-          {deviceWords(userAgent)} {id === currentId ? <strong>(this one)</strong> : null}
+          {deviceWords(userAgent)} {id === currentId ? <strong>{thisOne}</strong> : null}
         </>
       ),
     },
-    { label: 'Address', cell: ({ address }) => <code>{address}</code> },
-    { label: 'Logged in by', cell: ({ method }) => METHODS[method] },
-    { label: 'Since', cell: ({ createdAt }) => <Time at={createdAt} now={now} /> },
-    { label: 'Last seen', cell: ({ usedAt }) => <Time at={usedAt} now={now} /> },
+    { label: heads.address, cell: ({ address }) => <code>{address}</code> },
+    { label: heads.method, cell: ({ method }) => methods[method] },
+    { label: heads.since, cell: ({ createdAt }) => <Time at={createdAt} now={now} /> },
+    { label: heads.seen, cell: ({ usedAt }) => <Time at={usedAt} now={now} /> },
     {
-      label: 'Actions',
+      label: heads.actions,
       cell: (session) =>
         session.id === currentId ? null : (
           <PostButton
             action={`${base}/${session.id}/end`}
-            label="Log out"
+            label={end}
             about={deviceWords(session.userAgent)}
             isSmall
           />

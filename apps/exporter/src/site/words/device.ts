@@ -1,4 +1,5 @@
 /** A browser's `User-Agent` in the words of a person: "Firefox on Linux". */
+import { words } from './words.ts'
 
 /** In this order: Edge, Opera and Chrome call themselves Safari too, and Edge and Opera also Chrome. */
 const BROWSERS: readonly (readonly [pattern: RegExp, name: string])[] = [
@@ -23,8 +24,9 @@ const SYSTEMS: readonly (readonly [pattern: RegExp, name: string])[] = [
 export function deviceWords(userAgent: string): string {
   const nameIn = (table: typeof BROWSERS): string | undefined =>
     table.find(([pattern]) => pattern.test(userAgent))?.[1]
+  const { browserOn, unknownProgram } = words().sessions
   const browser = nameIn(BROWSERS)
   const system = nameIn(SYSTEMS)
-  if (browser === undefined) return system ?? 'Unknown program'
-  return system === undefined ? browser : `${browser} on ${system}`
+  if (browser === undefined) return system ?? unknownProgram
+  return system === undefined ? browser : browserOn(browser, system)
 }

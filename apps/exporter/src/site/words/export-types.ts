@@ -2,11 +2,11 @@
  * The two types of export: what members call them, and reading them from a form.
  */
 import type { ExportType } from '../../ledger/types.ts'
+import { words } from './words.ts'
 
 /** For members: what they get. */
-export const MEMBER_TYPES: Readonly<Record<ExportType, string>> = {
-  backup: 'Archive',
-  migration: 'Follower migration export',
+export function memberType(type: ExportType): string {
+  return words().memberExports.types[type]
 }
 
 /** `text` as an export type, or null. */

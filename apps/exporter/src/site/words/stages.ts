@@ -5,42 +5,38 @@
  * order. A stage that this list does not know yet is shown by the worker's own word.
  */
 import type { ExportProgress, ExportType } from '../../ledger/types.ts'
+import type { en } from './en/index.ts'
+import { words } from './words.ts'
 
-const STAGES: Readonly<Record<ExportType, readonly (readonly [name: string, words: string])[]>> = {
+type Stage = keyof typeof en.current.stages
+
+const STEPS: Readonly<Record<ExportType, readonly Stage[]>> = {
   backup: [
-    ['count', 'counting what there is'],
-    ['posts', 'collecting your posts'],
-    ['media', 'adding pictures, sound and video'],
-    ['likes', 'adding your likes and bookmarks'],
-    ['bookmarks', 'adding your likes and bookmarks'],
-    ['profile', 'adding your profile'],
-    ['lists', 'writing your lists'],
-    ['details', 'adding what else is known of your posts'],
-    ['viewer', 'making the pages to read it with'],
-    ['finish', 'closing the file'],
-    ['upload', 'putting the file where you can fetch it (megabytes)'],
+    'count',
+    'posts',
+    'media',
+    'likes',
+    'profile',
+    'lists',
+    'details',
+    'viewer',
+    'finish',
+    'upload',
   ],
-  migration: [
-    ['count', 'counting what there is'],
-    ['lists', 'writing your lists'],
-    ['finish', 'closing the file'],
-  ],
+  migration: ['count', 'lists', 'finish'],
 }
 
-/** Where a run is: "Step 3 of 6: adding pictures, sound and video". */
-export interface StageWords {
-  readonly words: string
-  /** 1-based; null for a stage that is not in the list. */
-  readonly step: number | null
-  readonly steps: number
-}
+/** To a member these are the step before. */
+const SAME_STEP: Readonly<Record<string, Stage>> = { bookmarks: 'likes' }
 
-/** The words of a run's stage; null before the first report. */
-export function stageWords(type: ExportType, progress: ExportProgress | null): StageWords | null {
+/** Where a run is: "Step 3 of 10: adding pictures, sound and video"; null before the first report. */
+export function stageWords(type: ExportType, progress: ExportProgress | null): string | null {
   if (progress === null) return null
-  // Two stages that read the same to a member are one step.
-  const distinct = [...new Set(STAGES[type].map(([, words]) => words))]
-  const known = STAGES[type].find(([name]) => name === progress.stage)?.[1]
-  if (known === undefined) return { words: progress.stage, step: null, steps: distinct.length }
-  return { words: known, step: distinct.indexOf(known) + 1, steps: distinct.length }
+  const steps = STEPS[type]
+  const name = SAME_STEP[progress.stage] ?? progress.stage
+  const index = steps.findIndex((step) => step === name)
+  const stage = steps[index]
+  if (stage === undefined) return progress.stage
+  const { step, stages } = words().current
+  return step(index + 1, steps.length, stages[stage])
 }

@@ -1,0 +1,14 @@
+import type { WordsLike } from '@howdah/web/views'
+import type { calendar as english } from '../en/calendar.ts'
+import { isolate } from '../isolate.ts'
+
+export const calendar: WordsLike<typeof english> = {
+  utc: (clock) => isolate(`${clock} UTC`),
+  on: (clock, day) => `${clock} يوم ${day}`,
+  withinAMinute: 'خلال دقيقة',
+  in: {
+    minutes: (span) => `خلال ${span} د`,
+    hours: (span) => `خلال ${span} س`,
+    days: (span) => `خلال ${span} يوم`,
+  },
+}

@@ -1,0 +1,13 @@
+import type { WordsLike } from '@howdah/web/views'
+import type { calendar as english } from '../en/calendar.ts'
+
+export const calendar: WordsLike<typeof english> = {
+  utc: (clock) => `${clock} Uhr UTC`,
+  on: (clock, day) => `${day}, ${clock}`,
+  withinAMinute: 'innerhalb einer Minute',
+  in: {
+    minutes: (span) => `in ${span} min`,
+    hours: (span) => `in ${span} Std.`,
+    days: (span) => `in ${span} Tagen`,
+  },
+}

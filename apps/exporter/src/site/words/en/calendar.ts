@@ -1,0 +1,13 @@
+/** Moments and spans in sentences. */
+
+export const calendar = {
+  utc: (clock: string) => `${clock} UTC`,
+  on: (clock: string, day: string) => `${clock} on ${day}`,
+  withinAMinute: 'within a minute',
+  /** `span` is "4–7" or "2". */
+  in: {
+    minutes: (span: string) => `in ${span} min`,
+    hours: (span: string) => `in ${span} h`,
+    days: (span: string) => `in ${span} days`,
+  },
+}

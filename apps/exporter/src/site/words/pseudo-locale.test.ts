@@ -1,0 +1,84 @@
+/**
+ * The site's pages in the pseudo-locale, which puts every text of a catalogue in brackets: what stands
+ * outside of them comes from no catalogue, and must be data.
+ */
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { PEOPLE, type Person, type SiteWorld, startSiteWorld } from '../testing/site-world.ts'
+
+let world: SiteWorld
+beforeAll(async () => {
+  world = await startSiteWorld()
+  const row = { accountId: '4200', username: 'ada', userId: '42', requestedBy: 'admin' } as const
+  await world.finishedExport('ada', Buffer.from('zip'))
+  await world.deps.ledger.request({ ...row, type: 'backup', reason: 'The court asks for it.' })
+  const failed = await world.deps.ledger.request({ ...row, type: 'migration' })
+  await sql`update howdah.exports set state = 'failed' where id = ${failed.export.id}`.execute(
+    world.db,
+  )
+  await world.cookieOf('ada')
+  await sql`update howdah.sessions set proven_at = null`.execute(world.db)
+})
+afterAll(() => world.stop())
+
+const PSEUDO = 'howdah_preferences=language=en-XA'
+
+/** Elements whose text is data: names, addresses, ids, moments; and each language in its own name. */
+const DATA =
+  /<(bdi|code|time|q|datalist)\b[^>]*>.*?<\/\1>|<(\w+)[^>]*\slang="\w+"[^>]*>.*?<\/\2>/gsu
+/** Attributes that are read out or shown. */
+const SPOKEN = /\s(?:aria-label|title|placeholder|data-label|alt)="([^"]*)"/gu
+const SIZE = /^[\d.,\s]+(?:B|kB|MB|GB)$/u
+
+/** Texts with letters that stand outside of brackets. */
+function unknownTexts(html: string): readonly string[] {
+  const body = html.slice(html.indexOf('<body')).replaceAll(DATA, '')
+  const attributes = [...body.matchAll(SPOKEN)].map(([, value]) => value ?? '')
+  const texts = withoutBrackets(body.replaceAll(/<[^>]*>/gu, '\n')).split('\n')
+  return [...texts, ...attributes.map(withoutBrackets)]
+    .map((text) => text.trim())
+    .filter((text) => /\p{L}/u.test(text) && !SIZE.test(text))
+}
+
+/** What is in brackets may hold brackets. */
+function withoutBrackets(text: string): string {
+  const inner = /⟦[^⟦⟧]*⟧/gu
+  return inner.test(text) ? withoutBrackets(text.replaceAll(inner, '')) : text
+}
+
+async function pseudoPage(path: string, person: Person | null): Promise<string> {
+  const cookie = person === null ? PSEUDO : `${await world.cookieOf(person)}; ${PSEUDO}`
+  return (await world.get(path, null, { cookie })).text()
+}
+
+const PAGES: readonly (readonly [path: string, person: Person | null])[] = [
+  ['/login', null],
+  ['/login/link/nonsense', null],
+  ['/settings/export', 'ada'],
+  ['/settings/sessions', 'ada'],
+  ['/settings/confirm?next=/settings/export', 'ada'],
+  ['/settings/confirm?act=nonsense', 'ada'],
+  ['/nowhere', 'ada'],
+]
+
+describe('in the pseudo-locale', () => {
+  it.each(PAGES)('%s has no text that no catalogue knows', async (path, person) => {
+    const html = await pseudoPage(path, person)
+    expect(html).toContain('⟦')
+    expect(unknownTexts(html)).toEqual([])
+  })
+  it('neither has the page that asks before a file is deleted', async () => {
+    const [done] = (await world.deps.ledger.forMember(PEOPLE.ada.userId)).filter(
+      ({ state }) => state === 'done',
+    )
+    expect(unknownTexts(await pseudoPage(`/settings/exports/${done?.id}/delete`, 'ada'))).toEqual(
+      [],
+    )
+  })
+  it('finds what is left of English', () => {
+    expect(unknownTexts('<body><p title="x">⟦a~⟧ b</p><bdi>c</bdi>⟦d ⟦e⟧ f⟧ 2 MB')).toEqual([
+      'b',
+      'x',
+    ])
+  })
+})
