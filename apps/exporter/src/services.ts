@@ -172,7 +172,7 @@ function exportService(stores: Stores, redis: RedisClient): ExportService {
     cleanPartial: (exportId) => cleanPartial(stores, exportId),
     removeArchive: (record) => removeArchive(stores, record),
     backups: {
-      insert: (userId) => insertBackup(db, userId),
+      insert: (userId, id) => insertBackup(db, userId, id),
       destroy: async (backupId) => void (await destroyBackup(db, backupId)),
     },
   })

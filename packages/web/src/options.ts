@@ -111,6 +111,8 @@ export interface ConsoleAction {
   /** The operation it belongs to, where it acts on many jobs in slices, and why it was begun. */
   readonly operation?: string
   readonly reason?: string
+  /** Of jobs that were put back: when each is due again, by jid. */
+  readonly dueAt?: ReadonlyMap<string, Date>
   /** Where they went: "queue:export", "dead", or null when they are gone. */
   readonly to: string | null
 }

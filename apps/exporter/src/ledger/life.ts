@@ -146,6 +146,9 @@ export async function detachBackup(db: Kysely<LedgerDatabase>, id: string): Prom
   await db.updateTable('howdah.exports').set({ backup_id: null }).where('id', '=', id).execute()
 }
 
+/** What the story of an export says when an administrator deleted its job. */
+export const JOB_DELETED = 'its job was deleted'
+
 export function cancel(
   db: Kysely<LedgerDatabase>,
   id: string,

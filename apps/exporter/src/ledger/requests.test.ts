@@ -56,7 +56,7 @@ function serviceWith(more: Partial<ExportServiceOptions>): ExportService {
     storage: new LocalStorage({ root }),
     contents: async () => ({ posts: 2_000, mediaBytes: 1_000_000 }),
     backups: {
-      insert: (userId) => insertBackup(home.db, userId),
+      insert: (userId, id) => insertBackup(home.db, userId, id),
       destroy: async (id) => void (await destroyBackup(home.db, id)),
     },
     ...more,

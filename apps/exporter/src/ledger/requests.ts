@@ -8,8 +8,10 @@ import { isPerson } from './change.ts'
 import { LedgerError } from './errors.ts'
 import { ExportQueue } from './export-queue.ts'
 import type { Ledger } from './ledger.ts'
+import { JOB_DELETED } from './life.ts'
 import { planStart, type Plan, type WindowRule } from './planning.ts'
 import { estimateBytes, estimateSize, nextRequestAt, type Contents } from './policy.ts'
+import { restoreExport, type Restored } from './restore.ts'
 import { retryLater, startLater } from './start-later.ts'
 import { isActive, type ExportRecord, type ExportType, type Performer } from './types.ts'
 
@@ -59,7 +61,8 @@ export function isReschedulable({ state, startedAt }: ExportRecord): boolean {
 
 /** Mastodon's own row of an archive, which keeps its export page true. */
 export interface BackupRows {
-  insert(userId: string): Promise<string>
+  /** With `id` a row that was destroyed comes back under its number. */
+  insert(userId: string, id?: string): Promise<string>
   destroy(backupId: string): Promise<void>
 }
 
@@ -227,6 +230,8 @@ export class ExportService {
     readonly actor: string
     readonly action: string
     readonly jids: readonly string[]
+    /** Of an `undo`: where the jobs are again. */
+    readonly restored?: Restored
   }): Promise<void> {
     const records = await this.#ledger.byJids(action.jids)
     for (const [jid, record] of records) await this.#followOne(jid, record, action)
@@ -235,10 +240,10 @@ export class ExportService {
   async #followOne(
     jid: string,
     record: ExportRecord,
-    action: { readonly actor: string; readonly action: string },
+    action: { readonly actor: string; readonly action: string; readonly restored?: Restored },
   ): Promise<void> {
     if (action.action === 'delete' || action.action === 'clear') {
-      const cancelled = await this.#ledger.cancel(record.id, action.actor, 'its job was deleted')
+      const cancelled = await this.#ledger.cancel(record.id, action.actor, JOB_DELETED)
       if (cancelled?.backupId) await this.#options.backups.destroy(cancelled.backupId)
     } else if (action.action === 'retry' || action.action === 'enqueue') {
       const requeued = await this.#ledger.requeue(record.id, jid, action.actor)
@@ -247,6 +252,20 @@ export class ExportService {
       await this.#ledger.kill(record.id, action.actor)
     } else if (action.action === 'cancel') {
       await this.#cancel(record.id, action.actor)
+    } else if (action.action === 'undo' && action.restored !== undefined) {
+      await this.#restore(jid, record, { actor: action.actor, restored: action.restored })
+    }
+  }
+
+  /** With Mastodon's row, whose number its job may carry. */
+  async #restore(
+    jid: string,
+    { id, userId, backupId }: ExportRecord,
+    by: { readonly actor: string; readonly restored: Restored },
+  ): Promise<void> {
+    const restored = await restoreExport(this.#ledger.db, { id, jid, ...by })
+    if (restored !== null && backupId !== null) {
+      await this.#options.backups.insert(userId, backupId)
     }
   }
 

@@ -24,12 +24,17 @@ export function backupStorageKey(backupId: string, fileName: string): string {
   return storageKey('backups/dumps', backupId, fileName)
 }
 
-/** Adds the row of a requested archive; its id. */
-export async function insertBackup(db: Kysely<MastodonDatabase>, userId: string): Promise<string> {
+/** Adds the row of a requested archive; its id. With `id` a destroyed row comes back under its number. */
+export async function insertBackup(
+  db: Kysely<MastodonDatabase>,
+  userId: string,
+  id?: string,
+): Promise<string> {
   const now = utcTimestamp(new Date())
+  const number = id === undefined ? {} : { id }
   const row = await db
     .insertInto('backups')
-    .values({ user_id: userId, created_at: now, updated_at: now })
+    .values({ ...number, user_id: userId, created_at: now, updated_at: now })
     .returning('id')
     .executeTakeFirstOrThrow()
   return row.id

@@ -1,6 +1,9 @@
 /** The scripts of operations on whole sets. */
-import { asBoolean, asNumber, defineScript } from '../redis/script.ts'
+import { asBoolean, defineScript } from '../redis/script.ts'
 import { uniqueLockKeys, uniqueLockLibrary } from '../redis/unique-lock.ts'
+import { readSetEntry } from './job-record.ts'
+import type { SetEntry } from './job-record.ts'
+import { toPairs } from './replies.ts'
 import type { EntryMove } from './scripts.ts'
 
 interface SliceInput {
@@ -50,8 +53,8 @@ interface RestoreInput {
   readonly leaseUntilMs: number
 }
 
-/** Puts one slice back; says how many, -1 when it is not the caller's to undo. */
-export const operationRestore = defineScript<RestoreInput, number>({
+/** Puts one slice back; gives its entries, null when it is not the caller's to undo. */
+export const operationRestore = defineScript<RestoreInput, SetEntry[] | null>({
   file: new URL('../redis/scripts/operation-restore.lua', import.meta.url),
   libraries: [uniqueLockLibrary],
   keys: ({ id, set }, keys) => [
@@ -61,7 +64,8 @@ export const operationRestore = defineScript<RestoreInput, number>({
     ...uniqueLockKeys(keys),
   ],
   parameters: ({ owner, count, leaseUntilMs }) => [owner, count, leaseUntilMs],
-  reply: asNumber,
+  reply: (raw) =>
+    Array.isArray(raw) ? toPairs(raw).map(([stored, score]) => readSetEntry(stored, score)) : null,
 })
 
 /** Claims an operation whose process has gone. */
@@ -87,11 +91,13 @@ export const operationState = defineScript<
     readonly to: string
     readonly from: readonly string[]
     readonly nowMs: number
+    /** Who wants it undone. */
+    readonly undoneBy?: string
   },
   boolean
 >({
   file: new URL('../redis/scripts/operation-state.lua', import.meta.url),
   keys: ({ id }, keys) => [keys.operation(id)],
-  parameters: ({ to, from, nowMs }) => [to, nowMs, ...from],
+  parameters: ({ to, from, nowMs, undoneBy = '' }) => [to, nowMs, undoneBy, ...from],
   reply: asBoolean,
 })

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { startTestRedis } from '../testing.ts'
 import type { TestRedis } from '../testing.ts'
+import type { SetEntry } from './job-record.ts'
 import { RetrySet } from './job-sets.ts'
 import { Operations } from './operations.ts'
 import type { OperationRequest } from './operations.ts'
@@ -41,6 +42,8 @@ function start(more: Partial<OperationRequest> = {}): Promise<string> {
   return Operations.start(server.redis, { ...request, ...more })
 }
 
+const jidAndScore = ({ jid, score }: SetEntry): readonly [string, string] => [jid, score]
+
 test('all entries that fit are deleted, the others stay, and undo puts back exactly what was there', async () => {
   await fill(1_700)
   const before = await call('ZRANGE', 'retry', 0, -1, 'WITHSCORES')
@@ -62,11 +65,18 @@ test('all entries that fit are deleted, the others stay, and undo puts back exac
   expect(new Set(moved).size).toBe(850)
   expect(await call('ZCARD', 'retry')).toBe(850)
   expect(await call('TTL', `howdah:trash:${id}`)).toBeGreaterThan(86_000)
-  expect(await Operations.undo(server.redis, id)).toBe(true)
-  await Operations.work(server.redis, id, { owner: 'two' })
+  expect(await Operations.undo(server.redis, id, 'bert')).toBe(true)
+  const restored: (readonly [jid: string, score: string])[] = []
+  await Operations.work(server.redis, id, {
+    owner: 'two',
+    onRestored: async (entries) => void restored.push(...entries.map(jidAndScore)),
+  })
+  expect(restored.length).toBe(850)
+  expect(restored[1]).toEqual(['j2', '2'])
   expect(await Operations.fetch(server.redis, id)).toMatchObject({
     state: 'undone',
     restored: 850,
+    undoneBy: 'bert',
     undoUntil: null,
   })
   expect(await call('ZRANGE', 'retry', 0, -1, 'WITHSCORES')).toEqual(before)

@@ -46,6 +46,8 @@ export interface OperationRecord extends OperationRequest {
   readonly restored: number
   /** Until when deleted entries can be put back; null where there are none. */
   readonly undoUntil: Date | null
+  /** Who had them put back; "" where nobody did. */
+  readonly undoneBy: string
   /** It deleted entries that somebody chose one by one. */
   readonly isChosen: boolean
 }
@@ -140,11 +142,12 @@ function abort(redis: RedisClient, id: string): Promise<boolean> {
   return redis.run(operationState, change)
 }
 
-/** Begins to put back what was deleted; false when that cannot be. `work` does it. */
-async function undo(redis: RedisClient, id: string): Promise<boolean> {
+/** Begins to put back what was deleted, for `by`; false when that cannot be. `work` does it. */
+async function undo(redis: RedisClient, id: string, by = ''): Promise<boolean> {
   if (toCount(await redis.call('EXISTS', redis.keys.trash(id))) === 0) return false
-  const change = { id, to: 'undoing', from: ['done', 'aborted'], nowMs: systemClock.nowMs() }
-  return redis.run(operationState, change)
+  const nowMs = systemClock.nowMs()
+  const from = ['done', 'aborted']
+  return redis.run(operationState, { id, to: 'undoing', from, nowMs, undoneBy: by })
 }
 
 /** The ids of operations that are under way and that no process works on. */
@@ -167,6 +170,8 @@ export interface OperationWork {
   readonly accept?: (job: JobRecord) => boolean
   /** Told of each slice that was done. */
   onMoved?(entries: readonly SetEntry[]): Promise<void>
+  /** Told of each slice that was put back, with the times at which its jobs are due again. */
+  onRestored?(entries: readonly SetEntry[]): Promise<void>
 }
 
 /**
@@ -235,12 +240,15 @@ function rewriteFor(action: OperationAction) {
 async function restoreSlice(
   redis: RedisClient,
   { id, set }: OperationRecord,
-  { owner }: OperationWork,
+  options: OperationWork,
 ): Promise<boolean> {
   const leaseUntilMs = systemClock.nowMs() + LEASE_MS
-  const count = await redis.run(operationRestore, { id, set, owner, count: SLICE, leaseUntilMs })
-  if (count === 0) await end(redis, id, { to: 'undone', from: 'undoing' })
-  return count > 0
+  const input = { id, set, owner: options.owner, count: SLICE, leaseUntilMs }
+  const entries = await redis.run(operationRestore, input)
+  if (entries === null) return false
+  if (entries.length === 0) await end(redis, id, { to: 'undone', from: 'undoing' })
+  else await options.onRestored?.(entries)
+  return entries.length > 0
 }
 
 async function end(
@@ -281,6 +289,7 @@ function readRecord(id: string, reply: unknown): OperationRecord | null {
     done,
     restored: toCount(fields.get('restored')),
     undoUntil: canUndo ? undoEnd(endedAt ?? createdAt) : null,
+    undoneBy: fields.get('undone_by') ?? '',
     isChosen: fields.has('chosen'),
   }
 }

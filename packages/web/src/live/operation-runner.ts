@@ -5,7 +5,7 @@
 import { hostname } from 'node:os'
 import { Operations } from '@howdah/engine/api'
 import type { JobRecord, OperationRecord, SetEntry } from '@howdah/engine/api'
-import type { ConsoleOptions } from '../options.ts'
+import type { ConsoleAction, ConsoleOptions } from '../options.ts'
 import { Redactor } from '../redaction/redactor.ts'
 import { fits, parseQuery } from '../search/query.ts'
 
@@ -45,28 +45,42 @@ export class OperationRunner {
     await Operations.work(redis, id, {
       owner: this.#owner,
       accept: acceptFor(record.query, new Redactor(this.#options.redaction)),
-      onMoved: (entries) => this.#report(record, entries),
+      onMoved: (entries) => this.#report(record, movedBy(record), entries),
+      onRestored: (entries) => this.#reportRestored(record, entries),
     })
   }
 
+  #reportRestored(record: OperationRecord, entries: readonly SetEntry[]): Promise<void> {
+    const dueAt = new Map(entries.map(({ jid, at }) => [jid, at]))
+    const done = { action: 'undo', from: `operation:${record.id}`, to: record.set, dueAt } as const
+    return this.#report({ ...record, by: record.undoneBy || record.by }, done, entries)
+  }
+
   /** The host learns of every job, slice by slice. */
-  async #report(record: OperationRecord, entries: readonly SetEntry[]): Promise<void> {
+  async #report(
+    { id, by, reason }: OperationRecord,
+    done: Omit<ConsoleAction, 'viewer' | 'jids' | 'count' | 'operation'>,
+    entries: readonly SetEntry[],
+  ): Promise<void> {
     const options = this.#options
     try {
       await options.onAction?.({
-        viewer: { name: record.by, canAct: true },
-        action: record.action,
+        viewer: { name: by, canAct: true },
         jids: entries.map(({ jid }) => jid),
         count: entries.length,
-        from: record.set,
-        to: record.action === 'delete' ? null : 'queue',
-        operation: record.id,
-        reason: record.reason,
+        operation: id,
+        reason,
+        ...done,
       })
     } catch (error) {
       options.onError?.(error) // What is moved is moved; the host must not hold up the rest.
     }
   }
+}
+
+/** What an operation does to its entries, as the host is told. */
+function movedBy({ action, set }: OperationRecord) {
+  return { action, from: set, to: action === 'delete' ? null : 'queue' }
 }
 
 /** What the search shows for the query is what the operation acts on. */

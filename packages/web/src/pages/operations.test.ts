@@ -50,6 +50,10 @@ test('all that fit a search are deleted with a reason, and put back', async () =
 
   const undone = await ended(await site.post(`${path}/undo`, {}))
   expect(undone.text).toContain('300 of 300 jobs put back.')
+  const told = site.actions.filter(({ action }) => action === 'undo')
+  expect(told.flatMap(({ jids }) => jids)).toHaveLength(300)
+  expect(told[0]).toMatchObject({ viewer: { name: 'admin' }, to: 'retry' })
+  expect(told[0]?.dueAt?.get(told[0].jids[1] ?? '')).toEqual(new Date(3_000))
   expect(await site.redis.call('ZCARD', 'retry')).toBe(900)
   expect((await site.act(`${path}/undo`, {})).html).toContain('nothing left to put back')
   expect(words((await site.get('/operations')).html)).toContain(

@@ -220,17 +220,9 @@ export async function abortOperation(context: PageContext, id: string): Promise<
 export async function undoOperation(context: PageContext, id: string): Promise<Response> {
   const record = await Operations.fetch(context.redis, id)
   const path = `/operations/${encodeURIComponent(id)}`
-  if (record === null || !(await Operations.undo(context.redis, id))) {
+  if (record === null || !(await Operations.undo(context.redis, id, context.viewer.name))) {
     return redirectWith(context, path, ['warn', 'There is nothing left to put back.'])
   }
   context.runner.run(id)
-  await context.report({
-    action: 'undo',
-    jids: [],
-    count: record.done,
-    from: `operation:${id}`,
-    to: record.set,
-    operation: id,
-  })
   return redirectWith(context, path, ['ok', 'The deleted jobs are being put back.'])
 }

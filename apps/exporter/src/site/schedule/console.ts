@@ -9,6 +9,7 @@ import {
   type TabRight,
   type Viewer as ConsoleViewer,
 } from '@howdah/web'
+import type { Restored } from '../../ledger/restore.ts'
 import type { SiteDeps } from '../context.ts'
 import { askProof } from '../sessions/proof.ts'
 import type { Viewer } from '../sessions/viewer.ts'
@@ -78,8 +79,16 @@ async function record(deps: SiteDeps, action: ConsoleAction): Promise<void> {
     actor,
     action: action.action === 'run-now' ? 'enqueue' : action.action,
     jids: action.jids,
+    ...(action.action === 'undo' ? { restored: restoredIn(action) } : {}),
   })
 }
+
+/** Where jobs lie that were put back, and when they are due. */
+function restoredIn({ to, dueAt }: ConsoleAction): Restored {
+  return { set: SETS.find((set) => set === to) ?? 'dead', dueAt: dueAt ?? new Map() }
+}
+
+const SETS = ['schedule', 'retry', 'dead'] as const
 
 /** Into the audit, but for what is the viewer's own. */
 function recordLook({ ledger }: SiteDeps, { viewer, page, jobs }: ConsoleLook): Promise<void> {

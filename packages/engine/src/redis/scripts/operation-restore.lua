@@ -1,12 +1,13 @@
 -- Puts one slice of what an operation deleted back where it was.
 -- KEYS[1] the operation, [2] its trash, [3] the sorted set, [4…7] as unique-lock.lua wants
 -- ARGV[1] who works on it, [2] how many at most, [3] the end of the lease (epoch ms)
--- Reply: how many were put back; -1 when the operation is not being undone by this one.
+-- Reply: what was put back, as text, score, text, score …; nil when the operation is not being undone
+-- by this one.
 -- Atomic, so that a process killed between two commands loses nothing.
 local operation, trash, set = KEYS[1], KEYS[2], KEYS[3]
 local held = redis.call('HMGET', operation, 'state', 'owner')
 if held[1] ~= 'undoing' or held[2] ~= ARGV[1] then
-  return -1
+  return false
 end
 local locks = unique_locks(4)
 local entries = redis.call('ZPOPMIN', trash, ARGV[2])
@@ -16,4 +17,4 @@ for at = 1, #entries, 2 do
 end
 redis.call('HINCRBY', operation, 'restored', #entries / 2)
 redis.call('HSET', operation, 'lease', ARGV[3])
-return #entries / 2
+return entries
