@@ -1,7 +1,9 @@
 /** Medians and their like for many classes at once: run times from Sidekiq's histograms, waits from ours. */
 import { histogramBucket, minuteBucket, tenMinutesBucket } from '../metrics/buckets.ts'
-import { CELL_COUNT, CELL_LIMITS_MS, percentileOf } from '../metrics/histogram.ts'
-import type { RedisClient, RedisCommand } from '../redis/contract.ts'
+import { CELL_COUNT, percentileOf } from '../metrics/histogram.ts'
+import type { RedisClient } from '../redis/contract.ts'
+import { readMany } from '../redis/read-many.ts'
+import { defineScript } from '../redis/script.ts'
 import { frameOf } from './metrics-period.ts'
 import type { MetricsPeriod } from './metrics-period.ts'
 import { toCount, toPairs } from './replies.ts'
@@ -12,6 +14,9 @@ export interface ClassTimes {
   readonly p95Ms: number | null
 }
 
+/** Hashes of a minute with a field for each class and cell. */
+const HASHES_AT_ONCE = 100
+
 /** How long the jobs of each class waited in their queue; only what our processes ran. */
 export async function classWaits(
   redis: RedisClient,
@@ -19,9 +24,8 @@ export async function classWaits(
 ): Promise<Map<string, ClassTimes>> {
   const { steps, stepSeconds } = frameOf(period)
   const bucket = stepSeconds === 60 ? minuteBucket : tenMinutesBucket
-  const replies = await redis.pipeline(
-    steps.map((start) => ['HGETALL', redis.keys.waitsOf(bucket(new Date(start)))] as const),
-  )
+  const keys = steps.map((start) => redis.keys.waitsOf(bucket(new Date(start))))
+  const replies = await readMany(redis, keys, ['HGETALL'], { most: HASHES_AT_ONCE })
   const classes = new Map<string, number[]>()
   for (const [field, count] of replies.flatMap(toPairs)) {
     const at = field.lastIndexOf('|')
@@ -37,28 +41,39 @@ export async function classRunTimes(
   period: { readonly minutes: number },
 ): Promise<Map<string, ClassTimes>> {
   const { steps } = frameOf(period)
-  const cells = CELL_LIMITS_MS.flatMap((_, cell) => ['GET', 'u16', `#${cell}`])
-  const keys = jobClasses.flatMap((jobClass) =>
-    steps.map((start) => ({
-      jobClass,
-      key: redis.keys.histogramOf(jobClass, histogramBucket(new Date(start))),
-    })),
+  const buckets = steps.map((start) => histogramBucket(new Date(start)))
+  const size = Math.max(1, Math.floor(MOST_HISTOGRAMS / steps.length))
+  const groups = Array.from({ length: Math.ceil(jobClasses.length / size) }, (_, index) =>
+    jobClasses.slice(index * size, (index + 1) * size),
   )
-  const written = await redis.pipeline(keys.map(({ key }) => ['EXISTS', key] as const))
-  const present = keys.filter((_, index) => toCount(written[index]) === 1)
-  const replies = await redis.pipeline(
-    present.map(({ key }): RedisCommand => ['BITFIELD_RO', key, ...cells]),
+  const sums = await Promise.all(
+    groups.map((names) => redis.run(sumHistograms, { names, buckets })),
   )
-  const classes = new Map<string, number[]>()
-  for (const [index, { jobClass }] of present.entries()) {
-    const reply = replies[index]
-    const counts = Array.isArray(reply) ? reply : []
-    for (const [cell, count] of counts.entries()) {
-      addTo(classes, jobClass, { cell, count: toCount(count) })
-    }
-  }
-  return timesOf(classes)
+  return timesOf(
+    new Map(
+      groups.flatMap((names, group) =>
+        names.flatMap((name, index): [string, number[]][] => {
+          const cells = sums[group]?.slice(index * CELL_COUNT, (index + 1) * CELL_COUNT) ?? []
+          return cells.some((count) => count > 0) ? [[name, cells]] : []
+        }),
+      ),
+    ),
+  )
 }
+
+/** Reading so many takes Redis a millisecond or two. */
+const MOST_HISTOGRAMS = 300
+
+const sumHistograms = defineScript<
+  { readonly names: readonly string[]; readonly buckets: readonly string[] },
+  number[]
+>({
+  file: new URL('../redis/scripts/sum-histograms.lua', import.meta.url),
+  keys: ({ names, buckets }, keys) =>
+    names.flatMap((name) => buckets.map((bucket) => keys.histogramOf(name, bucket))),
+  parameters: ({ buckets }) => [CELL_COUNT, buckets.length],
+  reply: (raw) => (Array.isArray(raw) ? raw.map(toCount) : []),
+})
 
 function addTo(
   classes: Map<string, number[]>,

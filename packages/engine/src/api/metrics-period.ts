@@ -27,7 +27,16 @@ export interface Frame {
   readonly endsAt: Date
   readonly stepSeconds: 60 | 600
   readonly steps: readonly string[]
-  readonly sources: readonly { readonly key: string; readonly step: number }[]
+  readonly sources: readonly Source[]
+}
+
+/** One hash. */
+export interface Source {
+  readonly key: string
+  /** The step that its numbers belong to. */
+  readonly step: number
+  /** Sidekiq 7 wrote it. */
+  readonly isLegacy: boolean
 }
 
 /** The steps of a period. Throws InvalidSettingsError for a period that is none. */
@@ -50,12 +59,14 @@ export function frameOf({ minutes, hours, until }: MetricsPeriod): Frame {
     stepSeconds,
     steps: starts.map(minuteStamp),
     sources: starts.flatMap((start, step) =>
-      bucketsOf(start, stepSeconds, endsAt).map((key) => ({ key, step })),
+      bucketsOf(start, stepSeconds, endsAt).map((key, index) => {
+        return { key, step, isLegacy: index > 0 }
+      }),
     ),
   }
 }
 
-/** Sidekiq 7 knows no ten minutes; its minutes, which live for 8 hours, are added up. */
+/** Sidekiq 8's first. Sidekiq 7 knows no ten minutes; its minutes, which live for 8 hours, are added up. */
 function bucketsOf(start: Date, stepSeconds: 60 | 600, endsAt: Date): string[] {
   if (stepSeconds === 60) return [minuteBucket(start), legacyMinuteBucket(start)]
   const isGone = endsAt.getTime() - start.getTime() > (MAX_MINUTES + 10) * MINUTE_MS

@@ -3,10 +3,11 @@ import { histogramBucket, legacyHistogramBucket } from '../metrics/buckets.ts'
 import { readDeployMarks } from '../metrics/deploy-marks.ts'
 import type { DeployMark } from '../metrics/deploy-marks.ts'
 import { CELL_COUNT, CELL_LABELS, CELL_LIMITS_MS, percentileOf } from '../metrics/histogram.ts'
-import type { RedisClient, RedisCommand } from '../redis/contract.ts'
+import type { RedisClient } from '../redis/contract.ts'
+import { readMany } from '../redis/read-many.ts'
 import { classRunTimes, classWaits } from './class-times.ts'
 import { frameOf } from './metrics-period.ts'
-import type { Frame, MetricsPeriod } from './metrics-period.ts'
+import type { Frame, MetricsPeriod, Source } from './metrics-period.ts'
 import { toCount, toPairs } from './replies.ts'
 
 /** Which classes too. */
@@ -81,6 +82,9 @@ export interface ClassReport extends MetricsFrame, ClassMetrics {
   readonly p99Ms: number | null
 }
 
+/** Hashes of a minute with three fields for each class. */
+const HASHES_AT_ONCE = 80
+
 /** Numbers about job classes. */
 export const Metrics = {
   top: topClasses,
@@ -92,15 +96,13 @@ export const Metrics = {
 /** Every class that ran in the period. Throws InvalidSettingsError for a period that is none. */
 async function topClasses(redis: RedisClient, options: TopOptions = {}): Promise<MetricsReport> {
   const frame = frameOf(options)
-  const commands = frame.sources.map(({ key }) => ['HGETALL', redis.keys.metricsOf(key)] as const)
   const [replies, marks] = await Promise.all([
-    redis.pipeline(commands),
+    readSources(redis, frame, ['HGETALL']),
     readDeployMarks(redis, frame.startsAt, frame.endsAt),
   ])
   const wanted = options.class?.toLowerCase() ?? ''
   const classes = new Map<string, Counts[]>()
-  for (const [index, reply] of replies.entries()) {
-    const step = frame.sources[index]?.step ?? 0
+  for (const { step, reply } of replies) {
     for (const [field, value] of toPairs(reply)) {
       const [jobClass, kind] = splitField(field)
       if (!jobClass.toLowerCase().includes(wanted)) continue
@@ -122,21 +124,17 @@ async function oneClass(
 ): Promise<ClassReport> {
   const frame = frameOf(period)
   const fields = (['ms', 'p', 'f'] as const).map((kind) => `${jobClass}|${kind}`)
-  const commands = frame.sources.map(({ key }) => {
-    return ['HMGET', redis.keys.metricsOf(key), ...fields] as const
-  })
   const [replies, marks, histogram] = await Promise.all([
-    redis.pipeline(commands),
+    readSources(redis, frame, ['HMGET', ...fields]),
     readDeployMarks(redis, frame.startsAt, frame.endsAt),
     frame.stepSeconds === 60 ? readHistogram(redis, jobClass, frame) : null,
   ])
   const counts = frame.steps.map(emptyCounts)
-  for (const [index, reply] of replies.entries()) {
+  for (const { step, reply } of replies) {
     const [ms, p, f] = Array.isArray(reply) ? reply : []
-    const step = counts[frame.sources[index]?.step ?? 0]
-    addCount(step, 'ms', toCount(ms))
-    addCount(step, 'p', toCount(p))
-    addCount(step, 'f', toCount(f))
+    addCount(counts[step], 'ms', toCount(ms))
+    addCount(counts[step], 'p', toCount(p))
+    addCount(counts[step], 'f', toCount(f))
   }
   const percentile = (share: number) =>
     histogram === null ? null : percentileOf(histogram.counts, share)
@@ -148,6 +146,20 @@ async function oneClass(
     p95Ms: percentile(0.95),
     p99Ms: percentile(0.99),
   }
+}
+
+/** What the hashes of a period hold; Sidekiq 7's are read only where there are any. */
+async function readSources(
+  redis: RedisClient,
+  { sources }: Frame,
+  command: Parameters<typeof readMany>[2],
+): Promise<{ readonly step: number; readonly reply: unknown }[]> {
+  const keyOf = ({ key }: Source): string => redis.keys.metricsOf(key)
+  const legacy = sources.filter(({ isLegacy }) => isLegacy).map(keyOf)
+  const hasLegacy = legacy.length > 0 && toCount(await redis.call('EXISTS', ...legacy)) > 0
+  const read = hasLegacy ? sources : sources.filter(({ isLegacy }) => !isLegacy)
+  const replies = await readMany(redis, read.map(keyOf), command, { most: HASHES_AT_ONCE })
+  return read.map(({ step }, index) => ({ step, reply: replies[index] }))
 }
 
 function publicFrame(frame: Frame, marks: readonly DeployMark[]): MetricsFrame {
@@ -225,14 +237,14 @@ async function readHistogram(
 ): Promise<RunTimeHistogram> {
   const { keys } = redis
   const cells = CELL_LIMITS_MS.flatMap((_, cell) => ['GET', 'u16', `#${cell}`])
-  const commands = steps.flatMap((start): RedisCommand[] => {
+  const histograms = steps.flatMap((start) => {
     const at = new Date(start)
     return [
-      ['BITFIELD_RO', keys.histogramOf(jobClass, histogramBucket(at)), ...cells],
-      ['BITFIELD_RO', keys.legacyHistogramOf(jobClass, legacyHistogramBucket(at)), ...cells],
+      keys.histogramOf(jobClass, histogramBucket(at)),
+      keys.legacyHistogramOf(jobClass, legacyHistogramBucket(at)),
     ]
   })
-  const replies = await redis.pipeline(commands)
+  const replies = await readMany(redis, histograms, ['BITFIELD_RO', ...cells])
   const all = steps.map((startsAt, step) => ({
     startsAt,
     counts: addCells(replies[step * 2], replies[step * 2 + 1]),

@@ -5,6 +5,7 @@
 import { MisuseError } from '../errors.ts'
 import { parseJson } from '../support/json.ts'
 import type { RedisClient } from '../redis/contract.ts'
+import { readMany } from '../redis/read-many.ts'
 import { readNames, toCount, toText, toTexts } from './replies.ts'
 
 /** One capsule of a process: some queues and how many of their jobs run at once. */
@@ -59,9 +60,8 @@ export class ProcessSet {
   /** All living processes, by host name and process id. */
   static async fetch(redis: RedisClient): Promise<ProcessRecord[]> {
     const identities = await readNames(redis, redis.keys.processes)
-    const replies = await redis.pipeline(
-      identities.map((identity) => ['HMGET', redis.keys.process(identity), ...FIELDS] as const),
-    )
+    const keys = identities.map((identity) => redis.keys.process(identity))
+    const replies = await readMany(redis, keys, ['HMGET', ...FIELDS])
     const found = replies.flatMap(
       (reply, index) => readProcess(identities[index] ?? '', reply) ?? [],
     )

@@ -4,6 +4,7 @@ import type { RedisClient } from '../redis/contract.ts'
 import { readJobRecord } from './job-record.ts'
 import { parsePauseNote } from './pause-note.ts'
 import { ProcessSet } from './process-set.ts'
+import { defineScript } from '../redis/script.ts'
 import { readNames, toCount, toText } from './replies.ts'
 
 /** One queue in a list of queues. */
@@ -44,19 +45,19 @@ export async function fetchQueueSummaries(redis: RedisClient): Promise<QueueSumm
 
 type QueueFacts = Omit<QueueSummary, 'processes' | 'concurrency'>
 
-/** Size, age and pause of the named queues, in one round trip. */
+const queueFacts = defineScript<readonly string[], unknown[]>({
+  file: new URL('../redis/scripts/queue-facts.lua', import.meta.url),
+  keys: (names, keys) => [keys.paused, keys.pauseNotes, ...names.map((name) => keys.queue(name))],
+  parameters: (names) => names,
+  reply: (raw) => (Array.isArray(raw) ? raw : []),
+})
+
+/** Size, age and pause of the named queues, in one command. */
 export async function readQueueFacts(
   redis: RedisClient,
   names: readonly string[],
 ): Promise<QueueFacts[]> {
-  const replies = await redis.pipeline(
-    names.flatMap((name) => [
-      ['LLEN', redis.keys.queue(name)] as const,
-      ['LINDEX', redis.keys.queue(name), -1] as const,
-      ['SISMEMBER', redis.keys.paused, name] as const,
-      ['HGET', redis.keys.pauseNotes, name] as const,
-    ]),
-  )
+  const replies = await redis.run(queueFacts, names)
   return names.map((name, index) => {
     const [size, next, paused, noted] = replies.slice(index * 4, index * 4 + 4)
     const oldestAt = enqueuedAtOf(toText(next))

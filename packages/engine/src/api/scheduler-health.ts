@@ -4,7 +4,9 @@
  */
 import { secondsOf, systemClock } from '../support/epoch.ts'
 import type { RedisClient } from '../redis/contract.ts'
+import { readMany } from '../redis/read-many.ts'
 import { ProcessSet } from './process-set.ts'
+import type { ProcessRecord } from './process-set.ts'
 import { toCount, toPairs } from './replies.ts'
 
 /** How late the scheduled poller is. */
@@ -26,24 +28,27 @@ const GRACE_SECONDS = 15
 /** Looks how late the scheduled poller is; a job counts once it is `graceSeconds` (15) late. */
 export async function schedulerHealth(
   redis: RedisClient,
-  { graceSeconds = GRACE_SECONDS } = {},
+  {
+    graceSeconds = GRACE_SECONDS,
+    processes,
+  }: {
+    readonly graceSeconds?: number
+    /** Where the caller has just read them. */
+    readonly processes?: readonly Pick<ProcessRecord, 'isQuiet'>[]
+  } = {},
 ): Promise<SchedulerHealth> {
   const lateBefore = secondsOf(systemClock.nowMs()) - graceSeconds
   const sets = [redis.keys.schedule, redis.keys.retry]
-  const [replies, processes] = await Promise.all([
-    redis.pipeline(
-      sets.flatMap((set) => [
-        ['ZCOUNT', set, '-inf', lateBefore] as const,
-        ['ZRANGE', set, 0, 0, 'WITHSCORES'] as const,
-      ]),
-    ),
-    ProcessSet.fetch(redis),
+  const [late, first, living] = await Promise.all([
+    readMany(redis, sets, ['ZCOUNT', '-inf', lateBefore]),
+    readMany(redis, sets, ['ZRANGE', 0, 0, 'WITHSCORES']),
+    processes ?? ProcessSet.fetch(redis),
   ])
-  const due = sets.flatMap((_, index) => dueTimes(replies[index * 2 + 1], lateBefore))
+  const due = first.flatMap((reply) => dueTimes(reply, lateBefore))
   return {
-    overdue: sets.reduce((sum, _, index) => sum + toCount(replies[index * 2]), 0),
+    overdue: late.reduce<number>((sum, count) => sum + toCount(count), 0),
     oldestDueAt: due.length === 0 ? null : new Date(Math.min(...due) * 1_000),
-    pollers: processes.filter((process) => !process.isQuiet).length,
+    pollers: living.filter((process) => !process.isQuiet).length,
   }
 }
 

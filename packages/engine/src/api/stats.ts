@@ -2,6 +2,7 @@
 import { RedisReplyError } from '../errors.ts'
 import type { RedisClient } from '../redis/contract.ts'
 import { readQueueFacts } from './queue-summaries.ts'
+import { readMany } from '../redis/read-many.ts'
 import { readNames, toCount, toText } from './replies.ts'
 
 /** The state of all queues and sets at one moment. */
@@ -51,31 +52,26 @@ export const Stats = {
   reset: resetCounters,
 }
 
-/** Reads everything in three round trips, whatever the sizes. */
+/** Reads everything in two round trips and a handful of commands, whatever the sizes. */
 async function fetchStats(redis: RedisClient): Promise<StatsRecord> {
   const { keys } = redis
   const [identities, names] = await Promise.all([
     readNames(redis, keys.processes),
     readNames(redis, keys.queues),
   ])
-  const [counts, busy, facts] = await Promise.all([
-    redis.pipeline([
-      ['GET', keys.statProcessed],
-      ['GET', keys.statFailed],
-      ['ZCARD', keys.schedule],
-      ['ZCARD', keys.retry],
-      ['ZCARD', keys.dead],
-    ]),
+  const [totals, sizes, busy, facts] = await Promise.all([
+    redis.call('MGET', keys.statProcessed, keys.statFailed),
+    readMany(redis, [keys.schedule, keys.retry, keys.dead], ['ZCARD']),
     readBusy(redis, identities),
     readQueueFacts(redis, names),
   ])
-  const [processed = 0, failed = 0, scheduled = 0, retries = 0, dead = 0] = counts.map(toCount)
+  const [scheduled = 0, retries = 0, dead = 0] = sizes.map(toCount)
   const queues = facts.map(({ name, size, latencySeconds, isPaused }) => {
     return { name, size, latencySeconds, isPaused }
   })
   return {
-    processed,
-    failed,
+    processed: countAt(totals, 0),
+    failed: countAt(totals, 1),
     busy: sum(busy),
     enqueued: sum(queues.map((queue) => queue.size)),
     scheduled,
@@ -128,9 +124,8 @@ async function resetCounters(
 }
 
 async function readBusy(redis: RedisClient, identities: readonly string[]): Promise<number[]> {
-  const replies = await redis.pipeline(
-    identities.map((identity) => ['HGET', redis.keys.process(identity), 'busy'] as const),
-  )
+  const processes = identities.map((identity) => redis.keys.process(identity))
+  const replies = await readMany(redis, processes, ['HGET', 'busy'])
   return replies.map((reply) => toCount(toText(reply)))
 }
 

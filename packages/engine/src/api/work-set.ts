@@ -6,6 +6,7 @@ import type { JobProgress } from '../job/context.ts'
 import { parseJson, stringifyJson } from '../support/json.ts'
 import type { RedisClient } from '../redis/contract.ts'
 import { readInFlight } from '../redis/in-flight.ts'
+import { readMany } from '../redis/read-many.ts'
 import { readJobRecord } from './job-record.ts'
 import type { JobRecord } from './job-record.ts'
 import { readNames, toCount, toPairs, toText } from './replies.ts'
@@ -90,9 +91,8 @@ async function fetchIterations(
   redis: RedisClient,
   jids: readonly string[],
 ): Promise<(IterationRecord | null)[]> {
-  const replies = await redis.pipeline(
-    jids.map((jid) => ['HGETALL', redis.keys.iteration(jid)] as const),
-  )
+  const keys = jids.map((jid) => redis.keys.iteration(jid))
+  const replies = await readMany(redis, keys, ['HGETALL'])
   return replies.map((reply) => {
     const state = new Map(toPairs(reply))
     if (!state.has('ex') && !state.has('cancelled')) return null

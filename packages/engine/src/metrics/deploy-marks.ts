@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { InvalidSettingsError, toError } from '../errors.ts'
 import type { RedisClient } from '../redis/contract.ts'
+import { readMany } from '../redis/read-many.ts'
 import { longDay, minuteStamp } from './buckets.ts'
 
 /** One deploy. */
@@ -54,9 +55,8 @@ export async function readDeployMarks(
   from: Date,
   until: Date,
 ): Promise<DeployMark[]> {
-  const replies = await redis.pipeline(
-    daysBetween(from, until).map((day) => ['HGETALL', redis.keys.marksOn(day)] as const),
-  )
+  const days = daysBetween(from, until).map((day) => redis.keys.marksOn(day))
+  const replies = await readMany(redis, days, ['HGETALL'])
   return replies
     .flatMap(marksOf)
     .filter(({ at }) => at >= from && at <= until)

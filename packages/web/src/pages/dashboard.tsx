@@ -22,9 +22,9 @@ const HISTORY_DAYS = 30
 export async function dashboardPage(context: PageContext): Promise<Response> {
   const { redis } = context
   const stats = await context.stats()
-  const [processes, health, days, info] = await Promise.all([
-    ProcessSet.fetch(redis),
-    schedulerHealth(redis),
+  const processes = await ProcessSet.fetch(redis)
+  const [health, days, info] = await Promise.all([
+    schedulerHealth(redis, { processes }),
     Stats.history(redis, HISTORY_DAYS),
     readRedisInfo(redis),
   ])
