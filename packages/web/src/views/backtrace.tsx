@@ -2,7 +2,7 @@
  * A backtrace: the lines of the application first, all of them on demand.
  */
 
-import { plural } from './numbers.ts'
+import { words } from '../words/words.ts'
 import { CodeBlock } from './json-view.tsx'
 import type { View } from './view.ts'
 
@@ -17,8 +17,9 @@ export function applicationLines(lines: readonly string[]): readonly string[] {
 
 /** The application's lines; the whole backtrace opens below them. */
 export function Backtrace({ lines, limit }: { lines: readonly string[]; limit: number }): View {
+  const text = words().shell
   if (lines.length === 0) {
-    return <p class="soft">No backtrace was kept; jobs keep one when their class asks for it.</p>
+    return <p class="soft">{text.noBacktrace}</p>
   }
   const own = applicationLines(lines)
   if (own.length === 0 || own.length === lines.length) {
@@ -26,11 +27,11 @@ export function Backtrace({ lines, limit }: { lines: readonly string[]; limit: n
   }
   return (
     <>
-      <h3>Application lines</h3>
+      <h3>{text.applicationLines}</h3>
       <CodeBlock text={own.join('\n')} limit={limit} />
       <details class="disclosure">
         <summary>
-          <span>All {plural(lines.length, 'line')} of the backtrace</span>
+          <span>{text.allLines(lines.length)}</span>
         </summary>
         <CodeBlock text={lines.join('\n')} limit={limit} />
       </details>

@@ -3,6 +3,7 @@
  */
 
 import type { Child } from 'hono/jsx'
+import { words } from '../words/words.ts'
 import { buttonClass } from './form.tsx'
 import type { ButtonTone } from './form.tsx'
 import type { View } from './view.ts'
@@ -36,8 +37,8 @@ export function BulkForm(props: {
       <button type="submit" disabled hidden></button>
       {back === undefined ? null : <input type="hidden" name="back" value={back} />}
       {children}
-      <div class="bulk" role="group" aria-label="Selected rows">
-        <span class="bulk__hint">Selected rows:</span>
+      <div class="bulk" role="group" aria-label={words().shell.selectedRows}>
+        <span class="bulk__hint">{words().shell.selectedRowsHint}</span>
         {actions.map(({ name, selectedLabel, tone }) => (
           <button class={buttonClass(tone, true)} name="do" value={name}>
             {selectedLabel}

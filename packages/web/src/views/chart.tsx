@@ -2,6 +2,7 @@
  * The chart of days: bars drawn as SVG on the server, and the same numbers as a table.
  */
 
+import { words } from '../words/words.ts'
 import { formatCount } from './numbers.ts'
 import { DataTable } from './table.tsx'
 import type { View } from './view.ts'
@@ -20,9 +21,10 @@ const BAR_WIDTH = 7
 
 /** Bars for each day, oldest first, with failures in red from the base line. */
 export function Chart({ days }: { days: readonly Day[] }): View {
+  const text = words().shell
   const highest = Math.max(1, ...days.map((day) => day.processed))
   const total = days.reduce((sum, day) => sum + day.processed, 0)
-  if (total === 0) return <p class="soft">No job was processed in this time.</p>
+  if (total === 0) return <p class="soft">{text.nothingProcessed}</p>
   return (
     <>
       <svg
@@ -30,18 +32,18 @@ export function Chart({ days }: { days: readonly Day[] }): View {
         viewBox={`0 0 ${days.length * STEP} ${HEIGHT}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={`${formatCount(total)} jobs processed, at most ${formatCount(highest)} on a day`}
+        aria-label={text.daysChart(formatCount(total), formatCount(highest))}
       >
         {days.map((day, index) => bars(day, index, highest))}
         <path class="chart__base" d={`M0 ${HEIGHT}H${days.length * STEP}`} />
       </svg>
       <p class="legend">
-        <span>Processed</span>
-        <span class="legend__failed">of these failed</span>
+        <span>{text.processed}</span>
+        <span class="legend__failed">{text.ofTheseFailed}</span>
       </p>
       <details class="disclosure">
         <summary>
-          <span>The same as a table</span>
+          <span>{words().common.sameAsTable}</span>
         </summary>
         <DayTable days={days} />
       </details>
@@ -50,12 +52,13 @@ export function Chart({ days }: { days: readonly Day[] }): View {
 }
 
 function bars(day: Day, index: number, highest: number): View {
+  const { dayBar } = words().shell
   const x = index * STEP + (STEP - BAR_WIDTH) / 2
   const processed = barHeight(day.processed, highest)
   const failed = Math.min(processed, barHeight(day.failed, highest))
   return (
     <g>
-      <title>{`${day.day}: ${formatCount(day.processed)} processed, ${formatCount(day.failed)} failed`}</title>
+      <title>{dayBar(day.day, formatCount(day.processed), formatCount(day.failed))}</title>
       <rect class="chart__ok" x={x} y={HEIGHT - processed} width={BAR_WIDTH} height={processed} />
       <rect class="chart__failed" x={x} y={HEIGHT - failed} width={BAR_WIDTH} height={failed} />
     </g>
@@ -68,14 +71,15 @@ function barHeight(count: number, highest: number): number {
 }
 
 function DayTable({ days }: { days: readonly Day[] }): View {
+  const text = words().shell
   return (
     <DataTable
-      caption="Jobs processed and failed by day (UTC), newest first"
+      caption={text.daysTable}
       rows={days.toReversed()}
       columns={[
-        { label: 'Day', isRowHead: true, kind: 'tight', cell: (day) => day.day },
-        { label: 'Processed', kind: 'number', cell: (day) => formatCount(day.processed) },
-        { label: 'Failed', kind: 'number', cell: (day) => formatCount(day.failed) },
+        { label: text.day, isRowHead: true, kind: 'tight', cell: (day) => day.day },
+        { label: text.processed, kind: 'number', cell: (day) => formatCount(day.processed) },
+        { label: text.failed, kind: 'number', cell: (day) => formatCount(day.failed) },
       ]}
     />
   )

@@ -104,7 +104,7 @@ function FrameHeader({ context, tabs }: { context: PageContext; tabs: readonly T
       >
         <DatabasePicker context={context} />
         <bdi>{viewer.name}</bdi>
-        {canActSomewhere(viewer) ? null : <span class="environment">read only</span>}
+        {canActSomewhere(viewer) ? null : <span class="environment">{words().shell.readOnly}</span>}
         {options.backTo === undefined ? null : (
           <a href={options.backTo.href}>
             <Icon name="back" />
@@ -112,7 +112,7 @@ function FrameHeader({ context, tabs }: { context: PageContext; tabs: readonly T
           </a>
         )}
       </Masthead>
-      <nav class="tabs" aria-label="Console" data-live="tabs">
+      <nav class="tabs" aria-label={words().shell.console} data-live="tabs">
         <ul>
           {tabs.map((tab) => (
             <li>
@@ -133,7 +133,7 @@ function DatabasePicker({ context: { options, basePath } }: { context: PageConte
   const { databases = [] } = options
   if (databases.length < 2) return <></>
   return (
-    <nav class="picker" aria-label="Databases">
+    <nav class="picker" aria-label={words().shell.databases}>
       {databases.map(({ label, href }) => (
         <a href={href} {...(href === basePath ? { 'aria-current': 'true' } : {})}>
           {label}
@@ -168,9 +168,9 @@ function isCurrent(tab: Tab, context: PageContext): boolean {
 function FrameFooter({ context, isLive }: { context: PageContext; isLive: boolean }): View {
   return (
     <footer class="footer">
-      <span data-live="moment">As of {formatMoment(context.now)}</span>
+      <span data-live="moment">{words().shell.asOf(formatMoment(context.now))}</span>
       {coreRight(context.viewer) === 'none' ? null : (
-        <a href={`${context.basePath}/operations`}>Operations</a>
+        <a href={`${context.basePath}/operations`}>{words().common.pages.operations}</a>
       )}
       <a href={`${context.basePath}/settings`}>{words().settings.title}</a>
       {isLive ? (
@@ -206,17 +206,18 @@ export function coreTabs(stats: StatsRecord | null): { first: Tab; rest: readonl
     showsZero: true,
     shortcut: shortcutOf(path),
   })
+  const { pages } = words().common
   return {
-    first: tab('Dashboard', ''),
+    first: tab(pages.dashboard, ''),
     rest: [
-      tab('Queues', '/queues', stats?.enqueued),
-      tab('Scheduled', '/scheduled', stats?.scheduled),
-      tab('Retries', '/retries', stats?.retries, 'warn'),
-      tab('Dead', '/dead', stats?.dead, 'danger'),
-      tab('Busy', '/busy', stats?.busy),
-      tab('Metrics', '/metrics'),
-      tab('Failures', '/failures'),
-      tab('Search', '/search'),
+      tab(pages.queues, '/queues', stats?.enqueued),
+      tab(pages.scheduled, '/scheduled', stats?.scheduled),
+      tab(pages.retries, '/retries', stats?.retries, 'warn'),
+      tab(pages.dead, '/dead', stats?.dead, 'danger'),
+      tab(pages.busy, '/busy', stats?.busy),
+      tab(pages.metrics, '/metrics'),
+      tab(pages.failures, '/failures'),
+      tab(pages.search, '/search'),
     ],
   }
 }

@@ -2,6 +2,7 @@
  * How many runs took how long: one bar a cell, the words and numbers beside it.
  */
 
+import { words } from '../words/words.ts'
 import { formatCount } from './numbers.ts'
 import type { View } from './view.ts'
 
@@ -28,8 +29,8 @@ export function Histogram({
       <caption class="visually-hidden">{caption}</caption>
       <thead class="visually-hidden">
         <tr>
-          <th scope="col">Up to</th>
-          <th scope="col">Runs</th>
+          <th scope="col">{words().shell.upTo}</th>
+          <th scope="col">{words().shell.runs}</th>
         </tr>
       </thead>
       <tbody>

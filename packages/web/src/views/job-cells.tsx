@@ -5,9 +5,11 @@
 import { stringifyJson } from '@howdah/engine'
 import type { JobRecord } from '@howdah/engine/api'
 import type { JobNote } from '../options.ts'
+import { words } from '../words/words.ts'
 import { clip, fairShare } from './clip.ts'
 import { JsonView } from './json-view.tsx'
 import { prettyJson } from './pretty-json.ts'
+import { formatCount } from './numbers.ts'
 import type { Column } from './table.tsx'
 import type { View } from './view.ts'
 
@@ -63,7 +65,7 @@ export interface JobColumnOptions<Job> {
 export function jobColumn<Job extends JobRecord>(options: JobColumnOptions<Job>): Column<Job> {
   const { notes, wholeHref } = options
   return {
-    label: 'Job',
+    label: words().common.columns.job,
     isRowHead: true,
     cell: (job) => <JobName job={job} note={notes.get(job.jid)} href={wholeHref(job)} />,
   }
@@ -73,7 +75,7 @@ function JobName(props: { job: JobRecord; note: JobNote | undefined; href: strin
   const { job, note, href } = props
   const name = (
     <a href={href} data-opens>
-      {job.invalid ? 'Not a job' : shortName(job.displayClass)}
+      {job.invalid ? words().shell.notAJob : <bdi>{shortName(job.displayClass)}</bdi>}
     </a>
   )
   if (note === undefined && job.tags.length === 0) return name
@@ -86,7 +88,9 @@ function JobName(props: { job: JobRecord; note: JobNote | undefined; href: strin
         </a>
       )}
       {job.tags.slice(0, 4).map((tag) => (
-        <span class="tag tag--plain">{clip(tag, 40).text}</span>
+        <span class="tag tag--plain" dir="auto">
+          {clip(tag, 40).text}
+        </span>
       ))}
     </div>
   )
@@ -102,10 +106,10 @@ export function argumentsColumn<Job extends JobRecord>(
     ARGUMENT_BYTES_PER_ROW,
   )
   return {
-    label: 'Arguments',
+    label: words().common.columns.arguments,
     kind: 'wide',
     cell: (job) => (
-      <JsonView label="Arguments" json={argumentsJson(job)} limit={limit}>
+      <JsonView label={words().common.columns.arguments} json={argumentsJson(job)} limit={limit}>
         <MemberLink note={notes.get(job.jid)} />
       </JsonView>
     ),
@@ -117,9 +121,11 @@ function MemberLink({ note }: { note: JobNote | undefined }): View {
   return (
     <p class="row">
       <a href={note.href}>
-        Member <bdi>{note.label}</bdi>
+        {words().shell.member} <bdi>{note.label}</bdi>
       </a>
-      {note.exportHref === undefined ? null : <a href={note.exportHref}>This export</a>}
+      {note.exportHref === undefined ? null : (
+        <a href={note.exportHref}>{words().shell.thisExport}</a>
+      )}
     </p>
   )
 }
@@ -127,7 +133,7 @@ function MemberLink({ note }: { note: JobNote | undefined }): View {
 /** The queue's name, linked. */
 export function queueColumn<Job extends JobRecord>(basePath: string): Column<Job> {
   return {
-    label: 'Queue',
+    label: words().common.columns.queue,
     cell: (job) => <QueueLink name={job.queue} basePath={basePath} />,
   }
 }
@@ -136,25 +142,29 @@ export function queueColumn<Job extends JobRecord>(basePath: string): Column<Job
 export function QueueLink({ name, basePath }: { name: string; basePath: string }): View {
   if (name === '') return <span class="none">–</span>
   return (
-    <a href={`${basePath}/queues/${encodeURIComponent(name.toWellFormed())}`}>{shortName(name)}</a>
+    <bdi>
+      <a href={`${basePath}/queues/${encodeURIComponent(name.toWellFormed())}`}>
+        {shortName(name)}
+      </a>
+    </bdi>
   )
 }
 
 /** "2 of 5": how often the job was tried, and how often it may be. */
 export function attemptsText(job: JobRecord): string {
   const made = job.retryCount === null ? 0 : job.retryCount + 1
-  return `${made} of ${Math.max(made, job.maxRetries + 1)}`
+  return words().common.partOf(formatCount(made), formatCount(Math.max(made, job.maxRetries + 1)))
 }
 
 /** The attempts as a column. */
 export function attemptsColumn<Job extends JobRecord>(): Column<Job> {
-  return { label: 'Attempts', kind: 'tight', cell: attemptsText }
+  return { label: words().common.columns.attempts, kind: 'tight', cell: attemptsText }
 }
 
 /** A tick box for the form around the table. */
 export function tickColumn<Job extends JobRecord>(keyOf: (job: Job) => string): Column<Job> {
   return {
-    label: 'Select',
+    label: words().common.columns.select,
     kind: 'tick',
     hasHiddenHead: true,
     cell: (job) => (
@@ -162,7 +172,7 @@ export function tickColumn<Job extends JobRecord>(keyOf: (job: Job) => string): 
         type="checkbox"
         name="key"
         value={keyOf(job)}
-        aria-label={`Select ${shortName(job.displayClass)}`}
+        aria-label={words().common.selectRow(shortName(job.displayClass))}
       />
     ),
   }

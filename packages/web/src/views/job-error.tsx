@@ -5,6 +5,7 @@
 import { stringifyJson } from '@howdah/engine'
 import type { JobRecord } from '@howdah/engine/api'
 import type { Child } from 'hono/jsx'
+import { words } from '../words/words.ts'
 import { clip } from './clip.ts'
 import { rowLimit } from './job-cells.tsx'
 import { CodeBlock, JsonBlock } from './json-view.tsx'
@@ -21,21 +22,23 @@ const LINE_LENGTH = 120
 
 /** "Net::ReadTimeout: read timed out", or a dash without an error. */
 export function errorLine(job: JobRecord): string {
-  if (job.errorClass === null && job.errorMessage === null) return 'No error is recorded'
-  return `${job.errorClass ?? 'Error'}: ${job.errorMessage ?? ''}`
+  if (job.errorClass === null && job.errorMessage === null) return words().shell.noError
+  return `${job.errorClass ?? words().common.columns.error}: ${job.errorMessage ?? ''}`
 }
 
 /** The error as a person reads it: class, message, times, backtrace. For the retries. */
 export function errorMessageColumn<Job extends JobRecord>(jobs: readonly Job[]): Column<Job> {
   const limit = rowLimit(jobs.map(errorText), ERROR_BYTES_PER_ROW)
   return {
-    label: 'Error message',
+    label: words().common.columns.errorMessage,
     kind: 'wide',
     cell: (job) => (
       <ErrorDetails job={job}>
         <p>
-          First failed {momentText(job.failedAt)}, last failed{' '}
-          {momentText(job.retriedAt ?? job.failedAt)}
+          {words().shell.failedFromTo(
+            momentText(job.failedAt),
+            momentText(job.retriedAt ?? job.failedAt),
+          )}
         </p>
         <CodeBlock text={errorText(job)} limit={limit} />
       </ErrorDetails>
@@ -44,7 +47,7 @@ export function errorMessageColumn<Job extends JobRecord>(jobs: readonly Job[]):
 }
 
 function momentText(at: Date | null): string {
-  return at === null ? 'at an unknown time' : formatMoment(at)
+  return at === null ? words().shell.unknownTime : formatMoment(at)
 }
 
 /** One line that opens. */
@@ -52,7 +55,7 @@ function ErrorDetails({ job, children }: { job: JobRecord; children: Child }): V
   return (
     <details class="disclosure">
       <summary>
-        <span>{clip(errorLine(job), LINE_LENGTH).text}</span>
+        <bdi>{clip(errorLine(job), LINE_LENGTH).text}</bdi>
       </summary>
       {children}
     </details>
@@ -67,21 +70,22 @@ function errorText(job: JobRecord): string {
 /** The facts of a job's last error. */
 export function ErrorFacts(props: { job: JobRecord; now: Date; limit: number; id: string }): View {
   const { job, now, limit, id } = props
+  const text = words().shell
   return (
     <div class="stack stack--tight">
       <dl class="facts">
         <div>
-          <dt>Error class</dt>
-          <dd>{clip(job.errorClass ?? '–', LINE_LENGTH).text}</dd>
+          <dt>{text.errorClass}</dt>
+          <dd dir="auto">{clip(job.errorClass ?? '–', LINE_LENGTH).text}</dd>
         </div>
         <div>
-          <dt>First failed</dt>
+          <dt>{text.firstFailed}</dt>
           <dd>
             <Time at={job.failedAt} now={now} />
           </dd>
         </div>
         <div>
-          <dt>Last failed</dt>
+          <dt>{text.lastFailed}</dt>
           <dd>
             <Time at={job.retriedAt ?? job.failedAt} now={now} />
           </dd>
@@ -99,7 +103,7 @@ export function errorPayloadColumn<Job extends JobRecord>(jobs: readonly Job[]):
     ERROR_BYTES_PER_ROW,
   )
   return {
-    label: 'Error',
+    label: words().common.columns.error,
     kind: 'wide',
     cell: (job) => (
       <ErrorDetails job={job}>

@@ -3,6 +3,7 @@
  */
 
 import type { Child } from 'hono/jsx'
+import { words } from '../words/words.ts'
 import type { View } from './view.ts'
 import { clip } from './clip.ts'
 import { prettyJson } from './pretty-json.ts'
@@ -54,7 +55,7 @@ export function JsonBlock(props: {
 export function CopyButton({ of }: { of: string }): View {
   return (
     <button type="button" class="button button--small" data-copy={of} hidden>
-      Copy
+      {words().common.copy}
     </button>
   )
 }
@@ -77,7 +78,7 @@ export function CodeBlock(props: {
       <pre class="code" {...(id === undefined ? {} : { id })} {...focus}>
         {shown.text}
       </pre>
-      {shown.isCut ? <p>Cut here; the job’s own page has all of it.</p> : null}
+      {shown.isCut ? <p>{words().shell.cut}</p> : null}
     </>
   )
 }

@@ -4,6 +4,7 @@
  */
 
 import type { Child } from 'hono/jsx'
+import { words } from '../words/words.ts'
 import type { View } from './view.ts'
 
 /** One line; null where nothing was measured. */
@@ -55,7 +56,7 @@ export function LineChart(props: LineChartProps): View {
       </ul>
       <details class="disclosure">
         <summary>
-          <span>The same as a table</span>
+          <span>{words().common.sameAsTable}</span>
         </summary>
         {table}
       </details>

@@ -2,6 +2,7 @@
  * Pagination by offset: which rows these are, and the way to the next and the one before.
  */
 
+import { words } from '../words/words.ts'
 import type { View } from './view.ts'
 import { Icon } from './icon.tsx'
 import { formatCount } from './numbers.ts'
@@ -16,7 +17,7 @@ export interface PageWindow {
 /** What the pagination shows. */
 export interface PaginationProps {
   readonly window: PageWindow
-  /** The noun of the rows in the plural: "jobs". */
+  /** The noun of the rows in the plural, in the language of the reader: "jobs". */
   readonly noun: string
   /** The address of a page. */
   readonly href: (page: number) => string
@@ -28,16 +29,15 @@ export function Pagination({ window, noun, href }: PaginationProps): View {
   const first = total === 0 ? 0 : (page - 1) * size + 1
   const last = Math.min(page * size, total)
   const range = first === last ? formatCount(first) : `${formatCount(first)}–${formatCount(last)}`
+  const { pagesOf, rangeOf, previous, next } = words().shell
   const pages = Math.max(1, Math.ceil(total / size))
   return (
-    <nav class="pagination" aria-label={`Pages of ${noun}`}>
-      <span class="pagination__range">
-        {range} of {formatCount(total)} {noun}
-      </span>
+    <nav class="pagination" aria-label={pagesOf(noun)}>
+      <span class="pagination__range">{rangeOf(range, formatCount(total), noun)}</span>
       {pages === 1 ? null : (
         <span class="pagination__links">
-          <PageLink isOn={page > 1} href={href(page - 1)} label="Previous" rel="prev" />
-          <PageLink isOn={page < pages} href={href(page + 1)} label="Next" rel="next" />
+          <PageLink isOn={page > 1} href={href(page - 1)} label={previous} rel="prev" />
+          <PageLink isOn={page < pages} href={href(page + 1)} label={next} rel="next" />
         </span>
       )}
     </nav>

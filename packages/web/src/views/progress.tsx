@@ -2,6 +2,7 @@
  * Progress as it is known: a stage and counted things, never an invented percentage.
  */
 
+import { words } from '../words/words.ts'
 import type { View } from './view.ts'
 import { formatCount } from './numbers.ts'
 
@@ -28,6 +29,6 @@ export function Progress({ progress }: { progress: ProgressState | null }): View
 
 /** Nothing counted of nobody knows how much is no news: the stage alone says more. */
 function countOf({ done, total }: ProgressState): string {
-  if (total !== null) return `${formatCount(done)} of ${formatCount(total)}`
+  if (total !== null) return words().common.partOf(formatCount(done), formatCount(total))
   return done === 0 ? '' : formatCount(done)
 }

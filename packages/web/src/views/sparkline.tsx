@@ -2,6 +2,7 @@
  * A line as small as a word: how a number went over time. The words beside it say the same.
  */
 
+import { words } from '../words/words.ts'
 import type { View } from './view.ts'
 import { formatCount } from './numbers.ts'
 
@@ -35,7 +36,7 @@ export function Sparkline(props: { points: readonly SparkPoint[]; label: string 
       class="spark"
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       role="img"
-      aria-label={`${label}: now ${formatCount(last.value)}, at most ${formatCount(highest)}`}
+      aria-label={words().shell.spark(label, formatCount(last.value), formatCount(highest))}
     >
       <path d={`M${path}`} />
     </svg>

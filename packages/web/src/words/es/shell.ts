@@ -1,0 +1,41 @@
+import type { WordsLike } from '../../language/catalogue.tsx'
+import { forms } from '../../language/catalogue.tsx'
+import type { shell as english } from '../en/shell.ts'
+
+export const shell: WordsLike<typeof english> = {
+  console: 'Consola',
+  databases: 'Bases de datos',
+  readOnly: 'solo lectura',
+  asOf: (moment) => `Datos del ${moment}`,
+  selectedRows: 'Filas seleccionadas',
+  selectedRowsHint: 'Filas seleccionadas:',
+  pagesOf: (noun) => `Páginas de ${noun}`,
+  rangeOf: (range, total, noun) => `${range} de ${total} ${noun}`,
+  previous: 'Anterior',
+  next: 'Siguiente',
+  cut: 'Cortado aquí; la página del trabajo lo muestra completo.',
+  noBacktrace: 'No se guardó ninguna traza; los trabajos la guardan cuando su clase lo pide.',
+  applicationLines: 'Líneas de la aplicación',
+  allLines: (count) =>
+    forms(count, { one: 'La # línea de la traza', other: 'Las # líneas de la traza' }),
+  nothingProcessed: 'No se procesó ningún trabajo en este tiempo.',
+  daysChart: (total, highest) => `${total} trabajos procesados, como máximo ${highest} en un día`,
+  dayBar: (day, processed, failed) => `${day}: ${processed} procesados, ${failed} fallidos`,
+  daysTable: 'Trabajos procesados y fallidos por día (UTC), los más recientes primero',
+  day: 'Día',
+  processed: 'Procesados',
+  failed: 'Fallidos',
+  ofTheseFailed: 'de ellos fallidos',
+  upTo: 'Hasta',
+  runs: 'Ejecuciones',
+  spark: (label, now, highest) => `${label}: ahora ${now}, como máximo ${highest}`,
+  notAJob: 'No es un trabajo',
+  member: 'Miembro',
+  thisExport: 'Esta exportación',
+  noError: 'No hay ningún error registrado',
+  errorClass: 'Clase de error',
+  firstFailed: 'Primer fallo',
+  lastFailed: 'Último fallo',
+  failedFromTo: (first, last) => `Primer fallo: ${first}; último fallo: ${last}`,
+  unknownTime: 'en un momento desconocido',
+}
