@@ -5,6 +5,7 @@ export interface MailParts {
   readonly to: string
   /** For `lang`: screen readers and translators ask for it. */
   readonly locale: string
+  readonly dir: 'ltr' | 'rtl'
   readonly subject: string
   readonly title: string
   readonly paragraphs: readonly string[]
@@ -41,9 +42,9 @@ function toHtml(parts: MailParts): string {
       ? ''
       : `\n<p style="margin:24px 0 0;font-size:13px;color:#5b5b66">${escapeHtml(parts.footer)}</p>`
   return `<!doctype html>
-<html lang="${escapeHtml(parts.locale)}">
+<html lang="${languageTag(parts.locale)}" dir="${parts.dir}">
 <head><meta charset="utf-8"><title>${escapeHtml(parts.subject)}</title></head>
-<body style="margin:0;padding:24px;background:#f4f4f7;font:16px/1.5 sans-serif;color:#1b1b22">
+<body dir="${parts.dir}" style="margin:0;padding:24px;background:#f4f4f7;font:16px/1.5 sans-serif;color:#1b1b22">
 <div style="max-width:560px;margin:0 auto;padding:32px;background:#ffffff;border-radius:8px">
 <h1 style="margin:0 0 16px;font-size:22px">${escapeHtml(parts.title)}</h1>
 ${body}
@@ -52,6 +53,11 @@ ${body}
 </body>
 </html>
 `
+}
+
+/** Without what only matters to numbers: `ar-u-nu-latn` is `ar`. */
+function languageTag(locale: string): string {
+  return new Intl.Locale(locale).baseName
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

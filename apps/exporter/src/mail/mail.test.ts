@@ -12,6 +12,7 @@ import { listMail, readMail } from './mailbox.ts'
 import { createMailer } from './mailer.ts'
 import { EXPORT_TYPES } from '../ledger/types.ts'
 import { exportMessage } from './messages.ts'
+import { signInLinkMessage } from './sign-in-link.ts'
 import { LANGUAGES } from './words/languages.ts'
 
 const PLACE = { publicUrl: 'https://social.example.org', localDomain: 'example.social' }
@@ -227,7 +228,7 @@ test('members read their own language, else that of the server, else English', (
   const german = exportMessage('ready', record, { ...PLACE, locales: ['de'] })
   expect(german?.text).toContain('Es ist 1,5 MB groß.')
   expect(german?.text).toContain('Montag, 30. November 2026')
-  expect(german?.html).toContain('<html lang="de">')
+  expect(german?.html).toContain('<html lang="de" dir="ltr">')
 })
 
 test('every language says everything, with the names and numbers in it', () => {
@@ -244,6 +245,40 @@ test('every language says everything, with the names and numbers in it', () => {
       }
     }
   }
+})
+
+test('Arabic mail runs from right to left, with addresses in one piece', () => {
+  const record = exportRecord({ sizeBytes: 1_500_000, missingFiles: 3, attempts: 11 })
+  const message = exportMessage('ready', record, { ...PLACE, locales: ['ar'] })
+  expect(message?.html).toContain('<html lang="ar" dir="rtl">')
+  expect(message?.text).toContain('\u2068@ada@example.social\u2069')
+  expect(message?.text).toContain('1.5 MB')
+  expect(message?.text).toContain('3 ملفات وسائط')
+  const failed = exportMessage('failed', record, { ...PLACE, locales: ['ar'] })
+  expect(failed?.text).toContain('11 محاولة')
+})
+
+const EXPIRY = '2026-11-30T10:05:00Z'
+const LINK_ENDS = {
+  en: 'Monday, 30 November 2026 at 10:05 UTC',
+  de: 'Montag, 30. November 2026',
+  es: 'lunes, 30 de noviembre de 2026',
+  ja: '2026年11月30日月曜日',
+  ar: '30 نوفمبر 2026',
+}
+
+test('a one-time link is sent in the language of its member, with its end to the minute', () => {
+  const url = 'https://social.example.org/login/link/x'
+  const news = { to: 'ada@example.social', username: 'ada', url, expiresAt: new Date(EXPIRY) }
+  for (const [locale, part] of Object.entries(LINK_ENDS)) {
+    const message = signInLinkMessage(news, { ...PLACE, locales: [locale, 'en'] })
+    expect(message.text, locale).toContain(`=> ${url}`)
+    expect(message.text, locale).toContain('@ada@example.social')
+    expect(message.text, locale).toContain(part)
+    expect(message.subject, locale).toContain('example.social')
+  }
+  const english = signInLinkMessage(news, { ...PLACE, locales: [null, 'xx'] })
+  expect(english.subject).toBe('A link to your data on example.social')
 })
 
 test('a message in Japanese arrives whole at a mail server, plain and as HTML', async () => {

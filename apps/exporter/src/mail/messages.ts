@@ -38,6 +38,7 @@ export function exportMessage(
   return composeMail({
     to: record.email,
     locale: words.locale,
+    dir: words.dir,
     subject: words.subjects[news][record.type],
     title: words.titles[record.type],
     footer: words.optOut(`${options.publicUrl}/settings/export#mail`),

@@ -4,6 +4,7 @@ const WHAT = { backup: 'archive', migration: 'migration export' } as const
 
 export const ENGLISH: MailWords = {
   locale: 'en-GB',
+  dir: 'ltr',
   subjects: {
     ready: {
       backup: 'Your archive is ready for download',
@@ -49,4 +50,14 @@ export const ENGLISH: MailWords = {
     look: 'See your exports',
   },
   optOut: (url) => `You can turn these messages off under ${url}`,
+  link: {
+    subject: (server) => `A link to your data on ${server}`,
+    title: 'Your way to your data',
+    intro: (server, account) =>
+      `The administrators of ${server} send you this link, with which you can request and download ` +
+      `the data of your account ${account}, also while you cannot log in.`,
+    once: (moment) =>
+      `It works once, until ${moment}. Whoever has it can get at your data: do not pass it on.`,
+    button: 'Open my data',
+  },
 }

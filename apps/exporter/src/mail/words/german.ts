@@ -4,6 +4,7 @@ const WHAT = { backup: 'Archiv', migration: 'Umzugspaket' } as const
 
 export const GERMAN: MailWords = {
   locale: 'de',
+  dir: 'ltr',
   subjects: {
     ready: {
       backup: 'Dein Archiv kann heruntergeladen werden',
@@ -50,4 +51,14 @@ export const GERMAN: MailWords = {
     look: 'Deine Exporte ansehen',
   },
   optOut: (url) => `Diese Nachrichten kannst du hier abstellen: ${url}`,
+  link: {
+    subject: (server) => `Ein Link zu deinen Daten auf ${server}`,
+    title: 'Dein Weg zu deinen Daten',
+    intro: (server, account) =>
+      `Die Administratoren von ${server} schicken dir diesen Link, mit dem du die Daten deines Kontos ` +
+      `${account} anfordern und herunterladen kannst, auch wenn du dich nicht anmelden kannst.`,
+    once: (moment) =>
+      `Er funktioniert einmal, bis ${moment}. Wer ihn hat, kommt an deine Daten: Gib ihn nicht weiter.`,
+    button: 'Meine Daten öffnen',
+  },
 }

@@ -4,6 +4,7 @@ const WHAT = { backup: 'アーカイブ', migration: '引っ越し用データ' 
 
 export const JAPANESE: MailWords = {
   locale: 'ja',
+  dir: 'ltr',
   subjects: {
     ready: {
       backup: 'アーカイブをダウンロードできます',
@@ -44,4 +45,15 @@ export const JAPANESE: MailWords = {
     look: 'エクスポートを見る',
   },
   optOut: (url) => `このお知らせはここで止められます: ${url}`,
+  link: {
+    subject: (server) => `${server} のあなたのデータへのリンク`,
+    title: 'あなたのデータへのリンク',
+    intro: (server, account) =>
+      `${server} の管理者からのリンクです。ログインできないときでも、アカウント ${account} の` +
+      'データをリクエストしてダウンロードできます。',
+    once: (moment) =>
+      `使えるのは 1 回だけで、期限は${moment}です。リンクを持っている人は誰でもデータを見られます。` +
+      '他の人に渡さないでください。',
+    button: '自分のデータを開く',
+  },
 }

@@ -1,4 +1,5 @@
 /** Which words a member reads: by the language of their account, else the server's, else English. */
+import { ARABIC } from './arabic.ts'
 import { ENGLISH } from './english.ts'
 import { GERMAN } from './german.ts'
 import { JAPANESE } from './japanese.ts'
@@ -10,6 +11,7 @@ export const LANGUAGES = {
   de: GERMAN,
   es: SPANISH,
   ja: JAPANESE,
+  ar: ARABIC,
 } as const satisfies Readonly<Record<string, MailWords>>
 
 /**

@@ -10,6 +10,8 @@ export type ByType = Readonly<Record<ExportType, string>>
 export interface MailWords {
   /** For `lang` and for the forms of numbers and dates. */
   readonly locale: string
+  /** Which way it is written. */
+  readonly dir: 'ltr' | 'rtl'
   readonly subjects: Readonly<Record<'ready' | 'failed' | 'requested', ByType>>
   readonly titles: ByType
   /** It was asked for by the member, and is ready. `account` is `@ada@example.social`. */
@@ -32,4 +34,13 @@ export interface MailWords {
   }
   /** How to get no such messages any more. */
   readonly optOut: (url: string) => string
+  /** A one-time link for who cannot log in. */
+  readonly link: {
+    readonly subject: (server: string) => string
+    readonly title: string
+    readonly intro: (server: string, account: string) => string
+    /** Until when, and not to pass it on. */
+    readonly once: (moment: string) => string
+    readonly button: string
+  }
 }

@@ -5,6 +5,7 @@ const THE = { backup: 'La copia completa', migration: 'La exportación para muda
 
 export const SPANISH: MailWords = {
   locale: 'es',
+  dir: 'ltr',
   subjects: {
     ready: {
       backup: 'Tu archivo está listo para descargar',
@@ -49,4 +50,14 @@ export const SPANISH: MailWords = {
     look: 'Ver tus exportaciones',
   },
   optOut: (url) => `Puedes desactivar estos mensajes aquí: ${url}`,
+  link: {
+    subject: (server) => `Un enlace a tus datos en ${server}`,
+    title: 'El camino a tus datos',
+    intro: (server, account) =>
+      `La administración de ${server} te envía este enlace, con el que puedes solicitar y descargar ` +
+      `los datos de tu cuenta ${account}, también cuando no puedes iniciar sesión.`,
+    once: (moment) =>
+      `Funciona una sola vez, hasta el ${moment}. Quien lo tenga puede llegar a tus datos: no lo compartas.`,
+    button: 'Abrir mis datos',
+  },
 }

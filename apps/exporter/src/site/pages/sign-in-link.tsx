@@ -75,7 +75,7 @@ export async function postSignInLink(
   if (member === null || member.account.memorial) {
     return errorPage(c, deps, 403, { text: 'This account is a memorial: nobody can use a link.' })
   }
-  return make({ c, deps, viewer }, user, how === 'show')
+  return make({ c, deps, viewer }, { user, locale: member.locale, isShown: how === 'show' })
 }
 
 interface Call {
@@ -86,8 +86,11 @@ interface Call {
 
 async function make(
   { c, deps, viewer }: Call,
-  user: UserDetail,
-  isShown: boolean,
+  {
+    user,
+    locale,
+    isShown,
+  }: { readonly user: UserDetail; readonly locale: string | null; readonly isShown: boolean },
 ): Promise<Response> {
   const actor = viewer.member.username
   const link = await new SignInLinks(deps.db).create(user.userId, actor)
@@ -101,7 +104,8 @@ async function make(
   const back = `/admin/users/${user.userId}/edit`
   try {
     const news = { to: user.email, username: user.username, url, expiresAt: link.expiresAt }
-    await deps.mailer.send(signInLinkMessage(news, deps.config))
+    const locales = [locale, deps.config.defaultLocale]
+    await deps.mailer.send(signInLinkMessage(news, { ...deps.config, locales }))
   } catch (error) {
     deps.logger.warn({ err: error }, 'A one-time link could not be sent.')
     return seeOther(back, { tone: 'warn', text: 'The mail server did not take it; try again.' })

@@ -1,6 +1,6 @@
 import { forms, type WordsLike } from '@howdah/web/views'
 import type { current as english } from '../en/current.tsx'
-import { isolate } from '../isolate.ts'
+import { isolate } from '../../../mail/words/isolate.ts'
 
 export const current: WordsLike<typeof english> = {
   titles: {

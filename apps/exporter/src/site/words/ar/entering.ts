@@ -1,6 +1,6 @@
 import type { WordsLike } from '@howdah/web/views'
 import type { entering as english } from '../en/entering.ts'
-import { isolate } from '../isolate.ts'
+import { isolate } from '../../../mail/words/isolate.ts'
 
 export const entering: WordsLike<typeof english> = {
   title: 'تسجيل الدخول',

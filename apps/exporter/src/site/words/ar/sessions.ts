@@ -1,6 +1,6 @@
 import { forms, type WordsLike } from '@howdah/web/views'
 import type { sessions as english } from '../en/sessions.ts'
-import { isolate } from '../isolate.ts'
+import { isolate } from '../../../mail/words/isolate.ts'
 
 export const sessions: WordsLike<typeof english> = {
   title: 'الجلسات',
