@@ -10,13 +10,20 @@ import { RowButtons } from '../views/bulk-form.tsx'
 import { clip } from '../views/clip.ts'
 import { PageHead } from '../views/document.tsx'
 import { buttonClass, PostButton } from '../views/form.tsx'
-import { argumentsJson, attemptsText, QueueLink, shortName } from '../views/job-cells.tsx'
+import {
+  argumentsJson,
+  attemptsText,
+  MemberLink,
+  QueueLink,
+  shortName,
+} from '../views/job-cells.tsx'
 import { ErrorFacts } from '../views/job-error.tsx'
 import { CopyButton, JsonBlock, JsonView } from '../views/json-view.tsx'
-import { formatDuration, plural } from '../views/numbers.ts'
+import { formatDuration } from '../views/numbers.ts'
 import { Progress } from '../views/progress.tsx'
 import { Time } from '../views/time.tsx'
 import type { View } from '../views/view.ts'
+import { words } from '../words/words.ts'
 import type { PageContext } from './context.ts'
 import { jobFingerprint } from './find-job.ts'
 import { hintOf, jobHref } from './job-place.ts'
@@ -41,31 +48,24 @@ export async function JobDetail({ context, place: stored }: Detail): Promise<Vie
   const [iteration = null] = await WorkSet.iterations(context.redis, [record.jid])
   const place = shown(context, stored)
   const detail = { context, place }
-  const note = notes.get(record.jid)
+  const text = words().job
   return (
     <>
       <PageHead title={shortName(place.job.displayClass)} note={<PlaceBadge place={place} />}>
         {context.viewer.canAct ? <Actions detail={detail} /> : undefined}
       </PageHead>
       <NextStep context={context} place={place} />
-      <section class="card" aria-label="Facts">
+      <section class="card" aria-label={text.facts}>
         <JobFacts detail={detail} iteration={iteration} />
         <JobStory place={place} now={context.now} />
       </section>
       <section class="card" aria-labelledby="arguments">
         <div class="toolbar">
-          <h2 id="arguments">Arguments</h2>
+          <h2 id="arguments">{words().common.columns.arguments}</h2>
           <CopyButton of="arguments-text" />
         </div>
         <JsonBlock json={argumentsJson(place.job)} limit={LONGEST_TEXT} id="arguments-text" />
-        {note === undefined ? null : (
-          <p class="row">
-            <a href={note.href}>
-              Member <bdi>{note.label}</bdi>
-            </a>
-            {note.exportHref === undefined ? null : <a href={note.exportHref}>This export</a>}
-          </p>
-        )}
+        <MemberLink note={notes.get(record.jid)} />
       </section>
       <ErrorCard detail={detail} />
       <RawCard detail={detail} />
@@ -93,7 +93,7 @@ function Actions({ detail }: { detail: Detail }): View {
     return (
       <PostButton
         action={`${basePath}/queues/${encodeURIComponent(place.queue)}`}
-        label="Delete"
+        label={words().common.delete}
         tone="danger"
         fields={{ job: jobFingerprint(place.job.raw) }}
       />
@@ -101,7 +101,7 @@ function Actions({ detail }: { detail: Detail }): View {
   }
   return (
     <a class={buttonClass('danger')} href={`${jobHref(context, place.job.jid)}/cancel`}>
-      Cancel…
+      {words().job.cancelLink}
     </a>
   )
 }
@@ -109,14 +109,16 @@ function Actions({ detail }: { detail: Detail }): View {
 function JobFacts(props: { detail: Detail; iteration: IterationRecord | null }): View {
   const { context, place } = props.detail
   const { job } = place
+  const { terms } = words().job
+  const { columns } = words().common
   const facts: readonly (readonly [string, Child])[] = [
-    ['Job id', <code>{shortName(job.jid)}</code>],
-    ['Class', <code>{shortName(job.class)}</code>],
-    ['Queue', <QueueLink name={job.queue} basePath={context.basePath} />],
-    ['Attempts', attemptsText(job)],
+    [terms.id, <code>{shortName(job.jid)}</code>],
+    [terms.class, <code>{shortName(job.class)}</code>],
+    [columns.queue, <QueueLink name={job.queue} basePath={context.basePath} />],
+    [columns.attempts, attemptsText(job)],
     ...runFacts(place, context.now),
     ...iterationFacts(props.iteration),
-    ...(job.tags.length === 0 ? [] : [['Tags', clip(job.tags.join(', '), 200).text] as const]),
+    ...(job.tags.length === 0 ? [] : [[terms.tags, clip(job.tags.join(', '), 200).text] as const]),
   ]
   return (
     <dl class="facts">
@@ -132,23 +134,25 @@ function JobFacts(props: { detail: Detail; iteration: IterationRecord | null }):
 
 function runFacts(place: JobPlace, now: Date): readonly (readonly [string, Child])[] {
   const work = place.kind === 'running' ? place.work : null
+  const { terms } = words().job
   if (work === null) return []
   const seconds =
     work.startedAt === null ? null : (now.getTime() - work.startedAt.getTime()) / 1_000
   return [
-    ['Process', <code>{shortName(work.identity)}</code>],
-    ['Running for', seconds === null ? '–' : formatDuration(seconds)],
-    ['Progress', <Progress progress={work.progress} />],
+    [terms.process, <code>{shortName(work.identity)}</code>],
+    [terms.runningFor, seconds === null ? '–' : formatDuration(seconds)],
+    [terms.progress, <Progress progress={work.progress} />],
   ]
 }
 
 function iterationFacts(iteration: IterationRecord | null): readonly (readonly [string, Child])[] {
   if (iteration === null) return []
   const { executions, cursorJson, runtimeSeconds, cancelledAt } = iteration
+  const { terms, iterationOf } = words().job
   return [
-    ['Iteration', `${plural(executions, 'run')}, ${formatDuration(runtimeSeconds)}`],
-    ['Cursor', <code>{clip(cursorJson ?? '–', 120).text}</code>],
-    ...(cancelledAt === null ? [] : [['Cancelled', <Time at={cancelledAt} />] as const]),
+    [terms.iteration, iterationOf(executions, formatDuration(runtimeSeconds))],
+    [terms.cursor, <code>{clip(cursorJson ?? '–', 120).text}</code>],
+    ...(cancelledAt === null ? [] : [[terms.cancelled, <Time at={cancelledAt} />] as const]),
   ]
 }
 
@@ -158,25 +162,24 @@ function ErrorCard({ detail }: { detail: Detail }): View {
   return (
     <section class="card" aria-labelledby="error">
       <div class="toolbar">
-        <h2 id="error">Last error</h2>
+        <h2 id="error">{words().job.lastError}</h2>
         <CopyButton of="error-text" />
       </div>
       <ErrorFacts job={job} now={detail.context.now} limit={LONGEST_TEXT} id="error-text" />
       <Backtrace lines={job.errorBacktrace ?? []} limit={LONGEST_TEXT} />
-      <p class="soft">
-        Sidekiq’s format keeps the first and the last failure of a job, with the text of the last.
-      </p>
+      <p class="soft">{words().job.errorsKept}</p>
     </section>
   )
 }
 
 function RawCard({ detail: { context, place } }: { detail: Detail }): View {
   const hint = hintOf(place)
+  const text = words().job
   const [address = '', query = ''] = jobHref(context, place.job.jid, hint).split('?')
   return (
-    <section class="card" aria-label="As stored">
+    <section class="card" aria-label={text.asStored}>
       <JsonView
-        label="The whole job as stored"
+        label={text.wholeAsStored}
         json={context.redactor.json(place.job.raw)}
         line=""
         limit={LONGEST_TEXT}
@@ -184,7 +187,7 @@ function RawCard({ detail: { context, place } }: { detail: Detail }): View {
       >
         <p class="row">
           <CopyButton of="raw-text" />
-          <a href={`${address}/raw?${query}`}>As one text, digit for digit</a>
+          <a href={`${address}/raw?${query}`}>{text.asText}</a>
         </p>
       </JsonView>
     </section>

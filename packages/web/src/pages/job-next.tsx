@@ -2,12 +2,15 @@
  * What happens next with a job, in a sentence: the question behind most looks at its page.
  */
 
+import type { WorkRecord } from '@howdah/engine/api'
+import type { Child } from 'hono/jsx'
 import { Badge } from '../views/badge.tsx'
 import { Notice } from '../views/flash.tsx'
 import { QueueLink, shortName } from '../views/job-cells.tsx'
 import { formatCount } from '../views/numbers.ts'
 import { Time } from '../views/time.tsx'
 import type { View } from '../views/view.ts'
+import { words } from '../words/words.ts'
 import { workCommand } from './attention.tsx'
 import type { PageContext } from './context.ts'
 import type { JobPlace } from './job-place.ts'
@@ -16,9 +19,9 @@ import type { JobPlace } from './job-place.ts'
 export function PlaceBadge({ place }: { place: JobPlace }): View {
   if (place.kind === 'running') return <Badge state="running" />
   if (place.kind === 'queue') return <Badge state="pending" detail={shortName(place.queue)} />
-  if (place.kind === 'parked') return <Badge state="pending" detail="waits for a limit" />
+  if (place.kind === 'parked') return <Badge state="pending" detail={words().job.waitsForLimit} />
   const { key } = place.set
-  if (key === 'dead') return <Badge state="failed" label="Dead" />
+  if (key === 'dead') return <Badge state="failed" label={words().common.pages.dead} />
   return key === 'retry' ? <Badge state="retrying" /> : <Badge state="scheduled" />
 }
 
@@ -33,73 +36,43 @@ export function NextStep({ context, place }: { context: PageContext; place: JobP
   )
 }
 
-function sentence(context: PageContext, place: JobPlace): View {
-  if (place.kind === 'queue') return <QueueSentence context={context} place={place} />
-  if (place.kind === 'set') return <SetSentence context={context} place={place} />
+function sentence(context: PageContext, place: JobPlace): Child {
+  const { next } = words().job
+  if (place.kind === 'set') return setSentence(context, place)
+  const queue = <QueueLink name={place.queue} basePath={context.basePath} />
   if (place.kind === 'parked') {
-    return (
-      <>
-        It was fetched from queue <QueueLink name={place.queue} basePath={context.basePath} /> and
-        waits until the limit <strong>{shortName(place.limit)}</strong> has a free slot.
-      </>
+    return next.parked(
+      queue,
+      <strong>
+        <bdi>{shortName(place.limit)}</bdi>
+      </strong>,
     )
   }
-  return (
-    <>
-      It runs now{runPlace(place.work?.identity)}; see <a href={`${context.basePath}/busy`}>Busy</a>
-      . This page follows it; when it has finished, nothing of it is left in Redis.
-    </>
-  )
-}
-
-function runPlace(identity: string | undefined): string {
-  return identity === undefined ? '' : ` on ${shortName(identity.split(':').slice(0, 2).join(':'))}`
-}
-
-function QueueSentence(props: { context: PageContext; place: JobPlace & { kind: 'queue' } }): View {
-  const { context, place } = props
-  const queue = <QueueLink name={place.queue} basePath={context.basePath} />
-  if (place.isPaused) {
-    return <>It waits in queue {queue}, which is paused: it runs when somebody resumes the queue.</>
+  if (place.kind === 'queue') {
+    return place.isPaused
+      ? next.paused(queue)
+      : next.queued(queue, workCommand(context, place.queue))
   }
-  return (
-    <>
-      It waits in queue {queue} and runs when its turn comes and a process listens to that queue (
-      {workCommand(context, place.queue)}).
-    </>
-  )
+  const busy = <a href={`${context.basePath}/busy`}>{words().common.pages.busy}</a>
+  return place.work === null
+    ? next.running(busy)
+    : next.runningOn(<bdi>{processOf(place.work)}</bdi>, busy)
 }
 
-function SetSentence({
-  context,
-  place,
-}: {
-  context: PageContext
-  place: JobPlace & { kind: 'set' }
-}): View {
-  const { job, set } = place
+/** "web-1:4411" of "web-1:4411:0a1b2c3d4e5f". */
+function processOf({ identity }: WorkRecord): string {
+  return shortName(identity.split(':').slice(0, 2).join(':'))
+}
+
+function setSentence(context: PageContext, { job, set }: JobPlace & { kind: 'set' }): Child {
+  const { next } = words().job
   const at = <Time at={job.at} now={context.now} />
   const list = <a href={`${context.basePath}${set.path}`}>{set.title}</a>
-  if (set.key === 'dead') {
-    return <>It gave up and lies in {list}. Nothing happens by itself; Retry now runs it again.</>
-  }
+  if (set.key === 'dead') return next.dead(list)
   if (set.key === 'schedule') {
-    return (
-      <>
-        It is in {list} and moves to queue{' '}
-        <QueueLink name={job.queue} basePath={context.basePath} /> at its time: {at}
-      </>
-    )
+    return next.scheduled(list, <QueueLink name={job.queue} basePath={context.basePath} />, at)
   }
   const made = (job.retryCount ?? -1) + 1
   const left = Math.max(0, job.maxRetries - made)
-  const rest =
-    left === 0
-      ? 'It is the last one; after it the job is dead.'
-      : `After it, ${formatCount(left)} more.`
-  return (
-    <>
-      In {list}: attempt {made + 1} starts {at}. {rest}
-    </>
-  )
+  return next.retrying(list, formatCount(made + 1), at, left === 0 ? next.lastOne : next.more(left))
 }

@@ -3,9 +3,10 @@
  */
 
 import type { JobRecord } from '@howdah/engine/api'
-import { formatDuration } from '../views/numbers.ts'
+import { formatCount, formatDuration } from '../views/numbers.ts'
 import { Time } from '../views/time.tsx'
 import type { View } from '../views/view.ts'
+import { words } from '../words/words.ts'
 import type { JobPlace } from './job-place.ts'
 
 /** One step. */
@@ -18,16 +19,17 @@ interface Step {
 /** The steps in their order. Sidekiq keeps the first and the last failure, not those between. */
 function stepsOf(place: JobPlace): readonly Step[] {
   const { job } = place
+  const { story } = words().job
   const steps: (Step | null)[] = [
-    step('Created', job.createdAt, 'past'),
+    step(story.created, job.createdAt, 'past'),
     // After a failure `enqueued_at` still names the time of the attempt that failed.
     job.failedAt === null || place.kind === 'queue' || place.kind === 'running'
       ? null
-      : step('Came into its queue', job.enqueuedAt, 'past'),
-    step('Failed first', job.failedAt, 'bad'),
+      : step(story.queued, job.enqueuedAt, 'past'),
+    step(story.failedFirst, job.failedAt, 'bad'),
     step(failedAgain(job), job.retriedAt, 'bad'),
     place.kind === 'queue' || place.kind === 'running' || place.kind === 'parked'
-      ? step('Came into its queue', job.enqueuedAt, 'past')
+      ? step(story.queued, job.enqueuedAt, 'past')
       : null,
     ...presentSteps(place),
   ]
@@ -37,15 +39,17 @@ function stepsOf(place: JobPlace): readonly Step[] {
 }
 
 function presentSteps(place: JobPlace): readonly (Step | null)[] {
-  if (place.kind === 'running') return [step('Started', place.work?.startedAt ?? null, 'now')]
+  const { story } = words().job
+  if (place.kind === 'running') return [step(story.started, place.work?.startedAt ?? null, 'now')]
   if (place.kind !== 'set') return []
-  const names = { retry: 'Next attempt', schedule: 'Runs', dead: 'Gave up' } as const
+  const names = { retry: story.nextAttempt, schedule: story.runs, dead: story.gaveUp }
   const { key } = place.set
   return [step(names[key], place.job.at, key === 'dead' ? 'bad' : 'next')]
 }
 
 function failedAgain({ retryCount }: JobRecord): string {
-  return retryCount === null ? 'Failed again' : `Failed last, attempt ${retryCount + 1}`
+  const { story } = words().job
+  return retryCount === null ? story.failedAgain : story.failedLast(formatCount(retryCount + 1))
 }
 
 function step(name: string, at: Date | null, tone: Step['tone']): Step | null {
@@ -57,7 +61,7 @@ export function JobStory({ place, now }: { place: JobPlace; now: Date }): View {
   const steps = stepsOf(place)
   if (steps.length === 0) return <></>
   return (
-    <ol class="story" aria-label="The way of this job">
+    <ol class="story" aria-label={words().job.story.label}>
       {steps.map((one, index) => (
         <li class={`story__step story__step--${one.tone}`}>
           <span class="story__gap">{gapBefore(steps, index)}</span>
@@ -72,5 +76,6 @@ export function JobStory({ place, now }: { place: JobPlace; now: Date }): View {
 function gapBefore(steps: readonly Step[], index: number): string {
   const [before, here] = [steps[index - 1], steps[index]]
   if (before === undefined || here === undefined) return ''
-  return `${formatDuration((here.at.getTime() - before.at.getTime()) / 1_000)} later`
+  const span = formatDuration((here.at.getTime() - before.at.getTime()) / 1_000)
+  return words().job.story.later(span)
 }

@@ -14,6 +14,7 @@ import { buttonClass } from '../views/form.tsx'
 import { shortName } from '../views/job-cells.tsx'
 import { Time } from '../views/time.tsx'
 import type { View } from '../views/view.ts'
+import { words } from '../words/words.ts'
 import type { PageContext } from './context.ts'
 import { notFoundPage } from './error-pages.tsx'
 import { JobDetail } from './job-detail.tsx'
@@ -30,20 +31,19 @@ export async function setEntryPage(
   key: string,
 ): Promise<Response> {
   const parts = parseJobKey(key)
-  if (parts === null) return notFoundPage(context, 'This is no key of a job.')
+  if (parts === null) return notFoundPage(context, words().job.noKey)
   const entry = await kind.open(context.redis).find(parts.score, parts.jid)
   if (entry !== null) return showPlace(context, { kind: 'set', set: kind, job: entry })
   const found = isJid(parts.jid) ? await findAnywhere(context, parts.jid) : 'nowhere'
   if (typeof found === 'string') {
-    return redirectWith(context, kind.path, ['info', 'That job is not here any more.'])
+    return redirectWith(context, kind.path, ['info', words().job.gone])
   }
-  const text = 'The job moved on in the meantime; this is where it is now.'
-  return redirectWith(context, jobPath(context, found), ['info', text])
+  return redirectWith(context, jobPath(context, found), ['info', words().job.moved])
 }
 
 /** `GET /jobs/:jid` */
 export async function jobPage(context: PageContext, jid: string): Promise<Response> {
-  if (!isJid(jid)) return notFoundPage(context, 'This is no id of a job.')
+  if (!isJid(jid)) return notFoundPage(context, words().job.noId)
   const there = await findByHint(context, jid)
   if (there !== null) return showPlace(context, there)
   const found = await findAnywhere(context, jid)
@@ -53,7 +53,7 @@ export async function jobPage(context: PageContext, jid: string): Promise<Respon
 
 /** `GET /jobs/:jid/raw`: the payload as it is stored, but for its secrets. */
 export async function rawJob(context: PageContext, jid: string): Promise<Response> {
-  if (!isJid(jid)) return notFoundPage(context, 'This is no id of a job.')
+  if (!isJid(jid)) return notFoundPage(context, words().job.noId)
   const found = (await findByHint(context, jid)) ?? (await findAnywhere(context, jid))
   if (typeof found === 'string') return lostJobPage(context, jid, found)
   await context.look([found.job], await context.notes([found.job]))
@@ -83,21 +83,18 @@ async function lostJobPage(
   why: 'nowhere' | 'unknown',
 ): Promise<Response> {
   const outcome = await readOutcome(context.redis, jid)
+  const text = words().job
   return showPage(context, {
-    title: 'Job not found',
+    title: text.notFound,
     status: 404,
     children: (
       <>
-        <PageHead title="Job not found" note={<code>{jid}</code>} />
+        <PageHead title={text.notFound} note={<code>{jid}</code>} />
         {outcome === null ? null : <OutcomeNotice outcome={outcome} now={context.now} />}
-        <p class="prose">
-          {why === 'nowhere'
-            ? 'No queue, no list and no process has this job: it has finished, was deleted, or never existed. Finished jobs leave nothing behind in Redis but the numbers under Metrics.'
-            : 'It was not found in the time a page may take. Very long queues are searched only in part; it may still be waiting in one.'}
-        </p>
+        <p class="prose">{why === 'nowhere' ? text.nowhere : text.notInTime}</p>
         <p class="buttons">
           <a class={buttonClass('primary')} href={jobHref(context, jid)}>
-            Look again
+            {text.lookAgain}
           </a>
         </p>
       </>
@@ -112,11 +109,7 @@ function OutcomeNotice({ outcome, now }: { outcome: JobOutcome; now: Date }): Vi
       <p class="row">
         <Badge state={outcome.outcome === 'expired' ? 'expired' : 'cancelled'} />
         <Time at={new Date(outcome.at)} now={now} />
-        {by === null ? null : (
-          <span>
-            by <bdi>{shortName(by)}</bdi>
-          </span>
-        )}
+        {by === null ? null : <span>{words().job.by(<bdi>{shortName(by)}</bdi>)}</span>}
       </p>
     </Notice>
   )

@@ -116,7 +116,8 @@ export function argumentsColumn<Job extends JobRecord>(
   }
 }
 
-function MemberLink({ note }: { note: JobNote | undefined }): View {
+/** The member whose job it is, and the export it makes; nothing for other jobs. */
+export function MemberLink({ note }: { note: JobNote | undefined }): View {
   if (note === undefined) return <></>
   return (
     <p class="row">

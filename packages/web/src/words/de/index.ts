@@ -1,8 +1,9 @@
 import { common } from './common.ts'
 import { identity } from './identity.ts'
+import { job } from './job.tsx'
 import { looks } from './looks.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { shortcuts } from './shortcuts.ts'
 
-export const de = { common, identity, looks, settings, shell, shortcuts }
+export const de = { common, identity, job, looks, settings, shell, shortcuts }
