@@ -51,6 +51,7 @@ import { setPage } from './pages/set-list.tsx'
 import { tabFrame } from './pages/show.tsx'
 import { queueStatsJson, statsJson } from './pages/stats-json.ts'
 import { serveAsset } from './views/assets.ts'
+import { words } from './words/words.ts'
 
 interface Environment {
   Variables: { page: PageContext }
@@ -151,13 +152,13 @@ function refuseAction(
   const { publicOrigin } = options
   const refusal = refuseCrossSite(request, publicOrigin === undefined ? {} : { publicOrigin })
   if (refusal !== null) return refusal
-  return right === 'act' ? null : 'You may look at this console, but not change anything.'
+  return right === 'act' ? null : words().errors.onlyLooking
 }
 
 function missing(options: ConsoleOptions, c: Call): Promise<Response> {
   const page = pageOf(c)
   if (page === undefined) return strangerPage(options, 404)
-  return notFoundPage(page, 'There is nothing at this address.')
+  return notFoundPage(page, words().errors.nothingHere)
 }
 
 function failed(options: ConsoleOptions, c: Call, error: unknown): Promise<Response> {
@@ -249,7 +250,7 @@ function events(feed: LiveFeed, page: PageContext): Response {
   const stream = feed.open(page.viewer.name)
   if (stream === null) {
     const headers = { 'retry-after': '60' }
-    return withSecurityHeaders(new Response('Too many open pages.', { status: 429, headers }))
+    return withSecurityHeaders(new Response(words().errors.tooManyOpen, { status: 429, headers }))
   }
   const headers = { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' }
   return withSecurityHeaders(new Response(stream, { headers }))
@@ -280,7 +281,7 @@ function addHostTabs(app: App, options: ConsoleOptions): void {
 function onlyActors(c: Call, answer: () => Promise<Response>): Promise<Response> {
   const page = c.get('page')
   if (page.viewer.canAct) return answer()
-  return refusedPage(page, 403, 'You may look at this console, but not change anything.')
+  return refusedPage(page, 403, words().errors.onlyLooking)
 }
 
 async function withForm(
@@ -289,5 +290,5 @@ async function withForm(
 ): Promise<Response> {
   const form = await readForm(c.req.raw)
   if (form !== null) return answer(form)
-  return refusedPage(c.get('page'), 413, 'The form is too large or malformed; nothing was changed.')
+  return refusedPage(c.get('page'), 413, words().errors.malformedForm)
 }

@@ -6,6 +6,8 @@
  * the layer below. No tokens: they break behind caches and in old tabs, and add nothing here.
  */
 
+import { words } from '../words/words.ts'
+
 /** What the guard knows of the site. */
 export interface SameOriginOptions {
   /**
@@ -23,14 +25,14 @@ const FORM_TYPES: ReadonlySet<string> = new Set([
   'multipart/form-data',
 ])
 
-/** Why a request was refused, as a sentence; null when it may pass. */
+/** Why a request was refused, as a sentence for its reader; null when it may pass. */
 export function refuseCrossSite(request: Request, options: SameOriginOptions = {}): string | null {
   if (SAFE_METHODS.has(request.method)) return null
   if (!isFromThisSite(request, options)) {
-    return 'This request did not come from a page of this site, so nothing was changed.'
+    return words().errors.crossSite
   }
   if (!FORM_TYPES.has(mediaType(request))) {
-    return 'Only HTML forms may be sent here, so nothing was changed.'
+    return words().errors.onlyForms
   }
   return null
 }

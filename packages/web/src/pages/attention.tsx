@@ -5,8 +5,9 @@
 import type { ProcessRecord, SchedulerHealth, StatsRecord } from '@howdah/engine/api'
 import { Notice } from '../views/flash.tsx'
 import { QueueLink } from '../views/job-cells.tsx'
-import { formatRelative, plural } from '../views/numbers.ts'
+import { formatRelative } from '../views/numbers.ts'
 import type { View } from '../views/view.ts'
+import { words } from '../words/words.ts'
 import type { PageContext } from './context.ts'
 
 /** A poller looks every few seconds; behind by more than this (milliseconds) is worth a word. */
@@ -42,10 +43,7 @@ export function attentionList(
 function NoProcess({ context }: { context: PageContext }): View {
   return (
     <Notice tone="danger">
-      <p>
-        <strong>No process is running.</strong> Nothing will be worked off. Start one with{' '}
-        {workCommand(context)}.
-      </p>
+      <p>{words().dashboard.noProcess(workCommand(context))}</p>
     </Notice>
   )
 }
@@ -72,10 +70,7 @@ function pausedQueues(context: PageContext, stats: StatsRecord): readonly View[]
     .map(({ name, size }) => (
       <Notice tone="warn">
         <p>
-          <strong>
-            Queue <QueueLink name={name} basePath={context.basePath} /> is paused.
-          </strong>{' '}
-          {size === 1 ? '1 job waits' : `${plural(size, 'job')} wait`} until somebody resumes it.
+          {words().dashboard.paused(<QueueLink name={name} basePath={context.basePath} />, size)}
         </p>
       </Notice>
     ))
@@ -84,15 +79,10 @@ function pausedQueues(context: PageContext, stats: StatsRecord): readonly View[]
 /** "No process listens to export": jobs there wait for ever. */
 export function UnheardQueue(props: { context: PageContext; name: string; size: number }): View {
   const { context, name, size } = props
+  const queue = <QueueLink name={name} basePath={context.basePath} />
   return (
     <Notice tone="danger">
-      <p>
-        <strong>
-          No process listens to <QueueLink name={name} basePath={context.basePath} />.
-        </strong>{' '}
-        {size === 1 ? '1 job waits' : `${plural(size, 'job')} wait`} there until one does. Start a
-        process for this queue with {workCommand(context, name)}.
-      </p>
+      <p>{words().dashboard.unheard(queue, size, workCommand(context, name))}</p>
     </Notice>
   )
 }
@@ -102,13 +92,14 @@ export function clockNotice(context: PageContext, health: SchedulerHealth): View
   const { overdue, oldestDueAt, pollers } = health
   if (overdue === 0 || oldestDueAt === null) return null
   const since = formatRelative(oldestDueAt, context.now)
+  const restart = restartCommand(context)
+  const text = words().dashboard
   if (pollers === 0) {
     return (
       <Notice tone="danger">
         <p>
-          <strong>{plural(overdue, 'job')} overdue, no process is polling.</strong> The oldest was
-          due {since}. Scheduled jobs and retries move to their queues only while a process runs.{' '}
-          <RestartHint context={context} />
+          {text.notPolled(overdue, since)}{' '}
+          {restart === null ? text.startOne(workCommand(context)) : text.restart(restart)}
         </p>
       </Notice>
     )
@@ -117,44 +108,23 @@ export function clockNotice(context: PageContext, health: SchedulerHealth): View
   return (
     <Notice tone="warn">
       <p>
-        <strong>{plural(overdue, 'job')} overdue.</strong> The oldest was due {since}, although{' '}
-        {plural(pollers, 'process polls', 'processes poll')}. If this stays, restart them
-        <RestartCommand context={context} />.
+        {text.late(overdue, since, pollers)} {text.ifThisStays(restart)}
       </p>
     </Notice>
   )
 }
 
-function RestartHint({ context }: { context: PageContext }): View {
-  if (context.options.restartCommand === undefined) {
-    return <>Start one with {workCommand(context)}.</>
-  }
-  return (
-    <>
-      Restart the service
-      <RestartCommand context={context} />.
-    </>
-  )
-}
-
-/** ": systemctl restart …", or nothing where the command is not known. */
-function RestartCommand({ context }: { context: PageContext }): View {
-  const command = context.options.restartCommand
-  if (command === undefined) return <></>
-  return (
-    <>
-      : <code class="command">{command}</code>
-    </>
-  )
+/** "systemctl restart …"; null where it is not known. */
+function restartCommand({ options }: PageContext): View | null {
+  const command = options.restartCommand
+  return command === undefined ? null : <code class="command">{command}</code>
 }
 
 function DeadNotice({ context, dead }: { context: PageContext; dead: number }): View {
+  const look = (text: string): View => <a href={`${context.basePath}/dead`}>{text}</a>
   return (
     <Notice tone="warn">
-      <p>
-        <strong>{dead === 1 ? '1 job has' : `${plural(dead, 'job')} have`} given up</strong> after
-        the last retry. <a href={`${context.basePath}/dead`}>Look at Dead</a> for the reasons.
-      </p>
+      <p>{words().dashboard.dead(dead, look)}</p>
     </Notice>
   )
 }

@@ -7,8 +7,9 @@ import { PageHead } from '../views/document.tsx'
 import { Chart } from '../views/chart.tsx'
 import type { Day } from '../views/chart.tsx'
 import { Notice } from '../views/flash.tsx'
-import { formatCount, plural } from '../views/numbers.ts'
+import { formatCount } from '../views/numbers.ts'
 import type { View } from '../views/view.ts'
+import { words } from '../words/words.ts'
 import { attentionList } from './attention.tsx'
 import type { StatsRecord } from '@howdah/engine/api'
 import type { PageContext } from './context.ts'
@@ -29,12 +30,13 @@ export async function dashboardPage(context: PageContext): Promise<Response> {
     readRedisInfo(redis),
   ])
   const notices = attentionList(context, stats, processes, health)
+  const title = words().common.pages.dashboard
   return showPage(context, {
-    title: 'Dashboard',
+    title,
     isLive: true,
     children: (
       <>
-        <PageHead title="Dashboard" />
+        <PageHead title={title} />
         <Numbers stats={stats} basePath={context.basePath} />
         <Attention notices={notices} />
         <History days={days} />
@@ -45,15 +47,22 @@ export async function dashboardPage(context: PageContext): Promise<Response> {
 }
 
 function Numbers({ stats, basePath }: { stats: StatsRecord; basePath: string }): View {
+  const { common, dashboard, shell } = words()
+  const { pages } = common
   return (
-    <ul class="stats" aria-label="The seven numbers">
-      <Stat label="Processed" count={stats.processed} />
-      <Stat label="Failed" count={stats.failed} />
-      <Stat label="Busy" count={stats.busy} href={`${basePath}/busy`} />
-      <Stat label="Enqueued" count={stats.enqueued} href={`${basePath}/queues`} />
-      <Stat label="Retries" count={stats.retries} href={`${basePath}/retries`} />
-      <Stat label="Scheduled" count={stats.scheduled} href={`${basePath}/scheduled`} />
-      <Stat label="Dead" count={stats.dead} href={`${basePath}/dead`} isBad={stats.dead > 0} />
+    <ul class="stats" aria-label={dashboard.numbers}>
+      <Stat label={shell.processed} count={stats.processed} />
+      <Stat label={shell.failed} count={stats.failed} />
+      <Stat label={pages.busy} count={stats.busy} href={`${basePath}/busy`} />
+      <Stat label={dashboard.enqueued} count={stats.enqueued} href={`${basePath}/queues`} />
+      <Stat label={pages.retries} count={stats.retries} href={`${basePath}/retries`} />
+      <Stat label={pages.scheduled} count={stats.scheduled} href={`${basePath}/scheduled`} />
+      <Stat
+        label={pages.dead}
+        count={stats.dead}
+        href={`${basePath}/dead`}
+        isBad={stats.dead > 0}
+      />
     </ul>
   )
 }
@@ -89,10 +98,10 @@ function Stat({ label, count, href, isBad = false }: StatProps): View {
 function Attention({ notices }: { notices: readonly View[] }): View {
   return (
     <section aria-labelledby="attention" class="stack stack--tight">
-      <h2 id="attention">Attention</h2>
+      <h2 id="attention">{words().dashboard.attention}</h2>
       {notices.length === 0 ? (
         <Notice tone="ok">
-          <p>All is well: every queue has a process, nothing is overdue, nothing has given up.</p>
+          <p>{words().dashboard.allIsWell}</p>
         </Notice>
       ) : (
         notices
@@ -104,20 +113,21 @@ function Attention({ notices }: { notices: readonly View[] }): View {
 function History({ days }: { days: readonly Day[] }): View {
   return (
     <section aria-labelledby="history" class="card">
-      <h2 id="history">Last {HISTORY_DAYS} days</h2>
+      <h2 id="history">{words().dashboard.lastDays(HISTORY_DAYS)}</h2>
       <Chart days={[...days].sort((one, other) => one.day.localeCompare(other.day))} />
     </section>
   )
 }
 
 function RedisCard({ info }: { info: RedisInfo }): View {
+  const text = words().dashboard
   const facts: readonly (readonly [string, string])[] = [
-    ['Version', `${info.storeName} ${info.storeVersion}`],
-    ['Up for', plural(Number(info.uptimeDays), 'day')],
-    ['Connections', info.clients],
-    ['Memory', info.memory],
-    ['Peak memory', info.peakMemory],
-    ['Append-only file', info.isAppendOnly ? 'on' : 'off'],
+    [text.version, `${info.storeName} ${info.storeVersion}`],
+    [text.upFor, text.days(Number(info.uptimeDays))],
+    [text.connections, info.clients],
+    [text.memory, info.memory],
+    [text.peakMemory, info.peakMemory],
+    [text.appendOnly, info.isAppendOnly ? text.on : text.off],
   ]
   return (
     <section aria-labelledby="redis" class="card">
@@ -133,8 +143,10 @@ function RedisCard({ info }: { info: RedisInfo }): View {
       {info.evictionPolicy === '' || info.evictionPolicy === 'noeviction' ? null : (
         <Notice tone="danger">
           <p>
-            <code class="command">maxmemory-policy {info.evictionPolicy}</code> lets Redis throw
-            jobs away when memory runs out. Set it to <code class="command">noeviction</code>.
+            {text.eviction(
+              <code class="command">maxmemory-policy {info.evictionPolicy}</code>,
+              <code class="command">noeviction</code>,
+            )}
           </p>
         </Notice>
       )}

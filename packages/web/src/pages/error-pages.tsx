@@ -20,10 +20,8 @@ const PING_LIMIT_MS = 1_000
 
 /** A plain page for those who may not look, or before it is known who asks. */
 export function strangerPage(options: ConsoleOptions, status: 404 | 500): Promise<Response> {
-  const [title, text] =
-    status === 404
-      ? ['Page not found', 'There is nothing at this address.']
-      : ['Something went wrong', 'The page could not be made. Nothing was changed.']
+  const { notFound, nothingHere, broken, brokenForStrangers } = words().errors
+  const [title, text] = status === 404 ? [notFound, nothingHere] : [broken, brokenForStrangers]
   return htmlResponse(
     <Document
       title={title}
@@ -43,18 +41,19 @@ export function strangerPage(options: ConsoleOptions, status: 404 | 500): Promis
 /** 404 inside the console, with the way on. */
 export function notFoundPage(context: PageContext, text: string): Promise<Response> {
   const { basePath, options, viewer } = context
+  const { notFound, toDashboard } = words().errors
   return showWithoutStats(context, {
-    title: 'Page not found',
+    title: notFound,
     status: 404,
     children: (
       <>
-        <PageHead title="Page not found" note={text} />
+        <PageHead title={notFound} note={text} />
         <p>
           <a
             class={buttonClass('primary')}
             href={`${basePath}${firstPath(options, viewer)}` || '/'}
           >
-            To the dashboard
+            {toDashboard}
           </a>
         </p>
       </>
@@ -68,24 +67,21 @@ export function refusedPage(
   status: 400 | 403 | 413,
   text: string,
 ): Promise<Response> {
+  const { refused } = words().errors
   return showWithoutStats(context, {
-    title: 'Refused',
+    title: refused,
     status,
-    children: <PageHead title="Refused" note={text} />,
+    children: <PageHead title={refused} note={text} />,
   })
 }
 
 /** 429: nothing was done, and when it may be tried again. */
 export async function tooManyPage(context: PageContext, waitSeconds: number): Promise<Response> {
+  const { tooMany, tooManyNote } = words().errors
   const page = await showWithoutStats(context, {
-    title: 'Too many at once',
+    title: tooMany,
     status: 429,
-    children: (
-      <PageHead
-        title="Too many at once"
-        note={`Nothing was done. Try again in ${waitSeconds} s; for many jobs at once use "all" or a search.`}
-      />
-    ),
+    children: <PageHead title={tooMany} note={tooManyNote(waitSeconds)} />,
   })
   page.headers.set('retry-after', String(waitSeconds))
   return page
@@ -112,23 +108,21 @@ async function answersPing({ redis }: PageContext): Promise<boolean> {
 }
 
 function silentPage(context: PageContext): Promise<Response> {
+  const text = words().errors
   const isRead = context.request.method === 'GET'
   return showWithoutStats(context, {
-    title: 'Redis does not answer',
+    title: text.silent,
     status: 503,
     children: (
       <>
-        <PageHead
-          title="Redis does not answer"
-          note="The queues live in Redis, so they cannot be shown right now. Check that the Redis server runs and can be reached from here."
-        />
-        {isRead ? null : <p>It is not known whether your last action was carried out.</p>}
+        <PageHead title={text.silent} note={text.silentNote} />
+        {isRead ? null : <p>{text.unknownOutcome}</p>}
         <p>
           <a
             class={buttonClass('primary')}
             href={isRead ? context.url.pathname + context.url.search : context.basePath || '/'}
           >
-            Try again
+            {text.tryAgain}
           </a>
         </p>
       </>
@@ -146,14 +140,10 @@ function unrecordedPage(context: PageContext): Promise<Response> {
 }
 
 function brokenPage(context: PageContext): Promise<Response> {
+  const { broken, brokenNote } = words().errors
   return showWithoutStats(context, {
-    title: 'Something went wrong',
+    title: broken,
     status: 500,
-    children: (
-      <PageHead
-        title="Something went wrong"
-        note="This page could not be made. The reason is in the server's log."
-      />
-    ),
+    children: <PageHead title={broken} note={brokenNote} />,
   })
 }

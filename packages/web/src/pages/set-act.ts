@@ -154,7 +154,7 @@ export async function askAboutAll(
   word: string,
 ): Promise<Response> {
   const action = allAction(kind, word)
-  if (action === null) return notFoundPage(context, 'There is nothing at this address.')
+  if (action === null) return notFoundPage(context, words().errors.nothingHere)
   const size = await kind.open(context.redis).size()
   if (size === 0) return redirectWith(context, kind.path, ['info', kind.empty])
   if (size > OPERATION_FROM) return seeOther(operationHref(context, kind, action))
@@ -193,7 +193,7 @@ export async function actOnAll(
   word: string,
 ): Promise<Response> {
   const action = allAction(kind, word)
-  if (action === null) return notFoundPage(context, 'There is nothing at this address.')
+  if (action === null) return notFoundPage(context, words().errors.nothingHere)
   const set = kind.open(context.redis)
   if ((await set.size()) > OPERATION_FROM) return seeOther(operationHref(context, kind, action))
   if (action === 'delete') {

@@ -15,7 +15,7 @@ import { formatMoment, Time } from './time.tsx'
 import type { View } from './view.ts'
 
 /** Bytes of errors a row may carry on average; see `ARGUMENT_BYTES_PER_ROW`. */
-const ERROR_BYTES_PER_ROW = 180
+const ERROR_BYTES_PER_ROW = 170
 
 /** Longest error line of a closed row. */
 const LINE_LENGTH = 120

@@ -1,4 +1,6 @@
 import { common } from './common.ts'
+import { dashboard } from './dashboard.tsx'
+import { errors } from './errors.ts'
 import { identity } from './identity.ts'
 import { job } from './job.tsx'
 import { looks } from './looks.ts'
@@ -6,4 +8,4 @@ import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { shortcuts } from './shortcuts.ts'
 
-export const ar = { common, identity, job, looks, settings, shell, shortcuts }
+export const ar = { common, dashboard, errors, identity, job, looks, settings, shell, shortcuts }
