@@ -7,17 +7,11 @@
  */
 import { InvalidSettingsError } from '../errors.ts'
 import type { Jid } from '../job/payload.ts'
-import { setLimitScript } from '../redis/claim-scripts.ts'
+import { limitCountsScript, setLimitScript } from '../redis/claim-scripts.ts'
 import type { RedisClient } from '../redis/contract.ts'
 import { decodeRule, encodeRule, mergeRules } from '../redis/limit-library.ts'
 import type { LimitOverride, LimitRule } from '../redis/limit-library.ts'
-import {
-  deleteParked,
-  findParked,
-  parkedLineKey,
-  readLimitNames,
-  readParked,
-} from '../redis/parked.ts'
+import { deleteParked, findParked, parkedLineKey, readParked } from '../redis/parked.ts'
 import type { ParkedJob } from '../redis/parked.ts'
 import { asTexts } from '../redis/script.ts'
 import { checkBounds } from './limit-rules.ts'
@@ -35,6 +29,17 @@ export interface LimitRecord {
   readonly held: number
   /** Jobs that wait for a slot. */
   readonly parked: number
+}
+
+/** A job that holds a slot. */
+export interface SlotHolder {
+  readonly jid: Jid
+  /** The job's key; "" = none. */
+  readonly key: string
+  /** The process that runs it, as `ProcessSet` names it; null while the job is woken but not begun. */
+  readonly process: string | null
+  /** Since when a woken job has had its slot without running; null for those that run. */
+  readonly wokenAt: Date | null
 }
 
 /** Why a job waits. */
@@ -64,8 +69,22 @@ const MAX_PAGE = 1_000
 export const Limits = {
   /** Every limit, by name. */
   async list(redis: RedisClient): Promise<LimitRecord[]> {
-    const names = await readLimitNames(redis)
-    return await Promise.all(names.map((name) => readLimit(redis, name)))
+    const { keys } = redis
+    const replies = await redis.pipeline([
+      ['HGETALL', keys.limitDefaults],
+      ['HGETALL', keys.limits],
+    ])
+    const [code = new Map(), set = new Map()] = replies.map((reply) => new Map(pairsOf(reply)))
+    const names = [...new Set([...code.keys(), ...set.keys()])].sort()
+    const counts = names.length === 0 ? [] : await redis.run(limitCountsScript, names)
+    return names.map((name, index) =>
+      recordOf(name, {
+        code: code.get(name),
+        set: set.get(name),
+        held: counts[index * 2] ?? 0,
+        parked: counts[index * 2 + 1] ?? 0,
+      }),
+    )
   },
 
   /** One limit; without any numbers when nobody knows it. */
@@ -95,6 +114,24 @@ export const Limits = {
   async why(redis: RedisClient, jid: Jid): Promise<WaitReason | null> {
     const job = (await findParked(redis, [jid])).get(jid)
     return job === undefined ? null : await explain(redis, job)
+  },
+
+  /** Jobs that hold a slot of this limit, in no order. `limit` at most 1,000, default 25. */
+  async holders(
+    redis: RedisClient,
+    name: string,
+    { limit = 25 }: { readonly limit?: number } = {},
+  ): Promise<SlotHolder[]> {
+    const most = Math.min(MAX_PAGE, Math.max(1, limit))
+    const found = new Map<string, string>()
+    let cursor = '0'
+    do {
+      const reply = await redis.call('HSCAN', redis.keys.slots(name), cursor, 'COUNT', most)
+      const [next, flat] = Array.isArray(reply) ? reply : ['0', []]
+      for (const [jid, slot] of pairsOf(flat)) found.set(jid, slot)
+      cursor = String(next)
+    } while (cursor !== '0' && found.size < most)
+    return [...found].slice(0, most).map(([jid, slot]) => holderOf(jid, slot))
   },
 
   /** A page of the jobs that wait for a slot of this limit. `limit` at most 1,000, default 25. */
@@ -133,16 +170,25 @@ async function readLimit(redis: RedisClient, name: string): Promise<LimitRecord>
     ['HLEN', keys.slots(name)],
     ['ZCARD', keys.parkedOrder(name)],
   ])
-  const byCode = typeof code === 'string' ? mergeRules(decodeRule(code), {}) : null
-  const override = typeof set === 'string' ? decodeRule(set) : null
-  return {
-    name,
-    rule: mergeRules(byCode ?? {}, override ?? {}),
-    byCode,
-    override,
+  return recordOf(name, {
+    code: typeof code === 'string' ? code : undefined,
+    set: typeof set === 'string' ? set : undefined,
     held: Number(held),
     parked: Number(parked),
-  }
+  })
+}
+
+interface StoredLimit {
+  readonly code: string | undefined
+  readonly set: string | undefined
+  readonly held: number
+  readonly parked: number
+}
+
+function recordOf(name: string, { code, set, held, parked }: StoredLimit): LimitRecord {
+  const byCode = code === undefined ? null : mergeRules(decodeRule(code), {})
+  const override = set === undefined ? null : decodeRule(set)
+  return { name, rule: mergeRules(byCode ?? {}, override ?? {}), byCode, override, held, parked }
 }
 
 async function explain(redis: RedisClient, job: ParkedJob): Promise<WaitReason | null> {
@@ -169,6 +215,18 @@ async function explain(redis: RedisClient, job: ParkedJob): Promise<WaitReason |
     perKey,
     held: (isKeyFull ? sameKey : holders).map((holder) => holder.jid),
     position: Number(isKeyFull ? rankOfKey : rank) + 1,
+  }
+}
+
+/** The holder is an incarnation, "<identity>#<number>", or "~<epoch ms>" for a woken job. */
+function holderOf(jid: Jid, slot: string): SlotHolder {
+  const [holder = ''] = slot.split(' ', 1)
+  const isWoken = holder.startsWith('~')
+  return {
+    jid,
+    key: keyOfSlot(slot),
+    process: isWoken ? null : holder.replace(/#[^#]*$/u, ''),
+    wokenAt: isWoken ? new Date(Number(holder.slice(1))) : null,
   }
 }
 

@@ -355,6 +355,20 @@ describe('from a console', () => {
     expect(record?.runs[1]).toMatchObject({ jid, tickAt: new Date('2026-01-01T00:10:00Z') })
   })
 
+  test('an overview tells the same of each, but for the runs', async () => {
+    const nightly = { ...hourly, job: report, args: ['y'] as [string], name: 'a nightly' }
+    await lead(createTicker([hourly, definePeriodic({ ...nightly, cron: '0 2 * * *' })]))
+    await new Periodic(server.redis, 'hourly').pause()
+    const all = await Periodic.all(server.redis, clock)
+    expect(await Periodic.overview(server.redis, clock)).toEqual(
+      all.map(({ runs: _, ...record }) => record),
+    )
+    expect(all.map(({ name, isPaused }) => [name, isPaused])).toEqual([
+      ['a nightly', false],
+      ['hourly', true],
+    ])
+  })
+
   test('what nobody defines cannot be run or found', async () => {
     const periodic = new Periodic(server.redis, 'nothing')
     await expect(periodic.runNow()).rejects.toThrow('defines the periodic job "nothing"')

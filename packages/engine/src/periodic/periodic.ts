@@ -67,6 +67,29 @@ export class Periodic {
     return found.filter((record) => record !== null)
   }
 
+  /** The same without their runs, in four commands however many they are. */
+  static async overview(
+    redis: RedisClient,
+    clock: Clock = systemClock,
+  ): Promise<Omit<PeriodicRecord, 'runs'>[]> {
+    const { keys } = redis
+    const [texts, ticks, seen, paused] = await redis.pipeline([
+      ['HGETALL', keys.periodic],
+      ['HGETALL', keys.periodicTicks],
+      ['ZRANGE', keys.periodicSeen, 0, -1, 'WITHSCORES'],
+      ['SMEMBERS', keys.periodicPaused],
+    ])
+    const [tickOf, seenOf] = [mapOf(ticks), mapOf(seen)]
+    const isPaused = new Set(asTexts(paused))
+    const found = [...mapOf(texts)].map(([name, text]) => {
+      const stored = { text, tick: tickOf.get(name), seen: seenOf.get(name) }
+      return readRecord(name, { ...stored, isPaused: isPaused.has(name) }, clock.nowMs())
+    })
+    return found
+      .filter((record) => record !== null)
+      .sort((one, other) => (one.name < other.name ? -1 : 1))
+  }
+
   /** What is known of it; null when there is no such definition. */
   async find(clock: Clock = systemClock): Promise<PeriodicRecord | null> {
     const [record = null] = await readRecords(this.#redis, [this.name], clock.nowMs())
@@ -119,18 +142,42 @@ async function readRecords(
   )
   return names.map((name, index) => {
     const [text, tick, seen, paused, runs] = replies.slice(index * 5, index * 5 + 5)
-    const registration = parseRegistration(String(text))
-    if (registration === null) return null
-    const parsedRuns = asTexts(runs).map(parseRun)
-    return {
-      ...recordOf(name, registration),
-      isPaused: Number(paused) === 1,
-      nextAt: nextAt(registration, now),
-      lastAt: dateOf(tick),
-      seenAt: dateOf(seen),
-      runs: parsedRuns,
-    }
+    const record = readRecord(name, { text, tick, seen, isPaused: Number(paused) === 1 }, now)
+    return record === null ? null : { ...record, runs: asTexts(runs).map(parseRun) }
   })
+}
+
+interface StoredPeriodic {
+  readonly text: unknown
+  readonly tick: unknown
+  readonly seen: unknown
+  readonly isPaused: boolean
+}
+
+function readRecord(
+  name: string,
+  { text, tick, seen, isPaused }: StoredPeriodic,
+  now: EpochMs,
+): Omit<PeriodicRecord, 'runs'> | null {
+  const registration = parseRegistration(String(text))
+  if (registration === null) return null
+  return {
+    ...recordOf(name, registration),
+    isPaused,
+    nextAt: nextAt(registration, now),
+    lastAt: dateOf(tick),
+    seenAt: dateOf(seen),
+  }
+}
+
+function mapOf(reply: unknown): Map<string, string> {
+  const flat = asTexts(reply)
+  return new Map(
+    Array.from({ length: flat.length / 2 }, (_, index) => [
+      flat[index * 2] ?? '',
+      flat[index * 2 + 1] ?? '',
+    ]),
+  )
 }
 
 function recordOf(name: string, registration: Registration) {

@@ -45,6 +45,14 @@ export const acquireScript = defineScript({
   },
 })
 
+/** How many hold a slot, and wait for one, of each limit. */
+export const limitCountsScript = defineScript({
+  file: new URL('./scripts/limit-counts.lua', import.meta.url),
+  keys: (_names: readonly string[], keys) => [keys.slots(''), keys.parkedOrder('')],
+  parameters: (names) => names,
+  reply: (raw) => (Array.isArray(raw) ? raw.map(Number) : []),
+})
+
 /** How a unit ends; `discarded` is an end without success, `given-back` is to be fetched next. */
 export type WayOut = 'done' | 'discarded' | 'retry' | 'dead' | 'requeued' | 'given-back'
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
-import { Limits } from '../api.ts'
+import { Limits, ProcessSet } from '../api.ts'
 import { Client, defineJob } from '../index.ts'
 import type { JobContext, LimitOptions } from '../index.ts'
 import { deleteParked, findParked } from '../redis/parked.ts'
@@ -124,6 +124,41 @@ test('classes with the same name share one limit, and one key is one key for all
   }
   await expect.poll(() => second.done.length).toBe(3)
   await expectNoTraces('shared')
+})
+
+test('it says who holds the slots, and names a limit that only an operator has set', async () => {
+  const { job, running, end } = watched({ total: 3, perKey: 1 })
+  await engine.launch([job], { ...quick, concurrency: 5 })
+  const jids = await engine.client.pushBulk(job, [
+    [1, 'a'],
+    [2, 'b c'],
+    [3, 'a'],
+  ])
+  const [a = '', b = '', waiting = ''] = jids.map(String)
+  await expect.poll(async () => (await Limits.get(redis(), 'LimitedWorker')).parked).toBe(1)
+  const holders = await Limits.holders(redis(), 'LimitedWorker')
+  const [{ identity } = { identity: '' }] = await ProcessSet.fetch(redis())
+  expect(holders.toSorted((one, other) => one.key.localeCompare(other.key))).toEqual([
+    { jid: a, key: 'a', process: identity, wokenAt: null },
+    { jid: b, key: 'b c', process: identity, wokenAt: null },
+  ])
+  expect(await Limits.holders(redis(), 'LimitedWorker', { limit: 1 })).toHaveLength(1)
+  expect(await Limits.holders(redis(), 'nothing')).toEqual([])
+  await Limits.set(redis(), 'queue:only-here', { total: 0 })
+  expect(await Limits.list(redis())).toEqual([
+    await Limits.get(redis(), 'LimitedWorker'),
+    await Limits.get(redis(), 'queue:only-here'),
+  ])
+  const none = { byCode: null, override: { total: 0 }, held: 0, parked: 0 }
+  expect(await Limits.get(redis(), 'queue:only-here')).toMatchObject(none)
+  // A slot that is kept for a woken job that nobody has begun.
+  await redis().call('HSET', redis().keys.slots('woken'), waiting, '~1700000000000 a')
+  expect(await Limits.holders(redis(), 'woken')).toEqual([
+    { jid: waiting, key: 'a', process: null, wokenAt: new Date(1_700_000_000_000) },
+  ])
+  for (const id of [1, 2]) end(id)
+  await expect.poll(() => running.has(3)).toBe(true)
+  end(3)
 })
 
 test('it says why a job waits', async () => {
