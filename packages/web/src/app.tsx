@@ -37,8 +37,14 @@ import {
   undoOperation,
 } from './pages/operations.tsx'
 import { jobPage, rawJob, setEntryPage } from './pages/job.tsx'
+import { askToReset, resetLimit, setLimit } from './pages/limit-act.ts'
+import { limitPage } from './pages/limit.tsx'
+import { limitsPage } from './pages/limits.tsx'
 import { classMetricsPage } from './pages/metrics-class.tsx'
 import { metricsPage } from './pages/metrics.tsx'
+import { actOnPeriodic } from './pages/periodic-act.ts'
+import { periodicListPage, periodicPage } from './pages/periodic.tsx'
+import { profileData, profilesPage } from './pages/profiles.tsx'
 import { askToClear, clearQueue, deleteDuplicates, deleteFromQueue } from './pages/queue-act.ts'
 import { pauseQueue, resumeQueue } from './pages/queue-pause.ts'
 import { queuePage } from './pages/queue.tsx'
@@ -91,6 +97,8 @@ export function createApp(options: ConsoleOptions): ConsoleApp {
   addQueueRoutes(app)
   addProcessRoutes(app)
   addOperationRoutes(app)
+  addLimitRoutes(app)
+  addPeriodicRoutes(app)
   app.get('/settings', (c) => settingsPage(c.get('page')))
   app.post('/settings', (c) => withForm(c, async (form) => saveSettings(c.get('page'), form)))
   app.get('/events', (c) => events(feed, c.get('page')))
@@ -190,6 +198,8 @@ function addLookingRoutes(app: App): void {
   app.get('/failures', (c) => failuresPage(c.get('page')))
   app.get('/metrics', (c) => metricsPage(c.get('page')))
   app.get('/metrics/:class', (c) => classMetricsPage(c.get('page'), c.req.param('class')))
+  app.get('/profiles', (c) => profilesPage(c.get('page')))
+  app.get('/profiles/:key', (c) => profileData(c.get('page'), c.req.param('key')))
   app.get('/morgue', (c) => moved(c.get('page'), '/dead'))
   app.get('/morgue/:key', (c) =>
     moved(c.get('page'), `/dead/${encodeURIComponent(c.req.param('key'))}`),
@@ -267,6 +277,31 @@ function addOperationRoutes(app: App): void {
   app.post('/operations/:id/undo', (c) =>
     withForm(c, () => undoOperation(c.get('page'), c.req.param('id'))),
   )
+}
+
+function addLimitRoutes(app: App): void {
+  app.get('/limits', (c) => limitsPage(c.get('page')))
+  app.get('/limits/:name', (c) => limitPage(c.get('page'), c.req.param('name')))
+  app.post('/limits/:name', (c) =>
+    withForm(c, (form) => setLimit(c.get('page'), c.req.param('name'), form)),
+  )
+  app.get('/limits/:name/reset', (c) =>
+    onlyActors(c, () => askToReset(c.get('page'), c.req.param('name'))),
+  )
+  app.post('/limits/:name/reset', (c) =>
+    withForm(c, () => resetLimit(c.get('page'), c.req.param('name'))),
+  )
+}
+
+function addPeriodicRoutes(app: App): void {
+  app.get('/periodic', (c) => periodicListPage(c.get('page')))
+  app.get('/periodic/:name', (c) => periodicPage(c.get('page'), c.req.param('name')))
+  for (const action of ['pause', 'resume', 'run'] as const) {
+    app.post(`/periodic/:name/${action}`, (c) =>
+      withForm(c, (form) => actOnPeriodic(c.get('page'), c.req.param('name'), { action, form })),
+    )
+  }
+  app.get('/loops', (c) => moved(c.get('page'), '/periodic'))
 }
 
 function addHostTabs(app: App, options: ConsoleOptions): void {

@@ -97,6 +97,8 @@ export type ConsoleActionName =
   | 'cancel'
   | 'abort'
   | 'undo'
+  | 'limit'
+  | 'reset-limit'
 
 /** Something a viewer did, told after it was done. */
 export interface ConsoleAction {
@@ -106,7 +108,7 @@ export interface ConsoleAction {
   readonly jids: readonly string[]
   /** How many jobs (or processes) it was in truth. */
   readonly count: number
-  /** Where they were: "retry", "schedule", "dead", "queue:export", or a process identity. */
+  /** Where they were: "retry", "schedule", "dead", "queue:export", "limit:<name>", "periodic:<name>", or a process identity. */
   readonly from: string
   /** The operation it belongs to, where it acts on many jobs in slices, and why it was begun. */
   readonly operation?: string

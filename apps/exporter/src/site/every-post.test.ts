@@ -174,6 +174,18 @@ const POSTS: readonly Post[] = [
   },
   { route: '/sidekiq/busy/:identity/quiet', path: `${PROCESS}/quiet`, expected: jobs() },
   { route: '/sidekiq/busy/:identity/stop', path: `${PROCESS}/stop`, expected: jobs() },
+  {
+    route: '/sidekiq/limits/:name',
+    path: '/sidekiq/limits/Exports',
+    fields: { total: '2' },
+    expected: jobs(404),
+  },
+  { route: '/sidekiq/limits/:name/reset', path: '/sidekiq/limits/Exports/reset', expected: jobs() },
+  ...['pause', 'resume', 'run'].map((action): Post => ({
+    route: `/sidekiq/periodic/:name/${action}`,
+    path: `/sidekiq/periodic/nobody/${action}`,
+    expected: jobs(404),
+  })),
   // A choice for the own browser: for everybody who sees any part of the console.
   {
     route: '/sidekiq/settings',

@@ -17,17 +17,20 @@ export interface ProfileRecord {
 }
 
 /** The profiles of one Redis. */
-export const ProfileSet = { fetch: fetchProfiles, data: fetchData }
+export const ProfileSet = { fetch: fetchProfiles, has: hasProfile, data: fetchData }
 
-/** Redis keeps them for a day; more than this is not shown. */
+/** Redis keeps them for a day; more than this is not read. */
 const MAX_PROFILES = 1_000
 
 const FIELDS = ['token', 'jid', 'type', 'started_at', 'elapsed', 'size']
 
-/** The profiles that have not expired, the latest first. */
-async function fetchProfiles(redis: RedisClient): Promise<ProfileRecord[]> {
+/** The profiles that have not expired, the latest first; at most `limit`, by default 1,000. */
+async function fetchProfiles(
+  redis: RedisClient,
+  { limit = MAX_PROFILES }: { readonly limit?: number } = {},
+): Promise<ProfileRecord[]> {
   const now = secondsOf(systemClock.nowMs())
-  const living = ['+inf', now, 'BYSCORE', 'REV', 'LIMIT', 0, MAX_PROFILES] as const
+  const living = ['+inf', now, 'BYSCORE', 'REV', 'LIMIT', 0, limit] as const
   const names = toTexts(await redis.call('ZRANGE', redis.keys.profiles, ...living))
   const replies = await redis.pipeline(
     names.map((name) => ['HMGET', redis.keys.profile(name), ...FIELDS] as const),
@@ -46,6 +49,11 @@ async function fetchProfiles(redis: RedisClient): Promise<ProfileRecord[]> {
       sizeBytes: toCount(size),
     }
   })
+}
+
+/** Whether the list of profiles names this key. */
+async function hasProfile(redis: RedisClient, key: string): Promise<boolean> {
+  return (await redis.call('ZSCORE', redis.keys.profiles, key)) !== null
 }
 
 /**

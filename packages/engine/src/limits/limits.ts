@@ -74,7 +74,8 @@ export const Limits = {
       ['HGETALL', keys.limitDefaults],
       ['HGETALL', keys.limits],
     ])
-    const [code = new Map(), set = new Map()] = replies.map((reply) => new Map(pairsOf(reply)))
+    const none = new Map<string, string>()
+    const [code = none, set = none] = replies.map((reply) => new Map(pairsOf(reply)))
     const names = [...new Set([...code.keys(), ...set.keys()])].sort()
     const counts = names.length === 0 ? [] : await redis.run(limitCountsScript, names)
     return names.map((name, index) =>

@@ -360,9 +360,8 @@ describe('from a console', () => {
     await lead(createTicker([hourly, definePeriodic({ ...nightly, cron: '0 2 * * *' })]))
     await new Periodic(server.redis, 'hourly').pause()
     const all = await Periodic.all(server.redis, clock)
-    expect(await Periodic.overview(server.redis, clock)).toEqual(
-      all.map(({ runs: _, ...record }) => record),
-    )
+    const overview = await Periodic.overview(server.redis, clock)
+    expect(overview.map((record) => ({ ...record, runs: [] }))).toEqual(all)
     expect(all.map(({ name, isPaused }) => [name, isPaused])).toEqual([
       ['a nightly', false],
       ['hourly', true],

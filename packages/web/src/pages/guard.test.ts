@@ -12,6 +12,7 @@ import {
   work,
 } from '../testing/fixture.ts'
 import type { ConsoleFixture } from '../testing/fixture.ts'
+import { seedLimit, seedPeriodic, seedProfile } from '../testing/sample-more.ts'
 
 const POSTS = [
   '/queues/export',
@@ -33,6 +34,11 @@ const POSTS = [
   '/operations/abc/undo',
   '/busy/web-1:4411:0a1b2c3d4e5f/quiet',
   '/busy/web-1:4411:0a1b2c3d4e5f/stop',
+  '/limits/BackupWorker',
+  '/limits/BackupWorker/reset',
+  '/periodic/nightly/pause',
+  '/periodic/nightly/resume',
+  '/periodic/nightly/run',
 ]
 
 const PAGES = [
@@ -44,7 +50,15 @@ const PAGES = [
   '/dead',
   '/busy',
   '/metrics',
+  '/limits',
+  '/limits/BackupWorker',
+  '/periodic',
+  '/periodic/nightly',
+  '/profiles',
 ]
+
+/** What every form could want. */
+const FORM = { typed: 'export', do: 'delete', total: '0' }
 
 /** Everything in Redis, to see that nothing changed. */
 async function dump({ redis }: ConsoleFixture): Promise<unknown> {
@@ -55,6 +69,9 @@ async function dump({ redis }: ConsoleFixture): Promise<unknown> {
     redis.call('ZRANGE', 'dead', 0, -1),
     redis.call('EXISTS', 'web-1:4411:0a1b2c3d4e5f-signals'),
     redis.call('SMEMBERS', 'paused'),
+    redis.call('HGETALL', 'howdah:limits'),
+    redis.call('SMEMBERS', 'howdah:periodic-paused'),
+    redis.call('LRANGE', 'howdah:periodic-runs:nightly', 0, -1),
   ])
 }
 
@@ -63,6 +80,8 @@ async function seed(site: ConsoleFixture, fields: Record<string, unknown> = {}):
   await addToSet(site.redis, 'schedule', 3_600, fields)
   await addToSet(site.redis, 'retry', 60, { ...FAILED_TWICE, ...fields })
   await addToSet(site.redis, 'dead', -60, { ...FAILED_TWICE, ...fields })
+  await seedLimit(site.redis, 'BackupWorker', fields)
+  await seedPeriodic(site.redis, 'nightly', fields)
   await beat(site.redis, 'web-1:4411:0a1b2c3d4e5f')
   await work(site.redis, 'web-1:4411:0a1b2c3d4e5f', jobText(fields))
 }
@@ -87,7 +106,7 @@ describe('who may act', () => {
         { 'sec-fetch-site': 'none' },
         { 'content-type': 'application/json' },
       ]) {
-        expect((await site.post(path, { typed: 'export', do: 'delete' }, headers)).status).toBe(403)
+        expect((await site.post(path, FORM, headers)).status).toBe(403)
       }
     }
     expect(await dump(site)).toEqual(before)
@@ -100,7 +119,8 @@ describe('who may act', () => {
 
   test('a GET never changes anything', async () => {
     const before = await dump(site)
-    for (const path of [...PAGES, ...POSTS]) await site.get(`${path}?do=delete&typed=export`)
+    for (const path of [...PAGES, ...POSTS])
+      await site.get(`${path}?do=delete&typed=export&total=0`)
     expect(await dump(site)).toEqual(before)
   })
 
@@ -152,7 +172,7 @@ describe('who may only look', () => {
       expect(html).not.toContain('method="post"')
     }
     for (const path of POSTS) {
-      expect((await site.post(path, { typed: 'export', do: 'delete' })).status).toBe(403)
+      expect((await site.post(path, FORM)).status).toBe(403)
     }
     expect((await site.get('/retries/all/delete')).status).toBe(403)
     expect(await dump(site)).toEqual(before)
@@ -204,6 +224,9 @@ describe('hostile jobs', () => {
     const day = at.toISOString().slice(2, 10).replaceAll('-', '')
     const minute = `${at.getUTCHours()}:${String(at.getUTCMinutes()).padStart(2, '0')}`
     await site.redis.call('HSET', `j|${day}|${minute}`, `${HOSTILE}|p`, 5, `${HOSTILE}|ms`, 7)
+    await seedProfile(site.redis, { token: HOSTILE, jid: HOSTILE, type: HOSTILE })
+    await seedPeriodic(site.redis, HOSTILE, hostileJob)
+    await seedLimit(site.redis, HOSTILE, hostileJob)
     await beat(site.redis, `${HOSTILE}:1:2`, { tag: HOSTILE, labels: [HOSTILE], queues: [HOSTILE] })
     for (const path of PAGES) {
       const { status, html } = await site.get(path)

@@ -3,7 +3,7 @@
  */
 
 import { WorkSet } from '@howdah/engine/api'
-import type { IterationRecord } from '@howdah/engine/api'
+import type { IterationRecord, JobRecord } from '@howdah/engine/api'
 import type { Child } from 'hono/jsx'
 import { Backtrace } from '../views/backtrace.tsx'
 import { RowButtons } from '../views/bulk-form.tsx'
@@ -30,6 +30,7 @@ import { hintOf, jobHref } from './job-place.ts'
 import type { JobPlace } from './job-place.ts'
 import { JobStory } from './job-story.tsx'
 import { NextStep, PlaceBadge } from './job-next.tsx'
+import { periodicPath } from './periodic.tsx'
 
 /** Enough for any real error; a hostile one must not make the page endless. */
 const LONGEST_TEXT = 200_000
@@ -118,6 +119,7 @@ function JobFacts(props: { detail: Detail; iteration: IterationRecord | null }):
     [columns.attempts, attemptsText(job)],
     ...runFacts(place, context.now),
     ...iterationFacts(props.iteration),
+    ...periodicFact(context, job.payload),
     ...(job.tags.length === 0 ? [] : [[terms.tags, clip(job.tags.join(', '), 200).text] as const]),
   ]
   return (
@@ -130,6 +132,17 @@ function JobFacts(props: { detail: Detail; iteration: IterationRecord | null }):
       ))}
     </dl>
   )
+}
+
+/** The definition that a periodic job comes from. */
+function periodicFact(
+  { basePath }: PageContext,
+  payload: JobRecord['payload'],
+): readonly (readonly [string, Child])[] {
+  const name = payload['howdah_periodic']
+  if (typeof name !== 'string') return []
+  const link = <a href={`${basePath}${periodicPath(name)}`}>{shortName(name)}</a>
+  return [[words().more.periodic, link]]
 }
 
 function runFacts(place: JobPlace, now: Date): readonly (readonly [string, Child])[] {

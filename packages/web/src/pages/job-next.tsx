@@ -14,6 +14,7 @@ import { words } from '../words/words.ts'
 import { workCommand } from './attention.tsx'
 import type { PageContext } from './context.ts'
 import type { JobPlace } from './job-place.ts'
+import { limitPath } from './limits.tsx'
 
 /** Where it is, as a badge. */
 export function PlaceBadge({ place }: { place: JobPlace }): View {
@@ -43,9 +44,9 @@ function sentence(context: PageContext, place: JobPlace): Child {
   if (place.kind === 'parked') {
     return next.parked(
       queue,
-      <strong>
+      <a href={`${context.basePath}${limitPath(place.limit)}`}>
         <bdi>{shortName(place.limit)}</bdi>
-      </strong>,
+      </a>,
     )
   }
   if (place.kind === 'queue') {

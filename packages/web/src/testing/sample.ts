@@ -4,6 +4,7 @@
 
 import type { RedisClient } from '@howdah/engine'
 import { addToSet, beat, enqueue, FAILED_TWICE, jobText, work } from './fixture.ts'
+import { seedLimit, seedPeriodic, seedProfile } from './sample-more.ts'
 
 const BACKTRACE = [
   "/srv/app/app/workers/backup_worker.rb:14:in 'perform'",
@@ -26,6 +27,9 @@ export async function seedSample(redis: RedisClient): Promise<void> {
   await seedProcesses(redis)
   await seedMetrics(redis)
   await seedOperation(redis)
+  await seedLimit(redis, 'BackupWorker')
+  await seedPeriodic(redis, 'nightly clean-up')
+  await seedProfile(redis, { token: 'slow', jid: SAMPLE_JIDS.running, type: 'BackupWorker' })
 }
 
 /** An operation that deleted and has ended. */

@@ -119,6 +119,11 @@ function FrameHeader({ context, tabs }: { context: PageContext; tabs: readonly T
               <TabLink tab={tab} context={context} />
             </li>
           ))}
+          {coreRight(viewer) === 'none' ? null : (
+            <li>
+              <MoreTabs context={context} />
+            </li>
+          )}
         </ul>
       </nav>
     </header>
@@ -160,7 +165,43 @@ function TabLink({ tab, context }: { tab: Tab; context: PageContext }): View {
   )
 }
 
-function isCurrent(tab: Tab, context: PageContext): boolean {
+/** The pages that are looked at less often, under one tab. */
+function MoreTabs({ context }: { context: PageContext }): View {
+  const text = words().more
+  const tabs = [
+    { label: words().common.pages.operations, path: '/operations' },
+    { label: text.limits, path: '/limits' },
+    { label: text.periodic, path: '/periodic' },
+    { label: text.profiles, path: '/profiles' },
+  ]
+  const current = tabs.find((tab) => isCurrent(tab, context))
+  return (
+    <details class="more">
+      <summary class={current === undefined ? undefined : 'more--current'}>
+        <span aria-hidden="true">⋯</span>
+        {current === undefined ? (
+          <span class="visually-hidden">{text.title}</span>
+        ) : (
+          <span>{current.label}</span>
+        )}
+      </summary>
+      <ul>
+        {tabs.map(({ label, path }) => (
+          <li>
+            <a
+              href={`${context.basePath}${path}`}
+              {...(path === current?.path ? { 'aria-current': 'page' } : {})}
+            >
+              {label}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
+function isCurrent(tab: Pick<Tab, 'path'>, context: PageContext): boolean {
   const path = context.url.pathname.slice(context.basePath.length).replace(/\/$/, '')
   return path === tab.path || (tab.path !== '' && path.startsWith(`${tab.path}/`))
 }
@@ -169,9 +210,6 @@ function FrameFooter({ context, isLive }: { context: PageContext; isLive: boolea
   return (
     <footer class="footer">
       <span data-live="moment">{words().shell.asOf(formatMoment(context.now))}</span>
-      {coreRight(context.viewer) === 'none' ? null : (
-        <a href={`${context.basePath}/operations`}>{words().common.pages.operations}</a>
-      )}
       <a href={`${context.basePath}/settings`}>{words().settings.title}</a>
       {isLive ? (
         <span data-live-control data-events={`${context.basePath}/events`} hidden></span>

@@ -20,7 +20,7 @@ export type Notes = ReadonlyMap<string, JobNote>
  * Bytes of arguments a row may carry on average (as written, escaped). 25 rows of a page stay
  * below 60 KB with it; while a page has room, single long ones are shown whole.
  */
-const ARGUMENT_BYTES_PER_ROW = 145
+const ARGUMENT_BYTES_PER_ROW = 115
 
 /** Even a page of two rows may show this many rows' worth. */
 const FEWEST_ROWS = 25

@@ -3,9 +3,27 @@ import { dashboard } from './dashboard.tsx'
 import { errors } from './errors.ts'
 import { identity } from './identity.ts'
 import { job } from './job.tsx'
+import { limits } from './limits.ts'
 import { looks } from './looks.ts'
+import { more } from './more.ts'
+import { periodic } from './periodic.ts'
+import { profiles } from './profiles.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { shortcuts } from './shortcuts.ts'
 
-export const ja = { common, dashboard, errors, identity, job, looks, settings, shell, shortcuts }
+export const ja = {
+  common,
+  dashboard,
+  errors,
+  identity,
+  job,
+  limits,
+  looks,
+  more,
+  periodic,
+  profiles,
+  settings,
+  shell,
+  shortcuts,
+}

@@ -1,0 +1,71 @@
+import { forms } from '../../language/catalogue.tsx'
+import type { WordsLike } from '../../language/catalogue.tsx'
+import type { limits as english } from '../en/limits.ts'
+
+export const limits: WordsLike<typeof english> = {
+  note: 'كم مهمة من صنف أو من طابور تعمل في الوقت نفسه، على جميع العمليات البرمجية.',
+  none: 'لا يوجد أي حد.',
+  noneMore: 'يظهر الحد حين تعمل عملية برمجية تعرّفه، أو حين يضبطه أحد باسمه.',
+  more: (count: number) =>
+    forms(count, {
+      zero: 'لا حدود أخرى.',
+      one: 'حد آخر لا يُعرض.',
+      two: 'حدّان آخران لا يُعرضان.',
+      few: '# حدود أخرى لا تُعرض.',
+      other: '# حدًّا آخر لا تُعرض.',
+    }),
+  limit: 'الحد',
+  running: 'قيد التشغيل',
+  perKey: 'لكل مفتاح',
+  waiting: 'في الانتظار',
+  decides: 'من يقرر',
+  code: 'الشيفرة',
+  byHand: 'ضُبط هنا',
+  nobody: 'لا عملية بعد الآن',
+  of: (held: string, total: string) => `${held} من ${total}`,
+  any: 'بلا حد',
+  stopped: 'متوقف',
+  full: 'ممتلئ',
+  sets: 'ما الذي يحدّه',
+  saysCode: 'تقول الشيفرة',
+  rule: (total: string, perKey: string) => `${total} في الوقت نفسه، ${perKey} بالمفتاح نفسه`,
+  queue: 'الطابور',
+  metrics: 'القياسات',
+  holders: 'من يشغل مكانًا',
+  holdersNone: 'لا أحد يشغل مكانًا.',
+  holdersSome: (count: number) =>
+    forms(count, {
+      zero: 'لا مهام أخرى.',
+      one: 'مهمة أخرى تشغل مكانًا.',
+      two: 'مهمتان أخريان تشغلان مكانًا.',
+      few: '# مهام أخرى تشغل مكانًا.',
+      other: '# مهمة أخرى تشغل مكانًا.',
+    }),
+  waits: 'ما ينتظر مكانًا',
+  waitsNone: 'لا شيء ينتظر مكانًا.',
+  jobs: 'مهام',
+  job: 'المهمة',
+  key: 'المفتاح',
+  process: 'العملية البرمجية',
+  woken: (when: string) => `أُوقظت ${when} وستبدأ حالًا`,
+  since: 'تنتظر منذ',
+  change: 'تغييره',
+  changeNote:
+    'يسري فورًا في جميع العمليات البرمجية. ما يعمل يستمر، وما صار له مكان يبدأ. فارغ: كما تقول الشيفرة؛ 0: لا يبدأ شيء جديد.',
+  total: 'في الوقت نفسه',
+  totalPerKey: 'في الوقت نفسه بالمفتاح نفسه',
+  save: 'ضبط',
+  wrong: 'الحد عدد صحيح من 0 فما فوق، أو فارغ.',
+  saved: (name: string, woken: number) =>
+    `ضُبط الحد ${name}. ${forms(woken, { zero: 'لم تبدأ مهام منتظرة.', one: 'سُمح لمهمة منتظرة بالبدء.', two: 'سُمح لمهمتين منتظرتين بالبدء.', few: 'سُمح لـ # مهام منتظرة بالبدء.', other: 'سُمح لـ # مهمة منتظرة بالبدء.' })}`,
+  reset: 'دع الشيفرة تقرر…',
+  resetQuestion: (name: string) => `هل تقرر الشيفرة بشأن ${name} من جديد؟`,
+  resetNote: (rule: string) => `يُنسى ما ضُبط هنا. تقول الشيفرة: ${rule}. المهام الجارية تستمر.`,
+  resetNobody: 'يُنسى ما ضُبط هنا. لم تعد أي عملية برمجية تعرّف هذا الحد، فتعمل مهامه دون قيد.',
+  resetButton: 'دع الشيفرة تقرر',
+  keep: 'أبقِ ما ضُبط',
+  resetDone: (name: string, woken: number) =>
+    `الشيفرة تقرر بشأن ${name} من جديد. ${forms(woken, { zero: 'لم تبدأ مهام منتظرة.', one: 'سُمح لمهمة منتظرة بالبدء.', two: 'سُمح لمهمتين منتظرتين بالبدء.', few: 'سُمح لـ # مهام منتظرة بالبدء.', other: 'سُمح لـ # مهمة منتظرة بالبدء.' })}`,
+  resetNothing: (name: string) => `لم يُضبط شيء لـ ${name}؛ الشيفرة تقرر بالفعل.`,
+  unknown: (name: string) => `لا حد باسم «${name}».`,
+}

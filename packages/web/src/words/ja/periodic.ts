@@ -1,0 +1,46 @@
+import type { WordsLike } from '../../language/catalogue.tsx'
+import type { periodic as english } from '../en/periodic.ts'
+
+export const periodic: WordsLike<typeof english> = {
+  note: 'この Redis を使う全プログラムの、時計によって投入されるジョブです。',
+  none: '定期ジョブを定義するプログラムはありません。',
+  noneMore:
+    '定義するプロセスが起動すると表示されます。Sidekiq Enterprise のものは別の場所にあり、表示されません。',
+  name: '名前',
+  schedule: 'スケジュール',
+  next: '次回',
+  last: '前回の時刻',
+  state: '状態',
+  class: 'クラス',
+  queue: 'キュー',
+  args: '引数',
+  missed: '逃した回',
+  missedWords: { skip: '実行しない', once: '一度だけ実行する', all: 'すべて実行する' },
+  seen: 'プロセスで最後に確認',
+  active: '有効',
+  paused: '一時停止中',
+  resting: '休止中:定義するプロセスがありません',
+  never: 'なし',
+  runs: '実行履歴',
+  runsNote: '最新 25 件です。結果は、Redis に残っている間はジョブのページで確認できます。',
+  runsNone: 'まだ実行されていません。',
+  forTick: '対象の時刻',
+  pushed: '投入',
+  cause: 'きっかけ',
+  causes: { clock: '時計', hand: '手動' },
+  job: 'ジョブ',
+  pause: '一時停止',
+  resume: '再開',
+  runNow: '今すぐ実行',
+  pausedNow: (name: string) =>
+    `${name} を一時停止しました。再開するまで、時刻が来てもジョブは投入されません。`,
+  pausedAlready: (name: string) => `${name} はすでに一時停止中でした。`,
+  resumed: (name: string) => `${name} は次の時刻から再開します。過ぎた分は実行されません。`,
+  resumedAlready: (name: string) => `${name} は一時停止していませんでした。`,
+  ran: (name: string) => `${name} のジョブをキューに入れました。`,
+  notRun: (name: string) =>
+    `何も投入していません。${name} のジョブがすでに待機中または実行中で、同時に一つしか許されません。`,
+  gone: (name: string) => `${name} を定義するプログラムはもうないため、何も投入していません。`,
+  unknown: (name: string) => `「${name}」という定期ジョブはありません。`,
+  more: '最初の 100 件のみ表示しています。',
+}
