@@ -14,6 +14,21 @@ const BARS: readonly Bar[] = [
   worst('pages', 'rows', { name: 'longest page, rows', limit: 100, unit: '' }),
   worst('pages', 'commands', { name: 'Redis commands a page', limit: 20, unit: '' }),
   worst('pages', 'unbounded', { name: 'O(n) Redis commands a page', limit: 0, unit: '' }),
+  worst('search', 'longestMs', { name: 'search, longest step', limit: 250, unit: ' ms' }),
+  worst('search', 'longestCommandMs', { name: 'search, Redis blocked', limit: 5, unit: ' ms' }),
+  worst('live', 'percent', { name: '50 live tabs, idle system, of a core', limit: 5, unit: ' %' }),
+  ...(['retry', 'delete'] as const).map((variant): Bar => ({
+    name: `${variant} 100,000 matching jobs of 1,000,000, a second`,
+    scenario: 'bulk',
+    compare: '≥',
+    limit: 20_000,
+    unit: '',
+    measure: (results) =>
+      results.median({ scenario: 'bulk', contestant: 'ours', variant }, 'jobsPerSecond'),
+  })),
+  worst('bulk', 'notAborted', { name: 'operations that could not be aborted', limit: 0, unit: '' }),
+  worst('bulk', 'lost', { name: 'jobs lost by operations, one killed midway', limit: 0, unit: '' }),
+  worst('bulk', 'missed', { name: 'matching jobs that operations left', limit: 0, unit: '' }),
 ]
 
 /** The worst of all pages, sets or rounds. */

@@ -16,10 +16,13 @@ import { barLines } from './bars.ts'
 import { ledgerAmountsAt, WebBench, type Scenario } from './bench.ts'
 import { ensureLedger } from './data/fill-ledger.ts'
 import { readOptions, type WebBenchOptions } from './options.ts'
+import { bulk } from './bulk.ts'
+import { live } from './live.ts'
 import { pages } from './pages.ts'
+import { search } from './search.ts'
 import { describeSeries, summariesOf, WebResults } from './results.ts'
 
-const SCENARIOS: readonly Scenario[] = [pages]
+const SCENARIOS: readonly Scenario[] = [pages, search, live, bulk]
 
 try {
   process.exitCode = await main(readOptions(process.argv.slice(2)))

@@ -5,6 +5,8 @@
 import { randomBytes } from 'node:crypto'
 import type { RedisClient } from '../redis/contract.ts'
 import { systemClock } from '../support/epoch.ts'
+import { mayBeInexact } from '../support/exact-text.ts'
+import { readSetEntry } from './job-record.ts'
 import type { JobRecord, SetEntry } from './job-record.ts'
 import {
   operationClaim,
@@ -13,6 +15,7 @@ import {
   operationState,
 } from './operation-scripts.ts'
 import { toCount, toPairs, toTexts } from './replies.ts'
+import { searchPiece } from './scripts.ts'
 import { canRun, readEntries, toQueue, toRetry } from './set-entries.ts'
 
 /** What an operation does: move to the queues (`retry`, `run-now`), or delete into the trash. */
@@ -52,8 +55,11 @@ export interface OperationRecord extends OperationRequest {
   readonly isChosen: boolean
 }
 
-/** Entries in one go: about three milliseconds of Redis's time. */
+/** Entries moved in one go: about three milliseconds of Redis's time. */
 const SLICE = 500
+
+/** Entries that Redis looks through in one go for the texts of a query: less than that. */
+const SCAN = 2_000
 
 /** A process that does not go on for so long has died. */
 const LEASE_MS = 15_000
@@ -168,7 +174,9 @@ export interface OperationWork {
   readonly owner: string
   /** Which entries fit the operation's query. Default: all. */
   readonly accept?: (job: JobRecord) => boolean
-  /** Told of each slice that was done. */
+  /** Texts that every fitting entry contains, letter for letter: Redis passes over the others. */
+  readonly texts?: readonly string[]
+  /** Told of each slice that was done; the next one is told when this has ended. */
   onMoved?(entries: readonly SetEntry[]): Promise<void>
   /** Told of each slice that was put back, with the times at which its jobs are due again. */
   onRestored?(entries: readonly SetEntry[]): Promise<void>
@@ -199,27 +207,25 @@ async function moveSlice(
   { id, set, action }: OperationRecord,
   options: OperationWork,
 ): Promise<boolean> {
-  const { owner, accept = () => true } = options
+  const { owner, accept = () => true, texts = [] } = options
   const { keys } = redis
   const counts = await redis.call('HMGET', keys.operation(id), 'total', 'looked', 'stayed')
   const [total = 0, looked = 0, stayed = 0] = Array.isArray(counts) ? counts.map(toCount) : []
-  const size = Math.min(SLICE, total - looked)
-  const range = [stayed, stayed + size - 1]
-  const members =
-    size > 0 ? await redis.callBuffer('ZRANGE', keys[set], ...range, 'WITHSCORES') : []
-  const entries = readEntries(members)
-  if (entries.length === 0) {
+  const piece = await readPiece(redis, set, { from: stayed, left: total - looked, texts })
+  if (piece.looked === 0) {
     await end(redis, id, { to: 'done', from: 'running' })
     return false
   }
-  const fitting = entries.filter((entry) => accept(entry) && (action === 'delete' || canRun(entry)))
+  const fitting = piece.entries.filter(
+    (entry) => accept(entry) && (action === 'delete' || canRun(entry)),
+  )
   const moved = await redis.run(operationSlice, {
     id,
     set,
     owner,
     verb: action === 'delete' ? 'delete' : 'enqueue',
-    looked: entries.length,
-    stayed: entries.length - fitting.length,
+    looked: piece.looked,
+    stayed: piece.looked - fitting.length,
     leaseUntilMs: systemClock.nowMs() + LEASE_MS,
     trashSeconds: TRASH_SECONDS,
     moves: fitting.map(rewriteFor(action)),
@@ -228,6 +234,43 @@ async function moveSlice(
   const done = fitting.filter((_, index) => moved[index] === true)
   if (done.length > 0) await options.onMoved?.(done)
   return true
+}
+
+/** The next entries that may fit, and how many were looked at for them. */
+async function readPiece(
+  redis: RedisClient,
+  set: OperationRequest['set'],
+  { from, left, texts }: { from: number; left: number; texts: readonly string[] },
+): Promise<{ readonly looked: number; readonly entries: readonly SetEntry[] }> {
+  if (left <= 0) return { looked: 0, entries: [] }
+  if (texts.length === 0) {
+    const entries = await readRange(redis, set, { from, count: Math.min(SLICE, left) })
+    return { looked: entries.length, entries }
+  }
+  const count = Math.min(SCAN, left)
+  const place = { set }
+  const { looked, found } = await redis.run(searchPiece, {
+    place,
+    from,
+    count,
+    most: SLICE,
+    texts,
+    isAscending: true,
+  })
+  // A script's reply is text: what is not UTF-8 is read again, as bytes.
+  const entries = found.some(({ text }) => mayBeInexact(text))
+    ? await readRange(redis, set, { from, count: looked })
+    : found.map(({ score, text }) => readSetEntry(text, score))
+  return { looked, entries }
+}
+
+async function readRange(
+  redis: RedisClient,
+  set: OperationRequest['set'],
+  { from, count }: { readonly from: number; readonly count: number },
+): Promise<SetEntry[]> {
+  const range = [from, from + count - 1]
+  return readEntries(await redis.callBuffer('ZRANGE', redis.keys[set], ...range, 'WITHSCORES'))
 }
 
 function rewriteFor(action: OperationAction) {

@@ -119,6 +119,8 @@ interface SearchInput {
   /** Stop after so many that were found. */
   readonly most: number
   readonly texts: readonly string[]
+  /** The lowest scores first also in the dead set, whose latest entries come first otherwise. */
+  readonly isAscending?: boolean
 }
 
 interface SearchReply {
@@ -131,8 +133,8 @@ interface SearchReply {
 export const searchPiece = defineScript<SearchInput, SearchReply>({
   file: new URL('../redis/scripts/search-jobs.lua', import.meta.url),
   keys: ({ place }, keys) => ['queue' in place ? keys.queue(place.queue) : keys[place.set]],
-  parameters: ({ place, from, count, most, texts }) => [
-    'queue' in place ? 'queue' : place.set === 'dead' ? 'down' : 'up',
+  parameters: ({ place, from, count, most, texts, isAscending = false }) => [
+    'queue' in place ? 'queue' : place.set === 'dead' && !isAscending ? 'down' : 'up',
     from,
     count,
     most,

@@ -4,10 +4,10 @@
 
 import { hostname } from 'node:os'
 import { Operations } from '@howdah/engine/api'
-import type { JobRecord, OperationRecord, SetEntry } from '@howdah/engine/api'
+import type { OperationRecord, SetEntry } from '@howdah/engine/api'
 import type { ConsoleAction, ConsoleOptions } from '../options.ts'
 import { Redactor } from '../redaction/redactor.ts'
-import { fits, parseQuery } from '../search/query.ts'
+import { fits, literalsOf, parseQuery } from '../search/query.ts'
 
 /** One runner a console. */
 export class OperationRunner {
@@ -42,9 +42,13 @@ export class OperationRunner {
     const { redis } = this.#options
     const record = await Operations.fetch(redis, id)
     if (record === null) return
+    const terms = parseQuery(record.query)
+    const redactor = new Redactor(this.#options.redaction)
     await Operations.work(redis, id, {
       owner: this.#owner,
-      accept: acceptFor(record.query, new Redactor(this.#options.redaction)),
+      texts: literalsOf(terms),
+      // What the search shows for the query is what the operation acts on.
+      accept: (job) => fits(terms, job, redactor),
       onMoved: (entries) => this.#report(record, movedBy(record), entries),
       onRestored: (entries) => this.#reportRestored(record, entries),
     })
@@ -81,11 +85,4 @@ export class OperationRunner {
 /** What an operation does to its entries, as the host is told. */
 function movedBy({ action, set }: OperationRecord) {
   return { action, from: set, to: action === 'delete' ? null : 'queue' }
-}
-
-/** What the search shows for the query is what the operation acts on. */
-function acceptFor(query: string, redactor: Redactor) {
-  const terms = parseQuery(query)
-  if (terms.length === 0) return () => true
-  return (job: JobRecord) => fits(terms, redactor.job(job), redactor.json(job.raw))
 }

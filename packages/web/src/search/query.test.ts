@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { readJobRecord } from '@howdah/engine/api'
+import { Redactor } from '../redaction/redactor.ts'
 import { fits, literalsOf, parseQuery } from './query.ts'
 
 const JOB = readJobRecord(
@@ -7,7 +8,7 @@ const JOB = readJobRecord(
 )
 
 function isFound(query: string): boolean {
-  return fits(parseQuery(query), JOB, JOB.raw)
+  return fits(parseQuery(query), JOB, new Redactor())
 }
 
 test.each([
