@@ -3,13 +3,14 @@
  * may be ten seconds old; of our own, the units of work in flight tell the truth.
  */
 import type { JobProgress } from '../job/context.ts'
-import { parseJson, stringifyJson } from '../support/json.ts'
+import { parseJson } from '../support/json.ts'
 import type { RedisClient } from '../redis/contract.ts'
-import { readInFlight } from '../redis/in-flight.ts'
 import { readMany } from '../redis/read-many.ts'
 import { readJobRecord } from './job-record.ts'
 import type { JobRecord } from './job-record.ts'
 import { readNames, toCount, toPairs, toText } from './replies.ts'
+import { readWorkEntries } from './work-entries.ts'
+import type { WorkEntry } from './work-entries.ts'
 
 /** One running job. */
 export interface WorkRecord {
@@ -39,6 +40,7 @@ export interface IterationRecord {
 /** The running jobs of one Redis. */
 export const WorkSet = {
   fetch: fetchWork,
+  page: fetchPage,
   find: findWork,
   iterations: fetchIterations,
   orphans: fetchOrphans,
@@ -47,26 +49,47 @@ export const WorkSet = {
 /** All running jobs, the longest-running first. */
 async function fetchWork(redis: RedisClient): Promise<WorkRecord[]> {
   const identities = await readNames(redis, redis.keys.processes)
-  const replies = await redis.pipeline(
-    identities.flatMap((identity) => [
-      ['HGETALL', redis.keys.work(identity)] as const,
-      ['HGETALL', redis.keys.workers(identity)] as const,
-    ]),
-  )
-  const works = identities.flatMap((identity, index) => {
-    const [current, old] = [toPairs(replies[index * 2]), toPairs(replies[index * 2 + 1])]
-    // Sidekiq up to 6.4.1 writes only the old key; our own processes write both.
-    return (current.length > 0 ? current : old).flatMap(([thread, text]) => {
-      return readWork(identity, thread, text) ?? []
-    })
-  })
-  const current = await correct(redis, works, new Set(identities))
-  return (await withProgress(redis, current)).sort(byStart)
+  return describe(redis, (await readWorkEntries(redis, identities)).running)
+}
+
+/** One page of what runs. */
+export interface WorkPage {
+  /** Orphans first, then the longest-running. */
+  readonly works: readonly (WorkRecord & {
+    /** Its process is gone: a living one will give the job back to its queue. */
+    readonly isOrphan: boolean
+  })[]
+  readonly orphans: number
+  readonly running: number
+}
+
+/** Some of the running jobs, and how many there are in all; only those shown are read. */
+async function fetchPage(
+  redis: RedisClient,
+  { offset, limit }: { readonly offset: number; readonly limit: number },
+): Promise<WorkPage> {
+  const identities = await readNames(redis, redis.keys.processes)
+  const { running, orphaned } = await readWorkEntries(redis, identities)
+  const shown = [...orphaned, ...running].slice(offset, offset + limit)
+  const works = await describe(redis, shown)
+  return {
+    works: works.map((work, index) => ({ ...work, isOrphan: offset + index < orphaned.length })),
+    orphans: orphaned.length,
+    running: running.length,
+  }
 }
 
 /** The running job with this jid; null when it does not run, or its process has not told yet. */
 async function findWork(redis: RedisClient, jid: string): Promise<WorkRecord | null> {
-  return (await fetchWork(redis)).find(({ job }) => job.jid === jid) ?? null
+  const identities = await readNames(redis, redis.keys.processes)
+  const { running } = await readWorkEntries(redis, identities)
+  const named = running.filter(({ raw }) => mayHold(raw, jid))
+  return (await describe(redis, named)).find(({ job }) => job.jid === jid) ?? null
+}
+
+/** Passes over nearly all without reading them; a jid that JSON may escape is read to be sure. */
+function mayHold(raw: string, jid: string): boolean {
+  return !/^[\w.-]+$/u.test(jid) || raw.includes(jid)
 }
 
 /**
@@ -74,16 +97,8 @@ async function findWork(redis: RedisClient, jid: string): Promise<WorkRecord | n
  * process gives them back to their queues.
  */
 async function fetchOrphans(redis: RedisClient): Promise<WorkRecord[]> {
-  const [processes, { units }] = await Promise.all([
-    readNames(redis, redis.keys.processes),
-    readInFlight(redis),
-  ])
-  const living = new Set(processes)
-  const left = units.filter(({ identity }) => !living.has(identity))
-  return left.map(({ identity, queue, raw }): WorkRecord => {
-    const job = readJobRecord(raw, queue)
-    return { identity, thread: '', queue, startedAt: null, job, progress: null }
-  })
+  const identities = await readNames(redis, redis.keys.processes)
+  return (await readWorkEntries(redis, identities)).orphaned.map(readWork)
 }
 
 /** How far iterable jobs are; null for those that never began to iterate. */
@@ -106,28 +121,6 @@ async function fetchIterations(
   })
 }
 
-/** Takes away what has been settled since the heartbeat, and adds what was fetched since. */
-async function correct(
-  redis: RedisClient,
-  works: readonly WorkRecord[],
-  processes: ReadonlySet<string>,
-): Promise<WorkRecord[]> {
-  const { identities, units } = await readInFlight(redis)
-  const inFlight = new Set(units.map(({ identity, raw }) => `${identity} ${raw}`))
-  const known = new Set(works.map(({ identity, job }) => `${identity} ${job.raw}`))
-  const still = works.filter(({ identity, job }) => {
-    return !identities.has(identity) || inFlight.has(`${identity} ${job.raw}`)
-  })
-  const fresh = units.filter(({ identity, raw }) => {
-    return processes.has(identity) && !known.has(`${identity} ${raw}`)
-  })
-  const added = fresh.map(({ identity, queue, raw }): WorkRecord => {
-    const job = readJobRecord(raw, queue)
-    return { identity, thread: '', queue, startedAt: null, job, progress: null }
-  })
-  return [...still, ...added]
-}
-
 /** The progress of jobs by their jids, in one round trip; null where none is reported. */
 export async function readProgress(
   redis: RedisClient,
@@ -138,10 +131,8 @@ export async function readProgress(
   return Array.isArray(texts) ? texts.map((text) => parseProgress(toText(text))) : []
 }
 
-async function withProgress(
-  redis: RedisClient,
-  works: readonly WorkRecord[],
-): Promise<WorkRecord[]> {
+async function describe(redis: RedisClient, entries: readonly WorkEntry[]): Promise<WorkRecord[]> {
+  const works = entries.map(readWork)
   const progress = await readProgress(
     redis,
     works.map((work) => work.job.jid),
@@ -149,15 +140,9 @@ async function withProgress(
   return works.map((work, index) => ({ ...work, progress: progress[index] ?? null }))
 }
 
-function readWork(identity: string, thread: string, text: string): WorkRecord | null {
-  const fields = readFields(text)
-  if (fields === null) return null
-  const { queue, payload, run_at: runAt } = fields
-  const name = typeof queue === 'string' ? queue : 'default'
-  // Up to Sidekiq 6.0.1 the payload was an object, since then it is the stored text.
-  const raw = typeof payload === 'string' ? payload : stringifyJson(payload ?? null)
-  const startedAt = runAt === undefined ? null : new Date(Number(runAt) * 1_000)
-  return { identity, thread, queue: name, startedAt, job: readJobRecord(raw, name), progress: null }
+function readWork({ identity, thread, queue, startedAtMs, raw }: WorkEntry): WorkRecord {
+  const startedAt = startedAtMs === null ? null : new Date(startedAtMs)
+  return { identity, thread, queue, startedAt, job: readJobRecord(raw, queue), progress: null }
 }
 
 function parseProgress(text: string | null): JobProgress | null {
@@ -178,9 +163,4 @@ function readFields(text: string): Record<string, unknown> | null {
   } catch {
     return null // Not Sidekiq's: nothing here can be shown.
   }
-}
-
-function byStart(one: WorkRecord, other: WorkRecord): number {
-  const [oneMs, otherMs] = [one, other].map((work) => work.startedAt?.getTime() ?? Infinity)
-  return oneMs === otherMs ? 0 : (oneMs ?? 0) - (otherMs ?? 0)
 }

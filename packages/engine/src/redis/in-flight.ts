@@ -1,5 +1,6 @@
 /** The units of work that our own processes hold at this moment: fetched, not yet settled. */
 import type { RedisClient } from './contract.ts'
+import { readMany } from './read-many.ts'
 import { decodeRegistry } from './registry.ts'
 import { asTexts } from './script.ts'
 
@@ -13,6 +14,9 @@ export interface InFlightUnit {
 /** A process holds as many units as it runs jobs at once; more than this is not shown. */
 const MAX_UNITS_PER_LIST = 1_000
 
+/** Lists read at once; most are short or empty, because a process has one for each of its queues. */
+const MOST_LISTS = 150
+
 /** The living incarnations' identities, and what they hold. */
 export async function readInFlight(
   redis: RedisClient,
@@ -22,8 +26,11 @@ export async function readInFlight(
   const lists = living.flatMap(({ id, identity, queues }) =>
     queues.map((queue) => ({ identity, queue, key: redis.keys.inFlight(id, queue) })),
   )
-  const replies = await redis.pipeline(
-    lists.map(({ key }) => ['LRANGE', key, 0, MAX_UNITS_PER_LIST - 1] as const),
+  const replies = await readMany(
+    redis,
+    lists.map(({ key }) => key),
+    ['LRANGE', 0, MAX_UNITS_PER_LIST - 1],
+    { most: MOST_LISTS },
   )
   const units = lists.flatMap(({ identity, queue }, index) =>
     asTexts(replies[index]).map((raw) => ({ identity, queue, raw })),

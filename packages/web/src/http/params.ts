@@ -25,9 +25,12 @@ export interface PageRequest {
   readonly offset: number
 }
 
-/** `?page=2&size=50`; anything that is not a sensible number gives the default. */
-export function pageRequest(url: URL): PageRequest {
-  const page = integerOf(url.searchParams.get('page'), 1, HIGHEST_PAGE) ?? 1
+/**
+ * `?page=2&size=50`; anything that is not a sensible number gives the default. A second list on a page
+ * has a name of its own for its pages.
+ */
+export function pageRequest(url: URL, name = 'page'): PageRequest {
+  const page = integerOf(url.searchParams.get(name), 1, HIGHEST_PAGE) ?? 1
   const size =
     integerOf(
       url.searchParams.get('size') ?? url.searchParams.get('count'),

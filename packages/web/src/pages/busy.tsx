@@ -13,6 +13,7 @@ import { argumentsColumn, jobColumn, QueueLink, shortName } from '../views/job-c
 import type { Notes } from '../views/job-cells.tsx'
 import { formatBytes, formatCount, formatDuration, plural } from '../views/numbers.ts'
 import { Pagination } from '../views/pagination.tsx'
+import type { PageWindow } from '../views/pagination.tsx'
 import { Progress } from '../views/progress.tsx'
 import { DataTable } from '../views/table.tsx'
 import type { Column } from '../views/table.tsx'
@@ -34,12 +35,6 @@ type WorkRow = JobRecord & {
   readonly silence: string | null
 }
 
-/** Running jobs on a page. */
-const MOST_JOBS = 100
-
-/** Processes on the page; more are counted. */
-const MOST_PROCESSES = 100
-
 /** Processes beat every 10 s; later than this (seconds) something is wrong with one. */
 const LATE_BEAT_SECONDS = 30
 
@@ -47,39 +42,46 @@ interface BusyView {
   readonly context: PageContext
   readonly processes: readonly ProcessRecord[]
   readonly rows: readonly WorkRow[]
-  readonly page: number
-  readonly total: number
+  /** Of the running jobs. */
+  readonly window: PageWindow
+  /** Of the processes. */
+  readonly processWindow: PageWindow
   readonly notes: Notes
   readonly leader: string | null
 }
 
-/** `GET /busy`, `?page=` of the running jobs, `?only=jobs` or `processes` */
+/** `GET /busy`, `?page=` of the running jobs, `?processes=` of those, `?only=jobs` or `processes` */
 export async function busyPage(context: PageContext): Promise<Response> {
   const { redis, redactor, url } = context
-  const [processes, work, orphans, leader] = await Promise.all([
+  const { page, size, offset } = pageRequest(url)
+  const [processes, work, leader] = await Promise.all([
     ProcessSet.fetch(redis),
-    WorkSet.fetch(redis),
-    WorkSet.orphans(redis),
+    WorkSet.page(redis, { offset, limit: size }),
     new ProcessSet(redis).leader(),
   ])
-  const { page } = pageRequest(url)
-  const all = [
-    ...orphans.map(orphanRow),
-    ...work.map((one) => workRow(one, processes, context.now)),
-  ]
-  const shown = all.slice((page - 1) * MOST_JOBS, page * MOST_JOBS)
-  const rows = shown.map((row) => ({ ...redactor.job(row), work: row.work, silence: row.silence }))
+  const rows = work.works.map((one) => {
+    const row = one.isOrphan ? orphanRow(one) : workRow(one, processes, context.now)
+    return { ...redactor.job(row), work: one, silence: row.silence }
+  })
   const notes = await context.notes(rows)
   const only = url.searchParams.get('only')
   if (only !== 'processes') await context.look(rows, notes)
-  const view = { context, processes, rows, page, total: all.length, notes, leader }
+  const view = {
+    context,
+    processes,
+    rows,
+    window: { page, size, total: work.orphans + work.running },
+    processWindow: { page: pageRequest(url, 'processes').page, size, total: processes.length },
+    notes,
+    leader,
+  }
   return showPage(context, {
     title: 'Busy',
     isLive: true,
     liveOn: ['busy', 'processed'],
     children: (
       <>
-        <PageHead title="Busy" note={busyNote(processes, work.length)}>
+        <PageHead title="Busy" note={busyNote(processes, work.running)}>
           {context.viewer.canAct && processes.length > 1 ? (
             <AllProcessLinks basePath={context.basePath} />
           ) : undefined}
@@ -125,7 +127,8 @@ function busyNote(processes: readonly ProcessRecord[], running: number): string 
 }
 
 function Processes({ view }: { view: BusyView }): View {
-  const { context, processes } = view
+  const { context, processes, processWindow } = view
+  const first = (processWindow.page - 1) * processWindow.size
   if (processes.length === 0) {
     return (
       <Notice tone="danger">
@@ -141,13 +144,15 @@ function Processes({ view }: { view: BusyView }): View {
       <h2 id="processes">Processes</h2>
       <DataTable
         caption="Processes"
-        rows={processes.slice(0, MOST_PROCESSES)}
+        rows={processes.slice(first, first + processWindow.size)}
         rowKey={(one) => one.identity}
         columns={processColumns(view)}
       />
-      {processes.length > MOST_PROCESSES ? (
-        <p class="soft">{formatCount(processes.length - MOST_PROCESSES)} more are running.</p>
-      ) : null}
+      <Pagination
+        window={processWindow}
+        noun="processes"
+        href={(other) => hrefOf(context, 'processes', other)}
+      />
     </section>
   )
 }
@@ -242,7 +247,7 @@ function ProcessLinks({ process, basePath }: { process: ProcessRecord; basePath:
 }
 
 function Running({ view }: { view: BusyView }): View {
-  const { rows, page, total } = view
+  const { context, rows, window } = view
   return (
     <section class="stack stack--tight" aria-labelledby="running">
       <h2 id="running">Running jobs</h2>
@@ -257,14 +262,21 @@ function Running({ view }: { view: BusyView }): View {
             columns={runningColumns(view)}
           />
           <Pagination
-            window={{ page, size: MOST_JOBS, total }}
+            window={window}
             noun="running jobs"
-            href={(other) => `?page=${other}`}
+            href={(other) => hrefOf(context, 'page', other)}
           />
         </>
       )}
     </section>
   )
+}
+
+/** Another page of one of the lists; the other one stays where it is. */
+function hrefOf({ url }: PageContext, list: 'page' | 'processes', page: number): string {
+  const query = new URLSearchParams(url.search)
+  query.set(list, String(page))
+  return `?${query.toString()}`
 }
 
 function runningColumns(view: BusyView): readonly Column<WorkRow>[] {

@@ -1,0 +1,118 @@
+/**
+ * The running jobs of all processes, read no further than to sort them: of thousands a page shows a
+ * few dozen, and reading a job costs ten times the rest.
+ */
+import { readInFlight } from '../redis/in-flight.ts'
+import type { InFlightUnit } from '../redis/in-flight.ts'
+import type { RedisClient } from '../redis/contract.ts'
+import { readMany } from '../redis/read-many.ts'
+import { parseJson, stringifyJson } from '../support/json.ts'
+import { toPairs } from './replies.ts'
+
+/** One running job, its payload unread. */
+export interface WorkEntry {
+  readonly identity: string
+  /** "" until the process's next heartbeat has told. */
+  readonly thread: string
+  readonly queue: string
+  /** Null likewise. */
+  readonly startedAtMs: number | null
+  readonly raw: string
+}
+
+/** What runs, and what a process of ours had taken before it fell silent. */
+export interface WorkEntries {
+  readonly running: readonly WorkEntry[]
+  readonly orphaned: readonly WorkEntry[]
+}
+
+/** Processes whose running jobs are read at once: some two thousand jobs. */
+const MOST_PROCESSES = 80
+
+/** Reads what these living processes run, the longest-running first. */
+export async function readWorkEntries(
+  redis: RedisClient,
+  identities: readonly string[],
+): Promise<WorkEntries> {
+  const [told, { identities: ours, units }] = await Promise.all([
+    readTold(redis, identities),
+    readInFlight(redis),
+  ])
+  const living = new Set(identities)
+  const inFlight = new Set(units.map(nameOf))
+  const known = new Set(told.map(nameOf))
+  // What has been settled since the heartbeat goes, what was fetched since comes.
+  const still = told.filter((one) => !ours.has(one.identity) || inFlight.has(nameOf(one)))
+  const fresh = units.filter((one) => living.has(one.identity) && !known.has(nameOf(one)))
+  return {
+    running: [...still.sort(byStart), ...fresh.map(untold)],
+    orphaned: units.filter(({ identity }) => !living.has(identity)).map(untold),
+  }
+}
+
+/** As the heartbeats tell. */
+async function readTold(redis: RedisClient, identities: readonly string[]): Promise<WorkEntry[]> {
+  const { keys } = redis
+  const current = await readHashes(redis, identities, (identity) => keys.work(identity))
+  // Sidekiq up to 6.4.1 writes only the old key; our own processes write both.
+  const silent = identities.filter((identity) => (current.get(identity) ?? []).length === 0)
+  const old = await readHashes(redis, silent, (identity) => keys.workers(identity))
+  return [...current, ...old].flatMap(([identity, pairs]) =>
+    pairs.flatMap(([thread, text]) => readEntry(identity, thread, text) ?? []),
+  )
+}
+
+async function readHashes(
+  redis: RedisClient,
+  identities: readonly string[],
+  keyOf: (identity: string) => string,
+): Promise<Map<string, ReturnType<typeof toPairs>>> {
+  const keys = identities.map(keyOf)
+  const replies = await readMany(redis, keys, ['HGETALL'], { most: MOST_PROCESSES })
+  return new Map(identities.map((identity, index) => [identity, toPairs(replies[index])]))
+}
+
+function readEntry(identity: string, thread: string, text: string): WorkEntry | null {
+  const fields = readFields(text)
+  if (fields === null) return null
+  const { queue, payload, run_at: runAt } = fields
+  return {
+    identity,
+    thread,
+    queue: typeof queue === 'string' ? queue : 'default',
+    startedAtMs: runAt === undefined ? null : Number(runAt) * 1_000,
+    // Up to Sidekiq 6.0.1 the payload was an object, since then it is the stored text.
+    raw: typeof payload === 'string' ? payload : objectText(text),
+  }
+}
+
+function readFields(text: string): Record<string, unknown> | null {
+  try {
+    // Its own numbers are small; those of the payload are inside a text.
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? { ...value } : null
+  } catch {
+    return null // Not Sidekiq's: nothing here can be shown.
+  }
+}
+
+/** Once more, with whole numbers of any length. */
+function objectText(text: string): string {
+  const value = parseJson(text)
+  const payload = typeof value === 'object' && value !== null && 'payload' in value
+  return stringifyJson(payload ? value.payload : null)
+}
+
+/** The same job runs in the same process: what tells it in a heartbeat and in flight. */
+function nameOf({ identity, raw }: Pick<WorkEntry, 'identity' | 'raw'>): string {
+  return `${identity} ${raw}`
+}
+
+function untold({ identity, queue, raw }: InFlightUnit): WorkEntry {
+  return { identity, thread: '', queue, startedAtMs: null, raw }
+}
+
+function byStart(one: WorkEntry, other: WorkEntry): number {
+  const [oneMs, otherMs] = [one.startedAtMs ?? Infinity, other.startedAtMs ?? Infinity]
+  return oneMs === otherMs ? 0 : oneMs - otherMs
+}
