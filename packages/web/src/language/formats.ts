@@ -28,6 +28,12 @@ export function readerZone(): string {
   return time === 'local' ? (timeZone ?? 'UTC') : 'UTC'
 }
 
+/** "1 process, 5 threads": things beside each other. */
+export function formatList(items: readonly string[]): string {
+  const { formats } = currentReader()
+  return new Intl.ListFormat(formats, { type: 'unit', style: 'short' }).format(items)
+}
+
 /** A moment as the reader's language writes it, in their zone or in UTC, the zone always named. */
 export function formatMoment(at: Date): string {
   const { language } = currentReader()

@@ -8,8 +8,9 @@ import type { JobRecord, Queue } from '@howdah/engine/api'
 import { Tag } from '../views/badge.tsx'
 import { Notice } from '../views/flash.tsx'
 import { buttonClass } from '../views/form.tsx'
-import { plural } from '../views/numbers.ts'
+import { formatCount } from '../views/numbers.ts'
 import type { View } from '../views/view.ts'
+import { words } from '../words/words.ts'
 import type { PageContext } from './context.ts'
 import { jobFingerprint } from './find-job.ts'
 
@@ -39,7 +40,11 @@ export async function findDuplicates(context: PageContext, queue: Queue): Promis
 /** "Duplicate of #1" on a row; nothing on an original. */
 export function DuplicateTag(props: { job: JobRecord; duplicates: Duplicates }): View {
   const first = props.duplicates.get(jobFingerprint(props.job.raw))
-  return first === undefined ? <></> : <Tag tone="warn" text={`Duplicate of #${first}`} />
+  return first === undefined ? (
+    <></>
+  ) : (
+    <Tag tone="warn" text={words().queues.duplicateOf(formatCount(first))} />
+  )
 }
 
 /** How many there are, and one button to delete exactly those. */
@@ -54,15 +59,12 @@ export function DuplicatesNotice(props: {
   return (
     <Notice tone="warn">
       <div class="row">
-        <p>
-          {plural(count, 'job')} ask for what a job before them already does. The first of each
-          stays.
-        </p>
+        <p>{words().queues.duplicates(count)}</p>
         {context.viewer.canAct ? (
           <form method="post" action={`${context.basePath}/queues/${name}/duplicates`}>
             <input type="hidden" name="jobs" value={[...duplicates.keys()].join(' ')} />
             <button type="submit" class={buttonClass('danger', true)}>
-              Delete {plural(count, 'duplicate')}
+              {words().queues.deleteDuplicates(count)}
             </button>
           </form>
         ) : null}

@@ -5,7 +5,6 @@
 import { Queue } from '@howdah/engine/api'
 import { isQueueName, LARGEST_PAGE_SIZE, pageRequest } from '../http/params.ts'
 import type { PostedForm } from '../http/params.ts'
-import { formatCount, plural } from '../views/numbers.ts'
 import { confirmPage } from './confirm.tsx'
 import type { PageContext } from './context.ts'
 import { notFoundPage } from './error-pages.tsx'
@@ -24,17 +23,14 @@ export async function deleteFromQueue(
   name: string,
   form: PostedForm,
 ): Promise<Response> {
-  if (!isQueueName(name)) return notFoundPage(context, 'No queue can have this name.')
+  if (!isQueueName(name)) return notFoundPage(context, words().queues.noSuchName)
   const queue = new Queue(context.redis, name)
   const { page, size, offset } = pageRequest(context.url)
   const order = queueOrder(context.url)
   const back = `/queues/${name}${queueQuery(page, size, order)}`
   const job = await findShownJob(queue, form.one('job'), { offset, order })
   if (job === null || !(await queue.delete(job.raw))) {
-    return redirectWith(context, back, [
-      'warn',
-      'That job is not in this queue any more: it runs, is done, or was deleted.',
-    ])
+    return redirectWith(context, back, ['warn', words().queues.jobGone])
   }
   await context.report({
     action: 'delete',
@@ -43,7 +39,7 @@ export async function deleteFromQueue(
     from: `queue:${name}`,
     to: null,
   })
-  return redirectWith(context, back, ['ok', `Job deleted from queue ${name}.`])
+  return redirectWith(context, back, ['ok', words().queues.jobDeleted(name)])
 }
 
 /** `POST /queues/:name/duplicates`: deletes exactly the duplicates that the page named. */
@@ -52,7 +48,7 @@ export async function deleteDuplicates(
   name: string,
   form: PostedForm,
 ): Promise<Response> {
-  if (!isQueueName(name)) return notFoundPage(context, 'No queue can have this name.')
+  if (!isQueueName(name)) return notFoundPage(context, words().queues.noSuchName)
   const queue = new Queue(context.redis, name)
   const wanted = new Set(form.one('jobs').split(' ', LARGEST_PAGE_SIZE))
   const jids: string[] = []
@@ -69,8 +65,9 @@ export async function deleteDuplicates(
     })
   }
   const gone = wanted.size - jids.length
-  const rest = gone === 0 ? '' : ` ${plural(gone, 'job was', 'jobs were')} gone already.`
-  const text = `${plural(jids.length, 'duplicate')} deleted.${rest}`
+  const { duplicatesDeleted, goneAlready } = words().queues
+  const rest = gone === 0 ? [] : [goneAlready(gone)]
+  const text = [duplicatesDeleted(jids.length), ...rest].join(' ')
   return redirectWith(context, `/queues/${name}`, [jids.length > 0 ? 'ok' : 'warn', text])
 }
 
@@ -80,16 +77,16 @@ export async function askToClear(
   name: string,
   problem?: string,
 ): Promise<Response> {
-  if (!isQueueName(name)) return notFoundPage(context, 'No queue can have this name.')
+  if (!isQueueName(name)) return notFoundPage(context, words().queues.noSuchName)
   const size = await new Queue(context.redis, name).size()
   if (size === 0) {
-    return redirectWith(context, `/queues/${name}`, ['info', `Queue ${name} is empty already.`])
+    return redirectWith(context, `/queues/${name}`, ['info', words().queues.emptyAlready(name)])
   }
-  const jobs = size === 1 ? 'its 1 job is' : `its ${formatCount(size)} jobs are`
+  const text = words().queues
   return confirmPage(context, {
-    question: `Clear queue ${name}?`,
-    consequence: `All of ${jobs} deleted and will not run. This cannot be undone.`,
-    label: `Delete ${plural(size, 'job')}`,
+    question: text.clearQuestion(name),
+    consequence: text.clearConsequence(size),
+    label: text.deleteJobs(size),
     tone: 'danger',
     action: `${context.basePath}/queues/${name}/clear`,
     cancelHref: `${context.basePath}/queues/${name}`,
@@ -104,9 +101,9 @@ export async function clearQueue(
   name: string,
   form: PostedForm,
 ): Promise<Response> {
-  if (!isQueueName(name)) return notFoundPage(context, 'No queue can have this name.')
+  if (!isQueueName(name)) return notFoundPage(context, words().queues.noSuchName)
   if (form.one('typed').trim() !== name) {
-    return askToClear(context, name, `Type the name exactly: ${name}`)
+    return askToClear(context, name, words().queues.typeExactly(name))
   }
   const act = { action: 'clear', label: words().identity.clearQueue(name) } as const
   const answer = await askIdentity(context, act, form)
@@ -116,5 +113,5 @@ export async function clearQueue(
   await queue.clear()
   const jids = jobs.map((job) => job.jid)
   await context.report({ action: 'clear', jids, count: total, from: `queue:${name}`, to: null })
-  return redirectWith(context, '/queues', ['ok', `${plural(total, 'job')} deleted from ${name}.`])
+  return redirectWith(context, '/queues', ['ok', words().queues.cleared(total, name)])
 }

@@ -5,6 +5,7 @@
 import { Queue } from '@howdah/engine/api'
 import { isQueueName } from '../http/params.ts'
 import type { PostedForm } from '../http/params.ts'
+import { words } from '../words/words.ts'
 import type { PageContext } from './context.ts'
 import { notFoundPage } from './error-pages.tsx'
 import { redirectWith } from './redirect.ts'
@@ -15,18 +16,14 @@ export async function pauseQueue(
   name: string,
   form: PostedForm,
 ): Promise<Response> {
-  if (!isQueueName(name)) return notFoundPage(context, 'No queue can have this name.')
+  if (!isQueueName(name)) return notFoundPage(context, words().queues.noSuchName)
   const queue = new Queue(context.redis, name)
   if (await queue.isPaused()) {
-    return redirectWith(context, backFrom(name, form), [
-      'info',
-      `Queue ${name} was paused already.`,
-    ])
+    return redirectWith(context, backFrom(name, form), ['info', words().queues.pausedAlready(name)])
   }
   await queue.pause({ by: context.viewer.name })
   await report(context, 'pause', name)
-  const text = `Queue ${name} is paused: running jobs go on, waiting ones stay until it is resumed. Sidekiq's processes obey a pause only with Pro.`
-  return redirectWith(context, backFrom(name, form), ['ok', text])
+  return redirectWith(context, backFrom(name, form), ['ok', words().queues.nowPaused(name)])
 }
 
 /** `POST /queues/:name/resume` */
@@ -35,14 +32,14 @@ export async function resumeQueue(
   name: string,
   form: PostedForm,
 ): Promise<Response> {
-  if (!isQueueName(name)) return notFoundPage(context, 'No queue can have this name.')
+  if (!isQueueName(name)) return notFoundPage(context, words().queues.noSuchName)
   const queue = new Queue(context.redis, name)
   if (!(await queue.isPaused())) {
-    return redirectWith(context, backFrom(name, form), ['info', `Queue ${name} is not paused.`])
+    return redirectWith(context, backFrom(name, form), ['info', words().queues.notPaused(name)])
   }
   await queue.resume()
   await report(context, 'resume', name)
-  return redirectWith(context, backFrom(name, form), ['ok', `Queue ${name} goes on.`])
+  return redirectWith(context, backFrom(name, form), ['ok', words().queues.goesOn(name)])
 }
 
 function report(context: PageContext, action: 'pause' | 'resume', name: string): Promise<void> {

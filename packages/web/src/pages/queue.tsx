@@ -11,12 +11,13 @@ import { EmptyState } from '../views/flash.tsx'
 import { buttonClass } from '../views/form.tsx'
 import { argumentsColumn, jobColumn } from '../views/job-cells.tsx'
 import type { Notes } from '../views/job-cells.tsx'
-import { formatCount, formatDuration, plural } from '../views/numbers.ts'
+import { formatCount, formatDuration } from '../views/numbers.ts'
 import { Pagination } from '../views/pagination.tsx'
 import { DataTable } from '../views/table.tsx'
 import type { Column } from '../views/table.tsx'
 import { Time } from '../views/time.tsx'
 import type { View } from '../views/view.ts'
+import { words } from '../words/words.ts'
 import { UnheardQueue, workCommand } from './attention.tsx'
 import type { PageContext } from './context.ts'
 import { DuplicatesNotice, DuplicateTag, findDuplicates } from './duplicates.tsx'
@@ -58,16 +59,15 @@ interface QueueView {
 
 /** `GET /queues/:name` */
 export async function queuePage(context: PageContext, name: string): Promise<Response> {
-  if (!isQueueName(name)) return notFoundPage(context, 'No queue can have this name.')
+  if (!isQueueName(name)) return notFoundPage(context, words().queues.noSuchName)
   const rows = await fetchQueueRows(context)
   const row = rows.find((one) => one.name === name)
   if (row === undefined) {
-    const text = `There is no queue "${name}" at the moment. It appears with its next job.`
-    return notFoundPage(context, text)
+    return notFoundPage(context, words().queues.noSuchQueue(name))
   }
   const view = await loadQueue(context, row)
   return showPage(context, {
-    title: `Queue ${name}`,
+    title: words().queues.queue(name),
     isLive: true,
     liveOn: ['queues'],
     children: queueContent(view),
@@ -91,22 +91,23 @@ async function loadQueue(context: PageContext, row: QueueRow): Promise<QueueView
 
 function queueContent(view: QueueView): View {
   const { context, row, total, jobs, duplicates } = view
+  const text = words().queues
   const listPath = `${context.basePath}/queues/${row.name}`
   return (
     <>
-      <ol class="crumbs" aria-label="Where this is">
+      <ol class="crumbs" aria-label={text.where}>
         <li>
-          <a href={`${context.basePath}/queues`}>Queues</a>
+          <a href={`${context.basePath}/queues`}>{words().common.pages.queues}</a>
         </li>
-        <li>{row.name}</li>
+        <li dir="auto">{row.name}</li>
       </ol>
-      <PageHead title={`Queue ${row.name}`} note={<QueueNote view={view} />}>
+      <PageHead title={text.queue(row.name)} note={<QueueNote view={view} />}>
         {context.viewer.canAct ? (
           <>
             <PauseButton row={row} basePath={context.basePath} from="queue" />
             {total > 0 ? (
               <a class={buttonClass('danger')} href={`${listPath}/clear`}>
-                Clear queue…
+                {text.clearQueue}
               </a>
             ) : null}
           </>
@@ -125,38 +126,39 @@ function queueContent(view: QueueView): View {
 
 function QueueNote({ view }: { view: QueueView }): View {
   const { context, row, total } = view
-  const listening = plural(row.listeners, 'process listens', 'processes listen')
-  if (total === 0) return <>{listening}.</>
+  const text = words().queues
+  const listening = text.listening(row.listeners)
+  if (total === 0) return <>{text.listeningOnly(listening)}</>
   return (
     <>
-      {total === 1 ? '1 job waits' : `${plural(total, 'job')} wait`}, the oldest for{' '}
-      {formatDuration(row.latencySeconds)}; {listening}. If the queue grows, requests come faster
-      than they are worked off, and more worker processes help: {workCommand(context)}
+      {text.waits(total, formatDuration(row.latencySeconds), listening)}{' '}
+      {text.moreHelp(workCommand(context))}
     </>
   )
 }
 
 function QueueFacts({ view }: { view: QueueView }): View {
   const { context, row } = view
+  const text = words().queues
   const { arrivals, taken } = context.watch.history.rates(row.name)
   return (
     <dl class="facts facts--line">
       <div>
-        <dt>State</dt>
+        <dt>{words().common.columns.state}</dt>
         <dd>
           <QueueState row={row} now={context.now} />
         </dd>
       </div>
       <div>
-        <dt>Come in</dt>
+        <dt>{text.comeIn}</dt>
         <dd>{rateText(arrivals)}</dd>
       </div>
       <div>
-        <dt>Taken</dt>
+        <dt>{text.taken}</dt>
         <dd>{rateText(taken)}</dd>
       </div>
       <div>
-        <dt>Size over the last hour</dt>
+        <dt>{text.sizeLine}</dt>
         <dd>
           <SizeLine context={context} name={row.name} />
         </dd>
@@ -169,12 +171,12 @@ function EmptyQueue({ view }: { view: QueueView }): View {
   const { row, total } = view
   if (total > 0) {
     return (
-      <EmptyState title="There is no such page any more.">
-        <a href="?">Back to the first page</a>
+      <EmptyState title={words().common.noSuchPage}>
+        <a href="?">{words().common.toFirstPage}</a>
       </EmptyState>
     )
   }
-  return <EmptyState title={`Nothing is waiting in ${row.name}.`} />
+  return <EmptyState title={words().queues.nothingIn(row.name)} />
 }
 
 function QueueTable({ view }: { view: QueueView }): View {
@@ -182,7 +184,7 @@ function QueueTable({ view }: { view: QueueView }): View {
   const query = (page: number): string => queueQuery(page, asked.size, order)
   const table = (
     <DataTable
-      caption={`Jobs in ${row.name}, ${order === 'next' ? 'next to run' : 'most recent'} first`}
+      caption={words().queues.captions[order](row.name)}
       rows={jobs}
       rowKey={(job) => jobFingerprint(job.raw)}
       columns={queueJobColumns(view)}
@@ -200,7 +202,11 @@ function QueueTable({ view }: { view: QueueView }): View {
       ) : (
         table
       )}
-      <Pagination window={{ page: asked.page, size: asked.size, total }} noun="jobs" href={query} />
+      <Pagination
+        window={{ page: asked.page, size: asked.size, total }}
+        noun={words().common.jobsNoun}
+        href={query}
+      />
     </>
   )
 }
@@ -211,21 +217,22 @@ export function queueQuery(page: number, size: number, order: QueueOrder): strin
 }
 
 function OrderChips({ order, size }: { order: QueueOrder; size: number }): View {
-  const chip = (name: QueueOrder, label: string): View => (
+  const text = words().queues
+  const chip = (name: QueueOrder): View => (
     <li>
       <a
         class="chip"
         href={queueQuery(1, size, name)}
         {...(name === order ? { 'aria-current': 'true' } : {})}
       >
-        {label}
+        {text.orders[name]}
       </a>
     </li>
   )
   return (
-    <ul class="chips" aria-label="Order">
-      {chip('next', 'Next to run')}
-      {chip('newest', 'Most recent')}
+    <ul class="chips" aria-label={text.order}>
+      {chip('next')}
+      {chip('newest')}
     </ul>
   )
 }
@@ -234,6 +241,7 @@ function queueJobColumns(view: QueueView): readonly Column<JobRecord>[] {
   const { context, jobs, notes, duplicates } = view
   const wholeHref = (record: JobRecord): string =>
     jobHref(context, record.jid, { in: `queue:${view.row.name}` })
+  const text = words().queues.columns
   const job = jobColumn({ jobs, notes, wholeHref })
   const columns: readonly Column<JobRecord>[] = [
     { label: '#', kind: 'number', cell: (_job, index) => formatCount(positionOf(view, index)) },
@@ -248,11 +256,11 @@ function queueJobColumns(view: QueueView): readonly Column<JobRecord>[] {
     },
     argumentsColumn({ jobs, notes, wholeHref }),
     {
-      label: 'Enqueued',
+      label: text.enqueued,
       kind: 'tight',
       cell: (record) => <Time at={record.enqueuedAt} now={context.now} show="absolute" />,
     },
-    { label: 'Waiting', kind: 'tight', cell: (record) => waitingText(record, context.now) },
+    { label: text.waiting, kind: 'tight', cell: (record) => waitingText(record, context.now) },
   ]
   return context.viewer.canAct ? [...columns, deleteColumn()] : columns
 }
@@ -270,12 +278,12 @@ function waitingText(job: JobRecord, now: Date): string {
 
 function deleteColumn(): Column<JobRecord> {
   return {
-    label: 'Actions',
+    label: words().common.columns.actions,
     kind: 'actions',
     hasHiddenHead: true,
     cell: (job) => (
       <button class={buttonClass('danger')} name="job" value={jobFingerprint(job.raw)}>
-        Delete
+        {words().common.delete}
       </button>
     ),
   }

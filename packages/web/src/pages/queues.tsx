@@ -7,12 +7,14 @@ import { PageHead } from '../views/document.tsx'
 import { EmptyState } from '../views/flash.tsx'
 import { buttonClass, PostButton } from '../views/form.tsx'
 import { QueueLink, shortName } from '../views/job-cells.tsx'
-import { formatCount, formatDuration, plural } from '../views/numbers.ts'
+import { formatList } from '../language/formats.ts'
+import { formatCount, formatDuration } from '../views/numbers.ts'
 import { Sparkline } from '../views/sparkline.tsx'
 import { DataTable } from '../views/table.tsx'
 import type { Column } from '../views/table.tsx'
 import { Time } from '../views/time.tsx'
 import type { View } from '../views/view.ts'
+import { words } from '../words/words.ts'
 import { UnheardQueue, workCommand } from './attention.tsx'
 import { ProcessSet } from '@howdah/engine/api'
 import type { ProcessRecord } from '@howdah/engine/api'
@@ -78,13 +80,15 @@ export function isUnheard(row: QueueRow): boolean {
 /** `GET /queues` */
 export async function queuesPage(context: PageContext): Promise<Response> {
   const rows = await fetchQueueRows(context)
+  const { common, queues } = words()
+  const title = common.pages.queues
   return showPage(context, {
-    title: 'Queues',
+    title,
     isLive: true,
     liveOn: ['queues', 'busy'],
     children: (
       <>
-        <PageHead title="Queues" note={queuesNote(rows)} />
+        <PageHead title={title} note={queuesNote(rows)} />
         {rows
           .filter(isUnheard)
           .slice(0, 5)
@@ -92,8 +96,8 @@ export async function queuesPage(context: PageContext): Promise<Response> {
             <UnheardQueue context={context} name={row.name} size={row.size} />
           ))}
         {rows.length === 0 ? (
-          <EmptyState title="No queue has had a job yet.">
-            <p>A queue appears with its first job, or when a process listens to it.</p>
+          <EmptyState title={queues.noQueue}>
+            <p>{queues.noQueueHint}</p>
           </EmptyState>
         ) : (
           <QueuesTable context={context} rows={rows} />
@@ -112,59 +116,68 @@ function QueuesTable({ context, rows }: { context: PageContext; rows: readonly Q
   return (
     <>
       <DataTable
-        caption="Queues"
+        caption={words().common.pages.queues}
         rows={shown}
         rowKey={(row) => row.name}
         columns={queueColumns(context)}
       />
       {rows.length > shown.length ? (
         <p class="soft">
-          {formatCount(rows.length - shown.length)} more queues are not shown; open one by its
-          address, <code>{context.basePath}/queues/name</code>.
+          {words().queues.notShown(
+            rows.length - shown.length,
+            <code>{context.basePath}/queues/name</code>,
+          )}
         </p>
       ) : null}
-      <p class="soft prose">
-        Rates are jobs a minute over the last five minutes: what came is counted among the waiting
-        jobs, what was taken follows from the size. The line shows the size over the last hour, as
-        far as this server has watched.
-      </p>
+      <p class="soft prose">{words().queues.rates}</p>
     </>
   )
 }
 
 function queuesNote(rows: readonly QueueRow[]): string {
   const waiting = rows.reduce((sum, row) => sum + row.size, 0)
-  if (waiting === 0) return `Nothing waits in ${plural(rows.length, 'queue')}.`
-  return `${plural(waiting, 'job')} in ${plural(rows.length, 'queue')}.`
+  const { common, queues } = words()
+  if (waiting === 0) return queues.nothingWaits(rows.length)
+  return queues.waiting(common.jobs(waiting), rows.length)
 }
 
 function queueColumns(context: PageContext): readonly Column<QueueRow>[] {
   const { basePath, viewer, watch } = context
+  const { common, queues } = words()
+  const text = queues.columns
   const columns: readonly Column<QueueRow>[] = [
     {
-      label: 'Name',
+      label: text.name,
       isRowHead: true,
       cell: ({ name }) => <QueueLink name={name} basePath={basePath} />,
     },
-    { label: 'Size', kind: 'number', cell: ({ size }) => formatCount(size) },
-    { label: 'Oldest waits', kind: 'number', cell: latencyText },
+    { label: text.size, kind: 'number', cell: ({ size }) => formatCount(size) },
+    { label: text.oldestWaits, kind: 'number', cell: latencyText },
     {
-      label: 'In',
+      label: text.in,
       kind: 'number',
       cell: ({ name }) => rateText(watch.history.rates(name).arrivals),
     },
-    { label: 'Out', kind: 'number', cell: ({ name }) => rateText(watch.history.rates(name).taken) },
-    { label: 'Workers', kind: 'tight', cell: workersText },
     {
-      label: 'Last hour',
+      label: text.out,
+      kind: 'number',
+      cell: ({ name }) => rateText(watch.history.rates(name).taken),
+    },
+    { label: text.workers, kind: 'tight', cell: workersText },
+    {
+      label: text.lastHour,
       kind: 'tight',
       cell: ({ name }) => <SizeLine context={context} name={name} />,
     },
-    { label: 'State', kind: 'tight', cell: (row) => <QueueState row={row} now={context.now} /> },
+    {
+      label: common.columns.state,
+      kind: 'tight',
+      cell: (row) => <QueueState row={row} now={context.now} />,
+    },
   ]
   if (!viewer.canAct) return columns
   const actions: Column<QueueRow> = {
-    label: 'Actions',
+    label: common.columns.actions,
     kind: 'actions',
     hasHiddenHead: true,
     cell: (row) => (
@@ -185,13 +198,14 @@ function latencyText({ size, latencySeconds }: QueueRow): string {
 export function rateText(perMinute: number | null): string {
   if (perMinute === null) return '–'
   const rounded = perMinute >= 10 ? Math.round(perMinute) : Math.round(perMinute * 10) / 10
-  return `${formatCount(rounded)}/min`
+  return words().common.perMinute(formatCount(rounded))
 }
 
 /** "2 × 10 threads" says more than a bare number of processes. */
 export function workersText({ listeners, threads }: QueueRow): string {
-  if (listeners === 0) return 'none'
-  return `${plural(listeners, 'process', 'processes')}, ${plural(threads, 'thread')}`
+  const { common, queues } = words()
+  if (listeners === 0) return queues.noWorkers
+  return formatList([common.processes(listeners), common.threads(threads)])
 }
 
 /** The size of a queue over the last hour. */
@@ -200,35 +214,36 @@ export function SizeLine({ context, name }: { context: PageContext; name: string
   return (
     <Sparkline
       points={points.map(({ atMs, size }) => ({ at: atMs, value: size }))}
-      label="Size over the last hour"
+      label={words().queues.sizeLine}
     />
   )
 }
 
 /** Whether a queue moves, in a word; who paused it, and since when. */
 export function QueueState({ row, now }: { row: QueueRow; now: Date }): View {
+  const text = words().queues
   if (row.isPaused) {
     return (
       <span class="job">
-        <Tag tone="warn" text="Paused" />
+        <Tag tone="warn" text={text.paused} />
         <PausedNote row={row} now={now} />
       </span>
     )
   }
-  if (row.listeners > 0) return <Tag tone="ok" text={row.size === 0 ? 'Empty' : 'Running'} />
-  return row.size === 0 ? <Tag text="Empty" /> : <Tag tone="danger" text="Nobody listens" />
+  if (row.listeners > 0) return <Tag tone="ok" text={row.size === 0 ? text.empty : text.running} />
+  return row.size === 0 ? (
+    <Tag text={text.empty} />
+  ) : (
+    <Tag tone="danger" text={text.nobodyListens} />
+  )
 }
 
 function PausedNote({ row, now }: { row: QueueRow; now: Date }): View {
   const { pausedAt, pausedBy } = row
-  if (pausedAt === null) return <small class="soft">by another program</small>
+  if (pausedAt === null) return <small class="soft">{words().queues.pausedElsewhere}</small>
   return (
     <small class="soft">
-      {pausedBy === null ? null : (
-        <>
-          by <bdi>{shortName(pausedBy)}</bdi>{' '}
-        </>
-      )}
+      {pausedBy === null ? null : <>{words().queues.by(<bdi>{shortName(pausedBy)}</bdi>)} </>}
       <Time at={pausedAt} now={now} show="relative" />
     </small>
   )
@@ -246,7 +261,7 @@ export function PauseButton(props: {
   return (
     <PostButton
       action={`${basePath}/queues/${row.name}/${verb}`}
-      label={row.isPaused ? 'Resume' : 'Pause'}
+      label={words().queues[verb]}
       tone={row.isPaused ? 'primary' : 'default'}
       fields={{ from }}
       about={row.name}
@@ -259,7 +274,7 @@ export function ClearLink({ row, basePath }: { row: QueueRow; basePath: string }
   if (row.size === 0 || !isQueueName(row.name)) return <></>
   return (
     <a class={buttonClass()} href={`${basePath}/queues/${row.name}/clear`}>
-      Clear…
+      {words().queues.clear}
     </a>
   )
 }
@@ -276,10 +291,5 @@ export function hasBacklog(rows: readonly QueueRow[]): boolean {
 
 /** What a growing queue means and what helps. */
 export function BacklogHelp({ context }: { context: PageContext }): View {
-  return (
-    <p class="soft prose">
-      When jobs wait for long, requests come in faster than they are worked off. More worker
-      processes help: start {workCommand(context)} once more.
-    </p>
-  )
+  return <p class="soft prose">{words().queues.backlog(workCommand(context))}</p>
 }

@@ -8,6 +8,7 @@ import { looks } from './looks.ts'
 import { more } from './more.ts'
 import { periodic } from './periodic.ts'
 import { profiles } from './profiles.ts'
+import { queues } from './queues.tsx'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { shortcuts } from './shortcuts.ts'
@@ -23,6 +24,7 @@ export const es = {
   more,
   periodic,
   profiles,
+  queues,
   settings,
   shell,
   shortcuts,
