@@ -14,13 +14,6 @@ export type PolicyName = 'limit' | SettingName
 
 export const POLICY_NAMES: readonly PolicyName[] = ['limit', 'retention-days', 'history-days']
 
-/** What it is about, for people. */
-export const POLICY_WORDS: Readonly<Record<PolicyName, string>> = {
-  limit: 'Exports at a time, over all workers (0 stops new ones)',
-  'retention-days': 'Days an archive can be downloaded',
-  'history-days': 'Days the rows of ended exports are kept (0 = for ever)',
-}
-
 const MOST_AT_ONCE = 1_000
 
 export interface PolicyValue {

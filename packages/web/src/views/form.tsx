@@ -11,13 +11,13 @@ export type ButtonTone = 'primary' | 'default' | 'danger' | 'quiet'
 /** What a one-button form holds. */
 export interface PostButtonProps {
   readonly action: string
-  readonly label: string
+  readonly label: Child
   readonly tone?: ButtonTone
   readonly isSmall?: boolean
   /** Hidden fields sent along. */
   readonly fields?: Readonly<Record<string, string>>
   /** What the button acts on, for screen readers when many rows share one label. */
-  readonly about?: string
+  readonly about?: Child
 }
 
 /** A form with hidden fields and one button. */

@@ -16,7 +16,7 @@ import {
 import { findCheck } from '../../doctor/checks.ts'
 import { CHECK_STATES, type CheckState, type Patient } from '../../doctor/check.ts'
 import { examine, type CheckResult } from '../../doctor/examine.ts'
-import { remedyText, summaryOf } from '../../doctor/report.ts'
+import { remedyText } from '../../doctor/report.ts'
 import { reasonOf } from '../../start-error.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
 import { readForm } from '../http/form.ts'
@@ -24,6 +24,7 @@ import { seeOther } from '../http/see-other.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import { errorPage } from '../views/error-page.tsx'
 import { sitePage } from '../views/site-page.tsx'
+import { words } from '../words/words.ts'
 
 export const DOCTOR_PATH = '/admin/doctor'
 
@@ -41,13 +42,6 @@ const TONES: Readonly<Record<CheckState, string>> = {
   unknown: 'plain',
 }
 
-const WORDS: Readonly<Record<CheckState, string>> = {
-  ok: 'OK',
-  warning: 'Warning',
-  error: 'Error',
-  unknown: 'Unknown',
-}
-
 /** GET /admin/doctor */
 export async function showDoctor(
   c: SiteContext,
@@ -59,18 +53,19 @@ export async function showDoctor(
   const worstFirst = results.toSorted(
     (a, b) => CHECK_STATES.indexOf(b.state) - CHECK_STATES.indexOf(a.state),
   )
+  const { title, note, caption } = words().doctor
   return sitePage(c, deps, {
-    title: 'Doctor',
+    title,
     menu: DOCTOR_PATH,
     headers: { 'cache-control': 'no-store' },
     children: (
       <>
-        <PageHead title="Doctor" note="The same as “howdah doctor” in a shell, at this moment." />
+        <PageHead title={title} note={note} />
         <Notice tone={state === 'error' ? 'danger' : state === 'ok' ? 'ok' : 'warn'}>
           <p>{summaryOf(results)}</p>
         </Notice>
         <DataTable
-          caption="Checks, what is wrong first"
+          caption={caption}
           columns={columns(viewer.can('manage_jobs') && viewer.can('manage_exports'))}
           rows={worstFirst}
           rowKey={(result) => result.name}
@@ -80,32 +75,47 @@ export async function showDoctor(
   })
 }
 
+/** As `howdah doctor` ends, in the reader's words. */
+function summaryOf(results: readonly CheckResult[]): string {
+  const { summary, allWell, counts } = words().doctor
+  const bad = (['error', 'warning', 'unknown'] as const)
+    .map((state) => ({ state, count: results.filter((result) => result.state === state).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ state, count }) => counts[state](count))
+  return summary(results.length, bad.length === 0 ? allWell : bad.join(', '))
+}
+
+/** What checks say is said in English, as in the shell: it names commands and settings. */
 const columns = (canMend: boolean): readonly Column<CheckResult>[] => [
   {
-    label: 'State',
+    label: words().doctor.columns.state,
     kind: 'tight',
     cell: ({ state }) => (
       <span class={`tag tag--${TONES[state]}`}>
-        <Icon name={ICONS[state]} /> {WORDS[state]}
+        <Icon name={ICONS[state]} /> {words().doctor.states[state]}
       </span>
     ),
   },
   {
-    label: 'Check',
+    label: words().doctor.columns.check,
     isRowHead: true,
     cell: ({ title, name, looksAt }) => (
       <>
-        {title}
+        <span lang="en">{title}</span>
         <details class="disclosure">
-          <summary>What it looks at</summary>
-          <p>
+          <summary>{words().doctor.looksAt}</summary>
+          <p lang="en" dir="ltr">
             {looksAt} (<code>{name}</code>)
           </p>
         </details>
       </>
     ),
   },
-  { label: 'Found', kind: 'wide', cell: (result) => <Found result={result} canMend={canMend} /> },
+  {
+    label: words().doctor.columns.found,
+    kind: 'wide',
+    cell: (result) => <Found result={result} canMend={canMend} />,
+  },
 ]
 
 interface FoundProps {
@@ -116,8 +126,14 @@ interface FoundProps {
 function Found({ result, canMend }: FoundProps): View {
   return (
     <div class="stack">
-      <p>{result.found}</p>
-      {result.means === undefined ? null : <p>{result.means}</p>}
+      <p lang="en" dir="ltr">
+        {result.found}
+      </p>
+      {result.means === undefined ? null : (
+        <p lang="en" dir="ltr">
+          {result.means}
+        </p>
+      )}
       {result.remedy === undefined ? null : <RemedyView result={result} canMend={canMend} />}
     </div>
   )
@@ -128,7 +144,7 @@ function RemedyView({ result: { name, title, remedy }, canMend }: FoundProps): V
   if (remedy.kind === 'page') {
     return (
       <p>
-        <a class={buttonClass('default', true)} href={remedy.path}>
+        <a class={buttonClass('default', true)} href={remedy.path} lang="en">
           {remedy.label}
         </a>
       </p>
@@ -140,9 +156,9 @@ function RemedyView({ result: { name, title, remedy }, canMend }: FoundProps): V
     return (
       <PostButton
         action={action}
-        label={remedy.label}
+        label={<span lang="en">{remedy.label}</span>}
         fields={{ check: name }}
-        about={title}
+        about={<span lang="en">{title}</span>}
         isSmall
       />
     )
@@ -165,7 +181,7 @@ export async function postMend(c: SiteContext, deps: SiteDeps, viewer: Viewer): 
     return seeOther(DOCTOR_PATH, { tone: 'ok', text })
   } catch (error) {
     deps.logger.warn({ err: error, check: check.name }, 'A check could not be mended.')
-    return seeOther(DOCTOR_PATH, { tone: 'warn', text: `It did not succeed: ${reasonOf(error)}.` })
+    return seeOther(DOCTOR_PATH, { tone: 'warn', text: words().doctor.failed(reasonOf(error)) })
   }
 }
 

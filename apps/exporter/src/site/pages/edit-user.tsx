@@ -25,6 +25,7 @@ import { listSessions } from '../sessions/session-list.ts'
 import { standsAbove, type Viewer } from '../sessions/viewer.ts'
 import { errorPage } from '../views/error-page.tsx'
 import { sitePage } from '../views/site-page.tsx'
+import { words } from '../words/words.ts'
 import { RequestCard } from './request-for-user.tsx'
 import { SessionsCard } from './sessions.tsx'
 import { LinkCard, linkRights } from './sign-in-link.tsx'
@@ -37,7 +38,7 @@ export async function showEditUser(
   viewer: Viewer,
 ): Promise<Response> {
   const user = await findUser(deps.db, userIdOf(c))
-  if (user === null) return errorPage(c, deps, 404, { text: 'There is no such user (any more).' })
+  if (user === null) return errorPage(c, deps, 404, { text: words().failures.noSuchUser })
   return editPage(c, deps, { user, viewer })
 }
 
@@ -55,20 +56,22 @@ async function editPage(c: SiteContext, deps: SiteDeps, state: EditState): Promi
   const exports = await deps.ledger.forMember(user.userId)
   const sessions = standsAbove(viewer, user) ? await listSessions(deps.db, user.userId) : []
   return sitePage(c, deps, {
-    title: `Edit user @${user.username}`,
+    title: words().editUser.titleOf(`@${user.username}`),
     menu: '/admin/users',
     ...(state.problem === undefined ? {} : { status: 422 }),
     children: (
       <>
-        <nav aria-label="You are here">
+        <nav aria-label={words().frame.youAreHere}>
           <ol class="crumbs">
             <li>
-              <a href="/admin/users">Users</a>
+              <a href="/admin/users">{words().users.title}</a>
             </li>
-            <li aria-current="page">@{user.username}</li>
+            <li aria-current="page">
+              <bdi>@{user.username}</bdi>
+            </li>
           </ol>
         </nav>
-        <PageHead title="Edit user" note={`@${user.username}`}>
+        <PageHead title={words().editUser.title} note={<bdi>@{user.username}</bdi>}>
           <Standing user={user} />
         </PageHead>
         <div class="split">
@@ -86,13 +89,14 @@ async function editPage(c: SiteContext, deps: SiteDeps, state: EditState): Promi
 
 function EmailForm(props: EditState & { mayChange: boolean }): View {
   const { user, typed, problem, mayChange } = props
+  const text = words().editUser
   return (
     <form method="post" action={`/admin/users/${user.userId}/edit`} class="card form">
-      <h2>Contact</h2>
+      <h2>{text.contact}</h2>
       <Field
-        label="E-mail address"
+        label={text.email}
         id="email"
-        hint="The mail about a finished archive goes here. A change is noted in the audit."
+        hint={text.emailHint}
         {...(problem === undefined ? {} : { error: problem })}
       >
         <input
@@ -112,41 +116,44 @@ function EmailForm(props: EditState & { mayChange: boolean }): View {
       {mayChange ? (
         <div>
           <button type="submit" class={buttonClass('primary')}>
-            Save
+            {text.save}
           </button>
         </div>
       ) : (
-        <p class="soft">Your role may see this address but not change it.</p>
+        <p class="soft">{text.mayOnlySee}</p>
       )}
     </form>
   )
 }
 
 function Facts({ user, now }: { user: UserDetail; now: Date }): View {
+  const { account, facts } = words().editUser
   return (
     <section class="card" aria-labelledby="account">
-      <h2 id="account">Account</h2>
+      <h2 id="account">{account}</h2>
       <dl class="facts">
         <div>
-          <dt>Name</dt>
-          <dd>@{user.username}</dd>
+          <dt>{facts.name}</dt>
+          <dd>
+            <bdi>@{user.username}</bdi>
+          </dd>
         </div>
         <div>
-          <dt>User id</dt>
+          <dt>{facts.id}</dt>
           <dd>{user.userId}</dd>
         </div>
         <div>
-          <dt>Role</dt>
-          <dd>{user.roleName ?? 'Member'}</dd>
+          <dt>{facts.role}</dt>
+          <dd>{user.roleName === null ? words().users.member : <bdi>{user.roleName}</bdi>}</dd>
         </div>
         <div>
-          <dt>Created</dt>
+          <dt>{facts.created}</dt>
           <dd>
             <Time at={user.createdAt} now={now} />
           </dd>
         </div>
         <div>
-          <dt>Last active</dt>
+          <dt>{facts.lastActive}</dt>
           <dd>
             <Time at={user.lastActiveAt} now={now} />
           </dd>
@@ -163,39 +170,36 @@ interface ExportsProps {
 }
 
 function Exports({ exports, hasConsole, now }: ExportsProps): View {
+  const { title, columns: heads, types, none, noneNote, caption } = words().editUser.exports
   const columns: Column<ExportRecord>[] = [
     {
-      label: 'Export',
+      label: heads.export,
       isRowHead: true,
       cell: (row) =>
         hasConsole ? <a href={`${CONSOLE_PATH}/exports/${row.id}`}>#{row.id}</a> : `#${row.id}`,
     },
-    { label: 'Type', cell: (row) => row.type },
-    { label: 'State', cell: (row) => <ExportBadge row={row} /> },
-    { label: 'Requested', cell: (row) => <Time at={row.requestedAt} now={now} /> },
+    { label: heads.type, cell: (row) => types[row.type] },
+    { label: heads.state, cell: (row) => <ExportBadge row={row} /> },
+    { label: heads.requested, cell: (row) => <Time at={row.requestedAt} now={now} /> },
     {
-      label: 'Size',
+      label: heads.size,
       kind: 'number',
       cell: (row) => (row.sizeBytes === null ? '–' : formatBytes(row.sizeBytes)),
     },
     {
-      label: 'Expires',
+      label: heads.expires,
       cell: (row) => <Time at={row.state === 'done' ? row.expiresAt : null} now={now} />,
     },
   ]
   return (
     <section class="card" aria-labelledby="exports">
-      <h2 id="exports">Exports</h2>
+      <h2 id="exports">{title}</h2>
       {exports.length === 0 ? (
-        <EmptyState title="No exports yet">
-          <p>What this member requests under Import and export appears here.</p>
+        <EmptyState title={none}>
+          <p>{noneNote}</p>
         </EmptyState>
       ) : (
-        <DataTable
-          caption="Exports of this member, newest first"
-          columns={columns}
-          rows={exports}
-        />
+        <DataTable caption={caption} columns={columns} rows={exports} />
       )}
     </section>
   )
@@ -208,10 +212,11 @@ export async function postEditUser(
   viewer: Viewer,
 ): Promise<Response> {
   const user = await findUser(deps.db, userIdOf(c))
-  if (user === null) return errorPage(c, deps, 404, { text: 'There is no such user (any more).' })
+  if (user === null) return errorPage(c, deps, 404, { text: words().failures.noSuchUser })
+  const { answers } = words().editUser
   // Whoever changes an address can take the account over through "forgot password".
   if (!standsAbove(viewer, user)) {
-    return errorPage(c, deps, 403, { text: 'Your role may not change the address of this user.' })
+    return errorPage(c, deps, 403, { text: answers.refused })
   }
   const email = (await readForm(c.req.raw))?.get('email').trim() ?? ''
   const result = await updateEmail(deps.db, user.userId, email)
@@ -221,28 +226,28 @@ export async function postEditUser(
         user,
         viewer,
         typed: email,
-        problem: 'This is not an e-mail address.',
+        problem: answers.invalid,
       })
     case 'taken':
       return editPage(c, deps, {
         user,
         viewer,
         typed: email,
-        problem: 'Another user has this address.',
+        problem: answers.taken,
       })
     case 'missing':
       return errorPage(c, deps, 404)
     case 'unchanged':
       return seeOther(`/admin/users/${user.userId}/edit`, {
         tone: 'info',
-        text: 'Nothing to change: it is the same address.',
+        text: answers.same,
       })
     case 'changed':
     default:
       await auditChange(deps, viewer, { user, email })
       return seeOther(`/admin/users/${user.userId}/edit`, {
         tone: 'ok',
-        text: `The e-mail address of @${user.username} is changed.`,
+        text: answers.changed(`@${user.username}`),
       })
   }
 }

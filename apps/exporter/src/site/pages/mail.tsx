@@ -8,6 +8,7 @@ import type { SiteContext, SiteDeps } from '../context.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import { errorPage } from '../views/error-page.tsx'
 import { sitePage } from '../views/site-page.tsx'
+import { words } from '../words/words.ts'
 
 const LIST_LENGTH = 100
 
@@ -16,18 +17,15 @@ export async function showMail(c: SiteContext, deps: SiteDeps, viewer: Viewer): 
   const { smtp, mailDirectory } = deps.config
   const messages = smtp ? [] : await listMail(mailDirectory, { limit: LIST_LENGTH })
   await noteMail(c, deps, { viewer, messages })
+  const { title, throughServer, noServer } = words().mailbox
   return sitePage(c, deps, {
-    title: 'Mail',
+    title,
     menu: '/admin/mail',
     children: (
       <>
         <PageHead
-          title="Mail"
-          note={
-            smtp
-              ? `Messages leave through the mail server ${smtp.host}:${smtp.port}, so there is nothing to read here.`
-              : 'No mail server is configured (SMTP_SERVER), so messages are written as files and shown here.'
-          }
+          title={title}
+          note={smtp ? throughServer(`${smtp.host}:${smtp.port}`) : noServer}
         />
         {smtp ? null : <Messages messages={messages} now={c.get('now')} />}
       </>
@@ -36,23 +34,28 @@ export async function showMail(c: SiteContext, deps: SiteDeps, viewer: Viewer): 
 }
 
 function Messages({ messages, now }: { messages: readonly MailSummary[]; now: Date }): View {
+  const { none, noneNote, columns: heads, caption } = words().mailbox
   if (messages.length === 0) {
     return (
-      <EmptyState title="No messages yet">
-        <p>When an archive is ready, the message to its member appears here.</p>
+      <EmptyState title={none}>
+        <p>{noneNote}</p>
       </EmptyState>
     )
   }
   const columns: Column<MailSummary>[] = [
-    { label: 'To', isRowHead: true, cell: (mail) => <span class="email">{mail.to}</span> },
+    { label: heads.to, isRowHead: true, cell: (mail) => <bdi class="email">{mail.to}</bdi> },
     {
-      label: 'Subject',
+      label: heads.subject,
       kind: 'wide',
-      cell: (mail) => <a href={`/admin/mail/${encodeURIComponent(mail.id)}`}>{mail.subject}</a>,
+      cell: (mail) => (
+        <a href={`/admin/mail/${encodeURIComponent(mail.id)}`}>
+          <bdi>{mail.subject}</bdi>
+        </a>
+      ),
     },
-    { label: 'Written', cell: (mail) => <Time at={mail.sentAt} now={now} /> },
+    { label: heads.written, cell: (mail) => <Time at={mail.sentAt} now={now} /> },
   ]
-  return <DataTable caption="Messages, newest first" columns={columns} rows={messages} />
+  return <DataTable caption={caption} columns={columns} rows={messages} />
 }
 
 /** GET /admin/mail/:id */
@@ -64,7 +67,7 @@ export async function showMessage(
   const mail = deps.config.smtp
     ? null
     : await readMail(deps.config.mailDirectory, c.req.param('id') ?? '')
-  if (mail === null) return errorPage(c, deps, 404, { text: 'There is no such message.' })
+  if (mail === null) return errorPage(c, deps, 404, { text: words().mailbox.noSuch })
   await noteMail(c, deps, { viewer, messages: [mail] })
   return sitePage(c, deps, {
     title: mail.subject,
@@ -88,41 +91,48 @@ function noteMail(
 }
 
 function Message({ mail, now }: { mail: StoredMail; now: Date }): View {
+  const text = words().mailbox
   return (
     <>
-      <nav aria-label="You are here">
+      <nav aria-label={words().frame.youAreHere}>
         <ol class="crumbs">
           <li>
-            <a href="/admin/mail">Mail</a>
+            <a href="/admin/mail">{text.title}</a>
           </li>
-          <li aria-current="page">Message</li>
+          <li aria-current="page">{text.message}</li>
         </ol>
       </nav>
-      <PageHead title={mail.subject} />
-      <section class="card" aria-label="Message">
+      <PageHead title={<bdi>{mail.subject}</bdi>} />
+      <section class="card" aria-label={text.message}>
         <dl class="facts">
           <div>
-            <dt>From</dt>
-            <dd>{mail.from}</dd>
+            <dt>{text.from}</dt>
+            <dd>
+              <bdi>{mail.from}</bdi>
+            </dd>
           </div>
           <div>
-            <dt>To</dt>
-            <dd>{mail.to}</dd>
+            <dt>{text.columns.to}</dt>
+            <dd>
+              <bdi>{mail.to}</bdi>
+            </dd>
           </div>
           <div>
-            <dt>Written</dt>
+            <dt>{text.columns.written}</dt>
             <dd>
               <Time at={mail.sentAt} now={now} />
             </dd>
           </div>
         </dl>
-        <div class="mail-text">{linkify(mail.text)}</div>
+        <div class="mail-text" dir="auto">
+          {linkify(mail.text)}
+        </div>
       </section>
       <details class="disclosure card">
         <summary>
-          <span>Source</span>
+          <span>{text.source}</span>
         </summary>
-        <pre class="code" tabindex={0}>
+        <pre class="code" dir="ltr" tabindex={0}>
           {mail.source}
         </pre>
       </details>

@@ -9,21 +9,23 @@ import { seeOther } from '../http/see-other.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import { errorPage } from '../views/error-page.tsx'
 import { readExportType } from '../words/export-types.ts'
+import { words } from '../words/words.ts'
 
 const LONGEST_REASON = 500
 
 export function RequestCard({ userId }: { userId: string }): View {
+  const text = words().editUser.request
   return (
     <section class="card" aria-labelledby="request">
-      <h2 id="request">Request an export</h2>
+      <h2 id="request">{text.title}</h2>
       <form method="post" action={`/admin/users/${userId}/request-export`} class="form">
-        <Field label="What" id="type">
+        <Field label={text.what} id="type">
           <select class="select" id="type" name="type">
-            <option value="backup">Archive</option>
-            <option value="migration">Migration export</option>
+            <option value="backup">{text.types.backup}</option>
+            <option value="migration">{text.types.migration}</option>
           </select>
         </Field>
-        <Field label="Reason" id="reason" hint="The member is told by mail, with this reason.">
+        <Field label={text.reason} id="reason" hint={text.reasonHint}>
           <textarea
             class="input"
             id="reason"
@@ -35,12 +37,11 @@ export function RequestCard({ userId }: { userId: string }): View {
           ></textarea>
         </Field>
         <label class="check">
-          <input type="checkbox" name="urgent" value="1" /> At once, also outside the off-peak
-          window
+          <input type="checkbox" name="urgent" value="1" /> {text.urgent}
         </label>
         <div>
           <button type="submit" class={buttonClass()}>
-            Request
+            {text.button}
           </button>
         </div>
       </form>
@@ -61,7 +62,7 @@ export async function postRequestForUser(
   const type = readExportType(form.get('type'))
   const reason = form.get('reason').trim()
   if (type === null || reason === '' || reason.length > LONGEST_REASON) {
-    return seeOther(back, { tone: 'warn', text: 'Give a reason; the member reads it.' })
+    return seeOther(back, { tone: 'warn', text: words().editUser.request.needsReason })
   }
   const result = await deps.exports.request(member, type, viewer.member.username, {
     reason,
@@ -70,25 +71,20 @@ export async function postRequestForUser(
   if (result.kind === 'accepted') {
     await pushRequestNews(deps.redis, deps.config.exports.queue, result.export.id)
   }
-  return seeOther(back, flash(result, member.username))
+  return seeOther(back, flash(result, `@${member.username}`))
 }
 
-function flash(result: RequestResult, username: string): { tone: 'ok' | 'warn'; text: string } {
+function flash(result: RequestResult, member: string): { tone: 'ok' | 'warn'; text: string } {
+  const text = words().editUser.request
   switch (result.kind) {
     case 'accepted':
-      return {
-        tone: 'ok',
-        text: `Export #${result.export.id} of @${username} is requested; the member is told.`,
-      }
+      return { tone: 'ok', text: text.accepted(result.export.id, member) }
     case 'active':
-      return { tone: 'warn', text: `@${username} has one under way: #${result.export.id}.` }
+      return { tone: 'warn', text: text.active(result.export.id, member) }
     case 'no-space':
-      return {
-        tone: 'warn',
-        text: `There is no room for it: it needs ${formatBytes(result.neededBytes)}.`,
-      }
+      return { tone: 'warn', text: text.noSpace(formatBytes(result.neededBytes)) }
     case 'too-soon':
     default:
-      return { tone: 'warn', text: `@${username} cannot have one yet.` }
+      return { tone: 'warn', text: text.tooSoon(member) }
   }
 }

@@ -2,22 +2,9 @@
  * Administration → Exports: what can be turned while Howdah runs, and requests for many members,
  * with the number and a question before anything happens.
  */
-import {
-  buttonClass,
-  Field,
-  formatCount,
-  PageHead,
-  plural,
-  Time,
-  type View,
-} from '@howdah/web/views'
+import { buttonClass, Field, PageHead, Time, type View } from '@howdah/web/views'
 import type { Child } from 'hono/jsx'
-import {
-  isPolicyName,
-  POLICY_WORDS,
-  readPolicyValue,
-  type PolicyValue,
-} from '../../ledger/server-policy.ts'
+import { isPolicyName, readPolicyValue, type PolicyValue } from '../../ledger/server-policy.ts'
 import type { MemberFilter } from '../../mastodon/bulk-members.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
 import { type PostedForm, readForm } from '../http/form.ts'
@@ -26,6 +13,7 @@ import type { Viewer } from '../sessions/viewer.ts'
 import { errorPage } from '../views/error-page.tsx'
 import { sitePage } from '../views/site-page.tsx'
 import { readExportType } from '../words/export-types.ts'
+import { words } from '../words/words.ts'
 
 export const SERVER_EXPORTS = '/admin/exports'
 
@@ -38,23 +26,19 @@ const MOST_FROM_PAGE = 50_000
 /** GET /admin/exports */
 export async function showServerExports(c: SiteContext, deps: SiteDeps): Promise<Response> {
   const values = await deps.policy.values()
+  const { title, note, settings, retentionNote } = words().serverExports
   return page(c, deps, {
-    title: 'Exports',
+    title,
     children: (
       <>
-        <PageHead
-          title="Exports"
-          note="What can be changed while Howdah runs, and requests for many members."
-        />
+        <PageHead title={title} note={note} />
         <div class="split">
           <section class="card" aria-labelledby="settings">
-            <h2 id="settings">Settings</h2>
+            <h2 id="settings">{settings}</h2>
             {values.map((value) => (
               <SettingForm value={value} />
             ))}
-            <p class="soft">
-              Archives also go when Mastodon’s own retention period for user archives is over.
-            </p>
+            <p class="soft">{retentionNote}</p>
           </section>
           <BulkForm />
         </div>
@@ -73,12 +57,13 @@ function page(
 
 function SettingForm({ value }: { value: PolicyValue }): View {
   const { name } = value
-  const configured = value.configured === null ? 'no limit' : String(value.configured)
-  const hint = value.isSet ? `Set here; configured: ${configured}.` : 'As configured.'
+  const { policies, noLimit, setHere, asConfigured, save, reset } = words().serverExports
+  const configured = value.configured === null ? noLimit : String(value.configured)
+  const hint = value.isSet ? setHere(configured) : asConfigured
   return (
     <form method="post" action={`${SERVER_EXPORTS}/settings`} class="form setting">
       <input type="hidden" name="name" value={name} />
-      <Field label={POLICY_WORDS[name]} id={name} hint={hint}>
+      <Field label={policies[name]} id={name} hint={hint}>
         <input
           class="input input--short"
           id={name}
@@ -86,17 +71,19 @@ function SettingForm({ value }: { value: PolicyValue }): View {
           inputmode="numeric"
           pattern="[0-9]*"
           value={value.value === null ? '' : String(value.value)}
-          placeholder={value.value === null ? 'no limit' : ''}
+          placeholder={value.value === null ? noLimit : ''}
           aria-describedby={`${name}-hint`}
         />
       </Field>
       <div class="buttons">
         <button type="submit" class={buttonClass('default', true)}>
-          Save<span class="visually-hidden">: {POLICY_WORDS[name]}</span>
+          {save}
+          <span class="visually-hidden">: {policies[name]}</span>
         </button>
         {value.isSet ? (
           <button type="submit" name="reset" value="1" class={buttonClass('quiet', true)}>
-            Reset<span class="visually-hidden">: {POLICY_WORDS[name]}</span>
+            {reset}
+            <span class="visually-hidden">: {policies[name]}</span>
           </button>
         ) : null}
       </div>
@@ -116,43 +103,39 @@ export async function postSetting(
   const text = form.get('value')
   const isReset = form.get('reset') !== '' || text.trim() === ''
   const value = isReset ? null : readPolicyValue(name, text)
+  const { policies, notANumber, saved } = words().serverExports
   if (value === null && !isReset) {
-    return seeOther(SERVER_EXPORTS, {
-      tone: 'warn',
-      text: `“${POLICY_WORDS[name]}” takes a whole number; nothing was changed.`,
-    })
+    return seeOther(SERVER_EXPORTS, { tone: 'warn', text: notANumber(policies[name]) })
   }
   await policy.set(name, value, viewer.member.username)
-  return seeOther(SERVER_EXPORTS, { tone: 'ok', text: `Saved: ${POLICY_WORDS[name]}.` })
+  return seeOther(SERVER_EXPORTS, { tone: 'ok', text: saved(policies[name]) })
 }
 
 function BulkForm(): View {
+  const text = words().serverExports.bulk
   return (
     <section class="card" aria-labelledby="bulk">
-      <h2 id="bulk">Request for many members</h2>
-      <p>
-        For a server that closes: each member gets a turn in the schedule, so that whoever asks
-        themself does not wait behind all of them.
-      </p>
+      <h2 id="bulk">{text.title}</h2>
+      <p>{text.note}</p>
       <form method="post" action={`${SERVER_EXPORTS}/bulk`} class="form">
-        <Field label="What" id="type">
+        <Field label={text.what} id="type">
           <select class="select" id="type" name="type">
-            <option value="backup">Archives</option>
-            <option value="migration">Migration exports</option>
+            <option value="backup">{text.types.backup}</option>
+            <option value="migration">{text.types.migration}</option>
           </select>
         </Field>
-        <Field label="For members who were here in the last" id="within">
+        <Field label={text.within} id="within">
           <select class="select" id="within" name="within">
-            <option value="">– any time</option>
-            <option value="30">30 days</option>
-            <option value="180">6 months</option>
-            <option value="365">year</option>
+            <option value="">{text.periods.any}</option>
+            <option value="30">{text.periods.month}</option>
+            <option value="180">{text.periods.half}</option>
+            <option value="365">{text.periods.year}</option>
           </select>
         </Field>
         <label class="check">
-          <input type="checkbox" name="suspended" value="1" /> Suspended and disabled members too
+          <input type="checkbox" name="suspended" value="1" /> {text.suspended}
         </label>
-        <Field label="Spread over" id="hours" hint="Hours; empty: as fast as they can be made.">
+        <Field label={text.spread} id="hours" hint={text.spreadHint}>
           <input
             class="input input--short"
             id="hours"
@@ -162,7 +145,7 @@ function BulkForm(): View {
             aria-describedby="hours-hint"
           />
         </Field>
-        <Field label="Reason" id="reason" hint="Members read it, and the audit keeps it.">
+        <Field label={text.reason} id="reason" hint={text.reasonHint}>
           <textarea
             class="input"
             id="reason"
@@ -175,10 +158,10 @@ function BulkForm(): View {
         </Field>
         <div>
           <button type="submit" class={buttonClass('primary')}>
-            Continue…
+            {text.goOn}
           </button>
         </div>
-        <p class="soft">Nothing is requested yet: the next page says for how many it would be.</p>
+        <p class="soft">{text.nothingYet}</p>
       </form>
     </section>
   )
@@ -197,12 +180,13 @@ function readBulk(form: PostedForm): BulkWishForm | string {
   const within = form.get('within')
   const hours = form.get('hours').trim()
   const reason = form.get('reason').trim()
-  if (type === null) return 'Choose what to request.'
-  if (within !== '' && !/^[1-9]\d{0,3}$/.test(within)) return 'Choose for whom.'
+  const { problems } = words().serverExports.bulk
+  if (type === null) return problems.what
+  if (within !== '' && !/^[1-9]\d{0,3}$/.test(within)) return problems.whom
   if (hours !== '' && !(/^[1-9]\d{0,3}$/.test(hours) && Number(hours) <= MOST_HOURS)) {
-    return `Spread over 1 to ${MOST_HOURS} hours, or leave it empty.`
+    return problems.hours(MOST_HOURS)
   }
-  if (reason === '' || reason.length > LONGEST_REASON) return 'Give a reason; members read it.'
+  if (reason === '' || reason.length > LONGEST_REASON) return problems.reason
   return {
     type,
     reason,
@@ -220,19 +204,18 @@ export async function postBulk(c: SiteContext, deps: SiteDeps, viewer: Viewer): 
   if (form === null) return errorPage(c, deps, 400)
   const wish = readBulk(form)
   if (typeof wish === 'string') return seeOther(SERVER_EXPORTS, { tone: 'warn', text: wish })
+  const { tooMany, requested } = words().serverExports.bulk
   const count = await deps.bulk.count(wish.filter)
   if (count > MOST_FROM_PAGE) {
-    return seeOther(SERVER_EXPORTS, {
-      tone: 'warn',
-      text: `${formatCount(count)} members are too many for a page; use: howdah request --all-active`,
-    })
+    const text = tooMany(count, 'howdah request --all-active')
+    return seeOther(SERVER_EXPORTS, { tone: 'warn', text })
   }
   // The number is confirmed, not only the wish: it may have changed meanwhile.
   if (form.get('confirm') !== String(count)) return confirmBulk(c, deps, { form, wish, count })
   const result = await deps.bulk.request({ ...wish, by: viewer.member.username }, c.get('now'))
   return seeOther('/sidekiq/exports?state=scheduled', {
     tone: 'ok',
-    text: `${plural(result.requested, 'export')} requested; ${formatCount(result.passedOver)} members had one under way.`,
+    text: requested(result.requested, result.passedOver),
   })
 }
 
@@ -243,31 +226,34 @@ function confirmBulk(
   deps: SiteDeps,
   { form, wish, count }: { form: PostedForm; wish: BulkWishForm; count: number },
 ): Promise<Response> {
-  const what = wish.type === 'backup' ? 'archive' : 'migration export'
+  const text = words().serverExports.bulk
+  const question = text.questions[wish.type](count)
   return page(c, deps, {
-    title: 'Request for many members',
+    title: text.title,
     children: (
       <>
-        <PageHead title={`Request ${plural(count, what)}?`} note={`Reason: ${wish.reason}`} />
+        <PageHead title={question} note={text.reasonIs(wish.reason)} />
         <form method="post" action={`${SERVER_EXPORTS}/bulk`} class="card form prose">
           {FIELDS.map((name) => (
             <input type="hidden" name={name} value={form.get(name)} />
           ))}
           <input type="hidden" name="confirm" value={String(count)} />
           <p>
-            Each of the {formatCount(count)} members gets one, except those who have one under way.{' '}
+            {text.each(count)}{' '}
             {wish.spreadSeconds === null
-              ? 'They start one after the other, as fast as they can be made.'
-              : `Their starts are spread over ${plural(wish.spreadSeconds / HOUR_SECONDS, 'hour')}, from `}
-            {wish.spreadSeconds === null ? null : <Time at={c.get('now')} show="absolute" />}
-            {wish.spreadSeconds === null ? '' : ' on.'} Members are told when theirs is ready.
+              ? text.fast
+              : text.spreadOver(
+                  wish.spreadSeconds / HOUR_SECONDS,
+                  <Time at={c.get('now')} show="absolute" />,
+                )}{' '}
+            {text.told}
           </p>
           <div class="buttons">
             <button type="submit" class={buttonClass('primary')}>
-              Request {formatCount(count)}
+              {text.button(count)}
             </button>
             <a class={buttonClass('quiet')} href={SERVER_EXPORTS}>
-              Do nothing
+              {text.nothing}
             </a>
           </div>
         </form>

@@ -3,7 +3,7 @@
  *
  * Opening asks first: programs that check the links in mails would use it up otherwise.
  */
-import { buttonClass, Notice, PageHead, type View } from '@howdah/web/views'
+import { buttonClass, formatMoment, Notice, PageHead, type View } from '@howdah/web/views'
 import { signInLinkMessage } from '../../mail/sign-in-link.ts'
 import { findMember, type Member } from '../../mastodon/members.ts'
 import { findUser, type UserDetail } from '../../mastodon/users.ts'
@@ -36,21 +36,18 @@ export function linkRights(viewer: Viewer, user: UserDetail): LinkRights {
 /** The card on Edit user; nothing for roles that may not. */
 export function LinkCard({ user, rights }: { user: UserDetail; rights: LinkRights }): View {
   if (!rights.maySend) return <></>
+  const { title, note, send, show } = words().editUser.link
   return (
     <form method="post" action={`/admin/users/${user.userId}/sign-in-link`} class="card form">
-      <h2>One-time link</h2>
-      <p>
-        Lets @{user.username} request and download their own data without logging in, for members
-        who are suspended, moved or frozen. It works once, for {LINK_HOURS} hours; a new one ends
-        the one before. It is noted in the audit.
-      </p>
+      <h2>{title}</h2>
+      <p>{note(`@${user.username}`, LINK_HOURS)}</p>
       <div class="buttons">
         <button type="submit" name="how" value="send" class={buttonClass('primary')}>
-          Send it to {user.email}
+          {send(user.email)}
         </button>
         {rights.maySee ? (
           <button type="submit" name="how" value="show" class={buttonClass('default')}>
-            Show it to me
+            {show}
           </button>
         ) : null}
       </div>
@@ -70,10 +67,11 @@ export async function postSignInLink(
   const how = (await readForm(c.req.raw))?.get('how')
   const rights = linkRights(viewer, user)
   const isAllowed = how === 'show' ? rights.maySee : rights.maySend
-  if (!isAllowed) return errorPage(c, deps, 403, { text: 'Your role may not make such a link.' })
+  const { refused, memorial } = words().editUser.link
+  if (!isAllowed) return errorPage(c, deps, 403, { text: refused })
   const member = await findMember(deps.db, { userId: user.userId })
   if (member === null || member.account.memorial) {
-    return errorPage(c, deps, 403, { text: 'This account is a memorial: nobody can use a link.' })
+    return errorPage(c, deps, 403, { text: memorial })
   }
   return make({ c, deps, viewer }, { user, locale: member.locale, isShown: how === 'show' })
 }
@@ -108,9 +106,9 @@ async function make(
     await deps.mailer.send(signInLinkMessage(news, { ...deps.config, locales }))
   } catch (error) {
     deps.logger.warn({ err: error }, 'A one-time link could not be sent.')
-    return seeOther(back, { tone: 'warn', text: 'The mail server did not take it; try again.' })
+    return seeOther(back, { tone: 'warn', text: words().editUser.link.notSent })
   }
-  return seeOther(back, { tone: 'ok', text: `The link is on its way to ${user.email}.` })
+  return seeOther(back, { tone: 'ok', text: words().editUser.link.sent(user.email) })
 }
 
 /** Into the story of the member's newest export, where there is one, and into the audit. */
@@ -136,25 +134,24 @@ function showLink(
   deps: SiteDeps,
   { user, url, link }: { user: UserDetail; url: string; link: SignInLink },
 ): Promise<Response> {
+  const { title, titleOf, until, warning, back } = words().editUser.link
+  const member = `@${user.username}`
   return sitePage(c, deps, {
-    title: 'One-time link',
+    title,
     menu: '/admin/users',
     headers: { 'cache-control': 'no-store' },
     children: (
       <>
-        <PageHead
-          title={`One-time link for @${user.username}`}
-          note={`It works once, until ${link.expiresAt.toUTCString()}, and is not shown again.`}
-        />
+        <PageHead title={titleOf(member)} note={until(formatMoment(link.expiresAt))} />
         <Notice tone="warn">
-          <p>Whoever has it can get at this member’s data. Give it to nobody else.</p>
+          <p>{warning}</p>
         </Notice>
         <p>
           <code class="command">{url}</code>
         </p>
         <p>
           <a class={buttonClass('default')} href={`/admin/users/${user.userId}/edit`}>
-            Back to @{user.username}
+            {back(member)}
           </a>
         </p>
       </>

@@ -8,7 +8,6 @@ import {
   EmptyState,
   Field,
   PageHead,
-  plural,
   Tag,
   Time,
   type View,
@@ -18,6 +17,7 @@ import type { SiteContext, SiteDeps } from '../context.ts'
 import { noteLook } from '../sessions/looks.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import { sitePage } from '../views/site-page.tsx'
+import { words } from '../words/words.ts'
 
 const PAGE_SIZE = 40
 const LONGEST_SEARCH = 100
@@ -31,7 +31,7 @@ export async function showUsers(c: SiteContext, deps: SiteDeps, viewer: Viewer):
   const found = await searchUsers(deps.db, { search, after, limit: PAGE_SIZE })
   await noteLook(deps, viewer, { what: 'addresses', request: c.req.raw, shown: found.users })
   return sitePage(c, deps, {
-    title: search === '' ? 'Users' : `Users matching “${search}”`,
+    title: search === '' ? words().users.title : words().users.matching(search),
     menu: '/admin/users',
     children: <Users {...found} search={search} isFirst={after === null} now={c.get('now')} />,
   })
@@ -47,17 +47,18 @@ interface UsersProps {
 
 function Users(props: UsersProps): View {
   const { users, next, search, isFirst } = props
+  const text = words().users
   return (
     <>
-      <PageHead title="Users" note="The members of this server, newest first." />
+      <PageHead title={text.title} note={text.note} />
       <form
         class="toolbar filters"
         method="get"
         action="/admin/users"
         role="search"
-        aria-label="Users"
+        aria-label={text.title}
       >
-        <Field label="Search" id="q">
+        <Field label={text.search} id="q">
           <input
             class="input"
             id="q"
@@ -65,27 +66,27 @@ function Users(props: UsersProps): View {
             type="search"
             value={search}
             maxlength={LONGEST_SEARCH}
-            placeholder="name, e-mail or id"
+            placeholder={text.placeholder}
           />
         </Field>
         <div class="buttons">
           <button class={buttonClass()} type="submit">
-            Search
+            {text.search}
           </button>
           {search === '' && isFirst ? null : (
             <a class={buttonClass('quiet')} href="/admin/users">
-              Clear
+              {text.clear}
             </a>
           )}
         </div>
       </form>
       {users.length === 0 ? (
-        <EmptyState title="No users match">
-          <p>Search by a part of the name or of the e-mail address, or by the exact id.</p>
+        <EmptyState title={text.none}>
+          <p>{text.noneNote}</p>
         </EmptyState>
       ) : (
         <DataTable
-          caption={`${plural(users.length, 'user')} on this page`}
+          caption={text.onPage(users.length)}
           columns={columns(props.now)}
           rows={users}
           rowKey={(user) => user.userId}
@@ -97,29 +98,41 @@ function Users(props: UsersProps): View {
 }
 
 function columns(now: Date): Column<UserSummary>[] {
+  const { columns: heads, member, edit } = words().users
   return [
     {
-      label: 'Name',
+      label: heads.name,
       isRowHead: true,
-      cell: (user) => <a href={`/admin/users/${user.userId}/edit`}>@{user.username}</a>,
+      cell: (user) => (
+        <a href={`/admin/users/${user.userId}/edit`}>
+          <bdi>@{user.username}</bdi>
+        </a>
+      ),
     },
-    { label: 'E-mail', cell: (user) => <span class="email">{user.email}</span> },
-    { label: 'Role', cell: (user) => user.roleName ?? <span class="soft">Member</span> },
-    { label: 'Created', cell: (user) => <Time at={user.createdAt} now={now} show="absolute" /> },
+    { label: heads.email, cell: (user) => <bdi class="email">{user.email}</bdi> },
+    { label: heads.role, cell: (user) => <Role name={user.roleName} member={member} /> },
     {
-      label: 'Last active',
+      label: heads.created,
+      cell: (user) => <Time at={user.createdAt} now={now} show="absolute" />,
+    },
+    {
+      label: heads.lastActive,
       cell: (user) => <Time at={user.lastActiveAt} now={now} show="relative" />,
     },
-    { label: 'Id', kind: 'number', cell: (user) => user.userId },
+    { label: heads.id, kind: 'number', cell: (user) => user.userId },
     {
-      label: 'Edit',
+      label: heads.edit,
       kind: 'actions',
       hasHiddenHead: true,
       cell: (user) => (
         <span class="buttons">
           <Standing user={user} />
           <a class={buttonClass('quiet', true)} href={`/admin/users/${user.userId}/edit`}>
-            Edit user<span class="visually-hidden"> {user.username}</span>
+            {edit}
+            <span class="visually-hidden">
+              {' '}
+              <bdi>{user.username}</bdi>
+            </span>
           </a>
         </span>
       ),
@@ -127,16 +140,22 @@ function columns(now: Date): Column<UserSummary>[] {
   ]
 }
 
+function Role({ name, member }: { name: string | null; member: string }): View {
+  return name === null ? <span class="soft">{member}</span> : <bdi>{name}</bdi>
+}
+
 /** What is unusual about an account; nothing for most. */
 export function Standing({ user }: { user: UserSummary }): View {
-  if (user.isSuspended) return <Tag tone="danger" text="suspended" />
-  if (user.isDisabled) return <Tag tone="warn" text="frozen" />
+  const { suspended, frozen } = words().users.standings
+  if (user.isSuspended) return <Tag tone="danger" text={suspended} />
+  if (user.isDisabled) return <Tag tone="warn" text={frozen} />
   return <></>
 }
 
 function UserPages(props: { next: string | null; search: string; isFirst: boolean }): View {
   const { next, search, isFirst } = props
   if (next === null && isFirst) return <></>
+  const { pages, firstPage, nextPage } = words().users
   const query = (after: string | null): string => {
     const parts = new URLSearchParams()
     if (search !== '') parts.set('q', search)
@@ -144,16 +163,16 @@ function UserPages(props: { next: string | null; search: string; isFirst: boolea
     return parts.size === 0 ? '' : `?${parts.toString()}`
   }
   return (
-    <nav class="pagination" aria-label="Pages of users">
+    <nav class="pagination" aria-label={pages}>
       <span class="pagination__links">
         {isFirst ? null : (
           <a class={buttonClass('default', true)} href={`/admin/users${query(null)}`}>
-            First page
+            {firstPage}
           </a>
         )}
         {next === null ? null : (
           <a class={buttonClass('default', true)} href={`/admin/users${query(next)}`} rel="next">
-            Next page
+            {nextPage}
           </a>
         )}
       </span>

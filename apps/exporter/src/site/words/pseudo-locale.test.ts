@@ -4,7 +4,13 @@
  */
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { PEOPLE, type Person, type SiteWorld, startSiteWorld } from '../testing/site-world.ts'
+import {
+  ORIGIN,
+  PEOPLE,
+  type Person,
+  type SiteWorld,
+  startSiteWorld,
+} from '../testing/site-world.ts'
 
 let world: SiteWorld
 beforeAll(async () => {
@@ -17,6 +23,7 @@ beforeAll(async () => {
     world.db,
   )
   await world.cookieOf('ada')
+  await world.post('/admin/users/42/sign-in-link', { how: 'send' }, 'owner')
   await sql`update howdah.sessions set proven_at = null`.execute(world.db)
 })
 afterAll(() => world.stop())
@@ -25,7 +32,7 @@ const PSEUDO = 'howdah_preferences=language=en-XA'
 
 /** Elements whose text is data: names, addresses, ids, moments; and each language in its own name. */
 const DATA =
-  /<(bdi|code|time|q|datalist)\b[^>]*>.*?<\/\1>|<(\w+)[^>]*\slang="\w+"[^>]*>.*?<\/\2>/gsu
+  /<(bdi|code|pre|time|q|datalist)\b[^>]*>.*?<\/\1>|<(\w+)[^>]*\slang="\w+"[^>]*>.*?<\/\2>/gsu
 /** Attributes that are read out or shown. */
 const SPOKEN = /\s(?:aria-label|title|placeholder|data-label|alt)="([^"]*)"/gu
 const SIZE = /^[\d.,\s]+(?:B|kB|MB|GB)$/u
@@ -59,6 +66,13 @@ const PAGES: readonly (readonly [path: string, person: Person | null])[] = [
   ['/settings/confirm?next=/settings/export', 'ada'],
   ['/settings/confirm?act=nonsense', 'ada'],
   ['/nowhere', 'ada'],
+  ['/admin/users', 'owner'],
+  ['/admin/users?q=nobody', 'owner'],
+  ['/admin/users/42/edit', 'owner'],
+  ['/admin/users/999/edit', 'owner'],
+  ['/admin/exports', 'owner'],
+  ['/admin/mail', 'owner'],
+  ['/admin/doctor', 'owner'],
 ]
 
 describe('in the pseudo-locale', () => {
@@ -74,6 +88,20 @@ describe('in the pseudo-locale', () => {
     expect(unknownTexts(await pseudoPage(`/settings/exports/${done?.id}/delete`, 'ada'))).toEqual(
       [],
     )
+  })
+  it('neither have the questions before a request for many and the one-time link', async () => {
+    const cookie = `${await world.cookieOf('owner')}; ${PSEUDO}`
+    const post = async (path: string, fields: Record<string, string>): Promise<string> => {
+      const headers = { cookie, 'sec-fetch-site': 'same-origin' }
+      const body = new URLSearchParams(fields)
+      const request = new Request(ORIGIN + path, { method: 'POST', body, headers })
+      return (await world.site.fetch(request)).text()
+    }
+    const wish = { type: 'backup', reason: 'It closes.', hours: '12' }
+    expect(unknownTexts(await post('/admin/exports/bulk', wish))).toEqual([])
+    const link = await post('/admin/users/42/sign-in-link', { how: 'show' })
+    expect(link).toContain('/login/link/')
+    expect(unknownTexts(link)).toEqual([])
   })
   it('finds what is left of English', () => {
     expect(unknownTexts('<body><p title="x">⟦a~⟧ b</p><bdi>c</bdi>⟦d ⟦e⟧ f⟧ 2 MB')).toEqual([

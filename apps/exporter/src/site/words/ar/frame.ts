@@ -7,6 +7,7 @@ export const frame: WordsLike<typeof english> = {
   logOut: 'تسجيل الخروج',
   asOf: (moment) => `حتى ${isolate(moment)}`,
   language: 'اللغة',
+  youAreHere: 'موضعك الآن',
   menu: 'الإعدادات',
   opensTab: 'يُفتح في علامة تبويب جديدة',
   groups: { preferences: 'التفضيلات', administration: 'الإدارة' },

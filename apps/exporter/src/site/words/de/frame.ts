@@ -6,6 +6,7 @@ export const frame: WordsLike<typeof english> = {
   logOut: 'Abmelden',
   asOf: (moment) => `Stand: ${moment}`,
   language: 'Sprache',
+  youAreHere: 'Du bist hier',
   menu: 'Einstellungen',
   opensTab: 'Öffnet sich in einem neuen Tab',
   groups: { preferences: 'Einstellungen', administration: 'Administration' },

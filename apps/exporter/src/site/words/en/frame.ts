@@ -5,6 +5,7 @@ export const frame = {
   logOut: 'Log out',
   asOf: (moment: string) => `As of ${moment}`,
   language: 'Language',
+  youAreHere: 'You are here',
   menu: 'Settings',
   opensTab: 'Opens in a new tab',
   groups: { preferences: 'Preferences', administration: 'Administration' },

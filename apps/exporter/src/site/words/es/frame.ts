@@ -6,6 +6,7 @@ export const frame: WordsLike<typeof english> = {
   logOut: 'Cerrar sesión',
   asOf: (moment) => `Actualizado: ${moment}`,
   language: 'Idioma',
+  youAreHere: 'Estás aquí',
   menu: 'Ajustes',
   opensTab: 'Se abre en una pestaña nueva',
   groups: { preferences: 'Preferencias', administration: 'Administración' },

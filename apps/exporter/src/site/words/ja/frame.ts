@@ -6,6 +6,7 @@ export const frame: WordsLike<typeof english> = {
   logOut: 'ログアウト',
   asOf: (moment) => `${moment} 現在`,
   language: '言語',
+  youAreHere: '現在の位置',
   menu: '設定',
   opensTab: '新しいタブで開きます',
   groups: { preferences: 'ユーザー設定', administration: '管理' },

@@ -2,20 +2,30 @@ import { calendar } from './calendar.ts'
 import { choices } from './choices.ts'
 import { confirming } from './confirming.ts'
 import { current } from './current.tsx'
+import { doctor } from './doctor.ts'
+import { editUser } from './edit-user.ts'
 import { entering } from './entering.ts'
 import { failures } from './failures.ts'
 import { frame } from './frame.ts'
+import { mailbox } from './mailbox.ts'
 import { memberExports } from './member-exports.tsx'
+import { serverExports } from './server-exports.tsx'
 import { sessions } from './sessions.ts'
+import { users } from './users.ts'
 
 export const ja = {
   calendar,
   choices,
   confirming,
   current,
+  doctor,
+  editUser,
   entering,
   failures,
   frame,
+  mailbox,
   memberExports,
+  serverExports,
   sessions,
+  users,
 }

@@ -1,0 +1,18 @@
+/** Administration → Doctor, around what the checks themselves say. */
+
+export const doctor = {
+  title: 'Doctor',
+  note: 'The same as “howdah doctor” in a shell, at this moment.',
+  caption: 'Checks, what is wrong first',
+  columns: { state: 'State', check: 'Check', found: 'Found' },
+  states: { ok: 'OK', warning: 'Warning', error: 'Error', unknown: 'Unknown' },
+  looksAt: 'What it looks at',
+  summary: (checks: number, counts: string) => `${checks} checks: ${counts}.`,
+  allWell: 'all well',
+  counts: {
+    error: (count: number) => `${count} errors`,
+    warning: (count: number) => `${count} warnings`,
+    unknown: (count: number) => `${count} not looked at`,
+  },
+  failed: (reason: string) => `It did not succeed: ${reason}.`,
+}
