@@ -59,11 +59,13 @@ export type { DeployMark } from './metrics/deploy-marks.ts'
 export { Operations } from './api/operations.ts'
 export type {
   OperationAction,
+  OperationPlace,
   OperationRecord,
   OperationRequest,
+  OperationSet,
   OperationState,
-  OperationWork,
-} from './api/operations.ts'
+} from './api/operation-record.ts'
+export type { OperationWork, RestoredJob } from './api/operation-work.ts'
 export { Periodic } from './periodic/periodic.ts'
 export type { PeriodicRecord, RunNowOptions } from './periodic/periodic.ts'
 export type { PeriodicRun, RunCause } from './periodic/registration.ts'

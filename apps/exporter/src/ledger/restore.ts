@@ -10,8 +10,8 @@ import type { ExportRecord, ExportState } from './types.ts'
 
 /** Where in Redis jobs lie again. */
 export interface Restored {
-  readonly set: 'schedule' | 'retry' | 'dead'
-  /** When each is due, by jid. */
+  readonly set: 'schedule' | 'retry' | 'dead' | 'queue'
+  /** When each is due, by jid; none in a queue. */
   readonly dueAt: ReadonlyMap<string, Date>
 }
 
@@ -19,6 +19,7 @@ const STATES: Readonly<Record<Restored['set'], ExportState>> = {
   schedule: 'scheduled',
   retry: 'retrying',
   dead: 'failed',
+  queue: 'pending',
 }
 
 /**

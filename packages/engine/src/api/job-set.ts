@@ -15,7 +15,14 @@ import { parseEntryKey } from './job-record.ts'
 import type { SetEntry } from './job-record.ts'
 import { escapeGlob, toCount } from './replies.ts'
 import { clearSet, deleteEntries, enqueueEntries, killEntries } from './scripts.ts'
-import { canRun, readEntries, toQueue, toRetry } from './set-entries.ts'
+import {
+  canRun,
+  DEAD_MAX_ENTRIES,
+  DEAD_TTL_SECONDS,
+  readEntries,
+  toQueue,
+  toRetry,
+} from './set-entries.ts'
 import type { Rewrite } from './set-entries.ts'
 
 /** Which entries of a set to read: from an offset, or after an entry that was seen. */
@@ -59,10 +66,6 @@ export interface JobSetOptions {
   /** Told of each job that `kill` moves to the dead set. Default: nobody. */
   readonly deathHandlers?: readonly DeathHandler[]
 }
-
-/** Sidekiq's limits of the dead set: 180 days, and "10,000", which keeps 9,999. */
-const DEAD_TTL_SECONDS = 15_552_000
-const DEAD_MAX_ENTRIES = 9_999
 
 const MAX_PAGE = 1_000
 

@@ -1,16 +1,18 @@
-/** The scripts of operations on whole sets. */
+/** The scripts of operations on whole sets and queues. */
 import { asBoolean, defineScript } from '../redis/script.ts'
+import { secondsOf, systemClock } from '../support/epoch.ts'
 import { uniqueLockKeys, uniqueLockLibrary } from '../redis/unique-lock.ts'
 import { readSetEntry } from './job-record.ts'
 import type { SetEntry } from './job-record.ts'
 import { toPairs } from './replies.ts'
-import type { EntryMove } from './scripts.ts'
+import { DEAD_MAX_ENTRIES, DEAD_TTL_SECONDS } from './set-entries.ts'
+import type { EntryMove, Stored } from './scripts.ts'
 
 interface SliceInput {
   readonly id: string
   readonly set: 'schedule' | 'retry' | 'dead'
   readonly owner: string
-  readonly verb: 'delete' | 'enqueue'
+  readonly verb: 'delete' | 'kill' | 'enqueue'
   readonly looked: number
   readonly stayed: number
   readonly leaseUntilMs: number
@@ -27,6 +29,7 @@ export const operationSlice = defineScript<SliceInput, boolean[] | null>({
     keys[set],
     keys.trash(id),
     keys.queues,
+    keys.dead,
     ...uniqueLockKeys(keys),
     ...queuesOf(moves).map((name) => keys.queue(name)),
   ],
@@ -36,14 +39,71 @@ export const operationSlice = defineScript<SliceInput, boolean[] | null>({
     const entries = moves.flatMap(({ stored, text, queue }) => {
       return [stored, text, queue, positions.get(queue) ?? 1]
     })
-    return [owner, verb, looked, stayed, leaseUntilMs, trashSeconds, ...entries]
+    const limits = deadLimits()
+    return [owner, verb, looked, stayed, leaseUntilMs, trashSeconds, ...limits, ...entries]
   },
   reply: (raw) => (Array.isArray(raw) ? raw.map(asBoolean) : null),
 })
 
+/** Time of death, who is forgotten, and how many are kept. */
+function deadLimits(): readonly number[] {
+  const nowSeconds = secondsOf(systemClock.nowMs())
+  return [nowSeconds, nowSeconds - DEAD_TTL_SECONDS, DEAD_MAX_ENTRIES]
+}
+
 function queuesOf(moves: readonly EntryMove[]): string[] {
   return [...new Set(moves.map((move) => move.queue))]
 }
+
+interface QueueSliceInput {
+  readonly id: string
+  readonly queue: string
+  readonly owner: string
+  readonly looked: number
+  /** Positions from the left where the piece begins and ends. */
+  readonly from: number
+  readonly to: number
+  /** A text that no job has. */
+  readonly grave: string
+  readonly leaseUntilMs: number
+  readonly trashSeconds: number
+  readonly stored: readonly Stored[]
+}
+
+/** Deletes and counts one slice of a queue; null when the operation is not the caller's to go on with. */
+export const operationQueueSlice = defineScript<QueueSliceInput, boolean[] | null>({
+  file: new URL('../redis/scripts/operation-queue-slice.lua', import.meta.url),
+  libraries: [uniqueLockLibrary],
+  keys: ({ id, queue }, keys) => [
+    keys.operation(id),
+    keys.queue(queue),
+    keys.trash(id),
+    ...uniqueLockKeys(keys),
+  ],
+  parameters: (input) => {
+    const { owner, looked, from, to, leaseUntilMs, trashSeconds, grave, stored } = input
+    return [owner, looked, from, to, leaseUntilMs, trashSeconds, grave, ...stored]
+  },
+  reply: (raw) => (Array.isArray(raw) ? raw.map(asBoolean) : null),
+})
+
+/** Puts one slice back into a queue; gives its texts, null when it is not the caller's to undo. */
+export const operationQueueRestore = defineScript<
+  Omit<RestoreInput, 'set'> & { readonly queue: string },
+  string[] | null
+>({
+  file: new URL('../redis/scripts/operation-queue-restore.lua', import.meta.url),
+  libraries: [uniqueLockLibrary],
+  keys: ({ id, queue }, keys) => [
+    keys.operation(id),
+    keys.trash(id),
+    keys.queue(queue),
+    ...uniqueLockKeys(keys),
+    keys.queues,
+  ],
+  parameters: ({ owner, count, leaseUntilMs, queue }) => [owner, count, leaseUntilMs, queue],
+  reply: (raw) => (Array.isArray(raw) ? raw.map(String) : null),
+})
 
 interface RestoreInput {
   readonly id: string

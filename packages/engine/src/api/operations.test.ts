@@ -5,10 +5,10 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { startTestRedis } from '../testing.ts'
 import type { TestRedis } from '../testing.ts'
-import type { SetEntry } from './job-record.ts'
 import { RetrySet } from './job-sets.ts'
 import { Operations } from './operations.ts'
-import type { OperationRequest } from './operations.ts'
+import type { OperationRequest } from './operation-record.ts'
+import type { RestoredJob } from './operation-work.ts'
 
 let server: TestRedis
 beforeAll(async () => {
@@ -38,11 +38,15 @@ async function fill(count: number, set = 'retry'): Promise<void> {
 }
 
 function start(more: Partial<OperationRequest> = {}): Promise<string> {
-  const request = { action: 'delete', set: 'retry', query: '', reason: 'test', by: 'anna' } as const
+  const request = {
+    action: 'delete',
+    place: 'retry',
+    query: '',
+    reason: 'test',
+    by: 'anna',
+  } as const
   return Operations.start(server.redis, { ...request, ...more })
 }
-
-const jidAndScore = ({ jid, score }: SetEntry): readonly [string, string] => [jid, score]
 
 test('all entries that fit are deleted, the others stay, and undo puts back exactly what was there', async () => {
   await fill(1_700)
@@ -66,13 +70,13 @@ test('all entries that fit are deleted, the others stay, and undo puts back exac
   expect(await call('ZCARD', 'retry')).toBe(850)
   expect(await call('TTL', `howdah:trash:${id}`)).toBeGreaterThan(86_000)
   expect(await Operations.undo(server.redis, id, 'bert')).toBe(true)
-  const restored: (readonly [jid: string, score: string])[] = []
+  const restored: RestoredJob[] = []
   await Operations.work(server.redis, id, {
     owner: 'two',
-    onRestored: async (entries) => void restored.push(...entries.map(jidAndScore)),
+    onRestored: async (jobs) => void restored.push(...jobs),
   })
   expect(restored.length).toBe(850)
-  expect(restored[1]).toEqual(['j2', '2'])
+  expect(restored[1]).toEqual({ jid: 'j2', dueAt: new Date(2_000) })
   expect(await Operations.fetch(server.redis, id)).toMatchObject({
     state: 'undone',
     restored: 850,
@@ -86,7 +90,7 @@ test('all entries that fit are deleted, the others stay, and undo puts back exac
 test('retrying moves to the queues once each, and what cannot run stays', async () => {
   await fill(1_200, 'dead')
   await call('ZADD', 'dead', 5, 'no job')
-  const id = await start({ action: 'retry', set: 'dead' })
+  const id = await start({ action: 'retry', place: 'dead' })
   await Operations.work(server.redis, id, { owner: 'one' })
   expect(await call('LLEN', 'queue:export')).toBe(1_200)
   expect(await call('ZRANGE', 'dead', 0, -1)).toEqual(['no job'])
@@ -116,7 +120,7 @@ test('chosen entries are deleted at once and can be put back; nobody takes more 
   const set = new RetrySet(server.redis)
   const { entries } = await set.page({ limit: 3 })
   await set.delete(entries[1] ?? '')
-  const request = { set: 'retry', reason: '', by: 'anna' } as const
+  const request = { place: 'retry', reason: '', by: 'anna' } as const
   const { id, deleted } = await Operations.deleteEntries(server.redis, request, entries)
   expect(deleted).toEqual([true, false, true])
   expect(await Operations.fetch(server.redis, id)).toMatchObject({ state: 'done', done: 2 })
@@ -148,4 +152,93 @@ test('a process killed midway loses nothing, and another one ends its operation'
   await Operations.work(server.redis, id, { owner: 'heir' })
   expect(await Operations.fetch(server.redis, id)).toMatchObject({ state: 'done', done: 20_000 })
   expect(await call('LLEN', 'queue:export')).toBe(20_000)
+})
+
+test('burying keeps what the dead set keeps, and counts what went there', async () => {
+  await fill(10_500)
+  const id = await start({ action: 'kill', query: 'all but one' })
+  await Operations.work(server.redis, id, { owner: 'one', accept: ({ jid }) => jid !== 'j7' })
+  expect(await Operations.fetch(server.redis, id)).toMatchObject({
+    state: 'done',
+    done: 10_499,
+    undoUntil: null,
+  })
+  expect(await call('ZCARD', 'dead')).toBe(9_999)
+  expect(await call('ZCARD', 'retry')).toBe(1)
+})
+
+function textOf(id: number): string {
+  return JSON.stringify({ class: id % 3 === 0 ? 'Third' : 'Other', args: [id], jid: `j${id}` })
+}
+
+function numberOf(text: string): number {
+  return Number(/"args":\[(\d+)\]/.exec(text)?.[1])
+}
+
+/** Pushes jobs with these numbers, as clients do. */
+async function push(from: number, to: number): Promise<void> {
+  const texts = Array.from({ length: to - from }, (_, index) => textOf(from + index))
+  await call('LPUSH', 'queue:export', ...texts)
+}
+
+const isThird = (job: { readonly class: string }): boolean => job.class === 'Third'
+
+test('in a queue that fitting jobs are deleted from, all else keeps its order, and undo appends them', async () => {
+  await push(0, 3_000)
+  const id = await start({ place: 'queue:export', query: 'thirds' })
+  const moved: string[] = []
+  let next = 3_000
+  await Operations.work(server.redis, id, {
+    owner: 'one',
+    accept: isThird,
+    onMoved: async (jobs) => {
+      moved.push(...jobs.map(({ jid }) => jid))
+      // Others push and take in the middle of it.
+      await push(next, next + 200)
+      next += 200
+      await call('RPOP', 'queue:export')
+    },
+  })
+  const left = (await call('LRANGE', 'queue:export', 0, -1)) as string[]
+  const numbers = left.map(numberOf)
+  expect(numbers).toEqual(numbers.toSorted((a, b) => b - a))
+  expect(numbers.filter((number) => number < 3_000 && number % 3 === 0)).toEqual([])
+  const record = await Operations.fetch(server.redis, id)
+  expect(record).toMatchObject({ state: 'done', total: 3_000, looked: 3_000, done: moved.length })
+  expect(new Set(moved).size).toBe(moved.length)
+
+  expect(await Operations.undo(server.redis, id, 'bert')).toBe(true)
+  const restored: RestoredJob[] = []
+  await Operations.work(server.redis, id, {
+    owner: 'two',
+    onRestored: async (jobs) => void restored.push(...jobs),
+  })
+  expect(await Operations.fetch(server.redis, id)).toMatchObject({ state: 'undone' })
+  expect(restored.map(({ jid }) => jid).toSorted()).toEqual(moved.toSorted())
+  const after = (await call('LRANGE', 'queue:export', 0, -1)) as string[]
+  expect(after.slice(moved.length)).toEqual(left)
+  const back = after.slice(0, moved.length).map(numberOf)
+  expect(back).toEqual(back.toSorted((a, b) => b - a))
+})
+
+test('an aborted deletion from a queue stops at a slice, and bytes that are no text are found', async () => {
+  await push(0, 1_500)
+  const bytes = Buffer.concat([
+    Buffer.from('{"class":"Third","jid":"x","args":["'),
+    Buffer.from([0xff]),
+    Buffer.from('"]}'),
+  ])
+  await server.redis.callBuffer('LPUSH', 'queue:export', bytes)
+  const id = await start({ place: 'queue:export' })
+  await Operations.work(server.redis, id, {
+    owner: 'one',
+    accept: isThird,
+    onMoved: async () => void (await Operations.abort(server.redis, id)),
+  })
+  expect(await Operations.fetch(server.redis, id)).toMatchObject({ state: 'aborted', done: 167 })
+  expect(await call('LLEN', 'queue:export')).toBe(1_334)
+  await Operations.undo(server.redis, id)
+  await Operations.work(server.redis, id, { owner: 'one' })
+  const [first] = (await server.redis.callBuffer('LRANGE', 'queue:export', 0, 0)) as Buffer[]
+  expect(first?.equals(bytes)).toBe(true)
 })

@@ -6,6 +6,10 @@ import type { SetEntry } from './job-record.ts'
 import { toScoredBytes } from './replies.ts'
 import type { EntryMove } from './scripts.ts'
 
+/** Sidekiq's limits of the dead set: 180 days, and "10,000", which keeps 9,999. */
+export const DEAD_TTL_SECONDS = 15_552_000
+export const DEAD_MAX_ENTRIES = 9_999
+
 /** Reads a reply of `callBuffer` with scores. */
 export function readEntries(members: unknown): SetEntry[] {
   return toScoredBytes(members).map(([stored, score]) => readSetEntry(stored, score))

@@ -83,7 +83,7 @@ export interface Keys {
   readonly operations: string
   /** HASH of one operation: who, why, how far; 30 d. */
   operation(id: string): string
-  /** ZSET of the entries that an operation deleted, with their old scores; 24 h. */
+  /** What an operation deleted, 24 h: ZSET of entries with their old scores, or LIST of a queue's jobs. */
   trash(id: string): string
   /** HASH queue → JSON of who paused it and when; goes when the queue is resumed. */
   readonly pauseNotes: string

@@ -4,7 +4,7 @@
 
 import { hostname } from 'node:os'
 import { Operations } from '@howdah/engine/api'
-import type { OperationRecord, SetEntry } from '@howdah/engine/api'
+import type { OperationRecord, RestoredJob } from '@howdah/engine/api'
 import type { ConsoleAction, ConsoleOptions } from '../options.ts'
 import { Redactor } from '../redaction/redactor.ts'
 import { fits, literalsOf, parseQuery } from '../search/query.ts'
@@ -49,29 +49,34 @@ export class OperationRunner {
       texts: literalsOf(terms),
       // What the search shows for the query is what the operation acts on.
       accept: (job) => fits(terms, job, redactor),
-      onMoved: (entries) => this.#report(record, movedBy(record), entries),
-      onRestored: (entries) => this.#reportRestored(record, entries),
+      onMoved: (jobs) => this.#report(record, movedBy(record), jobs),
+      onRestored: (jobs) => this.#reportRestored(record, jobs),
     })
   }
 
-  #reportRestored(record: OperationRecord, entries: readonly SetEntry[]): Promise<void> {
-    const dueAt = new Map(entries.map(({ jid, at }) => [jid, at]))
-    const done = { action: 'undo', from: `operation:${record.id}`, to: record.set, dueAt } as const
-    return this.#report({ ...record, by: record.undoneBy || record.by }, done, entries)
+  #reportRestored(record: OperationRecord, jobs: readonly RestoredJob[]): Promise<void> {
+    const dueAt = new Map(jobs.flatMap(({ jid, dueAt: at }) => (at === null ? [] : [[jid, at]])))
+    const done = {
+      action: 'undo',
+      from: `operation:${record.id}`,
+      to: record.place,
+      dueAt,
+    } as const
+    return this.#report({ ...record, by: record.undoneBy || record.by }, done, jobs)
   }
 
   /** The host learns of every job, slice by slice. */
   async #report(
     { id, by, reason }: OperationRecord,
     done: Omit<ConsoleAction, 'viewer' | 'jids' | 'count' | 'operation'>,
-    entries: readonly SetEntry[],
+    jobs: readonly { readonly jid: string }[],
   ): Promise<void> {
     const options = this.#options
     try {
       await options.onAction?.({
         viewer: { name: by, canAct: true },
-        jids: entries.map(({ jid }) => jid),
-        count: entries.length,
+        jids: jobs.map(({ jid }) => jid),
+        count: jobs.length,
         operation: id,
         reason,
         ...done,
@@ -82,7 +87,8 @@ export class OperationRunner {
   }
 }
 
-/** What an operation does to its entries, as the host is told. */
-function movedBy({ action, set }: OperationRecord) {
-  return { action, from: set, to: action === 'delete' ? null : 'queue' }
+/** What an operation does to its jobs, as the host is told. */
+function movedBy({ action, place }: OperationRecord) {
+  const to = { delete: null, kill: 'dead', retry: 'queue', 'run-now': 'queue' }[action]
+  return { action, from: place, to }
 }

@@ -34,16 +34,19 @@ export async function findByFingerprint(
   return found
 }
 
-/** The job with this fingerprint near `offset` of a page that was shown, else searched for. */
+/** The job of this name (fingerprint, and perhaps id) near `offset` of a shown page, else searched for. */
 export async function findShownJob(
   queue: Queue,
-  fingerprint: string,
+  name: string,
   shown: { offset: number; order: 'next' | 'newest' },
 ): Promise<JobRecord | null> {
+  const [fingerprint = '', jid = ''] = name.split(' ')
   const offset = Math.max(0, shown.offset - PAGE_SIZE / 2)
   const near = await queue.page({ offset, limit: PAGE_SIZE, order: shown.order })
   const job = near.jobs.find((one) => jobFingerprint(one.raw) === fingerprint)
   if (job !== undefined) return job
+  const byId = jid === '' ? null : await queue.findJid(jid)
+  if (byId !== null && jobFingerprint(byId.raw) === fingerprint) return byId
   const [found] = await findByFingerprint(queue, new Set([fingerprint]))
   return found ?? null
 }

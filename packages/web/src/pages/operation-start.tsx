@@ -2,10 +2,11 @@
  * Acting on all jobs of a set, or all that a search finds: asks, then begins an operation.
  */
 
-import { Operations } from '@howdah/engine/api'
+import { Operations, Queue } from '@howdah/engine/api'
+import type { OperationPlace } from '@howdah/engine/api'
 import type { PostedForm } from '../http/params.ts'
 import { formatCount, plural } from '../views/numbers.ts'
-import { searchHref } from '../search/address.ts'
+import { placeOf, searchHref } from '../search/address.ts'
 import { LONGEST_QUERY, parseQuery } from '../search/query.ts'
 import { confirmPage } from './confirm.tsx'
 import type { Confirmation } from './confirm.tsx'
@@ -23,19 +24,31 @@ export const OPERATION_FROM = 100
 /** Longest reason that is kept. */
 const LONGEST_REASON = 300
 
-type Verb = Exclude<SetActionName, 'kill'>
-
 interface Wanted {
-  readonly kind: SetKind
-  readonly verb: Verb
+  readonly place: OperationPlace
+  /** Null for a queue, from which jobs that fit a search are deleted. */
+  readonly kind: SetKind | null
+  readonly verb: SetActionName
   readonly query: string
 }
 
-function wantedOf(where: string, word: string, query: string): Wanted | null {
+function wantedOf(where: string, word: string, text: string): Wanted | null {
+  const query = text.slice(0, LONGEST_QUERY).trim()
+  const place = placeOf(where)
+  if (place !== null && 'queue' in place) {
+    // All of a queue is what clearing it is for.
+    if (word !== 'delete' || query === '') return null
+    return { place: `queue:${place.queue}`, kind: null, verb: 'delete', query }
+  }
   const kind = SET_KINDS.find(({ key }) => key === where)
   const verb = kind?.actions.find(({ name }) => name === word)?.name
-  if (kind === undefined || verb === undefined || verb === 'kill') return null
-  return { kind, verb, query: query.slice(0, LONGEST_QUERY).trim() }
+  if (kind === undefined || verb === undefined) return null
+  return { place: kind.key, kind, verb, query }
+}
+
+/** The page of the place, below the base path. */
+function pathOf({ kind, place }: Wanted): string {
+  return kind?.path ?? `/queues/${encodeURIComponent(place.slice('queue:'.length))}`
 }
 
 /** `GET /operations/new?in=retry&do=delete&q=…`: asks. */
@@ -51,40 +64,60 @@ export async function askToOperate(context: PageContext): Promise<Response> {
 }
 
 async function askAbout(context: PageContext, wanted: Wanted, problem?: string): Promise<Response> {
-  const size = await wanted.kind.open(context.redis).size()
+  const size = await sizeOf(context, wanted)
   return confirmPage(context, {
     ...questionFor(wanted, size),
     action: `${context.basePath}/operations`,
     cancelHref:
       wanted.query === ''
-        ? `${context.basePath}${wanted.kind.path}`
-        : searchHref(context, wanted.kind.key, wanted.query),
-    fields: { in: wanted.kind.key, do: wanted.verb, q: wanted.query },
+        ? `${context.basePath}${pathOf(wanted)}`
+        : searchHref(context, wanted.place, wanted.query),
+    fields: { in: wanted.place, do: wanted.verb, q: wanted.query },
     asksReason: true,
     ...(problem === undefined ? {} : { problem }),
   })
 }
 
-function questionFor(
-  { kind, verb, query }: Wanted,
-  size: number,
-): Pick<Confirmation, 'question' | 'consequence' | 'label' | 'tone'> {
-  const word = { delete: 'Delete', retry: 'Retry', 'run-now': 'Run' }[verb]
-  const which = query === '' ? `all ${plural(size, ...kind.noun)}` : `all ${kind.noun[1]} that fit`
+function sizeOf({ redis }: PageContext, { kind, place }: Wanted): Promise<number> {
+  return kind === null
+    ? new Queue(redis, place.slice('queue:'.length)).size()
+    : kind.open(redis).size()
+}
+
+type Question = Pick<Confirmation, 'question' | 'consequence' | 'label' | 'tone'>
+
+const IN_BACKGROUND = 'It works on in the background and can be aborted.'
+
+function questionFor(wanted: Wanted, size: number): Question {
+  const { kind, verb, query, place } = wanted
   const looked =
     query === ''
       ? ''
       : `All ${formatCount(size)} are looked at; those that fit “${query}” are taken. `
-  const effect =
-    verb === 'delete'
-      ? 'They will not run. For 24 hours they can be put back.'
-      : 'They move to their queues and run as soon as processes are free.'
+  const { deleteFromQueue, deleteFound, queueEffect } = words().many
+  if (kind === null) {
+    return {
+      question: deleteFromQueue(place.slice('queue:'.length)),
+      consequence: `${looked}${queueEffect} ${IN_BACKGROUND}`,
+      label: deleteFound,
+      tone: 'danger',
+    }
+  }
+  const word = { delete: 'Delete', retry: 'Retry', 'run-now': 'Run', kill: words().many.kill }[verb]
+  const which = query === '' ? `all ${plural(size, ...kind.noun)}` : `all ${kind.noun[1]} that fit`
   return {
     question: `${word} ${which}?`,
-    consequence: `${looked}${effect} It works on in the background and can be aborted.`,
+    consequence: `${looked}${effectOf(verb)} ${IN_BACKGROUND}`,
     label: `${word} ${query === '' ? `all ${formatCount(size)}` : 'all that fit'}`,
-    tone: verb === 'delete' ? 'danger' : 'primary',
+    tone: verb === 'delete' || verb === 'kill' ? 'danger' : 'primary',
   }
+}
+
+function effectOf(verb: SetActionName): string {
+  if (verb === 'kill') return words().many.killEffect
+  return verb === 'delete'
+    ? 'They will not run. For 24 hours they can be put back.'
+    : 'They move to their queues and run as soon as processes are free.'
 }
 
 /** `POST /operations` */
@@ -93,19 +126,22 @@ export async function startOperation(context: PageContext, form: PostedForm): Pr
   if (wanted === null) return notFoundPage(context, 'There is nothing at this address.')
   const reason = form.one('reason').trim().slice(0, LONGEST_REASON)
   if (reason === '') return askAbout(context, wanted, 'Say why, in a few words.')
-  const { kind, verb, query } = wanted
+  const { kind, verb, query, place } = wanted
   if (query !== '' && parseQuery(query).length === 0) {
-    return redirectWith(context, kind.path, ['warn', 'The search was empty, so nothing was done.'])
+    return redirectWith(context, pathOf(wanted), [
+      'warn',
+      'The search was empty, so nothing was done.',
+    ])
   }
   if (verb === 'delete') {
     const { deleteAll, deleteFound } = words().identity
-    const label = query === '' ? deleteAll[kind.key] : deleteFound(query)
+    const label = kind === null || query !== '' ? deleteFound(query) : deleteAll[kind.key]
     const answer = await askIdentity(context, { action: verb, label }, form)
     if (answer !== null) return answer
   }
   const id = await Operations.start(context.redis, {
     action: verb,
-    set: kind.key,
+    place,
     query,
     reason,
     by: context.viewer.name,

@@ -20,6 +20,7 @@ import { notFoundPage } from './error-pages.tsx'
 import { redirectWith } from './redirect.ts'
 import { SET_KINDS } from './set-kinds.ts'
 import { showPage } from './show.tsx'
+import { words } from '../words/words.ts'
 
 /** `GET /operations` */
 export async function operationsPage(context: PageContext): Promise<Response> {
@@ -67,15 +68,16 @@ export async function operationsPage(context: PageContext): Promise<Response> {
   })
 }
 
-const VERBS = { retry: 'Retry', 'run-now': 'Run', delete: 'Delete' } as const
-
 /** "Delete dead jobs that fit class:A". */
 function titleOf(record: OperationRecord): string {
-  const kind = SET_KINDS.find(({ key }) => key === record.set)
+  const kind = SET_KINDS.find(({ key }) => key === record.place)
+  const { kill, jobsOfQueue } = words().many
+  const verb = { retry: 'Retry', 'run-now': 'Run', delete: 'Delete', kill }[record.action]
   if (record.isChosen) return `Delete ${plural(record.total, ...(kind?.noun ?? ['job', 'jobs']))}`
   const which = record.query === '' ? 'all ' : ''
   const fit = record.query === '' ? '' : ` that fit ${shortName(record.query)}`
-  return `${VERBS[record.action]} ${which}${kind?.noun[1] ?? record.set}${fit}`
+  const jobs = kind?.noun[1] ?? jobsOfQueue(shortName(record.place.slice('queue:'.length)))
+  return `${verb} ${which}${jobs}${fit}`
 }
 
 function StateTag({ record: { state } }: { record: OperationRecord }): View {
@@ -133,15 +135,20 @@ function Progress({ record }: { record: OperationRecord }): View {
   const { state, total, looked, done, restored } = record
   const isUndo = state === 'undoing' || state === 'undone'
   const [now, most] = isUndo ? [restored, done] : [looked, total]
-  const words = isUndo
+  const text = isUndo
     ? `${formatCount(restored)} of ${plural(done, 'job')} put back.`
-    : `Looked at ${formatCount(looked)} of ${plural(total, 'job')}, ${formatCount(done)} ${record.action === 'delete' ? 'deleted' : 'moved to their queues'}.`
+    : `Looked at ${formatCount(looked)} of ${plural(total, 'job')}, ${formatCount(done)} ${doneWord(record)}.`
   return (
     <section class="card" aria-label="Progress">
-      <p>{words}</p>
+      <p>{text}</p>
       <progress value={Math.min(now, most)} max={Math.max(1, most)} aria-label="Progress" />
     </section>
   )
+}
+
+function doneWord({ action }: OperationRecord): string {
+  if (action === 'kill') return words().many.killed
+  return action === 'delete' ? 'deleted' : 'moved to their queues'
 }
 
 function Facts({ context, record }: { context: PageContext; record: OperationRecord }): View {
@@ -156,7 +163,7 @@ function Facts({ context, record }: { context: PageContext; record: OperationRec
       ) : query === '' ? (
         'none: all of them'
       ) : (
-        <a href={searchHref(context, record.set, query)}>
+        <a href={searchHref(context, record.place, query)}>
           <code>{shortName(query)}</code>
         </a>
       ),
@@ -187,8 +194,10 @@ function UndoNote({ context, record }: { context: PageContext; record: Operation
   return (
     <Notice tone="info">
       <p>
-        The deleted jobs are kept until <Time at={record.undoUntil} now={context.now} /> and go back
-        to the places they had.
+        The deleted jobs are kept until <Time at={record.undoUntil} now={context.now} />
+        {record.place.startsWith('queue:')
+          ? `. ${words().many.putBackAtEnd}`
+          : ' and go back to the places they had.'}
       </p>
     </Notice>
   )

@@ -12,7 +12,7 @@ import { findByFingerprint, findShownJob } from './find-job.ts'
 import { queueOrder, queueQuery } from './queue.tsx'
 import { words } from '../words/words.ts'
 import { askIdentity } from './identity.ts'
-import { redirectWith } from './redirect.ts'
+import { redirectWith, searchBack } from './redirect.ts'
 
 /** Jobs whose jids are told to the host when a whole queue is cleared. */
 const JIDS_REPORTED = 1_000
@@ -27,7 +27,7 @@ export async function deleteFromQueue(
   const queue = new Queue(context.redis, name)
   const { page, size, offset } = pageRequest(context.url)
   const order = queueOrder(context.url)
-  const back = `/queues/${name}${queueQuery(page, size, order)}`
+  const back = searchBack(form) ?? `/queues/${name}${queueQuery(page, size, order)}`
   const job = await findShownJob(queue, form.one('job'), { offset, order })
   if (job === null || !(await queue.delete(job.raw))) {
     return redirectWith(context, back, ['warn', words().queues.jobGone])

@@ -24,6 +24,7 @@ import { DuplicatesNotice, DuplicateTag, findDuplicates } from './duplicates.tsx
 import type { Duplicates } from './duplicates.tsx'
 import { notFoundPage } from './error-pages.tsx'
 import { jobHref } from './job-place.ts'
+import { deleteColumn } from './delete-column.tsx'
 import { jobFingerprint } from './find-job.ts'
 import {
   fetchQueueRows,
@@ -274,17 +275,4 @@ function positionOf(view: QueueView, index: number): number {
 function waitingText(job: JobRecord, now: Date): string {
   if (job.enqueuedAt === null) return '–'
   return formatDuration((now.getTime() - job.enqueuedAt.getTime()) / 1000)
-}
-
-function deleteColumn(): Column<JobRecord> {
-  return {
-    label: words().common.columns.actions,
-    kind: 'actions',
-    hasHiddenHead: true,
-    cell: (job) => (
-      <button class={buttonClass('danger')} name="job" value={jobFingerprint(job.raw)}>
-        {words().common.delete}
-      </button>
-    ),
-  }
 }

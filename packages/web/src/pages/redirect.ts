@@ -4,6 +4,7 @@
 
 import { flashCookie } from '../http/flash-cookie.ts'
 import { withSecurityHeaders } from '../http/security-headers.ts'
+import type { PostedForm } from '../http/params.ts'
 import type { NoticeTone } from '../views/flash.tsx'
 import type { PageContext } from './context.ts'
 
@@ -29,4 +30,10 @@ export function seeOther(location: string): Response {
 export function moved(context: PageContext, path: string): Response {
   const location = `${context.basePath}${path}${context.url.search}`
   return withSecurityHeaders(new Response(null, { status: 302, headers: { location } }))
+}
+
+/** Back to the search that a form came from; nothing but our own searches. */
+export function searchBack(form: PostedForm): string | null {
+  const back = form.one('back')
+  return /^\/search\?[\w%.&=+*-]{0,2000}$/u.test(back) ? back : null
 }

@@ -5,12 +5,14 @@
 import { searchJobs } from '@howdah/engine/api'
 import type { JobRecord, JobSearchResult, SetEntry } from '@howdah/engine/api'
 import { BulkForm } from '../views/bulk-form.tsx'
+import type { RowAction } from '../views/bulk-form.tsx'
 import { PageHead } from '../views/document.tsx'
 import { EmptyState, Notice } from '../views/flash.tsx'
 import { buttonClass } from '../views/form.tsx'
 import { argumentsColumn, jobColumn } from '../views/job-cells.tsx'
 import { formatCount, plural } from '../views/numbers.ts'
 import { DataTable } from '../views/table.tsx'
+import type { Column } from '../views/table.tsx'
 import { Time } from '../views/time.tsx'
 import type { View } from '../views/view.ts'
 import { searchHref, searchRequest } from '../search/address.ts'
@@ -18,10 +20,11 @@ import type { SearchRequest } from '../search/address.ts'
 import { fits, literalsOf, parseQuery } from '../search/query.ts'
 import { suggestionsFor } from '../search/suggestions.ts'
 import type { PageContext } from './context.ts'
+import { deleteColumn } from './delete-column.tsx'
 import { jobFingerprint } from './find-job.ts'
 import { jobHref } from './job-place.ts'
 import { setColumns } from './set-columns.tsx'
-import { SET_KINDS } from './set-kinds.ts'
+import { DELETE, SET_KINDS } from './set-kinds.ts'
 import type { SetKind } from './set-kinds.ts'
 import { showPage } from './show.tsx'
 
@@ -230,7 +233,7 @@ function SetResults(props: { view: SearchView; kind: SetKind; notes: Notes }): V
       actions={kind.actions}
       back={back}
     >
-      {context.viewer.canAct ? <AllThatFit view={view} kind={kind} /> : null}
+      {context.viewer.canAct ? <AllThatFit view={view} actions={kind.actions} /> : null}
       <DataTable
         caption="Jobs that fit"
         rows={entries}
@@ -242,20 +245,18 @@ function SetResults(props: { view: SearchView; kind: SetKind; notes: Notes }): V
 }
 
 /** From these rows to all that fit, seen or not. */
-function AllThatFit({ view, kind }: { view: SearchView; kind: SetKind }): View {
-  const { context, request } = view
+function AllThatFit(props: { view: SearchView; actions: readonly RowAction[] }): View {
+  const { context, request } = props.view
   const href = (verb: string): string =>
-    `${context.basePath}/operations/new?${new URLSearchParams({ in: kind.key, do: verb, q: request.text }).toString()}`
+    `${context.basePath}/operations/new?${new URLSearchParams({ in: request.where, do: verb, q: request.text }).toString()}`
   return (
     <p class="buttons">
       <span class="soft">All that fit:</span>
-      {kind.actions
-        .filter(({ name }) => name !== 'kill')
-        .map(({ name, label, tone }) => (
-          <a class={buttonClass(tone, true)} href={href(name)}>
-            {label.replace(' now', '')} all…
-          </a>
-        ))}
+      {props.actions.map(({ name, label, tone }) => (
+        <a class={buttonClass(tone, true)} href={href(name)}>
+          {label.replace(' now', '')} all…
+        </a>
+      ))}
     </p>
   )
 }
@@ -264,20 +265,31 @@ function QueueResults({ view, notes }: { view: SearchView; notes: Notes }): View
   const { context, request, result } = view
   const wholeHref = (job: JobRecord): string => jobHref(context, job.jid, { in: request.where })
   const shared = { jobs: result.jobs, notes, wholeHref }
-  return (
+  const columns: readonly Column<JobRecord>[] = [
+    jobColumn(shared),
+    argumentsColumn(shared),
+    {
+      label: 'Enqueued',
+      kind: 'tight',
+      cell: (job) => <Time at={job.enqueuedAt} now={context.now} />,
+    },
+  ]
+  const table = (
     <DataTable
       caption="Jobs that fit"
       rows={result.jobs}
       rowKey={(job) => jobFingerprint(job.raw)}
-      columns={[
-        jobColumn(shared),
-        argumentsColumn(shared),
-        {
-          label: 'Enqueued',
-          kind: 'tight',
-          cell: (job) => <Time at={job.enqueuedAt} now={context.now} />,
-        },
-      ]}
+      columns={context.viewer.canAct ? [...columns, deleteColumn()] : columns}
     />
+  )
+  if (!context.viewer.canAct) return table
+  const queue = encodeURIComponent(request.where.slice('queue:'.length))
+  const back = searchHref({ basePath: '' }, request.where, request.text)
+  return (
+    <form method="post" action={`${context.basePath}/queues/${queue}`} class="stack stack--tight">
+      <input type="hidden" name="back" value={back} />
+      <AllThatFit view={view} actions={[DELETE]} />
+      {table}
+    </form>
   )
 }

@@ -15,7 +15,7 @@ import { notFoundPage } from './error-pages.tsx'
 import { words } from '../words/words.ts'
 import { askIdentity } from './identity.ts'
 import { OPERATION_FROM } from './operation-start.tsx'
-import { redirectWith, seeOther } from './redirect.ts'
+import { redirectWith, searchBack, seeOther } from './redirect.ts'
 import type { JobSetHandle, SetActionName, SetKind } from './set-kinds.ts'
 
 /** A job that was acted on, and the place it went to (null: gone for good). */
@@ -31,7 +31,7 @@ export async function actOnSet(
   form: PostedForm,
 ): Promise<Response> {
   const { page, size } = pageRequest(context.url)
-  const back = backOf(form) ?? `${kind.path}${pageQuery(page, size)}`
+  const back = searchBack(form) ?? `${kind.path}${pageQuery(page, size)}`
   const [word = '', ...rest] = form.one('do').split(' ')
   const action = kind.actions.find((one) => one.name === word)?.name
   if (action === undefined) return redirectWith(context, back, ['warn', 'No such action here.'])
@@ -47,12 +47,6 @@ export async function actOnSet(
   return redirectWith(context, back, outcome(action, keys.length, moved))
 }
 
-/** Back to the search that the form came from; nothing but our own searches. */
-function backOf(form: PostedForm): string | null {
-  const back = form.one('back')
-  return /^\/search\?[\w%.&=+*-]{0,2000}$/u.test(back) ? back : null
-}
-
 /** Into the trash, all of them in one step. */
 async function deleteKeys(
   context: PageContext,
@@ -63,7 +57,7 @@ async function deleteKeys(
   const found = await Promise.all(keys.map((key) => set.findKey(key)))
   const entries = found.filter((entry) => entry !== null)
   if (entries.length === 0) return []
-  const request = { set: kind.key, reason: '', by: context.viewer.name }
+  const request = { place: kind.key, reason: '', by: context.viewer.name }
   const { deleted } = await Operations.deleteEntries(context.redis, request, entries)
   return entries.filter((_, index) => deleted[index]).map(({ jid }) => ({ jid, to: null }))
 }
@@ -171,6 +165,16 @@ function allConfirmation(
   kind: SetKind,
   { action, size }: { action: AllAction; size: number },
 ): Confirmation {
+  const addresses = {
+    action: `${context.basePath}${kind.path}/all/${action}`,
+    cancelHref: `${context.basePath}${kind.path}`,
+  }
+  if (action === 'kill') {
+    const { killAllQuestion, killEffect, killAll } = words().many
+    const question = killAllQuestion(size)
+    const label = killAll(formatCount(size))
+    return { question, consequence: killEffect, label, tone: 'danger', ...addresses }
+  }
   const verb = action === 'delete' ? 'Delete' : 'Retry'
   const consequence =
     action === 'delete'
@@ -181,8 +185,7 @@ function allConfirmation(
     consequence,
     label: `${verb} all ${formatCount(size)}`,
     tone: action === 'delete' ? 'danger' : 'primary',
-    action: `${context.basePath}${kind.path}/all/${action}`,
-    cancelHref: `${context.basePath}${kind.path}`,
+    ...addresses,
   }
 }
 
@@ -202,10 +205,17 @@ export async function actOnAll(
     if (answer !== null) return answer
   }
   const { entries } = await set.page({ offset: 0, limit: JIDS_REPORTED })
-  const count = action === 'delete' ? await set.deleteAll() : await set.retryAll()
+  const count = await ALL[action](set)
   const jids = entries.map((entry) => entry.jid)
-  const to = action === 'delete' ? null : 'queue'
+  const to = { delete: null, kill: 'dead', retry: 'queue' }[action]
   await context.report({ action, jids, count, from: kind.key, to })
-  const text = action === 'delete' ? 'deleted' : 'moved to their queues'
+  const { killed } = words().many
+  const text = { delete: 'deleted', retry: 'moved to their queues', kill: killed }[action]
   return redirectWith(context, kind.path, ['ok', `${plural(count, ...kind.noun)} ${text}.`])
+}
+
+const ALL: Readonly<Record<AllAction, (set: JobSetHandle) => Promise<number>>> = {
+  delete: (set) => set.deleteAll(),
+  kill: (set) => set.killAll(),
+  retry: (set) => set.retryAll(),
 }

@@ -25,7 +25,7 @@ export interface SetKind {
   readonly empty: string
   readonly actions: readonly (RowAction & { readonly name: SetActionName })[]
   /** What can be done to all at once, behind a page that asks. */
-  readonly allActions: readonly ('retry' | 'delete')[]
+  readonly allActions: readonly ('retry' | 'delete' | 'kill')[]
   open(redis: RedisClient): JobSetHandle
 }
 
@@ -36,11 +36,21 @@ const RETRY = {
   tone: 'default',
 } as const
 
-const DELETE = {
+/** Into the trash, or from a queue. */
+export const DELETE = {
   name: 'delete',
   label: 'Delete',
   selectedLabel: 'Delete selected',
   tone: 'danger',
+} as const
+
+/** To the dead; rare enough to be offered for ticked rows only. */
+const KILL = {
+  name: 'kill',
+  label: 'Kill',
+  selectedLabel: 'Kill selected',
+  tone: 'danger',
+  isBulkOnly: true,
 } as const
 
 /** Jobs that run at a time of their own. */
@@ -54,8 +64,9 @@ export const SCHEDULED: SetKind = {
   actions: [
     { name: 'run-now', label: 'Run now', selectedLabel: 'Run selected', tone: 'default' },
     DELETE,
+    KILL,
   ],
-  allActions: ['delete'],
+  allActions: ['delete', 'kill'],
   open: (redis) => new ScheduledSet(redis),
 }
 
@@ -67,18 +78,8 @@ export const RETRIES: SetKind = {
   noun: ['retry', 'retries'],
   note: 'Jobs that failed and are tried again, later each time.',
   empty: 'Nothing is waiting for a retry.',
-  actions: [
-    RETRY,
-    DELETE,
-    {
-      name: 'kill',
-      label: 'Kill',
-      selectedLabel: 'Kill selected',
-      tone: 'danger',
-      isBulkOnly: true,
-    },
-  ],
-  allActions: ['retry', 'delete'],
+  actions: [RETRY, DELETE, KILL],
+  allActions: ['retry', 'delete', 'kill'],
   open: (redis) => new RetrySet(redis),
 }
 

@@ -22,6 +22,7 @@ import { SearchForm } from './search.tsx'
 import { setColumns } from './set-columns.tsx'
 import type { SetColumnsOptions } from './set-columns.tsx'
 import type { SetKind } from './set-kinds.ts'
+import { words } from '../words/words.ts'
 import { showPage } from './show.tsx'
 
 /** One page of a set with everything on it. */
@@ -75,14 +76,19 @@ function AllLinks({ view }: { view: SetView }): View {
     <>
       {kind.allActions.map((action) => (
         <a
-          class={buttonClass(action === 'delete' ? 'danger' : 'default')}
+          class={buttonClass(action === 'retry' ? 'default' : 'danger')}
           href={`${context.basePath}${kind.path}/all/${action}`}
         >
-          {action === 'delete' ? 'Delete' : 'Retry'} all {formatCount(total)}
+          {allLabel(action, formatCount(total))}
         </a>
       ))}
     </>
   )
+}
+
+function allLabel(action: SetKind['allActions'][number], count: string): string {
+  if (action === 'kill') return words().many.killAll(count)
+  return `${action === 'delete' ? 'Delete' : 'Retry'} all ${count}`
 }
 
 function EmptySet({ view }: { view: SetView }): View {

@@ -85,7 +85,8 @@ async function record(deps: SiteDeps, action: ConsoleAction): Promise<void> {
 
 /** Where jobs lie that were put back, and when they are due. */
 function restoredIn({ to, dueAt }: ConsoleAction): Restored {
-  return { set: SETS.find((set) => set === to) ?? 'dead', dueAt: dueAt ?? new Map() }
+  const set = SETS.find((one) => one === to) ?? 'queue'
+  return { set, dueAt: dueAt ?? new Map() }
 }
 
 const SETS = ['schedule', 'retry', 'dead'] as const

@@ -6,6 +6,8 @@ import type { ExportRecord } from '../../ledger/types.ts'
 import { findBackup } from '../../mastodon/backups.ts'
 import { PEOPLE, type Person, startSiteWorld, type SiteWorld } from '../testing/site-world.ts'
 
+vi.setConfig({ testTimeout: 60_000 })
+
 let world: SiteWorld
 beforeAll(async () => {
   world = await startSiteWorld()
@@ -48,7 +50,7 @@ async function putBack(operation: string): Promise<void> {
     const html = await (await world.get(operation, 'operator')).text()
     expect(html).toContain('1 of 1 job put back')
     expect(html).toContain('Put back')
-  })
+  }, 20_000)
 }
 
 it.each(['schedule', 'retry'] as const)('an export in %s is as it was', async (set) => {

@@ -1,40 +1,45 @@
--- Does one slice of an operation on a sorted set: moves entries to their queues or into the trash, and
--- counts them in the operation's own record.
--- KEYS[1] the operation, [2] the sorted set, [3] the trash, [4] the set of queue names, [5…8] as the
---         library unique-lock.lua wants, [9…] one list for each queue that appears
--- ARGV[1] who works on it, [2] 'delete' or 'enqueue', [3] entries looked at, [4] of these left where
---         they are, [5] the end of the lease (epoch ms), [6] life of the trash in seconds, [7…] for
---         each entry to move: stored text, text to push, queue, position of its list, from 1
+-- Does one slice of an operation on a sorted set: moves entries to their queues, to the dead or into the
+-- trash, and counts them in the operation's own record.
+-- KEYS[1] the operation, [2] the sorted set, [3] the trash, [4] the set of queue names, [5] the dead set,
+--         [6…9] as the library unique-lock.lua wants, [10…] one list for each queue that appears
+-- ARGV[1] who works on it, [2] 'delete', 'kill' or 'enqueue', [3] entries looked at, [4] of these left
+--         where they are, [5] the end of the lease (epoch ms), [6] life of the trash in seconds, [7] the
+--         time of death (epoch s), [8] who died before this is forgotten, [9] how many dead are kept,
+--         [10…] for each entry to move: stored text, text to push, queue, position of its list, from 1
 -- Reply: a list with 1 for each entry that was moved and 0 for each that was gone; nil when the
 -- operation was aborted or is somebody else's.
 -- One script, so that a process killed at any moment has moved and counted a slice, or neither.
-local operation, set, trash, names = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local operation, set, trash, names, dead = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local verb = ARGV[2]
 local held = redis.call('HMGET', operation, 'state', 'owner')
 if held[1] ~= 'running' or held[2] ~= ARGV[1] then
   return false
 end
-local locks = unique_locks(5)
+local locks = unique_locks(6)
 local moved, done = {}, 0
-for index = 7, #ARGV, 4 do
+for index = 10, #ARGV, 4 do
   local stored, text = ARGV[index], ARGV[index + 1]
   local score = redis.call('ZSCORE', set, stored)
   moved[#moved + 1] = score and 1 or 0
   if score then
     done = done + 1
     redis.call('ZREM', set, stored)
-    if ARGV[2] == 'delete' then
-      redis.call('ZADD', trash, score, stored)
-      unique_forget(locks, stored)
-    else
-      local queue = KEYS[8 + tonumber(ARGV[index + 3])]
+    if verb == 'enqueue' then
+      local queue = KEYS[9 + tonumber(ARGV[index + 3])]
       redis.call('SADD', names, ARGV[index + 2])
       redis.call('LPUSH', queue, text)
       unique_moved(locks, text, queue)
+    else
+      redis.call('ZADD', verb == 'kill' and dead or trash, verb == 'kill' and ARGV[7] or score, stored)
+      unique_forget(locks, stored)
     end
   end
 end
-if ARGV[2] == 'delete' then
+if verb == 'delete' then
   redis.call('EXPIRE', trash, ARGV[6])
+elseif verb == 'kill' then
+  redis.call('ZREMRANGEBYSCORE', dead, '-inf', ARGV[8])
+  redis.call('ZREMRANGEBYRANK', dead, 0, -tonumber(ARGV[9]) - 1)
 end
 redis.call('HINCRBY', operation, 'looked', ARGV[3])
 redis.call('HINCRBY', operation, 'stayed', ARGV[4])

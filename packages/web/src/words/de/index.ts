@@ -5,6 +5,7 @@ import { identity } from './identity.ts'
 import { job } from './job.tsx'
 import { limits } from './limits.ts'
 import { looks } from './looks.ts'
+import { many } from './many.ts'
 import { more } from './more.ts'
 import { periodic } from './periodic.ts'
 import { profiles } from './profiles.ts'
@@ -21,6 +22,7 @@ export const de = {
   job,
   limits,
   looks,
+  many,
   more,
   periodic,
   profiles,
