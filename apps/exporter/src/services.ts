@@ -9,6 +9,7 @@ import { explainStart, namespaceRefused, StartError } from './start-error.ts'
 import { connectDatabase, connectReplica, type Database } from './database.ts'
 import { BulkRequests } from './ledger/bulk.ts'
 import { Ledger } from './ledger/ledger.ts'
+import { ExportOperations } from './ledger/operations.ts'
 import { ExportService } from './ledger/requests.ts'
 import { estimateSize } from './ledger/policy.ts'
 import { ServerPolicy } from './ledger/server-policy.ts'
@@ -50,6 +51,7 @@ export interface Stores {
 export interface Services extends Stores {
   readonly redis: RedisClient
   readonly exports: ExportService
+  readonly operations: ExportOperations
   readonly turns: Turns
   readonly policy: ServerPolicy
   readonly bulk: BulkRequests
@@ -115,7 +117,14 @@ async function refuseNamespace({ config, db }: Services): Promise<void> {
 export function prepareServices(config: Config, logger: Logger): Services {
   const stores = openStores(config, logger)
   const redis = connectRedis(config.redis)
+  const exports = exportService(stores, redis)
+  const operations = new ExportOperations({
+    db: stores.db,
+    exports,
+    onError: (err) => stores.logger.warn({ err }, 'An operation on many exports stands still.'),
+  })
   const close = async (): Promise<void> => {
+    await operations.stop()
     await redis.close()
     await stores.close()
   }
@@ -124,7 +133,8 @@ export function prepareServices(config: Config, logger: Logger): Services {
   return {
     ...stores,
     redis,
-    exports: exportService(stores, redis),
+    exports,
+    operations,
     turns: new Turns({
       ledger,
       redis,

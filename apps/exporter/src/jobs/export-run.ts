@@ -308,7 +308,9 @@ export class ExportRun {
 
   /** Also told by the ledger, unless it was the job alone that somebody cancelled. */
   async #noteCancellation(): Promise<void> {
-    await this.#services.ledger.cancel(this.#export.id, 'console', 'its job was cancelled')
+    await this.#services.ledger.cancel(this.#export.id, 'console', {
+      detail: 'its job was cancelled',
+    })
     await cleanLeftover(this.#services, this.#export.id)
   }
 

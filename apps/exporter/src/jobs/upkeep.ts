@@ -65,6 +65,7 @@ export class Upkeep {
   async turn(now: Date = new Date()): Promise<void> {
     await this.#attempt('reconcile', () => this.#reconcile(now))
     await this.#attempt('let exports take turns', () => this.#takeTurns(now))
+    await this.#attempt('go on with operations', () => this.#services.operations.takeOver())
     await this.#attempt('expire', () => this.#expireOverdue(now))
     await this.#attempt('tell', () => this.#tellForgotten(now))
     await this.#attempt('request recurring exports', () => requestRecurring(this.#services, now))

@@ -198,10 +198,10 @@ describe.each(['PostgreSQL', 'the embedded database'] as const)('the ledger in %
     const record = await requested()
     await ledger.failed(record.id, failure(await started(record), null))
     const newer = await requested()
-    expect(await ledger.requeue(record.id, 'job-9', 'admin')).toBeNull()
+    expect(await ledger.requeue(record.id, { jid: 'job-9', actor: 'admin' })).toBeNull()
     expect(await ledger.start(record.id, { jid: 'job-1', attempt: 7, worker: 'w' })).toBeNull()
     await ledger.cancel(newer.id, 'member')
-    expect(await ledger.requeue(record.id, 'job-9', 'admin')).toMatchObject({
+    expect(await ledger.requeue(record.id, { jid: 'job-9', actor: 'admin' })).toMatchObject({
       state: 'pending',
       jid: 'job-9',
     })

@@ -24,6 +24,7 @@ import { ACTIVE_STATES, EXPORT_STATES, isActive } from './types.ts'
 import type {
   AttemptRecord,
   EventRecord,
+  ExportFilter,
   ExportPage,
   ExportPageOptions,
   ExportProgress,
@@ -33,7 +34,6 @@ import type {
   FailedRun,
   FinishedExport,
   NewExport,
-  Performer,
   RequestOutcome,
   Run,
   VerifiedArchive,
@@ -128,8 +128,12 @@ export class Ledger {
   }
 
   /** @returns the export as it is now, or null when there was nothing to cancel. */
-  cancel(id: string, actor: string, detail?: string): Promise<ExportRecord | null> {
-    return life.cancel(this.db, id, actor, detail)
+  cancel(
+    id: string,
+    actor: string,
+    event: { readonly detail?: string; readonly reason?: string } = {},
+  ): Promise<ExportRecord | null> {
+    return life.cancel(this.db, id, actor, event)
   }
 
   /** Undoes a request whose job could not be pushed: it must not block the member. */
@@ -141,13 +145,8 @@ export class Ledger {
    * Makes a failed, stuck, retrying or scheduled export wait in the queue again, as job `jid`.
    * @returns null when its state does not allow it or another export of the member is active.
    */
-  requeue(
-    id: string,
-    jid: string,
-    actor: string,
-    performer?: Performer,
-  ): Promise<ExportRecord | null> {
-    return life.requeue(this.db, id, { jid, actor, performer })
+  requeue(id: string, by: life.Requeue): Promise<ExportRecord | null> {
+    return life.requeue(this.db, id, by)
   }
 
   /** Somebody moved its waiting job to the dead: `failed`. */
@@ -156,8 +155,8 @@ export class Ledger {
   }
 
   /** The archive's file is gone: `expired`. @returns null when it was not `done`. */
-  expire(id: string, actor: string): Promise<ExportRecord | null> {
-    return life.expire(this.db, id, actor)
+  expire(id: string, actor: string, reason?: string): Promise<ExportRecord | null> {
+    return life.expire(this.db, id, { actor, ...(reason === undefined ? {} : { reason }) })
   }
 
   /** Counts a download and notes who it was. */
@@ -192,9 +191,16 @@ export class Ledger {
   async list(options: ExportPageOptions = {}): Promise<ExportPage> {
     const [page, counts] = await Promise.all([
       schedule.readPage(this.db, options),
-      schedule.isWholeLedger(options) ? this.countStates() : schedule.countStates(this.db, options),
+      this.countFitting(options),
     ])
     return schedule.toPage(options, page, counts)
+  }
+
+  /** How many exports fit a filter without its state, by state. */
+  countFitting(filter: ExportFilter): Promise<Readonly<Record<ExportState, number>>> {
+    return schedule.isWholeLedger(filter)
+      ? this.countStates()
+      : schedule.countStates(this.db, filter)
   }
 
   /** The first exports of a view, without counting how many there are. */

@@ -153,14 +153,14 @@ export function cancel(
   db: Kysely<LedgerDatabase>,
   id: string,
   actor: string,
-  detail?: string,
+  event: Pick<Change['event'], 'detail' | 'reason'> = {},
 ): Promise<ExportRecord | null> {
   return db.transaction().execute(async (transaction) => {
     const changed = await changeExport(transaction, {
       id,
       from: ACTIVE_STATES,
       set: { state: 'cancelled', finished_at: sql<Date>`now()`, runs_at: null },
-      event: { actor, action: 'cancelled', ...(detail === undefined ? {} : { detail }) },
+      event: { actor, action: 'cancelled', ...event },
     })
     if (changed !== null) {
       await closeAttempt(transaction, { id, run: null, outcome: 'cancelled', stage: null })
@@ -186,13 +186,14 @@ export async function abandon(
 export interface Requeue {
   readonly jid: string
   readonly actor: string
-  readonly performer?: Performer | undefined
+  readonly performer?: Performer
+  readonly reason?: string
 }
 
 export async function requeue(
   db: Kysely<LedgerDatabase>,
   id: string,
-  { jid, actor, performer }: Requeue,
+  { jid, actor, performer, reason }: Requeue,
 ): Promise<ExportRecord | null> {
   try {
     return await changeExport(db, {
@@ -212,7 +213,7 @@ export async function requeue(
         progress_done: null,
         progress_total: null,
       },
-      event: { actor, action: 'queued again' },
+      event: { actor, action: 'queued again', ...(reason === undefined ? {} : { reason }) },
     })
   } catch (error) {
     if (isUniqueViolation(error)) return null
@@ -272,14 +273,18 @@ export function moveRetry(
 export function expire(
   db: Kysely<LedgerDatabase>,
   id: string,
-  actor: string,
+  { actor, reason }: { readonly actor: string; readonly reason?: string },
 ): Promise<ExportRecord | null> {
   const isByTime = actor === 'howdah' || actor === 'worker'
   return changeExport(db, {
     id,
     from: ['done'],
     set: { state: 'expired', expires_at: sql<Date>`least(expires_at, now())` },
-    event: { actor, action: isByTime ? 'expired' : 'deleted the file' },
+    event: {
+      actor,
+      action: isByTime ? 'expired' : 'deleted the file',
+      ...(reason === undefined ? {} : { reason }),
+    },
   })
 }
 

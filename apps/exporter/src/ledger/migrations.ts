@@ -312,6 +312,31 @@ DROP INDEX howdah.exports_due;
 DROP INDEX howdah.exports_by_time;
 `
 
+const OPERATIONS = `
+-- Something done to all exports that fit a filter, a slice at a time in the background.
+CREATE TABLE howdah.operations (
+  id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  action     text NOT NULL CHECK (action IN ('retry', 'cancel', 'delete-file')),
+  filter     jsonb NOT NULL,
+  reason     text NOT NULL,
+  created_by text NOT NULL,
+  created_at timestamptz(3) NOT NULL DEFAULT now(),
+  ended_at   timestamptz(3),
+  state      text NOT NULL DEFAULT 'running' CHECK (state IN ('running', 'done', 'aborted')),
+  total      integer NOT NULL,
+  looked     integer NOT NULL DEFAULT 0,
+  changed    integer NOT NULL DEFAULT 0,
+  -- The last export that was looked at, and the newest one that there was at the beginning.
+  cursor     bigint NOT NULL DEFAULT 0,
+  up_to      bigint NOT NULL,
+  -- Which process works on it, and when it last said so.
+  owner      text,
+  beat_at    timestamptz(3),
+  problem    text
+);
+CREATE INDEX operations_running ON howdah.operations (id) WHERE state = 'running';
+`
+
 interface Migration {
   readonly name: string
   readonly sql: string
@@ -333,6 +358,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: 'audit-of-looks', sql: AUDIT_OF_LOOKS },
   { name: 'audit-reading', sql: AUDIT_READING },
   { name: 'schedule-order', sql: SCHEDULE_ORDER },
+  { name: 'operations', sql: OPERATIONS },
 ]
 
 /**

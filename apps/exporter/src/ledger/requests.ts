@@ -156,14 +156,15 @@ export class ExportService {
   }
 
   /** Tries a retrying, failed or stuck export again at once. */
-  async retryNow(id: string, actor: string): Promise<ActionResult> {
-    const result = await this.#requeue(id, actor, ['retrying', 'failed', 'stuck'])
+  async retryNow(id: string, actor: string, reason?: string): Promise<ActionResult> {
+    const from = ['retrying', 'failed', 'stuck'] as const
+    const result = await this.#requeue(id, { actor, ...because(reason), from })
     return this.#noted(result, { id, actor, verb: 'retry' })
   }
 
   /** Moves a scheduled or retrying export to the queue at once. */
   async runNow(id: string, actor: string): Promise<ActionResult> {
-    const result = await this.#requeue(id, actor, ['scheduled', 'retrying'])
+    const result = await this.#requeue(id, { actor, from: ['scheduled', 'retrying'] })
     return this.#noted(result, { id, actor, verb: 'run now' })
   }
 
@@ -193,16 +194,16 @@ export class ExportService {
   }
 
   /** Stops an export: a waiting one leaves its queue, a running one ends within a second or two. */
-  async cancel(id: string, actor: string): Promise<ActionResult> {
-    return this.#noted(await this.#cancel(id, actor), { id, actor, verb: 'cancel' })
+  async cancel(id: string, actor: string, reason?: string): Promise<ActionResult> {
+    return this.#noted(await this.#cancel(id, actor, reason), { id, actor, verb: 'cancel' })
   }
 
-  async #cancel(id: string, actor: string): Promise<ActionResult> {
+  async #cancel(id: string, actor: string, reason?: string): Promise<ActionResult> {
     const before = await this.#ledger.get(id)
     if (before?.performer === 'mastodon' && before.state === 'running') {
       return { kind: 'unchanged', reason: RUNS_IN_MASTODON }
     }
-    const record = await this.#ledger.cancel(id, actor)
+    const record = await this.#ledger.cancel(id, actor, because(reason))
     if (record === null) return this.#unchanged(id, 'cancelled')
     if (record.backupId !== null) await this.#options.backups.destroy(record.backupId)
     // The ledger has decided: should Redis not answer, the job finds that out when it is fetched.
@@ -213,12 +214,12 @@ export class ExportService {
   }
 
   /** Deletes the archive of a finished export before its time. */
-  async deleteFile(id: string, actor: string): Promise<ActionResult> {
+  async deleteFile(id: string, actor: string, reason?: string): Promise<ActionResult> {
     const before = await this.#ledger.get(id)
     if (before?.state !== 'done') return this.#unchanged(id, 'deleted: it has no archive')
     // The ledger last: a crash in between leaves something that can be deleted again.
     await this.#options.removeArchive(before)
-    const record = await this.#ledger.expire(id, actor)
+    const record = await this.#ledger.expire(id, actor, reason)
     return { kind: 'changed', export: record ?? before }
   }
 
@@ -243,10 +244,10 @@ export class ExportService {
     action: { readonly actor: string; readonly action: string; readonly restored?: Restored },
   ): Promise<void> {
     if (action.action === 'delete' || action.action === 'clear') {
-      const cancelled = await this.#ledger.cancel(record.id, action.actor, JOB_DELETED)
+      const cancelled = await this.#ledger.cancel(record.id, action.actor, { detail: JOB_DELETED })
       if (cancelled?.backupId) await this.#options.backups.destroy(cancelled.backupId)
     } else if (action.action === 'retry' || action.action === 'enqueue') {
-      const requeued = await this.#ledger.requeue(record.id, jid, action.actor)
+      const requeued = await this.#ledger.requeue(record.id, { jid, actor: action.actor })
       if (requeued !== null) await this.#ledger.attachJob(record.id, jid)
     } else if (action.action === 'kill') {
       await this.#ledger.kill(record.id, action.actor)
@@ -335,15 +336,19 @@ export class ExportService {
 
   async #requeue(
     id: string,
-    actor: string,
-    from: readonly ExportRecord['state'][],
+    by: {
+      readonly actor: string
+      readonly reason?: string
+      readonly from: readonly ExportRecord['state'][]
+    },
   ): Promise<ActionResult> {
+    const { actor, from, reason } = by
     const before = await this.#ledger.get(id)
     if (before === null || !from.includes(before.state)) return this.#unchanged(id, 'queued again')
     const performer = this.#performerOf(before.type)
     const isHandedOver = performer !== before.performer
     const jid = isHandedOver || before.jid === null ? ExportQueue.newJid() : before.jid
-    const queued = await this.#ledger.requeue(id, jid, actor, performer)
+    const queued = await this.#ledger.requeue(id, { jid, actor, performer, ...because(reason) })
     if (queued === null) {
       return {
         kind: 'unchanged',
@@ -382,4 +387,8 @@ export class ExportService {
           : `Export ${id} has already ended (${record.state}) and cannot be ${verb}.`
     return { kind: 'unchanged', reason }
   }
+}
+
+function because(reason: string | undefined): { readonly reason?: string } {
+  return reason === undefined ? {} : { reason }
 }

@@ -139,7 +139,7 @@ export async function countStates(
 }
 
 /** The condition of a filter without its state. */
-function matches(filter: ExportFilter): RawBuilder<SqlBool> {
+export function matches(filter: ExportFilter): RawBuilder<SqlBool> {
   const conditions: RawBuilder<SqlBool>[] = [sql<SqlBool>`true`]
   if (filter.type !== undefined) conditions.push(sql`e.type = ${filter.type}`)
   if (filter.requestedSince !== undefined) {

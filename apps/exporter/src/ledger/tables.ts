@@ -11,11 +11,14 @@ import type {
   AttemptOutcome,
   AttemptRecord,
   EventRecord,
+  ExportFilter,
   ExportLane,
   ExportProgress,
   ExportRecord,
   ExportState,
   ExportType,
+  OperationAction,
+  OperationState,
   Performer,
   WaitsFor,
 } from './types.ts'
@@ -148,12 +151,38 @@ export interface AuditTable {
   subjects: Generated<string[]>
 }
 
+/** An {@link ExportFilter} as JSON: dates are text there. */
+export type StoredFilter = Omit<ExportFilter, 'requestedSince'> & {
+  readonly requestedSince?: string
+}
+
+export interface OperationsTable {
+  id: Generated<string>
+  action: OperationAction
+  /** JSON; see {@link ExportFilter}. */
+  filter: ColumnType<StoredFilter, string, string>
+  reason: string
+  created_by: string
+  created_at: Generated<Date>
+  ended_at: Nullable<Date>
+  state: Generated<OperationState>
+  total: number
+  looked: Generated<number>
+  changed: Generated<number>
+  cursor: ColumnType<string, string | undefined, string>
+  up_to: BigIntColumn
+  owner: Nullable<string>
+  beat_at: Nullable<Date>
+  problem: Nullable<string>
+}
+
 /** The ledger's own tables. */
 export type LedgerTables = {
   'howdah.server_settings': ServerSettingsTable
   'howdah.member_choices': MemberChoicesTable
   'howdah.recurring_exports': RecurringExportsTable
   'howdah.audit': AuditTable
+  'howdah.operations': OperationsTable
   'howdah.exports': ExportsTable
   'howdah.export_attempts': ExportAttemptsTable
   'howdah.export_events': ExportEventsTable

@@ -206,6 +206,10 @@ export interface Run {
   readonly leftoverKey: string | null
 }
 
+/** What can be done to many exports at once. */
+export type OperationAction = 'retry' | 'cancel' | 'delete-file'
+export type OperationState = 'running' | 'done' | 'aborted'
+
 export interface ExportFilter {
   readonly state?: ExportState | readonly ExportState[]
   readonly type?: ExportType

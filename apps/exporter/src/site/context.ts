@@ -8,6 +8,7 @@ import type { Config } from '../config/config.ts'
 import type { Database } from '../database.ts'
 import type { BulkRequests } from '../ledger/bulk.ts'
 import type { Ledger } from '../ledger/ledger.ts'
+import type { ExportOperations } from '../ledger/operations.ts'
 import type { ExportService } from '../ledger/requests.ts'
 import type { ServerPolicy } from '../ledger/server-policy.ts'
 import type { Waiting } from '../ledger/waiting.ts'
@@ -28,6 +29,8 @@ export interface SiteDeps {
   readonly ledger: Ledger
   /** Policy and actions on exports; the only way by which the site changes one. */
   readonly exports: ExportService
+  /** What is done to many of them at once. */
+  readonly operations: ExportOperations
   /** What administrators turn while Howdah runs. */
   readonly policy: ServerPolicy
   /** Requests for many members at once. */

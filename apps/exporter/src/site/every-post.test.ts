@@ -132,6 +132,21 @@ const POSTS: readonly Post[] = [
     expected: schedule(),
   },
   {
+    route: '/sidekiq/exports/selected',
+    fields: { do: 'cancel', id: '1', reason: 'why' },
+    expected: schedule(),
+  },
+  {
+    route: '/sidekiq/exports/operations',
+    fields: { do: 'cancel', filter: '', reason: 'why' },
+    expected: schedule(),
+  },
+  {
+    route: '/sidekiq/exports/operations/:id/abort',
+    path: '/sidekiq/exports/operations/1/abort',
+    expected: schedule(),
+  },
+  {
     route: '/sidekiq/exports/:id/reschedule',
     path: '/sidekiq/exports/ID/reschedule',
     fields: { at: '2999-01-01T02:00', zone: 'UTC', reason: 'why' },

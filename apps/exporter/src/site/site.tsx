@@ -64,7 +64,7 @@ import {
 import { postOpenLink, postSignInLink, showSignInLink } from './pages/sign-in-link.tsx'
 import { showUsers } from './pages/users.tsx'
 import { CONSOLE_PATH, maySeeConsole, mountConsole } from './schedule/console.ts'
-import { EXPORT_ACTIONS } from './schedule/possible.ts'
+import { EXPORT_POSTS } from './schedule/possible.ts'
 import { isServedOverHttps, readSessionCookie } from './sessions/cookie.ts'
 import { PROOF_PATH } from './sessions/proof.ts'
 import { findViewer, type Viewer } from './sessions/viewer.ts'
@@ -268,6 +268,9 @@ function consoleRoutes(
     if (viewer === null || !maySeeConsole(viewer)) return errorPage(c, deps, 404)
     return console.fetch(c.req.raw)
   })
-  const actions = EXPORT_ACTIONS.map((action) => `${CONSOLE_PATH}/exports/:id/${action}`)
-  return [...console.routes, ...actions.map((path) => ({ method: 'POST', path }))]
+  const posts = EXPORT_POSTS.map((path) => ({
+    method: 'POST',
+    path: `${CONSOLE_PATH}/exports${path}`,
+  }))
+  return [...console.routes, ...posts]
 }

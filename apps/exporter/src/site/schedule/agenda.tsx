@@ -3,7 +3,7 @@
  */
 import { dateFormat, readerZone, type View } from '@howdah/web/views'
 import { type ExportRecord, isActive } from '../../ledger/types.ts'
-import { ExportBadge, Size } from '../views/export-cells.tsx'
+import { ExportBadge, KnownOrExpectedSize } from '../views/export-cells.tsx'
 import { dayNumber } from '../words/wall-clock.ts'
 import { ExportMenu } from './export-menu.tsx'
 import { RunsAt } from './runs-at.tsx'
@@ -33,7 +33,7 @@ export function Agenda(props: SchedulePageProps): View {
                     {row.type} of @{row.username}
                   </a>
                   <ExportBadge row={row} />
-                  <Size bytes={row.sizeBytes ?? row.estimatedBytes} />
+                  <KnownOrExpectedSize row={row} />
                   <div class="day__why">
                     <RunsAt export={row} facts={props.facts.get(row.id) ?? null} now={props.now} />
                   </div>

@@ -8,9 +8,11 @@ import type { SiteDeps } from '../context.ts'
 import { noteLook } from '../sessions/looks.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import { act, ask } from './act.tsx'
+import { actOnSelected, askAboutAll, beginOperation } from './bulk.tsx'
 import { DetailPage } from './detail-page.tsx'
 import { ledgerOptions, readFilter } from './filter.ts'
 import { queueOf } from '../../ledger/live-queue.ts'
+import { abortOperation, showOperation, showOperations } from './operation-pages.tsx'
 import { SchedulePage } from './schedule-page.tsx'
 import { pendingExports, unservedQueues } from './waiting.ts'
 
@@ -46,14 +48,39 @@ export interface TabRequest {
 async function route(tab: TabRequest): Promise<Response> {
   const url = new URL(tab.request.url)
   const path = url.pathname.slice(`${tab.frame.basePath}/exports`.length).replace(/\/$/, '')
-  const [, id, action] = /^\/(\d{1,18})(?:\/([a-z-]+))?$/.exec(path) ?? []
   const isPost = tab.request.method === 'POST'
   if (path === '' && !isPost) return showSchedule(tab, url)
+  const answer =
+    path.startsWith('/operations') || path === '/selected'
+      ? await routeMany(tab, path, url)
+      : await routeOne(tab, path)
+  return answer ?? notFound(tab.frame)
+}
+
+/** What concerns several exports. */
+async function routeMany(tab: TabRequest, path: string, url: URL): Promise<Response | null> {
+  const [, id, abort] = /^\/operations\/(\d{1,18})(\/abort)?$/.exec(path) ?? []
+  if (tab.request.method === 'POST') {
+    if (path === '/selected') return actOnSelected(tab)
+    if (path === '/operations') return beginOperation(tab)
+    return id !== undefined && abort !== undefined ? abortOperation(tab, id) : null
+  }
+  // Whoever looks lets operations go on whose process has died.
+  await tab.deps.operations.takeOver()
+  if (path === '/operations') return showOperations(tab)
+  if (path === '/operations/new')
+    return tab.frame.viewer.canAct ? askAboutAll(tab, url.search) : null
+  return id !== undefined && abort === undefined ? showOperation(tab, id) : null
+}
+
+/** What concerns one export. */
+async function routeOne(tab: TabRequest, path: string): Promise<Response | null> {
+  const [, id, action] = /^\/(\d{1,18})(?:\/([a-z-]+))?$/.exec(path) ?? []
   const row = id === undefined ? null : await tab.deps.ledger.get(id)
-  if (row === null) return notFound(tab.frame)
-  if (isPost) return (await act(tab, row, action)) ?? notFound(tab.frame)
+  if (row === null) return null
+  if (tab.request.method === 'POST') return act(tab, row, action)
   if (action === undefined) return showDetail(tab, row)
-  return (tab.frame.viewer.canAct ? ask(tab, row, action) : null) ?? notFound(tab.frame)
+  return tab.frame.viewer.canAct ? ask(tab, row, action) : null
 }
 
 async function showSchedule(tab: TabRequest, url: URL): Promise<Response> {

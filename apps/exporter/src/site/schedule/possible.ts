@@ -7,8 +7,7 @@ import type { ExportRecord, ExportState } from '../../ledger/types.ts'
 /** What is posted to an export; `reschedule` brings a time along. */
 export type ActionName = 'retry' | 'run' | 'reschedule' | 'cancel' | 'delete-file'
 
-/** All of them. */
-export const EXPORT_ACTIONS: readonly ActionName[] = [
+const EXPORT_ACTIONS: readonly ActionName[] = [
   'retry',
   'run',
   'reschedule',
@@ -41,3 +40,11 @@ export function possibleActions(row: ExportRecord): ReadonlySet<ActionName> {
 function isOutOfReach(row: ExportRecord): boolean {
   return row.performer === 'mastodon' && row.state === 'running'
 }
+
+/** Where forms on exports are posted to, below the tab's own path. */
+export const EXPORT_POSTS: readonly string[] = [
+  ...EXPORT_ACTIONS.map((action) => `/:id/${action}`),
+  '/selected',
+  '/operations',
+  '/operations/:id/abort',
+]

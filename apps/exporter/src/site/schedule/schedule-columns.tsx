@@ -1,12 +1,13 @@
 /**
  * The columns of the schedule.
  */
-import { buttonClass, type Column, formatBytes, Progress, Time, type View } from '@howdah/web/views'
-import { type ExportRecord, type ExportSort, isActive } from '../../ledger/types.ts'
+import { buttonClass, type Column, Progress, Time, type View } from '@howdah/web/views'
+import { type ExportRecord, type ExportSort } from '../../ledger/types.ts'
+import { BULK_WORDS } from './bulk-words.ts'
 import { ExportMenu } from './export-menu.tsx'
 import { effectiveSort, filterQuery } from './filter.ts'
 import { possibleActions } from './possible.ts'
-import { ExportBadge, Size } from '../views/export-cells.tsx'
+import { ExportBadge, KnownOrExpectedSize } from '../views/export-cells.tsx'
 import { RunsAt } from './runs-at.tsx'
 import type { SchedulePageProps } from './schedule-page.tsx'
 import { SCHEDULE_WORDS } from './words.ts'
@@ -15,6 +16,7 @@ import { SCHEDULE_WORDS } from './words.ts'
 export function scheduleColumns(props: SchedulePageProps): Column<ExportRecord>[] {
   const { now, basePath } = props
   return [
+    ...(props.canAct ? [TICKS] : []),
     { label: 'Requested by', isRowHead: true, cell: (row) => <Requester row={row} {...props} /> },
     { label: 'Type', cell: (row) => row.type },
     {
@@ -65,6 +67,20 @@ export function scheduleColumns(props: SchedulePageProps): Column<ExportRecord>[
   ]
 }
 
+const TICKS: Column<ExportRecord> = {
+  label: 'Select',
+  kind: 'tick',
+  hasHiddenHead: true,
+  cell: (row) => (
+    <input
+      type="checkbox"
+      name="id"
+      value={row.id}
+      aria-label={BULK_WORDS.bar.tick(row.username)}
+    />
+  ),
+}
+
 function Requester({ row, basePath, showsEmail }: SchedulePageProps & { row: ExportRecord }): View {
   return (
     <div class="requester">
@@ -76,17 +92,6 @@ function Requester({ row, basePath, showsEmail }: SchedulePageProps & { row: Exp
       ) : null}
       <span class="soft requester__line">id {row.userId}</span>
     </div>
-  )
-}
-
-/** What it will take, while nobody knows what it takes. */
-function KnownOrExpectedSize({ row }: { row: ExportRecord }): View {
-  const isExpected = isActive(row.state) && row.sizeBytes === null
-  if (!isExpected || !row.estimatedBytes) return <Size bytes={row.sizeBytes} />
-  return (
-    <span class="soft" title="expected">
-      ~{formatBytes(row.estimatedBytes)}
-    </span>
   )
 }
 

@@ -14,6 +14,8 @@ import type { ExportPage, ExportRecord, ExportSort } from '../../ledger/types.ts
 import type { Child } from 'hono/jsx'
 import { Agenda } from './agenda.tsx'
 import { Banners } from './banners.tsx'
+import { BULK_ACTIONS } from './bulk.tsx'
+import { BULK_WORDS } from './bulk-words.ts'
 import { effectiveSort, filterQuery, isFiltered, PAGE_SIZE, type ScheduleFilter } from './filter.ts'
 import { FilterForm, StateChips } from './filter-form.tsx'
 import type { Outlook } from '../../ledger/waiting.ts'
@@ -108,7 +110,11 @@ function List(props: SchedulePageProps): View {
 function ListForm({ children, ...props }: SchedulePageProps & { children: Child }): View {
   if (!props.canAct) return <>{children}</>
   return (
-    <form method="post" action={`${props.basePath}/exports`}>
+    <form
+      class="stack stack--tight ticked"
+      method="post"
+      action={`${props.basePath}/exports/selected`}
+    >
       {/* Enter in a field presses a form's first button; this one does nothing. */}
       <button type="submit" disabled hidden></button>
       <input
@@ -117,7 +123,33 @@ function ListForm({ children, ...props }: SchedulePageProps & { children: Child 
         value={filterQuery(props.filter, { after: props.filter.after }) || '?'}
       />
       {children}
+      <BulkBar {...props} />
     </form>
+  )
+}
+
+/** How many are ticked is counted by the style sheet. */
+function BulkBar({ filter, page, basePath }: SchedulePageProps): View {
+  const { bar } = BULK_WORDS
+  return (
+    <div class="bulk" role="group" aria-label={bar.label}>
+      {filter.view === 'list' ? (
+        <>
+          <span class="bulk__hint bulk__count">{bar.selected}</span>
+          {BULK_ACTIONS.map((action) => (
+            <button
+              class={buttonClass(action === 'retry' ? 'default' : 'danger', true)}
+              name="do"
+              value={action}
+            >
+              {bar[action]}
+            </button>
+          ))}
+        </>
+      ) : null}
+      <a href={`${basePath}/exports/operations/new${filterQuery(filter)}`}>{bar.all(page.total)}</a>
+      <a href={`${basePath}/exports/operations`}>{BULK_WORDS.operations.title}</a>
+    </div>
   )
 }
 

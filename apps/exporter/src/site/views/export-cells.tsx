@@ -2,7 +2,7 @@
  * Cells that every list of exports shares.
  */
 import { Badge, formatBytes, type View } from '@howdah/web/views'
-import type { ExportRecord } from '../../ledger/types.ts'
+import { type ExportRecord, isActive } from '../../ledger/types.ts'
 
 /** The badge of an export, with its tries while it is being retried. */
 export function ExportBadge({ row }: { row: ExportRecord }): View {
@@ -16,4 +16,15 @@ export function ExportBadge({ row }: { row: ExportRecord }): View {
 /** Bytes as a person reads them, or a dash. */
 export function Size({ bytes }: { bytes: number | null }): View {
   return bytes === null ? <span class="none">–</span> : <span>{formatBytes(bytes)}</span>
+}
+
+/** What it will take, while nobody knows what it takes. */
+export function KnownOrExpectedSize({ row }: { row: ExportRecord }): View {
+  const isExpected = isActive(row.state) && row.sizeBytes === null
+  if (!isExpected || !row.estimatedBytes) return <Size bytes={row.sizeBytes} />
+  return (
+    <span class="soft" title="expected">
+      ~{formatBytes(row.estimatedBytes)}
+    </span>
+  )
 }

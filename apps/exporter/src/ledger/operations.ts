@@ -1,0 +1,290 @@
+/**
+ * Operations: something done to all exports that fit a filter, in the background, a slice at a time.
+ *
+ * The table keeps what is wanted and how far it is, so an operation outlives its process: another
+ * one goes on after the last slice that was finished. Doing a part of a slice twice does no harm, as
+ * an export that was queued again, cancelled or deleted cannot be a second time.
+ */
+import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import { sql, type Kysely, type Selectable } from 'kysely'
+import { writeAudit } from './audit.ts'
+import {
+  type OperationRecord,
+  type OperationWish,
+  statesFor,
+  toOperation,
+} from './operation-record.ts'
+import { selectExports } from './reading.ts'
+import type { ActionResult, ExportService } from './requests.ts'
+import { matches } from './schedule.ts'
+import { type LedgerDatabase, type OperationsTable, toExportRecord } from './tables.ts'
+import type { ExportFilter, ExportRecord, OperationAction } from './types.ts'
+
+export interface OperationsOptions {
+  readonly db: Kysely<LedgerDatabase>
+  readonly exports: ExportService
+  readonly onError: (error: unknown) => void
+}
+
+/** Seldom enough to cost nothing, often enough to be seen growing. */
+const SLICE = 50
+/** At the same time, so that a page still gets a connection of the pool. */
+const AT_ONCE = 2
+/** A process that has not said a word for so long is dead or has lost its connections. */
+const SILENCE = sql`interval '30 seconds'`
+const LISTED = 50
+
+/** Begins, works off and aborts operations. One a process. */
+export class ExportOperations {
+  readonly #options: OperationsOptions
+  readonly #owner = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`
+  readonly #running = new Map<string, Promise<void>>()
+  #isStopping = false
+
+  constructor(options: OperationsOptions) {
+    this.#options = options
+  }
+
+  /** Begins; this process works on it at once. @returns its id; null when there is nothing to do */
+  async start(wish: OperationWish): Promise<string | null> {
+    const { db } = this.#options
+    if (statesFor(wish.action, wish.filter).length === 0) return null
+    const total = await this.#count(wish.action, wish.filter)
+    if (total === 0) return null
+    const { id } = await db
+      .insertInto('howdah.operations')
+      .values({
+        action: wish.action,
+        filter: JSON.stringify(wish.filter),
+        reason: wish.reason,
+        created_by: wish.by,
+        total,
+        up_to: sql<string>`(select coalesce(max(id), 0) from howdah.exports)`,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    await this.#audit(id, wish, `${total} at the beginning`)
+    this.run(id)
+    return id
+  }
+
+  async get(id: string): Promise<OperationRecord | null> {
+    const row = await this.#options.db
+      .selectFrom('howdah.operations')
+      .selectAll()
+      .where('id', '=', id)
+      .executeTakeFirst()
+    return row === undefined ? null : toOperation(row)
+  }
+
+  /** The newest ones. */
+  async list(): Promise<readonly OperationRecord[]> {
+    const rows = await this.#options.db
+      .selectFrom('howdah.operations')
+      .selectAll()
+      .orderBy('id', 'desc')
+      .limit(LISTED)
+      .execute()
+    return rows.map(toOperation)
+  }
+
+  /** Does it to one export, as an operation does it to many. */
+  perform(
+    action: OperationAction,
+    id: string,
+    { actor, reason }: { readonly actor: string; readonly reason: string },
+  ): Promise<ActionResult> {
+    const { exports } = this.#options
+    if (action === 'retry') return exports.retryNow(id, actor, reason)
+    return action === 'cancel'
+      ? exports.cancel(id, actor, reason)
+      : exports.deleteFile(id, actor, reason)
+  }
+
+  /** Ends it after the slice under way. @returns false when it had ended already */
+  async abort(id: string, by: string): Promise<boolean> {
+    const result = await this.#options.db
+      .updateTable('howdah.operations')
+      .set({ state: 'aborted', ended_at: sql<Date>`now()` })
+      .where('id', '=', id)
+      .where('state', '=', 'running')
+      .executeTakeFirst()
+    if (result.numUpdatedRows === 0n) return false
+    await writeAudit(this.#options.db, {
+      actor: by,
+      action: 'aborted an operation',
+      target: `operation ${id}`,
+    })
+    return true
+  }
+
+  /** Goes on with what nobody works on. */
+  async takeOver(): Promise<void> {
+    const rows = await this.#options.db
+      .selectFrom('howdah.operations')
+      .select('id')
+      .where('state', '=', 'running')
+      .where(isSilent())
+      .execute()
+    for (const { id } of rows) this.run(id)
+  }
+
+  /** Works on an operation unless somebody does already. Never throws. */
+  run(id: string): void {
+    if (this.#isStopping || this.#running.has(id)) return
+    const ended = this.#work(id)
+      .catch((error: unknown) => this.#fail(id, error))
+      .finally(() => this.#running.delete(id))
+    this.#running.set(id, ended)
+  }
+
+  /** When all that runs here now has ended. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#running.values())
+  }
+
+  /** Ends after the slices under way; other processes go on. */
+  async stop(): Promise<void> {
+    this.#isStopping = true
+    await this.settled()
+  }
+
+  async #count(action: OperationAction, filter: ExportFilter): Promise<number> {
+    const row = await this.#options.db
+      .selectFrom('howdah.exports as e')
+      .select((eb) => eb.fn.countAll<string>().as('count'))
+      .where('e.state', 'in', statesFor(action, filter))
+      .where(matches(filter))
+      .executeTakeFirst()
+    return Number(row?.count ?? 0)
+  }
+
+  async #work(id: string): Promise<void> {
+    let row = await this.#claim(id)
+    while (row !== null && !this.#isStopping) {
+      const slice = await this.#slice(row)
+      const last = slice.at(-1)
+      if (last === undefined) return this.#end(row)
+      const changed = await this.#actOn(slice, toOperation(row))
+      row = await this.#save(id, { cursor: last.id, looked: slice.length, changed })
+    }
+    await this.#release(id)
+  }
+
+  /** Only one process works on it; null when it has ended or another one does. */
+  async #claim(id: string): Promise<Selectable<OperationsTable> | null> {
+    const row = await this.#options.db
+      .updateTable('howdah.operations')
+      .set({ owner: this.#owner, beat_at: sql<Date>`now()`, problem: null })
+      .where('id', '=', id)
+      .where('state', '=', 'running')
+      .where(isSilent())
+      .returningAll()
+      .executeTakeFirst()
+    return row ?? null
+  }
+
+  async #slice(row: Selectable<OperationsTable>): Promise<readonly ExportRecord[]> {
+    const { action, filter } = toOperation(row)
+    const rows = await selectExports(this.#options.db)
+      .where('e.state', 'in', statesFor(action, filter))
+      .where(matches(filter))
+      .where('e.id', '>', row.cursor)
+      .where('e.id', '<=', row.up_to)
+      .orderBy('e.id')
+      .limit(SLICE)
+      .execute()
+    return rows.map(toExportRecord)
+  }
+
+  async #actOn(
+    slice: readonly ExportRecord[],
+    { action, by, reason }: OperationRecord,
+  ): Promise<number> {
+    let changed = 0
+    for (let index = 0; index < slice.length; index += AT_ONCE) {
+      const some = slice.slice(index, index + AT_ONCE)
+      const results = await Promise.all(
+        some.map(({ id }) => this.perform(action, id, { actor: by, reason })),
+      )
+      changed += results.filter(({ kind }) => kind === 'changed').length
+    }
+    return changed
+  }
+
+  /** @returns null when it was aborted, or another process has taken it over */
+  async #save(
+    id: string,
+    done: { readonly cursor: string; readonly looked: number; readonly changed: number },
+  ): Promise<Selectable<OperationsTable> | null> {
+    const row = await this.#options.db
+      .updateTable('howdah.operations')
+      .set({
+        cursor: done.cursor,
+        looked: sql<number>`looked + ${done.looked}`,
+        changed: sql<number>`changed + ${done.changed}`,
+        beat_at: sql<Date>`now()`,
+      })
+      .where('id', '=', id)
+      .where('owner', '=', this.#owner)
+      .returningAll()
+      .executeTakeFirst()
+    return row?.state === 'running' ? row : null
+  }
+
+  async #end(row: Selectable<OperationsTable>): Promise<void> {
+    const ended = await this.#options.db
+      .updateTable('howdah.operations')
+      .set({ state: 'done', ended_at: sql<Date>`now()` })
+      .where('id', '=', row.id)
+      .where('state', '=', 'running')
+      .returningAll()
+      .executeTakeFirst()
+    if (ended === undefined) return
+    const operation = toOperation(ended)
+    await this.#audit(operation.id, operation, `${operation.changed} of ${operation.total}`)
+  }
+
+  /** So that another process need not wait until this one is believed dead. */
+  async #release(id: string): Promise<void> {
+    await this.#options.db
+      .updateTable('howdah.operations')
+      .set({ owner: null, beat_at: null })
+      .where('id', '=', id)
+      .where('owner', '=', this.#owner)
+      .execute()
+  }
+
+  /** It stands still until somebody takes it over, and says why. */
+  async #fail(id: string, error: unknown): Promise<void> {
+    this.#options.onError(error)
+    await this.#options.db
+      .updateTable('howdah.operations')
+      .set({ problem: error instanceof Error ? error.message : String(error) })
+      .where('id', '=', id)
+      .where('owner', '=', this.#owner)
+      .execute()
+      .catch(this.#options.onError)
+  }
+
+  #audit(id: string, wish: OperationWish, result: string): Promise<void> {
+    return writeAudit(this.#options.db, {
+      actor: wish.by,
+      action: AUDIT_VERBS[wish.action],
+      target: `operation ${id}`,
+      reason: wish.reason,
+      detail: result,
+    })
+  }
+}
+
+const AUDIT_VERBS: Readonly<Record<OperationAction, string>> = {
+  retry: 'queued many exports again',
+  cancel: 'cancelled many exports',
+  'delete-file': 'deleted the files of many exports',
+}
+
+function isSilent() {
+  return sql<boolean>`(beat_at IS NULL OR beat_at < now() - ${SILENCE})`
+}

@@ -1,0 +1,87 @@
+/**
+ * Sentences and labels for acting on several exports, in one place.
+ */
+import { plural } from '@howdah/web/views'
+
+const exportsOf = (count: number): string => plural(count, 'export')
+
+export const BULK_WORDS = {
+  bar: {
+    label: 'Selected exports',
+    selected: 'selected',
+    retry: 'Retry now',
+    cancel: 'Cancel',
+    'delete-file': 'Delete',
+    all: (count: number): string => `or all ${exportsOf(count)} matching this filter…`,
+    tick: (name: string): string => `Select the export of @${name}`,
+  },
+  actions: {
+    retry: {
+      choice: 'Queue again',
+      question: (count: number): string => `Queue ${exportsOf(count)} again?`,
+      consequence:
+        'Those that failed, are stuck or wait for a try start as soon as workers are free.',
+      button: 'Retry now',
+      done: (count: number): string => `${exportsOf(count)} queued again.`,
+    },
+    cancel: {
+      choice: 'Cancel',
+      question: (count: number): string => `Cancel ${exportsOf(count)}?`,
+      consequence: 'They stop, those that run too. Their members can request new ones.',
+      button: 'Cancel them',
+      done: (count: number): string => `${exportsOf(count)} cancelled.`,
+    },
+    'delete-file': {
+      choice: 'Delete the file',
+      question: (count: number): string => `Delete the files of ${exportsOf(count)}?`,
+      consequence:
+        'Their members can no longer download them and would have to request new ones. The rows stay.',
+      button: 'Delete the files',
+      done: (count: number): string => `${count === 1 ? '1 file' : `${count} files`} deleted.`,
+    },
+  },
+  proof: 'Delete the files of several exports',
+  nothingTicked: 'Nothing was selected, so nothing was done.',
+  left: (count: number): string => `${exportsOf(count)} left as before:`,
+  why: 'Why',
+  whyHint: 'It stands in the audit and in the story of each export.',
+  noReason: 'Say why, in a few words.',
+  noAction: 'Choose what to do.',
+  nothingFits: 'No export fits any more, so nothing was done.',
+  keep: 'Leave them',
+  all: {
+    title: 'All exports matching the filter',
+    note: 'It works on in the background, a few at a time, and can be aborted. What comes in later is left alone.',
+    filter: 'Filter:',
+    everything: 'none, the whole schedule',
+    what: 'What to do',
+    begin: 'Begin',
+  },
+  operations: {
+    title: 'Operations on exports',
+    note: 'What was done to many exports at once.',
+    none: 'Nothing was done to many exports at once.',
+    crumb: 'Exports',
+    head: {
+      what: 'What',
+      state: 'State',
+      done: 'Done',
+      by: 'By',
+      reason: 'Reason',
+      begun: 'Begun',
+    },
+    states: { running: 'Under way', done: 'Done', aborted: 'Aborted' },
+    looked: (looked: string, total: string, changed: string): string =>
+      `Looked at ${looked} of ${total}; ${changed} changed.`,
+    rest: (count: number): string =>
+      `${exportsOf(count)} had changed meanwhile, and were left alone.`,
+    problem: (text: string): string => `It stands still: ${text} It goes on by itself.`,
+    abort: 'Abort',
+    aborted: 'Aborted. What was done stays done; the rest is as it was.',
+    over: 'It had ended already.',
+    ended: 'Ended',
+    took: 'Took',
+    progress: 'Progress',
+    missing: 'There is no such operation.',
+  },
+} as const
