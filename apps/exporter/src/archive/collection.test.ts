@@ -13,7 +13,8 @@ function pages(...list: string[][]): (afterId: string | null) => AsyncIterable<C
 
 async function collect(pieces: AsyncIterable<Piece>): Promise<Piece[]> {
   const all: Piece[] = []
-  for await (const piece of pieces) all.push(piece)
+  // A copy: a piece is valid until the next one is asked for.
+  for await (const { bytes, cursor } of pieces) all.push({ bytes: Buffer.from(bytes), cursor })
   return all
 }
 

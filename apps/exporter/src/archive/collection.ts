@@ -2,7 +2,7 @@
  * An ActivityStreams OrderedCollection as JSON text that is written while it is read: the items
  * never lie in memory together, and behind every page of them another process can go on.
  */
-import { encodeTexts } from './encode-texts.ts'
+import { TextPieces } from './encode-texts.ts'
 import type { Piece, ResumableSource } from './zip-writer.ts'
 
 export interface CollectionHead {
@@ -19,7 +19,7 @@ export interface CollectionHead {
 
 /** Some items, each as JSON text, and the id behind which the next ones are found. */
 export interface CollectionPage {
-  readonly items: readonly string[]
+  readonly items: Iterable<string>
   readonly lastId: string
 }
 
@@ -47,10 +47,13 @@ async function* writePieces(
   let { written, afterId } = readCursor(cursor)
   if (cursor === null) yield { bytes: beginning(head), cursor: cursorOf(0, null) }
   onPage(written)
+  const texts = new TextPieces()
   for await (const { items, lastId } of pages(afterId)) {
-    const isBehindOthers = written > 0 && items.length > 0
-    const bytes = encodeTexts(isBehindOthers ? ['', ...items] : items, ',')
-    written += items.length
+    const { bytes, count } = texts.encode(items, {
+      before: written > 0 ? ',' : '',
+      between: ',',
+    })
+    written += count
     afterId = lastId
     yield { bytes, cursor: cursorOf(written, afterId) }
     onPage(written)

@@ -1,39 +1,53 @@
 /** Many short texts as one piece of UTF-8. */
+import { enlarged } from './deflate.ts'
 
 /** No UTF-16 unit takes more bytes than that. */
 const MOST_BYTES_A_UNIT = 3
+/** Five hundred posts and a few. */
+const FIRST_BYTES = 1536 * 1024
 
-/**
- * The texts one after the other, each with what stands between them before it, but the first.
- *
- * Each is encoded right where it will lie. Joining them before that would make one string of the
- * whole page, which takes twice the time, and three times when a single character of it is not Latin.
- */
-export function encodeTexts(texts: readonly string[], separator: string): Buffer {
-  let bytes: Buffer = Buffer.allocUnsafe(likelyBytes(texts, separator))
-  let filled = 0
-  for (const [index, text] of texts.entries()) {
-    const piece = index === 0 ? text : separator + text
-    const most = filled + piece.length * MOST_BYTES_A_UNIT
-    if (most > bytes.length) bytes = enlarged(bytes, filled, most)
-    filled += bytes.write(piece, filled)
-  }
-  return bytes.subarray(0, filled)
+/** What stands around texts, where there are any. */
+export interface Separators {
+  readonly before?: string
+  readonly between: string
+  readonly after?: string
 }
 
-/** A little more than texts in Latin letters take, with room to write the last one. */
-function likelyBytes(texts: readonly string[], separator: string): number {
-  let units = 0
-  let longest = 0
-  for (const text of texts) {
-    units += text.length + separator.length
-    longest = Math.max(longest, text.length)
-  }
-  return Math.ceil(units * 1.1) + (longest + separator.length) * MOST_BYTES_A_UNIT
+export interface EncodedTexts {
+  /** Valid until the next texts are encoded. */
+  readonly bytes: Buffer
+  /** How many texts there were. */
+  readonly count: number
 }
 
-function enlarged(bytes: Buffer, filled: number, needed: number): Buffer {
-  const larger = Buffer.allocUnsafe(Math.max(needed, bytes.length * 2))
-  bytes.copy(larger, 0, 0, filled)
-  return larger
+/** Encodes into one buffer again and again. */
+export class TextPieces {
+  #buffer: Buffer = Buffer.allocUnsafe(FIRST_BYTES)
+  #filled = 0
+
+  /**
+   * The texts one after the other, with what stands around them.
+   *
+   * Each is encoded right where it will lie, as soon as it is made. Joining them before that would
+   * make one string of the whole page, which takes twice the time, and three times when a single
+   * character of it is not Latin.
+   */
+  encode(texts: Iterable<string>, { before = '', between, after = '' }: Separators): EncodedTexts {
+    this.#filled = 0
+    let count = 0
+    for (const text of texts) {
+      this.#write(count === 0 ? before : between)
+      this.#write(text)
+      count += 1
+    }
+    if (count > 0) this.#write(after)
+    return { bytes: this.#buffer.subarray(0, this.#filled), count }
+  }
+
+  #write(text: string): void {
+    if (text === '') return
+    const most = this.#filled + text.length * MOST_BYTES_A_UNIT
+    if (most > this.#buffer.length) this.#buffer = enlarged(this.#buffer, this.#filled, most)
+    this.#filled += this.#buffer.write(text, this.#filled)
+  }
 }

@@ -1,10 +1,10 @@
 /** JSON Lines that are written while they are read, and that can be gone on with behind any page. */
-import { encodeTexts } from './encode-texts.ts'
+import { TextPieces } from './encode-texts.ts'
 import type { Piece, ResumableSource } from './zip-writer.ts'
 
 /** Some lines, each as JSON text, and the id behind which the next ones are found. */
 export interface LinesPage {
-  readonly lines: readonly string[]
+  readonly lines: Iterable<string>
   readonly lastId: string
 }
 
@@ -18,7 +18,8 @@ export function jsonLinesSource(
 async function* writePieces(
   pages: AsyncIterable<LinesPage>,
 ): AsyncGenerator<Piece, void, undefined> {
+  const texts = new TextPieces()
   for await (const { lines, lastId } of pages) {
-    yield { bytes: encodeTexts([...lines, ''], '\n'), cursor: lastId }
+    yield { bytes: texts.encode(lines, { between: '\n', after: '\n' }).bytes, cursor: lastId }
   }
 }

@@ -9,7 +9,7 @@
  *   in the middle of one.
  */
 import type { FileHandle } from 'node:fs/promises'
-import { deflatePiece } from './deflate.ts'
+import { PieceDeflater } from './deflate.ts'
 import {
   entryListOf,
   MemoryLog,
@@ -33,14 +33,13 @@ import {
   type EntryRecord,
 } from './zip-format.ts'
 
-/** Text is compressed in pieces of at least that size: smaller ones cost more in size. */
-const PIECE_BYTES = 1024 * 1024
 /** Deflate can grow what it cannot shrink: five bytes in every 16 KiB, and a little. */
 const LARGEST_PLAIN_BYTES = MAX_UINT32 - 2 * 1024 * 1024
 const DEFAULT_MARK_EVERY_MS = 2_000
 
 /** Some bytes of an entry, and in the source's own words where to go on behind them. */
 export interface Piece {
+  /** Valid until the next piece is asked for. */
   readonly bytes: Uint8Array
   readonly cursor: string
 }
@@ -98,6 +97,7 @@ export class ZipWriter {
   readonly #names: ReadonlySet<string>
   #place: Place | null
   #open: Opened | null
+  readonly #deflater = new PieceDeflater()
   /** The first mark comes as soon as there is anything to go on from. */
   #markedAtMs = 0
   /** Where an entry began that could not be finished. */
@@ -300,28 +300,24 @@ export class ZipWriter {
   }
 
   async #deflate({ record, meter }: Opened, pieces: AsyncIterable<LoosePiece>): Promise<void> {
-    let gathered: Uint8Array[] = []
-    let gatheredBytes = 0
+    const deflater = this.#deflater
+    deflater.clear()
     let ahead: Promise<Uint8Array> | null = null
     const drain = async (): Promise<void> => {
       if (ahead !== null) await this.#writeStored(meter, await ahead)
       ahead = null
     }
     const compress = async (isLast: boolean): Promise<void> => {
-      const bytes = Buffer.concat(gathered)
-      gathered = []
-      gatheredBytes = 0
-      const next = deflatePiece(bytes, isLast)
+      const next = deflater.compress(isLast)
       next.catch(() => {}) // Awaited in a moment, unless the source fails before.
       await drain()
       ahead = next
     }
     for await (const { bytes, cursor } of pieces) {
       meter.take(bytes)
-      gathered.push(bytes)
-      gatheredBytes += bytes.length
+      deflater.take(bytes)
       const isMark = cursor !== null && this.#isMarkDue()
-      if (gatheredBytes >= PIECE_BYTES || (isMark && gatheredBytes > 0)) await compress(false)
+      if (deflater.isFull || (isMark && !deflater.isEmpty)) await compress(false)
       if (!isMark) continue
       await drain()
       await this.#mark(openOf(record, meter, cursor))

@@ -6,7 +6,7 @@
  * needs them, and a million posts need no more memory than a thousand.
  */
 import { readFileSync } from 'node:fs'
-import { encodeTexts } from '../archive/encode-texts.ts'
+import { TextPieces } from '../archive/encode-texts.ts'
 import type { ZipWriter } from '../archive/zip-writer.ts'
 import type { BackupInput } from './build-backup.ts'
 import { cursorOf } from './steps.ts'
@@ -31,21 +31,18 @@ export async function addViewerPosts(zip: ZipWriter, input: BackupInput): Promis
   let { pages, posts, afterId } = readCursor(cursorOf(zip))
   progress.report('viewer', posts, counts.posts)
   const untilId = bounds.posts
+  const texts = new TextPieces()
   for await (const page of source.postViews({ afterId, untilId, signal, pageSize: POSTS_A_PAGE })) {
     signal.throwIfAborted()
     pages += 1
-    posts += page.lines.length
+    posts += page.count
     afterId = page.lastId
-    const text = scriptOf(pages, page.lines)
+    const around = { before: `howdahPosts(${pages}, [\n`, between: ',\n', after: '\n])\n' }
+    const { bytes: text } = texts.encode(page.lines, around)
     await zip.add(`${POSTS_PREFIX}${pages}.js`, text, { compress: true, modifiedAt: now })
     await zip.moveTo({ step: 'viewer-posts', cursor: `${pages} ${posts} ${afterId}` })
     progress.report('viewer', posts, counts.posts)
   }
-}
-
-function scriptOf(page: number, lines: readonly string[]): Buffer {
-  const head = Buffer.from(`howdahPosts(${page}, [\n`)
-  return Buffer.concat([head, encodeTexts(lines, ',\n'), Buffer.from('\n])\n')])
 }
 
 function readCursor(text: string | null): Cursor {

@@ -524,7 +524,7 @@ describe('a boost', () => {
     }
     const source = await ExportSource.open({ db: open.db, instance, member })
     const [page] = await collect(source.outbox())
-    const { object }: Parsed = JSON.parse(page?.items[0] ?? '')
+    const { object }: Parsed = JSON.parse([...(page?.items ?? [])][0] ?? '')
     expect(object.attachment[0].url).toMatch(/^\/bucket\/media_attachments\/files\/.*\/a\.png$/)
     const [file] = await collect(source.media())
     expect(file?.entryName).toMatch(/^media_attachments\/files\//)
@@ -540,7 +540,7 @@ describe('a boost', () => {
     })
     const keysOf = async (source: ExportSource): Promise<string[]> => {
       const [page] = await collect(source.outbox())
-      const { object }: Parsed = JSON.parse(page?.items[0] ?? '')
+      const { object }: Parsed = JSON.parse([...(page?.items ?? [])][0] ?? '')
       return Object.keys(object)
     }
     expect(await keysOf(live)).toContain('interactionPolicy')
@@ -639,7 +639,7 @@ describe('the outbox', () => {
       const source = await sourceOf(`counted${size}`)
       open.statements.length = 0
       const pages = await collect(source.outbox())
-      expect(pages.flatMap((page) => page.items)).toHaveLength(size * 2)
+      expect(pages.flatMap((page) => [...page.items])).toHaveLength(size * 2)
       counts.push(open.statements.length)
     }
     expect(counts[0]).toBe(counts[1])

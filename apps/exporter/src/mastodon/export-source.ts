@@ -10,7 +10,6 @@ import { actorDocument } from './activitypub/actor.ts'
 import { activityText } from './activitypub/activity.ts'
 import { AuthorTexts } from './activitypub/author-texts.ts'
 import type { Environment } from './activitypub/environment.ts'
-import type { PostRow } from './activitypub/rows.ts'
 import type { Instance } from './instance.ts'
 import type { Member } from './members.ts'
 import type { ReleaseName, SoftwareName } from './releases/release.ts'
@@ -26,6 +25,7 @@ import { markedPosts, type MarkedPosts } from './source/marked-posts.ts'
 import { type FiltersDocument, selectFilters } from './source/filters.ts'
 import { postDetails, type PostDetailsPage } from './source/post-details.ts'
 import { postViews, type PostViewPage } from './source/post-views.ts'
+import { readGlance, readPost } from './source/post-fields.ts'
 import { selectPosts } from './source/posts.ts'
 import { loadProfile } from './source/profile.ts'
 import { loadRelated } from './source/related.ts'
@@ -50,8 +50,8 @@ export const EXTRA_CSV_KINDS: readonly CsvKind[] = ['followed_tags', 'account_no
 
 /** Some items of the outbox. */
 export interface OutboxPage {
-  /** Each one activity as JSON text, by ascending id of the post. */
-  readonly items: string[]
+  /** Each one activity as JSON text, by ascending id of the post; made while they are asked for. */
+  readonly items: Iterable<string>
   /** The id of the last post that was read: where to go on after an interruption. */
   readonly lastId: string
 }
@@ -161,20 +161,17 @@ export class ExportSource {
     signal,
     pageSize = DEFAULT_PAGE_SIZE,
   }: KeysetOptions = {}): AsyncGenerator<OutboxPage, void, undefined> {
-    const accountId = this.#member.accountId
+    const { author } = this.#environment
     const read = async (after: string | null): Promise<Page> => {
-      const posts = await selectPosts(this.#database, {
-        accountId,
-        after,
-        until: untilId,
-        limit: pageSize,
-      })
-      const related = await loadRelated(this.#database, posts, this.#environment)
-      const { next } = toPage(posts, pageSize, (post) => post.id)
-      return { rows: posts.length === 0 ? [] : [{ posts, related }], next }
+      const wanted = { author, after, until: untilId, limit: pageSize }
+      const lines = await selectPosts(this.#database, wanted)
+      const related = await loadRelated(this.#database, lines, this.#environment)
+      const { next } = toPage(lines, pageSize, (line) => readGlance(line).id)
+      return { rows: lines.length === 0 ? [] : [{ lines, related }], next }
     }
     for await (const [page] of pages(read, { after: afterId ?? null, signal })) {
-      if (page !== undefined) yield this.#serialize(page)
+      if (page === undefined) continue
+      yield { items: this.#activities(page), lastId: readGlance(page.lines.at(-1) ?? '').id }
     }
   }
 
@@ -254,17 +251,16 @@ export class ExportSource {
     return markedPosts(this.#database, { table, accountId: this.#member.accountId, uris }, options)
   }
 
-  #serialize({ posts, related }: PageRows): OutboxPage {
-    const items = posts.flatMap((post) => {
-      const activity = activityText(post, related, this.#environment)
-      return activity === null ? [] : [activity]
-    })
-    return { items, lastId: posts.at(-1)?.id ?? '' }
+  *#activities({ lines, related }: PageRows): Generator<string> {
+    for (const line of lines) {
+      const activity = activityText(readPost(line), related, this.#environment)
+      if (activity !== null) yield activity
+    }
   }
 }
 
 interface PageRows {
-  readonly posts: readonly PostRow[]
+  readonly lines: readonly string[]
   readonly related: Awaited<ReturnType<typeof loadRelated>>
 }
 

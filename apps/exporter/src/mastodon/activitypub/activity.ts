@@ -12,9 +12,9 @@ export function activityText(
 ): string | null {
   const { uris, author, texts } = environment
   const isBoost = post.reblog_of_id !== null
-  const audience = audienceText(post, related, environment)
+  const audience = audienceText(post, environment)
   const object = isBoost
-    ? boostedObject(post.reblog_of_id, related, environment)
+    ? boostedObject(post, related, environment)
     : noteText(post, related, { environment, place: 'archive', audience })
   if (object === null) return null
   return (
@@ -26,13 +26,16 @@ export function activityText(
 }
 
 /** The boosted post's URI; one's own private post is there as a whole, with the server's files. */
-function boostedObject(id: string, related: RelatedRows, environment: Environment): string | null {
-  const inlined = related.inlined.get(id)
+function boostedObject(
+  { reblog_of_id: id, boosted }: PostRow,
+  related: RelatedRows,
+  environment: Environment,
+): string | null {
+  const inlined = related.inlined.get(id ?? '')
   if (inlined !== undefined) {
-    const audience = audienceText(inlined, related, environment)
+    const audience = audienceText(inlined, environment)
     return noteText(inlined, related, { environment, place: 'server', audience })
   }
-  const boosted = related.references.get(id)
-  if (boosted === undefined) return null
+  if (boosted === null) return null
   return JSON.stringify(environment.uris.status(boosted, boosted.author))
 }

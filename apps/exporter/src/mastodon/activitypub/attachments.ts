@@ -23,9 +23,8 @@ export function attachmentsOf(
   { environment, place }: { environment: Environment; place: FilePlace },
 ): readonly object[] | JsonText {
   const href = related.links.get(post.id)
-  const media = related.media.get(post.id)
-  if (media === undefined && href === undefined) return EMPTY_LIST
-  const documents = orderedMedia(post, media ?? [])
+  if (post.media.length === 0 && href === undefined) return EMPTY_LIST
+  const documents = orderedMedia(post)
     .slice(0, MAX_ATTACHMENTS)
     .flatMap((one) => {
       if (one.file_file_name === null) return []
@@ -41,11 +40,10 @@ function urlOf(key: string, place: FilePlace, { instance }: Environment): string
 }
 
 /** Without an order of the author, the order of the ids. */
-export function orderedMedia(
-  post: Pick<PostRow, 'ordered_media_attachment_ids'>,
-  media: readonly MediaRow[],
-): readonly MediaRow[] {
-  const order = post.ordered_media_attachment_ids
+export function orderedMedia({
+  media,
+  ordered_media_attachment_ids: order,
+}: Pick<PostRow, 'media' | 'ordered_media_attachment_ids'>): readonly MediaRow[] {
   if (order === null) return media
   return order.flatMap((id) => media.find((one) => one.id === id) ?? [])
 }

@@ -3,7 +3,7 @@ import { PUBLIC } from '../uris.ts'
 import type { AudienceText } from './author-texts.ts'
 import type { Environment } from './environment.ts'
 import { JsonText } from './json-text.ts'
-import { type PostRow, type RelatedRows, VISIBILITY } from './rows.ts'
+import { type PostRow, VISIBILITY } from './rows.ts'
 
 interface Audience {
   readonly to: readonly string[]
@@ -11,24 +11,20 @@ interface Audience {
 }
 
 /** The same as JSON text. */
-export function audienceText(
-  post: PostRow,
-  related: RelatedRows,
-  environment: Environment,
-): AudienceText {
+export function audienceText(post: PostRow, environment: Environment): AudienceText {
   const make = (): AudienceText => {
-    const { to, cc } = audienceOf(post, related, environment)
+    const { to, cc } = audienceOf(post, environment)
     return { to: new JsonText(JSON.stringify(to)), cc: new JsonText(JSON.stringify(cc)) }
   }
-  const namesNobody = post.reblog_of_id === null && !related.mentions.has(post.id)
+  const namesNobody = post.reblog_of_id === null && post.mentions.length === 0
   return namesNobody ? environment.texts.audience(post.visibility, make) : make()
 }
 
 /** Followers, everybody and mentioned accounts, in the order of Mastodon. */
-function audienceOf(post: PostRow, related: RelatedRows, { uris, author }: Environment): Audience {
+function audienceOf(post: PostRow, { uris, author }: Environment): Audience {
   const followers = uris.followers(author)
-  const mentioned = mentionedUris(post, related, uris)
-  const boosted = boostedAuthorUris(post, related, uris)
+  const mentioned = mentionedUris(post, uris)
+  const boosted = boostedAuthorUris(post, uris)
   switch (post.visibility) {
     case VISIBILITY.public:
       return { to: [PUBLIC], cc: [...boosted, followers, ...mentioned] }
@@ -42,26 +38,17 @@ function audienceOf(post: PostRow, related: RelatedRows, { uris, author }: Envir
 }
 
 /** Mentioned groups are addressed with their followers. */
-function mentionedUris(
-  post: PostRow,
-  { mentions, reachable }: RelatedRows,
-  uris: Environment['uris'],
-): readonly string[] {
-  return (mentions.get(post.id) ?? [])
-    .filter(({ account }) => reachable === null || reachable.has(account.id))
-    .flatMap(({ account }) =>
-      account.actor_type === 'Group'
+function mentionedUris({ mentions }: PostRow, uris: Environment['uris']): readonly string[] {
+  return mentions
+    .filter(({ isReachable }) => isReachable)
+    .flatMap(({ account, actor_type }) =>
+      actor_type === 'Group'
         ? [uris.actor(account), uris.followers(account)]
         : [uris.actor(account)],
     )
     .filter((uri) => uri !== '')
 }
 
-function boostedAuthorUris(
-  post: PostRow,
-  { references }: RelatedRows,
-  uris: Environment['uris'],
-): readonly string[] {
-  const boosted = post.reblog_of_id === null ? undefined : references.get(post.reblog_of_id)
-  return boosted === undefined ? [] : [uris.actor(boosted.author)]
+function boostedAuthorUris({ boosted }: PostRow, uris: Environment['uris']): readonly string[] {
+  return boosted === null ? [] : [uris.actor(boosted.author)]
 }

@@ -40,8 +40,8 @@ export function noteText(post: PostRow, related: RelatedRows, options: NoteOptio
     related,
     ...options,
     escapedId: escaped(environment.uris.status(post, environment.author)),
-    parent: parentOf(post, related),
-    content: new JsonText(JSON.stringify(contentOf(post, related, environment))),
+    parent: parentOf(post),
+    content: new JsonText(JSON.stringify(contentOf(post, environment))),
   }
   let text = ''
   for (const key of environment.release.noteKeys) {
@@ -81,16 +81,15 @@ const NOTE_PARTS: Readonly<Record<NoteKey, (view: NoteView) => unknown>> = {
   endTime: ({ post }) => pollEnd(post),
   closed: ({ post, environment }) => pollClosed(post, environment.now),
   votersCount: ({ post }) => votersCount(post),
-  quote: ({ post, related, environment }) => quoteOf(post, related, environment),
-  _misskey_quote: ({ post, related, environment }) => quotedUri(post, related, environment),
-  quoteUri: ({ post, related, environment }) => quotedUri(post, related, environment),
+  quote: ({ post, environment }) => quoteOf(post, environment),
+  _misskey_quote: ({ post, environment }) => quotedUri(post, environment),
+  quoteUri: ({ post, environment }) => quotedUri(post, environment),
   quoteAuthorization: ({ post, environment }) => quoteAuthorization(post, environment),
   interactionPolicy: ({ post, environment }) => interactionPolicy(post, environment),
   attachment: ({ post, related, environment, place }) =>
     attachmentsOf(post, related, { environment, place }),
   tag: ({ post, related, environment }) => tagsOf(post, related, environment),
-  replies: ({ post, related, environment, escapedId }) =>
-    repliesOf(post, related, { environment, escapedId }),
+  replies: ({ post, environment, escapedId }) => repliesOf(post, { environment, escapedId }),
   likes: ({ escapedId, post }) => countOf(`${escapedId}/likes`, post.favourites_count),
   shares: ({ escapedId, post }) => countOf(`${escapedId}/shares`, post.reblogs_count),
   oneOf: ({ post, environment }) => pollChoices(post, environment.now, 'single'),
@@ -103,18 +102,19 @@ const KEY_TEXTS = Object.fromEntries(
   // As complete as what it is made of.
 ) as Readonly<Record<NoteKey, string>>
 
-function contentOf(post: PostRow, related: RelatedRows, environment: Environment): string {
+function contentOf(post: PostRow, environment: Environment): string {
   const { uris, release, instance, author } = environment
-  const mentioned = related.mentions.get(post.id) ?? []
   // Most posts mention nobody, and then nobody's address need be made.
-  const accounts = post.text.includes('@') ? [author, ...mentioned.map((one) => one.account)] : []
+  const accounts = post.text.includes('@')
+    ? [author, ...post.mentions.map((one) => one.account)]
+    : []
   const context = {
     rules: release.rules,
     localDomain: instance.localDomain,
     webUrl: uris.webUrl,
     accounts: accounts.map((account) => mentionable(account, uris)),
   }
-  return formatPost(post.text, context, quotedUrl(post, related, environment))
+  return formatPost(post.text, context, quotedUrl(post, environment))
 }
 
 function mentionable(

@@ -3,7 +3,7 @@ import { storageKey } from '../storage-paths.ts'
 import type { StatusReference } from '../uris.ts'
 import type { Environment } from './environment.ts'
 import { orderedMedia } from './attachments.ts'
-import { type PostRow, type RelatedRows, VISIBILITY } from './rows.ts'
+import { type PostRow, VISIBILITY } from './rows.ts'
 import { inReplyTo, parentOf } from './thread.ts'
 
 /** A file of a post. */
@@ -57,22 +57,21 @@ export type ShownPost = StatusReference &
     | 'poll_id'
     | 'poll_options'
     | 'poll_tallies'
+    | 'parent'
+    | 'boosted'
+    | 'media'
   >
 
-/** {@link PostView} as JSON text. What it needs of a page: references and media. */
-export function postViewText(
-  post: ShownPost,
-  related: Pick<RelatedRows, 'references' | 'media'>,
-  { uris, author }: Environment,
-): string {
+/** {@link PostView} as JSON text. */
+export function postViewText(post: ShownPost, { uris, author }: Environment): string {
   const visibility = VISIBILITY_NAMES.get(post.visibility) ?? String(post.visibility)
   const url = uris.statusPage(post, author) ?? uris.status(post, author)
   const head =
     `{"id":"${post.id}","at":"${post.created_at}","url":${JSON.stringify(url)},` +
     `"visibility":"${visibility}"`
   if (post.reblog_of_id !== null) {
-    const boosted = related.references.get(post.reblog_of_id)
-    const uri = boosted === undefined ? null : uris.status(boosted, boosted.author)
+    const { boosted } = post
+    const uri = boosted === null ? null : uris.status(boosted, boosted.author)
     return `${head},"boost":${JSON.stringify(uri)}}`
   }
   const isSensitive = author.sensitized_at !== null || post.sensitive
@@ -83,8 +82,8 @@ export function postViewText(
     (isSensitive ? ',"sensitive":true' : '') +
     (language === null ? '' : `,"language":${JSON.stringify(language)}`) +
     (post.edited_at === null ? '' : `,"editedAt":"${post.edited_at}"`) +
-    replyText(post, related, uris) +
-    filesText(post, related) +
+    replyText(post, uris) +
+    filesText(post) +
     pollText(post) +
     countText('likes', post.favourites_count) +
     countText('boosts', post.reblogs_count) +
@@ -92,19 +91,14 @@ export function postViewText(
   )
 }
 
-function replyText(
-  post: ShownPost,
-  related: Pick<RelatedRows, 'references'>,
-  uris: Environment['uris'],
-): string {
+function replyText(post: ShownPost, uris: Environment['uris']): string {
   if (post.in_reply_to_id === null) return ''
-  return `,"replyTo":${JSON.stringify(inReplyTo(parentOf(post, related), uris))}`
+  return `,"replyTo":${JSON.stringify(inReplyTo(parentOf(post), uris))}`
 }
 
-function filesText(post: ShownPost, related: Pick<RelatedRows, 'media'>): string {
-  const media = related.media.get(post.id)
-  if (media === undefined) return ''
-  const files = orderedMedia(post, media).flatMap((one): FileView[] => {
+function filesText(post: ShownPost): string {
+  if (post.media.length === 0) return ''
+  const files = orderedMedia(post).flatMap((one): FileView[] => {
     if (one.file_file_name === null) return []
     const name = storageKey('media_attachments/files', one.id, one.file_file_name)
     return [{ name, type: one.file_content_type, description: one.description }]

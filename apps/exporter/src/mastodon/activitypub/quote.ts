@@ -2,46 +2,33 @@
 import { isLocalStatus, PUBLIC } from '../uris.ts'
 import type { Environment } from './environment.ts'
 import { JsonText } from './json-text.ts'
-import { type PostRow, QUOTE_ACCEPTED, type ReferenceRow, type RelatedRows } from './rows.ts'
+import { type PostRow, QUOTE_ACCEPTED, type ReferenceRow } from './rows.ts'
 
 /** The URI of the quoted post, or its tombstone; undefined for a post that quotes nothing. */
 export function quoteOf(
   post: PostRow,
-  related: RelatedRows,
   { uris, release }: Environment,
 ): string | object | undefined {
   if (post.quote_id === null) return undefined
   if (post.quote_is_legacy && release.ignoresLegacyQuotes) return undefined
-  const quoted = quotedPost(post, related)
+  const quoted = quotedPost(post)
   return quoted === null ? { type: 'Tombstone' } : uris.status(quoted, quoted.author)
 }
 
 /** The URI of the quoted post while that is there. */
-export function quotedUri(
-  post: PostRow,
-  related: RelatedRows,
-  { uris }: Environment,
-): string | undefined {
-  const quoted = quotedPost(post, related)
+export function quotedUri(post: PostRow, { uris }: Environment): string | undefined {
+  const quoted = quotedPost(post)
   return quoted === null ? undefined : uris.status(quoted, quoted.author)
 }
 
 /** The quoted post as far as it is still there. */
-export function quotedPost(
-  post: PostRow,
-  { references }: Pick<RelatedRows, 'references'>,
-): ReferenceRow | null {
-  const quoted = post.quoted_status_id === null ? undefined : references.get(post.quoted_status_id)
-  return quoted === undefined || quoted.is_deleted ? null : quoted
+export function quotedPost({ quoted }: PostRow): ReferenceRow | null {
+  return quoted === null || quoted.is_deleted ? null : quoted
 }
 
 /** The quoted post's page, or its URI; null when nothing is quoted. */
-export function quotedUrl(
-  post: PostRow,
-  related: RelatedRows,
-  { uris }: Environment,
-): string | null {
-  const quoted = quotedPost(post, related)
+export function quotedUrl(post: PostRow, { uris }: Environment): string | null {
+  const quoted = quotedPost(post)
   if (quoted === null) return null
   if (isLocalStatus(quoted)) return uris.statusPage(quoted, quoted.author)
   return quoted.url ?? quoted.uri

@@ -46,6 +46,18 @@ export interface PostRow extends StatusReference {
   readonly quoted_domain: string | null
   readonly quoted_id_scheme: number | null
   readonly quote_is_legacy: boolean
+  /** The post that this one answers. */
+  readonly parent: ReferenceRow | null
+  readonly boosted: ReferenceRow | null
+  readonly quoted: ReferenceRow | null
+  /** By id. Boosts have neither these nor what follows. */
+  readonly media: readonly MediaRow[]
+  /** By id of the mention; without silent ones. */
+  readonly mentions: readonly MentionRow[]
+  /** Their names. */
+  readonly hashtags: readonly string[]
+  /** The first own answers. */
+  readonly replies: readonly ReplyRow[]
 }
 
 /** Another post that one refers to: the parent of a reply, a boosted or a quoted post. */
@@ -56,13 +68,14 @@ export interface ReferenceRow extends StatusReference {
 }
 
 export interface MentionRow {
-  readonly status_id: string
-  readonly account: AccountReference & { readonly actor_type: string | null }
+  readonly account: AccountReference
+  readonly actor_type: string | null
+  /** False for those whom a silenced member does not reach: they do not follow. */
+  readonly isReachable: boolean
 }
 
 export interface MediaRow {
   readonly id: string
-  readonly status_id: string | null
   readonly file_file_name: string | null
   readonly file_content_type: string | null
   readonly file_meta: JsonValue
@@ -86,7 +99,6 @@ export interface EmojiRow {
 export interface ReplyRow {
   readonly id: string
   readonly uri: string | null
-  readonly in_reply_to_id: string
 }
 
 /** A collection of accounts, which 4.6 has. */
@@ -117,23 +129,14 @@ export interface CollectionItemRow {
   readonly account: AccountReference
 }
 
-/** Everything the posts of one page refer to, by post id. */
+/** What the posts of one page have beside what belongs to each. */
 export interface RelatedRows {
   /** Own private posts that are boosted, whole, by their id. */
   readonly inlined: ReadonlyMap<string, PostRow>
-  readonly references: ReadonlyMap<string, ReferenceRow>
-  readonly media: ReadonlyMap<string, readonly MediaRow[]>
-  /** By id of the mention; without silent ones. */
-  readonly mentions: ReadonlyMap<string, readonly MentionRow[]>
-  /** Names of hashtags. */
-  readonly tags: ReadonlyMap<string, readonly string[]>
-  readonly replies: ReadonlyMap<string, readonly ReplyRow[]>
-  /** Collections of accounts that a post links to. */
+  /** Collections of accounts that a post links to, by post id. */
   readonly collections: ReadonlyMap<string, readonly CollectionRow[]>
-  /** Addresses of the pages whose previews the posts show. */
+  /** Addresses of the pages whose previews the posts show, by post id. */
   readonly links: ReadonlyMap<string, string>
   /** Local, enabled emojis by shortcode. */
   readonly emojis: ReadonlyMap<string, EmojiRow>
-  /** When the member is silenced: ids of the mentioned accounts that follow; null otherwise. */
-  readonly reachable: ReadonlySet<string> | null
 }

@@ -16,8 +16,8 @@ export function tagsOf(
   const { uris } = environment
   const hasEmojis = related.emojis.size > 0
   const tags = [
-    ...(related.mentions.get(post.id) ?? []).map((mention) => mentionTag(mention, uris)),
-    ...(related.tags.get(post.id) ?? []).map((name) => hashtagTag(name, uris)),
+    ...post.mentions.map((mention) => mentionTag(mention, uris)),
+    ...post.hashtags.map((name) => hashtagTag(name, uris)),
     ...(hasEmojis ? emojiTags(emojiTexts(post), related.emojis, environment) : []),
     ...(related.collections.get(post.id) ?? []).map((one) => collectionTag(one, uris)),
   ]

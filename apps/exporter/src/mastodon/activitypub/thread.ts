@@ -2,15 +2,11 @@
 import type { Uris } from '../uris.ts'
 import type { Environment } from './environment.ts'
 import { JsonText } from './json-text.ts'
-import type { PostRow, ReferenceRow, RelatedRows } from './rows.ts'
+import type { PostRow, ReferenceRow } from './rows.ts'
 
 /** The parent of a reply as far as it is still there. */
-export function parentOf(
-  post: Pick<PostRow, 'in_reply_to_id'>,
-  { references }: Pick<RelatedRows, 'references'>,
-): ReferenceRow | null {
-  const parent = post.in_reply_to_id === null ? undefined : references.get(post.in_reply_to_id)
-  return parent === undefined || parent.is_deleted ? null : parent
+export function parentOf({ parent }: Pick<PostRow, 'parent'>): ReferenceRow | null {
+  return parent === null || parent.is_deleted ? null : parent
 }
 
 /** The parent's URI, or its page when the URI is none that can be fetched. */
@@ -56,12 +52,10 @@ function localContext(post: PostRow, uris: Uris): string | null {
  * @param escapedId The post's URI as it stands inside of JSON text.
  */
 export function repliesOf(
-  post: PostRow,
-  related: RelatedRows,
+  { replies }: PostRow,
   { environment: { uris, author }, escapedId }: { environment: Environment; escapedId: string },
 ): JsonText {
   const id = `${escapedId}/replies`
-  const replies = related.replies.get(post.id) ?? []
   const last = replies.at(-1)
   const query = last === undefined ? 'only_other_accounts=true' : `min_id=${last.id}`
   const items = replies.map((reply) => reply.uri ?? `${uris.actor(author)}/statuses/${reply.id}`)

@@ -2,6 +2,7 @@
 import { type AliasedRawBuilder, type RawBuilder, sql } from 'kysely'
 import type { Schema } from '../releases/schema.ts'
 import type { AccountReference } from '../uris.ts'
+import { type FieldReader, plain, text } from './packed.ts'
 
 export interface AccountColumns {
   readonly account_id: string
@@ -18,6 +19,47 @@ export interface AccountColumns {
 export const STATUS_COLUMNS = sql.raw(
   'statuses.id, statuses.uri, statuses.url, statuses.local, statuses.reblog_of_id',
 )
+
+/** The same as packed fields, in this order. */
+export function statusFields(table: string): readonly RawBuilder<unknown>[] {
+  return [
+    plain(`${table}.id`),
+    text(`${table}.uri`),
+    text(`${table}.url`),
+    plain(`${table}.local`),
+    plain(`${table}.reblog_of_id`),
+  ]
+}
+
+export const STATUS_FIELDS = statusFields('statuses')
+
+/** An account's columns for `readAccount`. */
+export function accountFields(schema: Schema): readonly RawBuilder<unknown>[] {
+  return [
+    plain('accounts.id'),
+    text('accounts.username'),
+    text('accounts.domain'),
+    text('accounts.uri'),
+    text('accounts.url'),
+    schema.column('accounts.id_scheme', { absent: sql`NULL::integer` }),
+    text('accounts.followers_url'),
+    text(schema.column('accounts.following_url', { absent: sql`''` })),
+  ]
+}
+
+/** The account of these fields. */
+export function readAccount(fields: FieldReader): AccountReference {
+  return {
+    id: fields.next(),
+    username: fields.text() ?? '',
+    domain: fields.text(),
+    uri: fields.text(),
+    url: fields.text(),
+    id_scheme: fields.number(),
+    followers_url: fields.text() ?? '',
+    following_url: fields.text() ?? '',
+  }
+}
 
 /** An account's columns for `accountOf`, in SQL text. */
 export function accountColumnsText(schema: Schema): RawBuilder<unknown> {

@@ -7,8 +7,11 @@ import { VISIBILITY } from '../activitypub/rows.ts'
 import type { KnownDatabase } from '../releases/schema.ts'
 import type { MastodonDatabase } from '../tables.ts'
 import type { AccountReference, StatusReference, Uris } from '../uris.ts'
-import { anyOf, STATUS_COLUMNS } from './account-columns.ts'
+import { anyOf, STATUS_FIELDS } from './account-columns.ts'
 import { DEFAULT_PAGE_SIZE, type KeysetOptions, pages, toPage } from './keyset.ts'
+import { FieldReader, plain, selectLines, text } from './packed.ts'
+import { type PostAuthor, STATS_JOIN } from './post-fields.ts'
+import { type PostPage, pageOf } from './posts.ts'
 import { isoSeconds, nullableIsoSeconds } from './sql-text.ts'
 
 /** A version of a post as it was written, not as HTML. */
@@ -52,16 +55,11 @@ export interface PostDetailsPage {
 /** Kept posts and boosts of an account, two queries a page. */
 export async function* postDetails(
   database: KnownDatabase,
-  { author, uris }: { author: AccountReference; uris: Uris },
+  { author, uris }: { author: AccountReference & PostAuthor; uris: Uris },
   { afterId, untilId, signal, pageSize = DEFAULT_PAGE_SIZE }: KeysetOptions,
 ): AsyncGenerator<PostDetailsPage, void, undefined> {
   const read = async (after: string | null) => {
-    const rows = await selectDetails(database, {
-      accountId: author.id,
-      after,
-      until: untilId,
-      limit: pageSize,
-    })
+    const rows = await selectDetails(database, { author, after, until: untilId, limit: pageSize })
     return toPage(rows, pageSize, (row) => row.id)
   }
   for await (const rows of pages(read, { after: afterId ?? null, signal })) {
@@ -72,13 +70,6 @@ export async function* postDetails(
       lastId: rows.at(-1)?.id ?? '',
     }
   }
-}
-
-interface DetailsPage {
-  readonly accountId: string
-  readonly after: string | null
-  readonly until: string | undefined
-  readonly limit: number
 }
 
 interface DetailsRow extends StatusReference {
@@ -93,30 +84,42 @@ interface DetailsRow extends StatusReference {
   readonly content_type: string | null
 }
 
-async function selectDetails(
-  { db, schema }: KnownDatabase,
-  { accountId, after, until, limit }: DetailsPage,
-): Promise<DetailsRow[]> {
-  const rest = after === null ? sql`` : sql`AND id > ${after}`
-  const bound = until === undefined ? sql`` : sql`AND id <= ${until}`
-  const { rows } = await sql<DetailsRow>`
-    SELECT ${STATUS_COLUMNS}, statuses.visibility, ${isoSeconds('statuses.created_at')} AS created_at,
-      ${nullableIsoSeconds('statuses.edited_at')} AS edited_at,
-      replies_count, reblogs_count, favourites_count,
-      ${schema.column('status_stats.quotes_count', { absent: sql`NULL::bigint` })} AS quotes_count,
-      ${schema.column('statuses.local_only', { absent: sql`NULL::boolean` })} AS local_only,
-      ${schema.column('statuses.content_type', { absent: sql`NULL::varchar` })} AS content_type
-    FROM (
-      SELECT * FROM statuses
-      WHERE account_id = ${accountId} AND deleted_at IS NULL ${rest} ${bound}
-      ORDER BY id
-      LIMIT ${limit}
-    ) AS statuses
-    LEFT JOIN LATERAL (
-      SELECT * FROM status_stats WHERE status_id = statuses.id OFFSET 0
-    ) AS status_stats ON true
-    ORDER BY statuses.id`.execute(db)
-  return rows
+async function selectDetails({ db, schema }: KnownDatabase, page: PostPage): Promise<DetailsRow[]> {
+  const lines = await selectLines(db, {
+    fields: [
+      ...STATUS_FIELDS,
+      plain('statuses.visibility'),
+      isoSeconds('statuses.created_at'),
+      nullableIsoSeconds('statuses.edited_at'),
+      plain('replies_count'),
+      plain('reblogs_count'),
+      plain('favourites_count'),
+      schema.column('status_stats.quotes_count', { absent: sql`NULL::bigint` }),
+      schema.column('statuses.local_only', { absent: sql`NULL::boolean` }),
+      text(schema.column('statuses.content_type', { absent: sql`NULL::varchar` })),
+    ],
+    from: sql`FROM (${pageOf(page)}) AS statuses ${STATS_JOIN} ORDER BY statuses.id`,
+  })
+  return lines.map((line) => readDetails(new FieldReader(line)))
+}
+
+function readDetails(fields: FieldReader): DetailsRow {
+  return {
+    id: fields.next(),
+    uri: fields.text(),
+    url: fields.text(),
+    local: fields.flag(),
+    reblog_of_id: fields.plain(),
+    visibility: Number(fields.next()),
+    created_at: fields.next(),
+    edited_at: fields.plain(),
+    replies_count: fields.plain(),
+    reblogs_count: fields.plain(),
+    favourites_count: fields.plain(),
+    quotes_count: fields.plain(),
+    local_only: fields.flag(),
+    content_type: fields.text(),
+  }
 }
 
 async function selectEdits(

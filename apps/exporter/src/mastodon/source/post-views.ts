@@ -1,15 +1,16 @@
-/** The member's posts as the archive's viewer shows them: three queries a page. */
+/** The member's posts as the archive's viewer shows them: one query a page. */
 import type { Environment } from '../activitypub/environment.ts'
-import { postViewText, type ShownPost } from '../activitypub/post-view.ts'
-import type { RelatedRows } from '../activitypub/rows.ts'
+import { postViewText } from '../activitypub/post-view.ts'
 import type { KnownDatabase } from '../releases/schema.ts'
 import { DEFAULT_PAGE_SIZE, type KeysetOptions, pages, toPage } from './keyset.ts'
+import { FieldReader } from './packed.ts'
+import { readGlance, readShown } from './post-fields.ts'
 import { selectShownPosts } from './posts.ts'
-import { selectMedia, selectReferences } from './related-queries.ts'
 
 export interface PostViewPage {
-  /** The view of each post as JSON text. */
-  readonly lines: readonly string[]
+  /** The view of each post as JSON text; made while it is asked for. */
+  readonly lines: Iterable<string>
+  readonly count: number
   /** The id of the last of these posts. */
   readonly lastId: string
 }
@@ -20,45 +21,31 @@ export async function* postViews(
   environment: Environment,
   { afterId, untilId, signal, pageSize = DEFAULT_PAGE_SIZE }: KeysetOptions,
 ): AsyncGenerator<PostViewPage, void, undefined> {
-  const accountId = environment.author.id
+  const { author } = environment
   const read = async (after: string | null) => {
-    const posts = await selectShownPosts(database, {
-      accountId,
-      after,
-      until: untilId,
-      limit: pageSize,
-    })
-    const related = await loadShown(database, posts)
-    const { next } = toPage(posts, pageSize, (post) => post.id)
-    return { rows: posts.length === 0 ? [] : [{ posts, related }], next }
+    const lines: string[] = []
+    for (let last = after; lines.length < pageSize;) {
+      const limit = Math.min(DEFAULT_PAGE_SIZE, pageSize - lines.length)
+      const more = await selectShownPosts(database, { author, after: last, until: untilId, limit })
+      lines.push(...more)
+      if (more.length < limit) break
+      last = lastIdOf(lines)
+    }
+    return toPage(lines, pageSize, (line) => readGlance(line).id)
   }
-  for await (const [page] of pages(read, { after: afterId ?? null, signal })) {
-    if (page === undefined) continue
-    const { posts, related } = page
+  for await (const lines of pages(read, { after: afterId ?? null, signal })) {
     yield {
-      lines: posts.map((post) => postViewText(post, related, environment)),
-      lastId: posts.at(-1)?.id ?? '',
+      lines: viewsOf(lines, environment),
+      count: lines.length,
+      lastId: lastIdOf(lines),
     }
   }
 }
 
-/** Of the rows around a page those that can be seen. */
-async function loadShown(
-  database: KnownDatabase,
-  posts: readonly ShownPost[],
-): Promise<Pick<RelatedRows, 'references' | 'media'>> {
-  const ids = posts.filter((post) => post.reblog_of_id === null).map((post) => post.id)
-  const [references, media] = await Promise.all([
-    selectReferences(database, referencedIds(posts)),
-    selectMedia(database.db, ids),
-  ])
-  return {
-    references: new Map(references.map((row) => [row.id, row])),
-    media: Map.groupBy(media, (row) => row.status_id ?? ''),
-  }
+function lastIdOf(lines: readonly string[]): string {
+  return readGlance(lines.at(-1) ?? '').id
 }
 
-function referencedIds(posts: readonly ShownPost[]): readonly string[] {
-  const ids = posts.flatMap((post) => [post.in_reply_to_id, post.reblog_of_id])
-  return [...new Set(ids.filter((id) => id !== null))]
+function* viewsOf(lines: readonly string[], environment: Environment): Generator<string> {
+  for (const line of lines) yield postViewText(readShown(new FieldReader(line)), environment)
 }
