@@ -54,6 +54,7 @@ export { maskAddresses } from './redaction/redactor.ts'
 
 export { clearFlash, flashCookie, readFlash } from './http/flash-cookie.ts'
 export { htmlResponse } from './http/html-response.ts'
+export { RateLimit } from './http/rate-limit.ts'
 export { isFromThisSite, refuseCrossSite } from './http/same-origin.ts'
 export type { SameOriginOptions } from './http/same-origin.ts'
 export { SECURITY_HEADERS, withSecurityHeaders } from './http/security-headers.ts'

@@ -23,6 +23,7 @@ import type { ServerBindings } from './http/client-address.ts'
 import { answerError } from './http/failure.ts'
 import { forMember, forStaff, isApi, type Needed, requireMember } from './http/guards.ts'
 import { LARGEST_BODY_BYTES } from './http/form.ts'
+import { limitRates, type SiteRates, USUAL_RATES } from './http/rate-limits.ts'
 import { HOME } from './http/safe-return.ts'
 import { seeOther } from './http/see-other.ts'
 import { listSchedule, requestForMember, showScheduled } from './pages/admin-api.ts'
@@ -78,6 +79,11 @@ export interface Site {
   readonly routes: readonly SiteRoute[]
 }
 
+/** What tests turn. */
+export interface SiteOptions {
+  readonly rates?: SiteRates
+}
+
 interface SiteRoute {
   readonly method: string
   readonly path: string
@@ -89,7 +95,7 @@ interface SiteRoute {
  * @example
  * serve({ fetch: createSite(services).fetch, port: 3000 })
  */
-export function createSite(deps: SiteDeps): Site {
+export function createSite(deps: SiteDeps, { rates = USUAL_RATES }: SiteOptions = {}): Site {
   const app = new Hono<SiteEnv>()
   const viewerOf = viewerFinder(deps)
   app.onError((error, c) => answerError(c, deps, error))
@@ -98,6 +104,7 @@ export function createSite(deps: SiteDeps): Site {
   openRoutes(app)
   app.use(guardChanges(deps))
   app.use(readViewer(viewerOf))
+  app.use(limitRates(deps, rates, isConsole))
   app.get('/login', (c) => showLogIn(c, deps))
   app.post('/login', (c) => postLogIn(c, deps))
   app.post(LANGUAGE_PATH, (c) => postLanguage(c, deps))

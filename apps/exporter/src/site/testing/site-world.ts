@@ -15,6 +15,7 @@ import { PERMISSIONS } from '../../mastodon/permissions.ts'
 import { openServices } from '../../services.ts'
 import { startTestPostgres } from '../../testing/postgres.ts'
 import type { SiteDatabase, SiteDeps } from '../context.ts'
+import type { SiteRates } from '../http/rate-limits.ts'
 import { createSite, type Site } from '../site.tsx'
 
 export const ORIGIN = 'http://127.0.0.1:3000'
@@ -48,7 +49,13 @@ export interface SiteWorld {
   stop(): Promise<void>
 }
 
-export async function startSiteWorld(change: Partial<Config> = {}): Promise<SiteWorld> {
+/** Tests ask more in a minute than any person. */
+const NO_LIMITS: SiteRates = { logIns: 1e6, acts: 1e6, searches: 1e6, files: 1e6 }
+
+export async function startSiteWorld(
+  change: Partial<Config> = {},
+  rates: SiteRates = NO_LIMITS,
+): Promise<SiteWorld> {
   const [postgres, redisServer, directory, passwordHash] = await Promise.all([
     startTestPostgres(),
     startTestRedis(),
@@ -58,7 +65,7 @@ export async function startSiteWorld(change: Partial<Config> = {}): Promise<Site
   const config = testConfig(postgres.url, redisServer.url, directory)
   const deps = await openServices({ ...config, ...change }, silentLogger)
   await insertPeople(deps.db, passwordHash)
-  const site = createSite(deps)
+  const site = createSite(deps, { rates })
   const cookies = new Map<Person, string>()
   const world: SiteWorld = {
     site,
