@@ -7,7 +7,7 @@ import type { Context } from 'hono'
 import { coreRight, tabAt, tabRight } from './http/access.ts'
 import { readForm } from './http/params.ts'
 import type { PostedForm } from './http/params.ts'
-import { RateLimit } from './http/rate-limit.ts'
+import { ACTIONS_PER_MINUTE, RateLimit } from './http/rate-limit.ts'
 import { withSecurityHeaders } from './http/security-headers.ts'
 import { refuseCrossSite } from './http/same-origin.ts'
 import type { ConsoleOptions, TabRight } from './options.ts'
@@ -112,7 +112,7 @@ export function createApp(options: ConsoleOptions): ConsoleApp {
 
 /** What a viewer may not see is 404; forms from elsewhere, and what he may not do, are 403. */
 function guard(options: ConsoleOptions, services: Pick<ContextParts, 'watch' | 'runner'>) {
-  const perMinute = options.actionsPerMinute ?? 120
+  const perMinute = options.actionsPerMinute ?? ACTIONS_PER_MINUTE
   const limits = { act: new RateLimit({ perMinute }), search: new RateLimit({ perMinute }) }
   return async (c: Call, next: () => Promise<void>): Promise<Response | undefined> => {
     const viewer = await options.allow(c.req.raw)

@@ -35,6 +35,7 @@ const PAGES: readonly (readonly [name: string, path: string])[] = [
   ['periodic', '/periodic'],
   ['periodic-job', '/periodic/nightly%20clean-up'],
   ['profiles', '/profiles'],
+  ['settings', '/settings'],
   ['metrics', '/metrics'],
   ['metrics-class', '/metrics/BackupWorker'],
   ['job-queued', `/jobs/${SAMPLE_JIDS.queued}`],

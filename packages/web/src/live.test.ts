@@ -78,4 +78,33 @@ describe.skipIf(path === null)('in a browser', { timeout: 120_000 }, () => {
     await page.getByRole('link', { name: 'Dead 1' }).waitFor()
     await page.close()
   })
+
+  test('updates can be switched off in the settings', async () => {
+    await wish('live=0')
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+    await page.goto(`${server.origin}/sidekiq/retries`)
+    await page.getByText('Updates are off').waitFor()
+    expect(await page.getByRole('button', { name: 'Pause updates' }).count()).toBe(0)
+    expect(asked).not.toContain('/sidekiq/events')
+    await page.close()
+  })
+
+  test('the script speaks the language of the page, and counts as it does', async () => {
+    await wish('language=ar')
+    await addToSet(site.redis, 'retry', 600, FAILED_TWICE)
+    await page.goto(`${server.origin}/sidekiq/retries`)
+    await page.getByText('مباشر', { exact: true }).waitFor()
+    await page.locator('.cell-tick input').check()
+    for (const seconds of [20, 30]) await addToSet(site.redis, 'retry', seconds, FAILED_TWICE)
+    await page.locator('.cell-tick input').uncheck()
+    await page.getByRole('status').filter({ hasText: 'صفان جديدان: عرض' }).waitFor()
+    await page.close()
+  })
+
+  /** Preferences as the settings page would keep them. */
+  async function wish(preferences: string): Promise<void> {
+    const cookie = { name: 'howdah_preferences', value: preferences, url: server.origin }
+    await page.context().addCookies([cookie])
+  }
 })

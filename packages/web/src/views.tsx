@@ -21,6 +21,7 @@ export { Icon } from './views/icon.tsx'
 export type { IconName } from './views/icon.tsx'
 export { CodeBlock, CopyButton, JsonBlock, JsonView } from './views/json-view.tsx'
 export type { JsonViewProps } from './views/json-view.tsx'
+export { LiveControl } from './views/live-control.tsx'
 export { Mark } from './views/mark.tsx'
 export {
   formatBytes,

@@ -6,12 +6,16 @@
  * selected or a field has the focus; open details, scroll and focus stay. New rows of a list do not
  * push: they are announced, and come when asked for. Updates can be paused (and stay so in this
  * browser). A hidden page closes its connection and costs nothing.
+ *
+ * Words, number format and interval come with the page, in `data-live-control`.
  */
 
-const INTERVAL_MS = 5_000
-/** Changes within this time are fetched together. */
-const SHORTEST_MS = 1_500
+/** Nothing changed for so long: ages and times have moved on all the same. */
+const LONGEST_MS = 30_000
 const PAUSE_KEY = 'howdah.paused'
+
+const control = document.querySelector('[data-live-control]')
+const words = JSON.parse(control?.dataset.words ?? '{}')
 
 const COPIERS = '[data-copy], [data-copy-link]'
 showCopiers(document)
@@ -35,7 +39,7 @@ async function copy(button) {
       ? (document.getElementById(id)?.textContent ?? '')
       : new URL(copyLink, location.href).href
   await navigator.clipboard.writeText(text)
-  button.textContent = 'Copied'
+  button.textContent = words.copied
 }
 
 /** The focus goes back to where a menu was opened. */
@@ -48,24 +52,30 @@ function closeMenus(fits) {
   }
 }
 
-const control = document.querySelector('[data-live-control]')
 if (control !== null) start(control)
 
 function start(control) {
   const status = document.createElement('span')
-  const button = addButton(control, 'Pause updates')
+  control.hidden = false
+  // Changes within an interval are fetched together.
+  const intervalMs = Number(control.dataset.seconds) * 1_000
+  if (intervalMs === 0) {
+    status.textContent = words.off
+    control.append(status)
+    return
+  }
+  const button = addButton(control, words.pause)
   button.dataset.pauses = ''
   const news = addButton(control, '')
   control.prepend(status)
   news.hidden = true
   news.setAttribute('role', 'status')
-  control.hidden = false
   const state = { isWaiting: false, isAway: false, lastMs: 0, source: null, news }
 
   const isPaused = () => localStorage.getItem(PAUSE_KEY) === 'yes'
   const show = () => {
     status.textContent = wordFor(state, isPaused())
-    button.textContent = isPaused() ? 'Resume updates' : 'Pause updates'
+    button.textContent = isPaused() ? words.resume : words.pause
   }
   const update = () => {
     state.isWaiting = isPaused() || document.hidden || isInUse()
@@ -78,7 +88,7 @@ function start(control) {
   /** Soon: what changes in the meantime comes with it. */
   const updateSoon = () => {
     if (state.timer !== undefined) return
-    const wait = Math.max(0, state.lastMs + SHORTEST_MS - Date.now())
+    const wait = Math.max(0, state.lastMs + intervalMs - Date.now())
     state.timer = setTimeout(() => {
       state.timer = undefined
       update()
@@ -87,7 +97,7 @@ function start(control) {
   button.addEventListener('click', () => {
     localStorage.setItem(PAUSE_KEY, isPaused() ? 'no' : 'yes')
     show()
-    if (!isPaused()) updateSoon()
+    if (!isPaused()) update()
   })
   news.addEventListener('click', () => {
     refresh(state, true).catch(() => undefined)
@@ -97,7 +107,7 @@ function start(control) {
     if (state.isWaiting && !isInUse()) updateSoon()
   })
   show()
-  listen(control.dataset.events, { state, update, updateSoon, show })
+  listen(control.dataset.events, { state, update, updateSoon, show, intervalMs })
 }
 
 function addButton(control, text) {
@@ -110,19 +120,18 @@ function addButton(control, text) {
 }
 
 function wordFor({ isAway, source }, isPaused) {
-  if (isPaused) return 'Updates paused'
-  if (hasTicks()) return 'Updates paused while rows are selected'
-  if (isAway) return 'Redis does not answer; this is what was last known'
-  return source === null ? 'Updates every 5 s' : 'Live'
+  if (isPaused) return words.paused
+  if (hasTicks()) return words.whileSelected
+  if (isAway) return words.away
+  return source === null ? words.every : words.live
 }
 
 /** By events where the server sends them, else every few seconds. */
-function listen(address, { state, update, updateSoon, show }) {
+function listen(address, { state, update, updateSoon, show, intervalMs }) {
   const onPage = () => (document.querySelector('[data-live-on]')?.dataset.liveOn ?? '').split(' ')
   setInterval(() => {
-    // Ages and times move on without any change in Redis.
-    if (state.source === null || Date.now() - state.lastMs > 30_000) update()
-  }, INTERVAL_MS)
+    if (state.source === null || Date.now() - state.lastMs > LONGEST_MS) update()
+  }, intervalMs)
   if (address === undefined) return
   const open = () => {
     const source = new EventSource(address)
@@ -203,6 +212,13 @@ function keysOf(region) {
   )
 }
 
+/** The form that the page's language has for a count. */
+function counted(count, texts) {
+  const form = new Intl.PluralRules(document.documentElement.lang).select(count)
+  const number = new Intl.NumberFormat(control.dataset.formats).format(count)
+  return (texts[form] ?? texts.other).replace('#', number)
+}
+
 /** The rows stay where they are; those that have left the list are greyed. */
 function announce(button, region, next, count) {
   const rows = new Map(
@@ -211,7 +227,7 @@ function announce(button, region, next, count) {
   for (const row of region.querySelectorAll('[data-announces] [data-key]')) {
     row.classList.toggle('is-gone', !rows.has(row.dataset.key))
   }
-  button.textContent = count === 1 ? '1 new row: show' : `${count} new rows: show`
+  button.textContent = counted(count, words.newRows)
   button.hidden = false
 }
 

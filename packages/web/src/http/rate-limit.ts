@@ -2,6 +2,9 @@
  * How often one viewer may ask for something costly: a bucket that refills.
  */
 
+/** Enough for the quickest hands, too little for a script. */
+export const ACTIONS_PER_MINUTE = 120
+
 /** So many at once and in a minute. */
 export interface RateLimitOptions {
   readonly perMinute: number

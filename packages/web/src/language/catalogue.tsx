@@ -10,14 +10,16 @@ import { currentReader } from './reader.ts'
 
 /**
  * The shape of a catalogue: texts, functions from values to a text or to content with elements in
- * it, and groups of these.
+ * it, forms for a script that counts by itself, and groups of these.
  */
 export type WordsLike<T> = {
   readonly [Key in keyof T]: T[Key] extends string
     ? string
     : T[Key] extends (...values: infer Values) => infer Result
       ? (...values: Values) => Result extends string ? string : Child
-      : WordsLike<T[Key]>
+      : T[Key] extends Forms
+        ? Forms
+        : WordsLike<T[Key]>
 }
 
 /** One catalogue for each language that a person speaks. */

@@ -21,7 +21,7 @@ export interface Preferences {
   readonly liveSeconds: number
   /** Single-letter shortcuts. Off by default: they disturb speech input (WCAG 2.1.4). */
   readonly hasShortcuts: boolean
-  /** Arguments of jobs stay closed and out of sight until opened. */
+  /** Lists leave the arguments of jobs out; a job’s own page has them. */
   readonly hidesArguments: boolean
 }
 
@@ -37,7 +37,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
 }
 
 export const PAGE_SIZES: readonly number[] = [25, 50, 100]
-export const LIVE_SECONDS: readonly number[] = [2, 5, 15, 30, 60, 0]
+export const LIVE_SECONDS: readonly number[] = [0, 5, 10, 30]
 
 const NAME = 'howdah_preferences'
 const MAX_AGE_SECONDS = 365 * 86_400

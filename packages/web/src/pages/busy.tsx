@@ -65,7 +65,7 @@ export async function busyPage(context: PageContext): Promise<Response> {
   })
   const notes = await context.notes(rows)
   const only = url.searchParams.get('only')
-  if (only !== 'processes') await context.look(rows, notes)
+  if (only !== 'processes') await context.lookAtList(rows, notes)
   const view = {
     context,
     processes,

@@ -7,6 +7,7 @@ import type { JobRecord, StatsRecord } from '@howdah/engine/api'
 import type { RedisClient } from '@howdah/engine'
 import { withDeadline } from '../http/deadline.ts'
 import { readFlash } from '../http/flash-cookie.ts'
+import { currentReader } from '../language/reader.ts'
 import type { OperationRunner } from '../live/operation-runner.ts'
 import type { Watch } from '../live/watch.ts'
 import type { ConsoleAction, ConsoleOptions, JobNote, Viewer } from '../options.ts'
@@ -36,6 +37,8 @@ export interface PageContext {
   notes(jobs: readonly JobRecord[]): Promise<ReadonlyMap<string, JobNote>>
   /** Tells the host whose arguments are about to be shown; throws when it cannot take note. */
   look(jobs: readonly JobRecord[], notes: ReadonlyMap<string, JobNote>): Promise<void>
+  /** As `look`, for a list: no arguments are shown there to a reader who hides them. */
+  lookAtList(jobs: readonly JobRecord[], notes: ReadonlyMap<string, JobNote>): Promise<void>
   /** Tells the host what was done. A failing host does not undo it. */
   report(action: Omit<ConsoleAction, 'viewer'>): Promise<void>
 }
@@ -57,6 +60,8 @@ export function createContext(request: Request, parts: ContextParts): PageContex
   const { redis } = options
   const url = new URL(request.url)
   let stats: Promise<StatsRecord> | undefined
+  const look: PageContext['look'] = (jobs, notes) =>
+    tellLook(options, { viewer, page: url.pathname, jobs, notes })
   return {
     options,
     redis,
@@ -74,7 +79,10 @@ export function createContext(request: Request, parts: ContextParts): PageContex
     }),
     stats: () => (stats ??= withDeadline(Stats.fetch(redis), REDIS_LIMIT_MS)),
     notes: (jobs) => describe(options, jobs),
-    look: (jobs, notes) => tellLook(options, { viewer, page: url.pathname, jobs, notes }),
+    look,
+    lookAtList: async (jobs, notes) => {
+      if (!currentReader().preferences.hidesArguments) await look(jobs, notes)
+    },
     report: (action) => tell(options, { ...action, viewer }),
   }
 }

@@ -84,7 +84,7 @@ async function loadQueue(context: PageContext, row: QueueRow): Promise<QueueView
     findDuplicates(context, queue),
   ])
   const notes = await context.notes(jobs)
-  await context.look(jobs, notes)
+  await context.lookAtList(jobs, notes)
   const shown = jobs.map((job) => context.redactor.job(job))
   const common = { context, asked, order, total, notes, duplicates }
   return { ...common, row: { ...row, size: total }, jobs: shown }

@@ -164,7 +164,7 @@ function Help(): View {
 async function Results({ view }: { view: SearchView }): Promise<View> {
   const { context, request, result } = view
   const notes = await context.notes(result.jobs)
-  await context.look(result.jobs, notes)
+  await context.lookAtList(result.jobs, notes)
   const kind = SET_KINDS.find(({ key }) => key === request.where)
   return (
     <>

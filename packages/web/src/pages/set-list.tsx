@@ -44,7 +44,7 @@ export async function setPage(context: PageContext, kind: SetKind): Promise<Resp
     schedulerHealth(context.redis),
   ])
   const notes = await context.notes(entries)
-  await context.look(entries, notes)
+  await context.lookAtList(entries, notes)
   const shown = entries.map((entry) => context.redactor.job(entry))
   const view = { context, kind, asked, total, entries: shown, notes, health }
   return showPage(context, {

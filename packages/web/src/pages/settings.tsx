@@ -1,17 +1,26 @@
 /**
  * Settings: how this browser wants its pages. Kept in a cookie, so everybody who may look may save.
+ * Below them stands what the server has decided.
  */
 
-import { parsePreferences, PAGE_SIZES, preferencesCookie } from '../language/preferences.ts'
+import { LANGUAGES } from '../language/languages.ts'
+import {
+  LIVE_SECONDS,
+  PAGE_SIZES,
+  parsePreferences,
+  preferencesCookie,
+} from '../language/preferences.ts'
 import type { Preferences } from '../language/preferences.ts'
 import { currentReader } from '../language/reader.ts'
 import type { PostedForm } from '../http/params.ts'
 import { PageHead } from '../views/document.tsx'
 import { buttonClass, Field } from '../views/form.tsx'
+import { formatCount } from '../views/numbers.ts'
 import type { View } from '../views/view.ts'
 import { words } from '../words/words.ts'
 import type { PageContext } from './context.ts'
 import { redirectWith } from './redirect.ts'
+import { ServerPolicy } from './settings-policy.tsx'
 import { showPage } from './show.tsx'
 
 /** `GET /settings` */
@@ -23,19 +32,21 @@ export function settingsPage(context: PageContext): Promise<Response> {
       <>
         <PageHead title={title} note={note} />
         <SettingsForm context={context} preferences={currentReader().preferences} />
+        <ServerPolicy context={context} />
       </>
     ),
   })
 }
 
+/** The fields of the form, as `parsePreferences` names them. */
+const FIELDS = ['language', 'time', 'zone', 'live', 'rows', 'arguments', 'shortcuts', 'theme']
+
 /** `POST /settings`: saves what was chosen; anything unknown is as by default. */
 export function saveSettings(context: PageContext, form: PostedForm): Response {
-  const fields = ['time', 'zone', 'theme', 'rows', 'shortcuts']
-  const values = Object.fromEntries(fields.map((name) => [name, form.one(name)]))
-  const chosen = parsePreferences(new URLSearchParams(values))
-  const { language } = currentReader().preferences
+  const values = Object.fromEntries(FIELDS.map((name) => [name, form.one(name)]))
+  const preferences = parsePreferences(new URLSearchParams(values))
   const response = redirectWith(context, '/settings', ['ok', words().settings.saved])
-  response.headers.append('set-cookie', preferencesCookie({ ...chosen, language }))
+  response.headers.append('set-cookie', preferencesCookie(preferences))
   return response
 }
 
@@ -44,32 +55,30 @@ function SettingsForm(props: { context: PageContext; preferences: Preferences })
   const text = words().settings
   return (
     <form method="post" action={`${context.basePath}/settings`} class="form stack">
+      <Field id="language" label={text.language}>
+        <Choice
+          name="language"
+          value={preferences.language ?? ''}
+          options={{ '': text.asBrowser, ...LANGUAGE_NAMES }}
+        />
+      </Field>
       <Field id="time" label={text.time}>
         <Choice name="time" value={preferences.time} options={text.times} />
       </Field>
-      <Field id="zone" label={text.zone} hint={text.zoneHint}>
-        <input
-          class="input"
-          id="zone"
-          name="zone"
-          list="zones"
-          value={preferences.timeZone ?? ''}
-          aria-describedby="zone-hint"
-        />
-        <datalist id="zones">
-          {Intl.supportedValuesOf('timeZone').map((zone) => (
-            <option value={zone}></option>
-          ))}
-        </datalist>
-      </Field>
-      <Field id="theme" label={text.theme}>
-        <Choice name="theme" value={preferences.theme} options={text.themes} />
-      </Field>
+      <ZoneField preferences={preferences} />
+      <LiveField preferences={preferences} />
       <Field id="rows" label={text.rows}>
         <Choice
           name="rows"
           value={String(preferences.pageSize)}
           options={Object.fromEntries(PAGE_SIZES.map((size) => [String(size), String(size)]))}
+        />
+      </Field>
+      <Field id="arguments" label={text.arguments}>
+        <Choice
+          name="arguments"
+          value={preferences.hidesArguments ? 'hidden' : 'shown'}
+          options={text.argumentsIn}
         />
       </Field>
       <Field id="shortcuts" label={text.shortcuts} hint={text.shortcutsHint}>
@@ -79,11 +88,62 @@ function SettingsForm(props: { context: PageContext; preferences: Preferences })
           options={text.onOff}
         />
       </Field>
+      <Field id="theme" label={text.theme}>
+        <Choice name="theme" value={preferences.theme} options={text.themes} />
+      </Field>
       <div>
         <button class={buttonClass('primary')}>{text.save}</button>
       </div>
     </form>
   )
+}
+
+function ZoneField({ preferences }: { preferences: Preferences }): View {
+  const { zone: label, zoneHint } = words().settings
+  return (
+    <Field id="zone" label={label} hint={zoneHint}>
+      <input
+        class="input"
+        id="zone"
+        name="zone"
+        list="zones"
+        value={preferences.timeZone ?? ''}
+        aria-describedby="zone-hint"
+      />
+      <datalist id="zones">
+        {Intl.supportedValuesOf('timeZone').map((zone) => (
+          <option value={zone}></option>
+        ))}
+      </datalist>
+    </Field>
+  )
+}
+
+function LiveField({ preferences }: { preferences: Preferences }): View {
+  const { live, liveHint } = words().settings
+  return (
+    <Field id="live" label={live} hint={liveHint}>
+      <Choice
+        name="live"
+        value={String(preferences.liveSeconds)}
+        options={Object.fromEntries(
+          LIVE_SECONDS.map((seconds) => [String(seconds), intervalText(seconds)]),
+        )}
+      />
+    </Field>
+  )
+}
+
+/** Each under the name that its speakers know; the pseudo-locale is for tests. */
+const LANGUAGE_NAMES: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(LANGUAGES)
+    .filter(([language]) => language !== 'en-XA')
+    .map(([language, { name }]) => [language, name]),
+)
+
+function intervalText(seconds: number): string {
+  const { every, onOff } = words().settings
+  return seconds === 0 ? onOff.off : every(formatCount(seconds))
 }
 
 /** A select: value → text, in their order. */

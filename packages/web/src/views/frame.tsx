@@ -15,6 +15,7 @@ import { Document, Masthead } from './document.tsx'
 import { Flash } from './flash.tsx'
 import type { FlashMessage } from './flash.tsx'
 import { Icon } from './icon.tsx'
+import { LiveControl } from './live-control.tsx'
 import { formatCount } from './numbers.ts'
 import { formatMoment } from './time.tsx'
 import { ShortcutHelp } from './shortcut-help.tsx'
@@ -211,9 +212,7 @@ function FrameFooter({ context, isLive }: { context: PageContext; isLive: boolea
     <footer class="footer">
       <span data-live="moment">{words().shell.asOf(formatMoment(context.now))}</span>
       <a href={`${context.basePath}/settings`}>{words().settings.title}</a>
-      {isLive ? (
-        <span data-live-control data-events={`${context.basePath}/events`} hidden></span>
-      ) : null}
+      {isLive ? <LiveControl events={`${context.basePath}/events`} /> : null}
     </footer>
   )
 }

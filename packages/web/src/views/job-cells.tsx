@@ -4,6 +4,7 @@
 
 import { stringifyJson } from '@howdah/engine'
 import type { JobRecord } from '@howdah/engine/api'
+import { currentReader } from '../language/reader.ts'
 import type { JobNote } from '../options.ts'
 import { words } from '../words/words.ts'
 import { clip, fairShare } from './clip.ts'
@@ -96,24 +97,41 @@ function JobName(props: { job: JobRecord; note: JobNote | undefined; href: strin
   )
 }
 
-/** The arguments: one line when closed, laid out with a link to the member when open. */
+/**
+ * The arguments: one line when closed, laid out with a link to the member when open; for readers who
+ * hide them a link to the job's page.
+ */
 export function argumentsColumn<Job extends JobRecord>(
   options: JobColumnOptions<Job>,
 ): Column<Job> {
   const { jobs, notes } = options
+  const label = words().common.columns.arguments
+  if (currentReader().preferences.hidesArguments) {
+    return { label, cell: (job) => <WholeLink job={job} href={options.wholeHref(job)} /> }
+  }
   const limit = rowLimit(
     jobs.map((job) => prettyJson(argumentsJson(job))),
     ARGUMENT_BYTES_PER_ROW,
   )
   return {
-    label: words().common.columns.arguments,
+    label,
     kind: 'wide',
     cell: (job) => (
-      <JsonView label={words().common.columns.arguments} json={argumentsJson(job)} limit={limit}>
+      <JsonView label={label} json={argumentsJson(job)} limit={limit}>
         <MemberLink note={notes.get(job.jid)} />
       </JsonView>
     ),
   }
+}
+
+/** To where the arguments are, for readers who keep them out of lists. */
+function WholeLink({ job, href }: { job: JobRecord; href: string }): View {
+  return (
+    <a href={href}>
+      {words().settings.showArguments}
+      <span class="visually-hidden"> {shortName(job.displayClass)}</span>
+    </a>
+  )
 }
 
 /** The member whose job it is, and the export it makes; nothing for other jobs. */

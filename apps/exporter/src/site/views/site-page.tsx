@@ -10,6 +10,7 @@ import {
   currentReader,
   formatMoment,
   Icon,
+  LiveControl,
   Masthead,
   PostButton,
   readFlash,
@@ -95,7 +96,7 @@ function SiteFooter({ c, isLive }: { c: SiteContext; isLive: boolean }): View {
       {c.get('viewer') ? (
         <span data-live="moment">{words().frame.asOf(formatMoment(c.get('now')))}</span>
       ) : null}
-      {isLive ? <span data-live-control hidden></span> : null}
+      {isLive ? <LiveControl /> : null}
       <LanguageChoice next={addressOf(c)} />
     </footer>
   )

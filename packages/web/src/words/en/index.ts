@@ -4,6 +4,7 @@ import { errors } from './errors.ts'
 import { identity } from './identity.ts'
 import { job } from './job.tsx'
 import { limits } from './limits.ts'
+import { live } from './live.ts'
 import { looks } from './looks.ts'
 import { many } from './many.ts'
 import { more } from './more.ts'
@@ -21,6 +22,7 @@ export const en = {
   identity,
   job,
   limits,
+  live,
   looks,
   many,
   more,
