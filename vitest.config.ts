@@ -10,6 +10,7 @@ export default defineConfig({
       'apps/*/src/**/*.test.{ts,tsx}',
       'packages/engine/chaos/**/*.test.ts',
       'scripts/**/*.test.ts',
+      'examples/*.test.js',
       'bench/{engine,export,web}/**/*.test.ts',
     ],
     // Real Redis, Postgres and processes: a cold start on two cores can take seconds.
