@@ -10,6 +10,7 @@ import {
   ENGLISH,
   isFromThisSite,
   languageOf,
+  OFFERED_LANGUAGES,
   type Reader,
   readerFor,
   refuseCrossSite,
@@ -71,6 +72,7 @@ import { PROOF_PATH } from './sessions/proof.ts'
 import { findViewer, type Viewer } from './sessions/viewer.ts'
 import { errorPage } from './views/error-page.tsx'
 import { ASSET_BASE, siteAsset } from './views/site-assets.ts'
+import { SITE_LANGUAGES } from './words/site-languages.ts'
 
 /** Anything that answers requests; `bindings` is what `@hono/node-server` passes along. */
 export interface Site {
@@ -186,10 +188,15 @@ function readViewer(viewerOf: ViewerOf): SiteHandler {
   }
 }
 
-/** Who the answer is written for. Programs read the API: its sentences are English for all. */
+/**
+ * Who the answer is written for: the language chosen for the browser, else the member's own in Mastodon,
+ * else what the browser asks for. Programs read the API: its sentences are English for all.
+ */
 function readerOf(c: SiteContext): Reader {
   if (isApi(c)) return ENGLISH
-  return readerFor(c.req.raw, languageOf(c.get('viewer')?.member.locale ?? null))
+  const offered = isConsole(c) ? OFFERED_LANGUAGES : SITE_LANGUAGES
+  const own = languageOf(c.get('viewer')?.member.locale ?? null, offered)
+  return readerFor(c.req.raw, own, offered)
 }
 
 const EXPORTS: Needed = { look: 'view_exports', act: ['manage_exports'] }

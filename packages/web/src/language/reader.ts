@@ -6,7 +6,7 @@
  */
 
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { acceptedLanguage, LANGUAGES } from './languages.ts'
+import { acceptedLanguage, LANGUAGES, OFFERED_LANGUAGES } from './languages.ts'
 import type { Language } from './languages.ts'
 import { DEFAULT_PREFERENCES, readPreferences } from './preferences.ts'
 import type { Preferences } from './preferences.ts'
@@ -45,12 +45,16 @@ export function readerOf(language: Language, preferences: Preferences): Reader {
  * The reader behind a request: the language chosen for this browser, else the host's (a member's own
  * setting), else what the browser asks for, else English.
  */
-export function readerFor(request: Request, hostLanguage: Language | null = null): Reader {
+export function readerFor(
+  request: Request,
+  hostLanguage: Language | null = null,
+  offered: readonly Language[] = OFFERED_LANGUAGES,
+): Reader {
   const preferences = readPreferences(request)
   const language =
     preferences.language ??
     hostLanguage ??
-    acceptedLanguage(request.headers.get('accept-language')) ??
+    acceptedLanguage(request.headers.get('accept-language'), offered) ??
     'en'
   return readerOf(language, preferences)
 }

@@ -101,7 +101,7 @@ const columns = (canMend: boolean): readonly Column<CheckResult>[] => [
     isRowHead: true,
     cell: ({ title, name, looksAt }) => (
       <>
-        <span lang="en">{title}</span>
+        <bdi lang="en">{title}</bdi>
         <details class="disclosure">
           <summary>{words().doctor.looksAt}</summary>
           <p lang="en" dir="ltr">
@@ -165,7 +165,9 @@ function RemedyView({ result: { name, title, remedy }, canMend }: FoundProps): V
   }
   return (
     <p>
-      <code class="command">{remedyText(name, remedy)}</code>
+      <code class="command" lang="en" dir="ltr">
+        {remedyText(name, remedy)}
+      </code>
     </p>
   )
 }

@@ -8,7 +8,6 @@ import {
   DataTable,
   EmptyState,
   Field,
-  formatBytes,
   PageHead,
   Time,
   type View,
@@ -19,7 +18,7 @@ import type { SiteContext, SiteDeps } from '../context.ts'
 import { readForm } from '../http/form.ts'
 import { seeOther } from '../http/see-other.ts'
 import { CONSOLE_PATH } from '../schedule/console.ts'
-import { ExportBadge } from '../views/export-cells.tsx'
+import { ExportBadge, Size } from '../views/export-cells.tsx'
 import { noteLook } from '../sessions/looks.ts'
 import { listSessions } from '../sessions/session-list.ts'
 import { standsAbove, type Viewer } from '../sessions/viewer.ts'
@@ -184,7 +183,7 @@ function Exports({ exports, hasConsole, now }: ExportsProps): View {
     {
       label: heads.size,
       kind: 'number',
-      cell: (row) => (row.sizeBytes === null ? '–' : formatBytes(row.sizeBytes)),
+      cell: (row) => <Size bytes={row.sizeBytes} />,
     },
     {
       label: heads.expires,

@@ -108,7 +108,9 @@ function CountsTable({ counts }: { counts: ExportCounts }): View {
         {rows.map((row) => (
           <tr>
             <th scope="row">{row.label}</th>
-            <td class="counts__value">{row.value}</td>
+            <td class="counts__value">
+              <bdi>{row.value}</bdi>
+            </td>
             <td class="counts__file">
               {row.csv ? <CsvLink name={row.csv} label={row.label} /> : null}
             </td>
@@ -279,7 +281,10 @@ function DownloadLinks({ row }: { row: ExportRecord }): View {
           download
         >
           <Icon name="download" />
-          {nameOf(index + 1, row.parts.length)} <small>({formatBytes(part.sizeBytes)})</small>
+          {nameOf(index + 1, row.parts.length)}{' '}
+          <small>
+            (<bdi>{formatBytes(part.sizeBytes)}</bdi>)
+          </small>
         </a>
       ))}
     </>

@@ -147,7 +147,9 @@ function showLink(
           <p>{warning}</p>
         </Notice>
         <p>
-          <code class="command">{url}</code>
+          <code class="command" dir="ltr">
+            {url}
+          </code>
         </p>
         <p>
           <a class={buttonClass('default')} href={`/admin/users/${user.userId}/edit`}>

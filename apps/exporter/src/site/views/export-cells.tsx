@@ -15,7 +15,7 @@ export function ExportBadge({ row }: { row: ExportRecord }): View {
 
 /** Bytes as a person reads them, or a dash. */
 export function Size({ bytes }: { bytes: number | null }): View {
-  return bytes === null ? <span class="none">–</span> : <span>{formatBytes(bytes)}</span>
+  return bytes === null ? <span class="none">–</span> : <bdi>{formatBytes(bytes)}</bdi>
 }
 
 /** What it will take, while nobody knows what it takes. */

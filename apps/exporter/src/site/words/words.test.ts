@@ -1,6 +1,7 @@
 /** The site's pages in the language of their reader. */
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ORIGIN, type SiteWorld, startSiteWorld } from '../testing/site-world.ts'
+import { ORIGIN, type Person, type SiteWorld, startSiteWorld } from '../testing/site-world.ts'
 
 let world: SiteWorld
 beforeAll(async () => {
@@ -44,6 +45,17 @@ describe('the choice of a language', () => {
     expect(arabic).toContain('<html lang="ar" dir="rtl"')
     expect(arabic).toMatch(/value="ar" lang="ar"[^>]*aria-current="true"/u)
     expect(await pageIn('de', '/nowhere')).toContain('Hier ist nichts')
+  })
+  it('is needed only by who wants another than Mastodon and the browser say', async () => {
+    const ask = (language: string, person: Person | null = null): Promise<Response> =>
+      world.get('/nowhere', person, { 'accept-language': language })
+    const visitor = await world.get('/login', null, { 'accept-language': 'fr, ja;q=0.5' })
+    expect(await visitor.text()).toContain('<html lang="ja"')
+    expect(await (await ask('es-MX, en;q=0.8', 'ada')).text()).toContain('<html lang="es"')
+    await sql`update users set locale = 'de' where id = 42`.execute(world.db)
+    expect(await (await ask('es', 'ada')).text()).toContain('<html lang="de"')
+    expect(await pageIn('en', '/nowhere')).toContain('<html lang="en"')
+    await sql`update users set locale = null where id = 42`.execute(world.db)
   })
   it('does not touch what programs read', async () => {
     const cookie = `${await world.cookieOf('ada')}; ${inLanguage('de')['cookie']}`

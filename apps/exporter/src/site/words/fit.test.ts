@@ -1,0 +1,69 @@
+/** The site's pages in every language in a real browser: long words fit a phone, in both directions. */
+import { serve } from '@hono/node-server'
+import type { AddressInfo } from 'node:net'
+import { once } from 'node:events'
+import { sql } from 'kysely'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findChromium, launchBrowser } from '../../e2e/browser.ts'
+import { type Person, type SiteWorld, startSiteWorld } from '../testing/site-world.ts'
+import { SITE_LANGUAGES } from './site-languages.ts'
+
+const path = findChromium()
+
+const PAGES: readonly (readonly [path: string, person: Person | null])[] = [
+  ['/login', null],
+  ['/settings/export', 'ada'],
+  ['/settings/sessions', 'ada'],
+  ['/nowhere', 'ada'],
+  ['/admin/users', 'owner'],
+  ['/admin/users/42/edit', 'owner'],
+  ['/admin/exports', 'owner'],
+  ['/admin/mail', 'owner'],
+  ['/admin/doctor', 'owner'],
+]
+
+describe.skipIf(path === null)('in a browser', { timeout: 180_000 }, () => {
+  let world: SiteWorld
+  let browser: Browser
+  let server: ReturnType<typeof serve>
+  let origin: string
+  beforeAll(async () => {
+    world = await startSiteWorld()
+    await world.finishedExport('ada', Buffer.from('zip'))
+    await world.post('/settings/export', { type: 'migration' }, 'ada')
+    await world.post('/admin/users/42/sign-in-link', { how: 'send' }, 'owner')
+    await sql`update howdah.exports set missing_files = 3 where state = 'done'`.execute(world.db)
+    const fetch = async (request: Request): Promise<Response> => world.site.fetch(request)
+    server = serve({ fetch, port: 0, hostname: '127.0.0.1' })
+    if (!server.listening) await once(server, 'listening')
+    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    browser = await launchBrowser(path ?? '')
+  }, 120_000)
+  afterAll(async () => {
+    await browser?.close()
+    server?.close()
+    await world?.stop()
+  })
+
+  it.each(SITE_LANGUAGES)('every page fits in %s', async (language) => {
+    const page = await browser.newPage({ baseURL: origin })
+    for (const [address, person] of PAGES) {
+      const session = person === null ? '' : await world.cookieOf(person)
+      const cookie = `howdah_preferences=language=${language}; ${session}`
+      await page.setExtraHTTPHeaders({ cookie })
+      await page.setViewportSize({ width: 320, height: 800 })
+      await page.goto(address)
+      expect(await page.locator('html').getAttribute('lang'), address).toBe(language)
+      expect(await overflow(page), `${address} at 320 px`).toBe(0)
+      await page.setViewportSize({ width: 1_280, height: 800 })
+      expect(await overflow(page), `${address} at 1280 px`).toBe(0)
+    }
+    await page.close()
+  })
+})
+
+/** How many pixels the page is wider than its window. */
+function overflow(page: Page): Promise<number> {
+  return page.locator('html').evaluate((html) => Math.max(0, html.scrollWidth - html.clientWidth))
+}
