@@ -5,6 +5,7 @@
 import { buttonClass, Field } from '../views/form.tsx'
 import type { ButtonTone } from '../views/form.tsx'
 import { PageHead } from '../views/document.tsx'
+import { words } from '../words/words.ts'
 import type { PageContext } from './context.ts'
 import { showPage } from './show.tsx'
 
@@ -51,7 +52,7 @@ export function confirmPage(context: PageContext, asked: Confirmation): Promise<
               {asked.label}
             </button>
             <a class={buttonClass('quiet')} href={asked.cancelHref}>
-              {asked.cancelLabel ?? 'Cancel'}
+              {asked.cancelLabel ?? words().common.cancel}
             </a>
           </div>
         </form>
@@ -63,7 +64,7 @@ export function confirmPage(context: PageContext, asked: Confirmation): Promise<
 function ReasonField({ asked }: { asked: Confirmation }) {
   return (
     <Field
-      label="Why"
+      label={words().sets.why}
       id="reason"
       {...(asked.problem === undefined ? {} : { error: asked.problem })}
     >
@@ -85,7 +86,7 @@ function TypedField({ asked, typed }: { asked: Confirmation; typed: string }) {
   return (
     <div class="field">
       <label class="field__label" for="typed">
-        Type <code class="command">{typed}</code> to go on
+        {words().sets.typeToGoOn(<code class="command">{typed}</code>)}
       </label>
       <input
         class="input"

@@ -69,7 +69,7 @@ test('the tabs carry counts, and a failing count is left out', async () => {
   const { html } = await site.get('/queues')
   const [tabs = ''] = /<nav class="tabs"[^]*?<\/nav>/.exec(html) ?? []
   expect(words(tabs).trim()).toBe(
-    'Dashboard Exports 2 Broken Queues 2 Scheduled 0 Retries 0 Dead 0 Busy 0 Metrics Failures Search',
+    'Dashboard Exports 2 Broken Queues 2 Scheduled 0 Retries 0 Dead 0 Busy 0 Metrics Failures Search ⋯ More pages Operations Limits Periodic jobs Profiles',
   )
   expect(tabs).toContain('<a href="/sidekiq/queues" aria-current="page">')
   expect(words(html)).toContain('production')

@@ -68,7 +68,7 @@ function processOf({ identity }: WorkRecord): string {
 function setSentence(context: PageContext, { job, set }: JobPlace & { kind: 'set' }): Child {
   const { next } = words().job
   const at = <Time at={job.at} now={context.now} />
-  const list = <a href={`${context.basePath}${set.path}`}>{set.title}</a>
+  const list = <a href={`${context.basePath}${set.path}`}>{words().sets.kinds[set.key].title}</a>
   if (set.key === 'dead') return next.dead(list)
   if (set.key === 'schedule') {
     return next.scheduled(list, <QueueLink name={job.queue} basePath={context.basePath} />, at)

@@ -5,7 +5,7 @@
 import { Operations, Queue } from '@howdah/engine/api'
 import type { OperationPlace } from '@howdah/engine/api'
 import type { PostedForm } from '../http/params.ts'
-import { formatCount, plural } from '../views/numbers.ts'
+import { formatCount } from '../views/numbers.ts'
 import { placeOf, searchHref } from '../search/address.ts'
 import { LONGEST_QUERY, parseQuery } from '../search/query.ts'
 import { confirmPage } from './confirm.tsx'
@@ -103,8 +103,9 @@ function questionFor(wanted: Wanted, size: number): Question {
       tone: 'danger',
     }
   }
+  const { counted, noun } = words().sets.kinds[kind.key]
   const word = { delete: 'Delete', retry: 'Retry', 'run-now': 'Run', kill: words().many.kill }[verb]
-  const which = query === '' ? `all ${plural(size, ...kind.noun)}` : `all ${kind.noun[1]} that fit`
+  const which = query === '' ? `all ${counted(size)}` : `all ${noun} that fit`
   return {
     question: `${word} ${which}?`,
     consequence: `${looked}${effectOf(verb)} ${IN_BACKGROUND}`,
@@ -114,7 +115,7 @@ function questionFor(wanted: Wanted, size: number): Question {
 }
 
 function effectOf(verb: SetActionName): string {
-  if (verb === 'kill') return words().many.killEffect
+  if (verb === 'kill') return words().sets.consequence.kill
   return verb === 'delete'
     ? 'They will not run. For 24 hours they can be put back.'
     : 'They move to their queues and run as soon as processes are free.'

@@ -15,12 +15,12 @@ import { DataTable } from '../views/table.tsx'
 import { Time } from '../views/time.tsx'
 import type { View } from '../views/view.ts'
 import { searchHref } from '../search/address.ts'
+import { words } from '../words/words.ts'
 import type { PageContext } from './context.ts'
 import { notFoundPage } from './error-pages.tsx'
 import { redirectWith } from './redirect.ts'
 import { SET_KINDS } from './set-kinds.ts'
 import { showPage } from './show.tsx'
-import { words } from '../words/words.ts'
 
 /** `GET /operations` */
 export async function operationsPage(context: PageContext): Promise<Response> {
@@ -71,12 +71,13 @@ export async function operationsPage(context: PageContext): Promise<Response> {
 /** "Delete dead jobs that fit class:A". */
 function titleOf(record: OperationRecord): string {
   const kind = SET_KINDS.find(({ key }) => key === record.place)
+  const set = kind === undefined ? null : words().sets.kinds[kind.key]
   const { kill, jobsOfQueue } = words().many
   const verb = { retry: 'Retry', 'run-now': 'Run', delete: 'Delete', kill }[record.action]
-  if (record.isChosen) return `Delete ${plural(record.total, ...(kind?.noun ?? ['job', 'jobs']))}`
+  if (record.isChosen) return `Delete ${(set?.counted ?? words().common.jobs)(record.total)}`
   const which = record.query === '' ? 'all ' : ''
   const fit = record.query === '' ? '' : ` that fit ${shortName(record.query)}`
-  const jobs = kind?.noun[1] ?? jobsOfQueue(shortName(record.place.slice('queue:'.length)))
+  const jobs = set?.noun ?? jobsOfQueue(shortName(record.place.slice('queue:'.length)))
   return `${verb} ${which}${jobs}${fit}`
 }
 

@@ -19,6 +19,7 @@ import { searchHref, searchRequest } from '../search/address.ts'
 import type { SearchRequest } from '../search/address.ts'
 import { fits, literalsOf, parseQuery } from '../search/query.ts'
 import { suggestionsFor } from '../search/suggestions.ts'
+import { words } from '../words/words.ts'
 import type { PageContext } from './context.ts'
 import { deleteColumn } from './delete-column.tsx'
 import { jobFingerprint } from './find-job.ts'
@@ -252,9 +253,9 @@ function AllThatFit(props: { view: SearchView; actions: readonly RowAction[] }):
   return (
     <p class="buttons">
       <span class="soft">All that fit:</span>
-      {props.actions.map(({ name, label, tone }) => (
+      {props.actions.map(({ name, tone }) => (
         <a class={buttonClass(tone, true)} href={href(name)}>
-          {label.replace(' now', '')} all…
+          {words().sets.actions[name].label.replace(' now', '')} all…
         </a>
       ))}
     </p>

@@ -7,7 +7,7 @@ import type { SetEntry } from '@howdah/engine/api'
 import { pageQuery, pageRequest, parseJobKey } from '../http/params.ts'
 import type { PostedForm } from '../http/params.ts'
 import type { NoticeTone } from '../views/flash.tsx'
-import { formatCount, plural } from '../views/numbers.ts'
+import { formatCount } from '../views/numbers.ts'
 import { confirmPage } from './confirm.tsx'
 import type { Confirmation } from './confirm.tsx'
 import type { PageContext } from './context.ts'
@@ -34,10 +34,10 @@ export async function actOnSet(
   const back = searchBack(form) ?? `${kind.path}${pageQuery(page, size)}`
   const [word = '', ...rest] = form.one('do').split(' ')
   const action = kind.actions.find((one) => one.name === word)?.name
-  if (action === undefined) return redirectWith(context, back, ['warn', 'No such action here.'])
+  if (action === undefined) return redirectWith(context, back, ['warn', words().sets.noSuchAction])
   const keys = rest.length > 0 ? [rest.join(' ')] : form.all('key')
   if (keys.length === 0) {
-    return redirectWith(context, back, ['info', 'Nothing was selected, so nothing was changed.'])
+    return redirectWith(context, back, ['info', words().sets.nothingSelected])
   }
   const moved =
     action === 'delete'
@@ -108,26 +108,20 @@ function outcome(
   moved: readonly Moved[],
 ): readonly [NoticeTone, string] {
   const [first] = moved
-  if (first === undefined) {
-    return asked === 1
-      ? ['warn', 'That job is not here any more: it was moved, run or deleted in the meantime.']
-      : ['warn', 'None of these jobs is here any more, so nothing was changed.']
-  }
+  const { jobGone, allGone, someGone } = words().sets
+  if (first === undefined) return ['warn', asked === 1 ? jobGone : allGone]
   const gone = asked - moved.length
-  const rest = gone === 0 ? '' : ` ${plural(gone, 'job was', 'jobs were')} not here any more.`
-  return ['ok', `${done(action, moved, first)}${rest}`]
+  const rest = gone === 0 ? [] : [someGone(gone)]
+  return ['ok', [done(action, moved, first), ...rest].join(' ')]
 }
 
 function done(action: SetActionName, moved: readonly Moved[], first: Moved): string {
-  const jobs = moved.length === 1 ? 'Job' : plural(moved.length, 'job')
-  if (action === 'delete') {
-    const which = moved.length === 1 ? 'it' : 'them'
-    return `${jobs} deleted. For 24 hours Operations can put ${which} back.`
-  }
-  if (action === 'kill') return `${jobs} moved to Dead.`
+  const text = words().sets
+  if (action === 'delete') return text.deleted(moved.length)
+  if (action === 'kill') return text.killed(moved.length)
   const isOnePlace = moved.every((one) => one.to === first.to)
   const place = first.to?.slice('queue:'.length) ?? ''
-  return isOnePlace ? `${jobs} moved to queue ${place}.` : `${jobs} moved to their queues.`
+  return isOnePlace ? text.movedTo(moved.length, place) : text.movedToQueues(moved.length)
 }
 
 /** Jobs whose jids are told to the host when all are acted on. */
@@ -150,7 +144,8 @@ export async function askAboutAll(
   const action = allAction(kind, word)
   if (action === null) return notFoundPage(context, words().errors.nothingHere)
   const size = await kind.open(context.redis).size()
-  if (size === 0) return redirectWith(context, kind.path, ['info', kind.empty])
+  if (size === 0)
+    return redirectWith(context, kind.path, ['info', words().sets.kinds[kind.key].empty])
   if (size > OPERATION_FROM) return seeOther(operationHref(context, kind, action))
   return confirmPage(context, allConfirmation(context, kind, { action, size }))
 }
@@ -165,27 +160,14 @@ function allConfirmation(
   kind: SetKind,
   { action, size }: { action: AllAction; size: number },
 ): Confirmation {
-  const addresses = {
+  const text = words().sets
+  return {
+    question: text.question[action](text.kinds[kind.key].counted(size)),
+    consequence: text.consequence[action],
+    label: text.all[action](formatCount(size)),
+    tone: action === 'retry' ? 'primary' : 'danger',
     action: `${context.basePath}${kind.path}/all/${action}`,
     cancelHref: `${context.basePath}${kind.path}`,
-  }
-  if (action === 'kill') {
-    const { killAllQuestion, killEffect, killAll } = words().many
-    const question = killAllQuestion(size)
-    const label = killAll(formatCount(size))
-    return { question, consequence: killEffect, label, tone: 'danger', ...addresses }
-  }
-  const verb = action === 'delete' ? 'Delete' : 'Retry'
-  const consequence =
-    action === 'delete'
-      ? 'They will not run, and their arguments and errors are gone. This cannot be undone.'
-      : 'They move to their queues at once and run as soon as a process is free.'
-  return {
-    question: `${verb} all ${plural(size, ...kind.noun)}?`,
-    consequence,
-    label: `${verb} all ${formatCount(size)}`,
-    tone: action === 'delete' ? 'danger' : 'primary',
-    ...addresses,
   }
 }
 
@@ -209,9 +191,8 @@ export async function actOnAll(
   const jids = entries.map((entry) => entry.jid)
   const to = { delete: null, kill: 'dead', retry: 'queue' }[action]
   await context.report({ action, jids, count, from: kind.key, to })
-  const { killed } = words().many
-  const text = { delete: 'deleted', retry: 'moved to their queues', kill: killed }[action]
-  return redirectWith(context, kind.path, ['ok', `${plural(count, ...kind.noun)} ${text}.`])
+  const { allDone, kinds } = words().sets
+  return redirectWith(context, kind.path, ['ok', allDone[action](kinds[kind.key].counted(count))])
 }
 
 const ALL: Readonly<Record<AllAction, (set: JobSetHandle) => Promise<number>>> = {

@@ -18,6 +18,7 @@ import type { Column } from '../views/table.tsx'
 import { Time } from '../views/time.tsx'
 import type { View } from '../views/view.ts'
 import { isJid } from '../http/params.ts'
+import { words } from '../words/words.ts'
 import type { PageContext } from './context.ts'
 import { jobHref } from './job-place.ts'
 import type { SetKind } from './set-kinds.ts'
@@ -46,11 +47,12 @@ function contentColumns(options: SetColumnsOptions): readonly Column<SetEntry>[]
   const queue = queueColumn<SetEntry>(context.basePath)
   const args = argumentsColumn(shared)
   const failed = [attemptsColumn<SetEntry>(), queue, job, args]
-  if (kind.path === '/scheduled') return [atColumn('At', context.now), queue, job, args]
+  const { at, nextRetry } = words().sets.columns
+  if (kind.path === '/scheduled') return [atColumn(at, context.now), queue, job, args]
   if (kind.path === '/dead') {
     return [diedColumn(context.now), ...failed, errorPayloadColumn(entries)]
   }
-  return [atColumn('Next retry', context.now), ...failed, errorMessageColumn(entries)]
+  return [atColumn(nextRetry, context.now), ...failed, errorMessageColumn(entries)]
 }
 
 /** The page of one entry. */
@@ -73,18 +75,18 @@ export function DueTime({ at, now }: { at: Date; now: Date }): View {
   return (
     <>
       <Time at={at} now={now} show="iso" />
-      {isOverdue ? <span class="late"> overdue</span> : null}
+      {isOverdue ? <span class="late"> {words().sets.overdue}</span> : null}
     </>
   )
 }
 
 function diedColumn(now: Date): Column<SetEntry> {
-  return { label: 'Died', cell: ({ at }) => <Time at={at} now={now} /> }
+  return { label: words().sets.columns.died, cell: ({ at }) => <Time at={at} now={now} /> }
 }
 
 function buttonsColumn(kind: SetKind): Column<SetEntry> {
   return {
-    label: 'Actions',
+    label: words().common.columns.actions,
     kind: 'actions',
     hasHiddenHead: true,
     cell: (entry, index) => (

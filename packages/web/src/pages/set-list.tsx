@@ -11,10 +11,11 @@ import { BulkForm } from '../views/bulk-form.tsx'
 import { PageHead } from '../views/document.tsx'
 import { EmptyState } from '../views/flash.tsx'
 import { buttonClass } from '../views/form.tsx'
-import { formatCount, plural } from '../views/numbers.ts'
+import { formatCount } from '../views/numbers.ts'
 import { Pagination } from '../views/pagination.tsx'
 import { DataTable } from '../views/table.tsx'
 import type { View } from '../views/view.ts'
+import { words } from '../words/words.ts'
 import { clockNotice } from './attention.tsx'
 import type { PageContext } from './context.ts'
 import { seeOther } from './redirect.ts'
@@ -22,7 +23,6 @@ import { SearchForm } from './search.tsx'
 import { setColumns } from './set-columns.tsx'
 import type { SetColumnsOptions } from './set-columns.tsx'
 import type { SetKind } from './set-kinds.ts'
-import { words } from '../words/words.ts'
 import { showPage } from './show.tsx'
 
 /** One page of a set with everything on it. */
@@ -47,8 +47,9 @@ export async function setPage(context: PageContext, kind: SetKind): Promise<Resp
   await context.lookAtList(entries, notes)
   const shown = entries.map((entry) => context.redactor.job(entry))
   const view = { context, kind, asked, total, entries: shown, notes, health }
+  const { title } = words().sets.kinds[kind.key]
   return showPage(context, {
-    title: total === 0 ? kind.title : `${kind.title} (${formatCount(total)})`,
+    title: total === 0 ? title : `${title} (${formatCount(total)})`,
     isLive: true,
     liveOn: [kind.key],
     children: <SetContent view={view} />,
@@ -57,9 +58,10 @@ export async function setPage(context: PageContext, kind: SetKind): Promise<Resp
 
 function SetContent({ view }: { view: SetView }): View {
   const { context, kind, total, entries, health } = view
+  const { title, note } = words().sets.kinds[kind.key]
   return (
     <>
-      <PageHead title={kind.title} note={kind.note}>
+      <PageHead title={title} note={note}>
         {total > 0 && context.viewer.canAct ? <AllLinks view={view} /> : undefined}
       </PageHead>
       {kind.path === '/dead' ? null : clockNotice(context, health)}
@@ -79,35 +81,31 @@ function AllLinks({ view }: { view: SetView }): View {
           class={buttonClass(action === 'retry' ? 'default' : 'danger')}
           href={`${context.basePath}${kind.path}/all/${action}`}
         >
-          {allLabel(action, formatCount(total))}
+          {words().sets.all[action](formatCount(total))}
         </a>
       ))}
     </>
   )
 }
 
-function allLabel(action: SetKind['allActions'][number], count: string): string {
-  if (action === 'kill') return words().many.killAll(count)
-  return `${action === 'delete' ? 'Delete' : 'Retry'} all ${count}`
-}
-
 function EmptySet({ view }: { view: SetView }): View {
-  if (view.total === 0) return <EmptyState title={view.kind.empty} />
+  if (view.total === 0) return <EmptyState title={words().sets.kinds[view.kind.key].empty} />
   return (
-    <EmptyState title="There is no such page any more.">
-      <a href="?">Back to the first page</a>
+    <EmptyState title={words().common.noSuchPage}>
+      <a href="?">{words().common.toFirstPage}</a>
     </EmptyState>
   )
 }
 
 function SetTable({ view }: { view: SetView }): View {
   const { context, kind, asked, total, entries } = view
+  const { counted, noun } = words().sets.kinds[kind.key]
   const action = `${context.basePath}${kind.path}${pageQuery(asked.page, asked.size)}`
   return (
     <>
       <BulkForm action={context.viewer.canAct ? action : null} actions={kind.actions}>
         <DataTable
-          caption={plural(total, ...kind.noun)}
+          caption={counted(total)}
           rows={entries}
           rowKey={(entry) => entry.key}
           columns={setColumns(view)}
@@ -116,7 +114,7 @@ function SetTable({ view }: { view: SetView }): View {
       </BulkForm>
       <Pagination
         window={{ page: asked.page, size: asked.size, total }}
-        noun={kind.noun[1]}
+        noun={noun}
         href={(page) => pageQuery(page, asked.size) || '?'}
       />
     </>

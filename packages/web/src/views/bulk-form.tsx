@@ -8,14 +8,10 @@ import { buttonClass } from './form.tsx'
 import type { ButtonTone } from './form.tsx'
 import type { View } from './view.ts'
 
-/** What can be done to a job in a list, and how its buttons read. */
+/** What can be done to a job in a list. */
 export interface RowAction {
   /** The word in the form: "retry". */
-  readonly name: string
-  /** The button in a row: "Retry now". */
-  readonly label: string
-  /** The button for the ticked rows: "Retry selected". */
-  readonly selectedLabel: string
+  readonly name: 'run-now' | 'retry' | 'delete' | 'kill'
   readonly tone: ButtonTone
   /** Left out of the rows when only the bar should offer it. */
   readonly isBulkOnly?: boolean
@@ -39,9 +35,9 @@ export function BulkForm(props: {
       {children}
       <div class="bulk" role="group" aria-label={words().shell.selectedRows}>
         <span class="bulk__hint">{words().shell.selectedRowsHint}</span>
-        {actions.map(({ name, selectedLabel, tone }) => (
+        {actions.map(({ name, tone }) => (
           <button class={buttonClass(tone, true)} name="do" value={name}>
-            {selectedLabel}
+            {words().sets.actions[name].selected}
           </button>
         ))}
       </div>
@@ -68,14 +64,14 @@ export function RowButtons(props: {
       )}
       {actions
         .filter((action) => !action.isBulkOnly)
-        .map(({ name, label, tone }) => (
+        .map(({ name, tone }) => (
           <button
             class={buttonClass(tone)}
             name="do"
             value={`${name} ${jobKey}`}
             {...(about === undefined ? {} : { 'aria-describedby': about.id })}
           >
-            {label}
+            {words().sets.actions[name].label}
           </button>
         ))}
     </>

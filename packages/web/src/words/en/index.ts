@@ -11,6 +11,7 @@ import { more } from './more.ts'
 import { periodic } from './periodic.ts'
 import { profiles } from './profiles.ts'
 import { queues } from './queues.tsx'
+import { sets } from './sets.tsx'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { shortcuts } from './shortcuts.ts'
@@ -29,6 +30,7 @@ export const en = {
   periodic,
   profiles,
   queues,
+  sets,
   settings,
   shell,
   shortcuts,
