@@ -7,6 +7,7 @@
 
 export { assetHref, assetResponse, fingerprintOf, serveAsset } from './views/assets.ts'
 export type { AssetName } from './views/assets.ts'
+export { Backtrace } from './views/backtrace.tsx'
 export { Badge, stateWord, Tag } from './views/badge.tsx'
 export type { BadgeProps, BadgeState, TagTone } from './views/badge.tsx'
 export { clip, escapedLength, fairShare } from './views/clip.ts'

@@ -1,7 +1,12 @@
 /** Forgets exports that ended long ago and whose files are gone; the audit is kept. */
 import { sql, type Kysely } from 'kysely'
 import { writeAudit } from './audit.ts'
+import { isRowId } from './reading.ts'
 import type { LedgerDatabase } from './tables.ts'
+
+const FORGOT = 'forgot old exports'
+/** Months of a busy server. */
+const LINES_READ = 5_000
 
 /** @returns how many were forgotten, at most `limit` */
 export async function forgetHistory(
@@ -20,10 +25,21 @@ export async function forgetHistory(
     const ids = rows.map(({ id }) => BigInt(id)).sort((a, b) => (a < b ? -1 : 1))
     await writeAudit(db, {
       actor: 'howdah',
-      action: 'forgot old exports',
+      action: FORGOT,
       target: `${rows.length} between ${ids[0]} and ${ids.at(-1)}`,
       reason: `they ended before ${before.toISOString()}`,
     })
   }
   return rows.length
+}
+
+/** When an export was forgotten, as far as the audit tells; null when it knows nothing of it. */
+export async function forgottenAt(db: Kysely<LedgerDatabase>, id: string): Promise<Date | null> {
+  if (!isRowId(id)) return null
+  const { rows } = await sql<{ at: Date }>`
+    SELECT at FROM (
+      SELECT at, regexp_match(target, 'between (\\d+) and (\\d+)')::bigint[] AS ids
+      FROM howdah.audit WHERE action = ${FORGOT} ORDER BY at DESC LIMIT ${LINES_READ}) AS line
+    WHERE ids[1] <= ${id}::bigint AND ids[2] >= ${id}::bigint ORDER BY at LIMIT 1`.execute(db)
+  return rows[0]?.at ?? null
 }

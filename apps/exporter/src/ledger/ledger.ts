@@ -12,6 +12,7 @@ import type { Kysely } from 'kysely'
 import { writeAudit, type AuditEntry, type AuditRecord } from './audit.ts'
 import { auditActions, readAudit, type AuditFilter, type AuditPage } from './audit-reading.ts'
 import { isPerson } from './change.ts'
+import { forgottenAt } from './history.ts'
 import * as life from './life.ts'
 import { Looks, type Look } from './looks.ts'
 import { migrateLedger } from './migrations.ts'
@@ -269,6 +270,11 @@ export class Ledger {
    */
   look(look: Look): Promise<void> {
     return look.things.length === 0 ? Promise.resolve() : this.#looks.record(look)
+  }
+
+  /** When an export that is no longer here was forgotten; null when it was never here. */
+  forgottenAt(id: string): Promise<Date | null> {
+    return forgottenAt(this.db, id)
   }
 
   /** The audit, newest first. */

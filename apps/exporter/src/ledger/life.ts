@@ -169,6 +169,34 @@ export function cancel(
   })
 }
 
+/** Ends an export whose job is lost; `mailed_at` is set, as the caller has the member told. */
+export function giveUp(
+  db: Kysely<LedgerDatabase>,
+  id: string,
+  { actor, reason }: { readonly actor: string; readonly reason: string },
+): Promise<ExportRecord | null> {
+  return db.transaction().execute(async (transaction) => {
+    const changed = await changeExport(transaction, {
+      id,
+      from: ['stuck'],
+      set: {
+        state: 'failed',
+        finished_at: sql<Date>`now()`,
+        mailed_at: sql<Date>`now()`,
+        runs_at: null,
+        error: sql<string>`coalesce(error, ${LOST}::text)`,
+      },
+      event: { actor, action: 'marked as failed', reason },
+    })
+    if (changed !== null) {
+      await closeAttempt(transaction, { id, run: null, outcome: 'failed', stage: null })
+    }
+    return changed
+  })
+}
+
+const LOST = 'Its job was lost, and an administrator gave it up.'
+
 export async function abandon(
   db: Kysely<LedgerDatabase>,
   id: string,

@@ -21,3 +21,17 @@ export async function pushRequestNews(
     retry: MAIL_RETRIES,
   })
 }
+
+/** Has the member told how this export ended. */
+export async function pushEndNews(
+  redis: RedisClient,
+  queue: string,
+  exportId: string,
+): Promise<void> {
+  await new Client({ redis }).push({
+    class: MAIL_JOB,
+    args: [{ export_id: BigInt(exportId) }],
+    queue,
+    retry: MAIL_RETRIES,
+  })
+}

@@ -8,7 +8,9 @@ import { isPerson } from './change.ts'
 import { LedgerError } from './errors.ts'
 import { ExportQueue } from './export-queue.ts'
 import type { Ledger } from './ledger.ts'
-import { JOB_DELETED } from './life.ts'
+import { giveUp, JOB_DELETED } from './life.ts'
+import { pushEndNews } from './news-queue.ts'
+import { noteTold } from './upkeep.ts'
 import { planStart, type Plan, type WindowRule } from './planning.ts'
 import { estimateBytes, estimateSize, nextRequestAt, type Contents } from './policy.ts'
 import { restoreExport, type Restored } from './restore.ts'
@@ -210,6 +212,20 @@ export class ExportService {
     const place = await this.#queue.cancel(record, actor).catch(() => 'signalled' as const)
     // A run that is under way removes its own file.
     if (place !== 'signalled') await this.#options.cleanPartial(id)
+    return { kind: 'changed', export: record }
+  }
+
+  /** Marks a stuck export as failed and has its member told, who can then ask for a new one. */
+  async giveUp(id: string, actor: string, reason: string): Promise<ActionResult> {
+    const { redis, queue } = this.#options
+    const record = await giveUp(this.#ledger.db, id, { actor, reason })
+    if (record === null) {
+      const result = await this.#unchanged(id, 'marked as failed')
+      return this.#noted(result, { id, actor, verb: 'mark as failed' })
+    }
+    if (record.backupId !== null) await this.#options.backups.destroy(record.backupId)
+    // Should Redis not answer, the upkeep tells the member.
+    await pushEndNews(redis, queue, id).catch(() => noteTold(this.#ledger.db, id, false))
     return { kind: 'changed', export: record }
   }
 

@@ -41,6 +41,11 @@ export interface WaitingFacts {
   readonly runs: number
 }
 
+/** When it may be ready, and the past runs that this was learnt from. */
+export interface Remaining extends TimeRange {
+  readonly runs: number
+}
+
 /** What Redis says, and the facts of the exports that wait. */
 export interface Outlook {
   /** Null while Redis does not answer. */
@@ -97,6 +102,18 @@ export class Waiting {
       this.#describe(record, live, { forecast: forecasts.get(record.id) ?? null, now }),
     )
     return { live, facts: new Map(facts.map((one) => [one.exportId, one])) }
+  }
+
+  /** When a running export may be ready, judged by similar ones; null when too few have run. */
+  async remaining(
+    { type, estimatedBytes, startedAt }: ExportRecord,
+    now: Date,
+  ): Promise<Remaining | null> {
+    if (startedAt === null) return null
+    const usual = (await this.#readSpeeds(now)).range(type, estimatedBytes)
+    if (usual === null) return null
+    const after = (seconds: number): Date => new Date(startedAt.getTime() + seconds * 1_000)
+    return { from: after(usual.low), to: after(usual.high), runs: usual.runs }
   }
 
   #describe(

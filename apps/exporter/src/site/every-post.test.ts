@@ -153,6 +153,12 @@ const POSTS: readonly Post[] = [
     expected: schedule(),
   },
   {
+    route: '/sidekiq/exports/:id/give-up',
+    path: '/sidekiq/exports/ID/give-up',
+    fields: { reason: 'why' },
+    expected: schedule(),
+  },
+  {
     route: '/sidekiq/exports/:id/delete-file',
     path: '/sidekiq/exports/ID/delete-file',
     expected: schedule(),

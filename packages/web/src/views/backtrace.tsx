@@ -3,7 +3,7 @@
  */
 
 import { words } from '../words/words.ts'
-import { CodeBlock } from './json-view.tsx'
+import { CodeBlock, CopyButton } from './json-view.tsx'
 import type { View } from './view.ts'
 
 /** Where libraries live, Ruby's and Node's. */
@@ -15,15 +15,29 @@ export function applicationLines(lines: readonly string[]): readonly string[] {
   return lines.filter((line) => !LIBRARY.test(line))
 }
 
+/** What a backtrace shows. */
+export interface BacktraceProps {
+  readonly lines: readonly string[]
+  /** Longest text of each block. */
+  readonly limit: number
+  /** An id for the whole text; with it comes a button that copies it. */
+  readonly id?: string
+}
+
 /** The application's lines; the whole backtrace opens below them. */
-export function Backtrace({ lines, limit }: { lines: readonly string[]; limit: number }): View {
+export function Backtrace({ lines, limit, id }: BacktraceProps): View {
   const text = words().shell
   if (lines.length === 0) {
     return <p class="soft">{text.noBacktrace}</p>
   }
   const own = applicationLines(lines)
   if (own.length === 0 || own.length === lines.length) {
-    return <CodeBlock text={lines.join('\n')} limit={limit} />
+    return (
+      <>
+        <CodeBlock text={lines.join('\n')} limit={limit} id={id} />
+        {id === undefined ? null : <CopyButton of={id} />}
+      </>
+    )
   }
   return (
     <>
@@ -33,8 +47,9 @@ export function Backtrace({ lines, limit }: { lines: readonly string[]; limit: n
         <summary>
           <span>{text.allLines(lines.length)}</span>
         </summary>
-        <CodeBlock text={lines.join('\n')} limit={limit} />
+        <CodeBlock text={lines.join('\n')} limit={limit} id={id} />
       </details>
+      {id === undefined ? null : <CopyButton of={id} />}
     </>
   )
 }

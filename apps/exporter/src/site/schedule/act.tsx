@@ -9,6 +9,7 @@ import { seeOther } from '../http/see-other.ts'
 import { askProof } from '../sessions/proof.ts'
 import type { TabRequest } from './exports-tab.tsx'
 import { filterQuery, readFilter } from './filter.ts'
+import { askToGiveUp, giveUp } from './give-up.tsx'
 import { askToReschedule, reschedule } from './reschedule.tsx'
 
 type QuickAction = 'retry' | 'run' | 'cancel' | 'delete-file'
@@ -39,6 +40,7 @@ export async function act(
   if (posted === null) return null
   const actor = tab.viewer.member.username
   if (action === 'reschedule') return reschedule(tab.deps, tab.frame, { row, posted, actor })
+  if (action === 'give-up') return giveUp(tab.deps, tab.frame, { row, posted, actor })
   if (action === undefined || !isQuickAction(action)) return null
   const wall = action === 'delete-file' ? await askForProof(tab, row) : null
   if (wall !== null) return wall
@@ -78,6 +80,7 @@ export function ask(
   action: string,
 ): Promise<Response> | null {
   if (action === 'reschedule') return askToReschedule(frame, row)
+  if (action === 'give-up' && row.state === 'stuck') return askToGiveUp(frame, row)
   return action === 'delete-file' ? confirmDelete({ frame }, row) : null
 }
 

@@ -4,21 +4,28 @@
  */
 import {
   buttonClass,
+  maskAddresses,
   Notice,
   PageHead,
   PostButton,
-  Progress,
   Time,
   type View,
 } from '@howdah/web/views'
 import type { JobLocation } from '@howdah/engine/api'
 import type { Child } from 'hono/jsx'
-import type { AttemptRecord, EventRecord, ExportRecord } from '../../ledger/types.ts'
+import {
+  type AttemptRecord,
+  type EventRecord,
+  type ExportRecord,
+  isActive,
+} from '../../ledger/types.ts'
 import { ExportBadge } from '../views/export-cells.tsx'
 import { SilentRedis } from './banners.tsx'
 import { FileFacts, JobFacts } from './detail-facts.tsx'
 import { Attempts, Audit } from './detail-story.tsx'
-import type { WaitingFacts } from '../../ledger/waiting.ts'
+import { DETAIL_WORDS } from './detail-words.ts'
+import { RunProgress } from './run-progress.tsx'
+import type { Remaining, WaitingFacts } from '../../ledger/waiting.ts'
 import type { LiveQueue } from '../../ledger/live-queue.ts'
 import { type ActionName, possibleActions, RETRYABLE } from './possible.ts'
 import { Timeline } from './timeline.tsx'
@@ -36,6 +43,8 @@ export interface DetailPageProps {
   readonly queue: LiveQueue | null
   /** Where the job is; null when it is nowhere or Redis does not answer. */
   readonly location: JobLocation | null
+  /** When a running one may be ready; null for others, or when nobody can tell. */
+  readonly remaining: Remaining | null
   readonly basePath: string
   readonly canAct: boolean
   readonly canManageUsers: boolean
@@ -70,6 +79,9 @@ export function DetailPage(props: DetailPageProps): View {
       </PageHead>
       {props.queue === null ? <SilentRedis /> : null}
       <Next {...props} />
+      {row.state === 'running' ? (
+        <RunProgress export={row} remaining={props.remaining} now={props.now} />
+      ) : null}
       <div class="split">
         <Card title="Timeline">
           <Timeline export={row} attempts={props.attempts} now={props.now} />
@@ -111,9 +123,34 @@ function RequestedBy({ export: row, canManageUsers, now }: DetailPageProps): Vie
     <>
       {requesterWords(row)}
       {name} (id {row.userId}
-      {canManageUsers && row.email ? `, ${row.email}` : ''}) on{' '}
-      <Time at={row.requestedAt} now={now} />
+      {row.email === null ? null : (
+        <>
+          , <span>{maskAddresses(row.email)}</span>
+        </>
+      )}
+      ) on <Time at={row.requestedAt} now={now} />
+      <Deadline {...{ row, now }} />
       {row.reason === null ? '' : `. Reason: ${row.reason}`}
+    </>
+  )
+}
+
+/** The law gives a month for the answer to a member who asks for what is known of them. */
+const DEADLINE_DAYS = 30
+const DAY_MS = 86_400_000
+
+/** While the member still waits. */
+function Deadline({ row, now }: { row: ExportRecord; now: Date }): View {
+  const isOpen = isActive(row.state) || row.state === 'failed'
+  const day = Math.floor((now.getTime() - row.requestedAt.getTime()) / DAY_MS) + 1
+  if (!isOpen) return <></>
+  return (
+    <>
+      {' '}
+      ·{' '}
+      <span {...(day > DEADLINE_DAYS ? { class: 'late' } : {})}>
+        {DETAIL_WORDS.deadline(day, DEADLINE_DAYS)}
+      </span>
     </>
   )
 }
@@ -144,6 +181,11 @@ function Actions({ export: row, basePath, canAct }: DetailPageProps): View {
         </a>
       ) : null}
       {possible.has('cancel') ? <PostButton action={action('cancel')} label={menu.cancel} /> : null}
+      {possible.has('give-up') ? (
+        <a class={buttonClass('danger')} href={action('give-up')}>
+          {DETAIL_WORDS.giveUp.button}
+        </a>
+      ) : null}
       {possible.has('delete-file') ? (
         <a class={buttonClass('danger')} href={action('delete-file')}>
           {menu.deleteFile}
@@ -165,7 +207,6 @@ function Next(props: DetailPageProps): View {
           <strong>Reason:</strong> {row.error}
         </p>
       ) : null}
-      {row.state === 'running' && row.progress ? <Progress progress={row.progress} /> : null}
     </Notice>
   )
 }

@@ -2,6 +2,7 @@
  * The story of one export: each try with its error, and who did what.
  */
 import {
+  Backtrace,
   type Column,
   DataTable,
   EmptyState,
@@ -10,8 +11,9 @@ import {
   Time,
   type View,
 } from '@howdah/web/views'
-import type { AttemptRecord, EventRecord } from '../../ledger/types.ts'
+import type { AttemptRecord, EventRecord, ExportRecord } from '../../ledger/types.ts'
 import type { DetailPageProps } from './detail-page.tsx'
+import { DETAIL_WORDS } from './detail-words.ts'
 
 /** The tries, newest first, their errors to open. */
 export function Attempts({ attempts, export: row, now }: DetailPageProps): View {
@@ -24,21 +26,54 @@ export function Attempts({ attempts, export: row, now }: DetailPageProps): View 
       </EmptyState>
     )
   }
+  const newest = attempts.toReversed().slice(0, MOST_TRIES)
   return (
-    <DataTable
-      caption="Tries, newest first"
-      isStatic
-      columns={attemptColumns(now)}
-      rows={attempts.toReversed()}
-      rowKey={(attempt) => String(attempt.number)}
-    />
+    <>
+      <DataTable
+        caption="Tries, newest first"
+        isStatic
+        columns={attemptColumns(waitsOf(attempts, row), now)}
+        rows={newest}
+        rowKey={(attempt) => String(attempt.number)}
+      />
+      <Older count={attempts.length - newest.length} />
+    </>
   )
 }
 
-function attemptColumns(now: Date): Column<AttemptRecord>[] {
+/** More on one page nobody reads; each may have a backtrace. */
+const MOST_TRIES = 20
+const MOST_EVENTS = 50
+/** Bytes of a backtrace in the page. */
+const LONGEST_BACKTRACE = 1_500
+
+function Older({ count }: { count: number }): View {
+  return count > 0 ? <p class="soft">{DETAIL_WORDS.older(count)}</p> : <></>
+}
+
+/** Seconds before each try, by its number: since the request, or since the try before ended. */
+export function waitsOf(
+  attempts: readonly AttemptRecord[],
+  { requestedAt }: Pick<ExportRecord, 'requestedAt'>,
+): ReadonlyMap<number, number> {
+  const waits = new Map<number, number>()
+  let since: Date | null = requestedAt
+  for (const { number, startedAt, finishedAt } of attempts) {
+    if (since !== null) waits.set(number, (startedAt.getTime() - since.getTime()) / 1_000)
+    since = finishedAt
+  }
+  return waits
+}
+
+function attemptColumns(waits: ReadonlyMap<number, number>, now: Date): Column<AttemptRecord>[] {
   return [
     { label: 'Try', kind: 'number', isRowHead: true, cell: (attempt) => attempt.number },
     { label: 'Started', cell: (attempt) => <Time at={attempt.startedAt} now={now} /> },
+    {
+      label: DETAIL_WORDS.waited,
+      kind: 'tight',
+      cell: ({ number }) => waitedWords(waits.get(number)),
+    },
     { label: 'Ran for', kind: 'tight', cell: (attempt) => ranFor(attempt, now) },
     { label: 'Outcome', kind: 'tight', cell: (attempt) => OUTCOMES[attempt.outcome] },
     { label: 'Stage', cell: (attempt) => attempt.stage ?? '–' },
@@ -49,6 +84,10 @@ function attemptColumns(now: Date): Column<AttemptRecord>[] {
       cell: (attempt) => <AttemptError attempt={attempt} />,
     },
   ]
+}
+
+function waitedWords(seconds: number | undefined): string {
+  return seconds === undefined ? '–' : formatDuration(seconds)
 }
 
 const OUTCOMES: Readonly<Record<AttemptRecord['outcome'], string>> = {
@@ -76,9 +115,11 @@ function AttemptError({ attempt }: { attempt: AttemptRecord }): View {
         <code>{attempt.errorClass}</code>
       </p>
       {attempt.backtrace && attempt.backtrace.length > 0 ? (
-        <pre class="code" tabindex={0}>
-          {attempt.backtrace.join('\n')}
-        </pre>
+        <Backtrace
+          lines={attempt.backtrace}
+          limit={LONGEST_BACKTRACE}
+          id={`backtrace-${attempt.number}`}
+        />
       ) : null}
     </details>
   )
@@ -93,12 +134,11 @@ export function Audit({ events, now }: DetailPageProps): View {
     { label: 'Detail', kind: 'wide', cell: (event) => event.detail ?? '' },
   ]
   if (events.length === 0) return <p class="soft">Nothing is recorded yet.</p>
+  const newest = events.toReversed().slice(0, MOST_EVENTS)
   return (
-    <DataTable
-      caption="What happened, newest first"
-      isStatic
-      columns={columns}
-      rows={events.toReversed()}
-    />
+    <>
+      <DataTable caption="What happened, newest first" isStatic columns={columns} rows={newest} />
+      <Older count={events.length - newest.length} />
+    </>
   )
 }

@@ -2,7 +2,7 @@
  * The console's Exports tab: routes below `/sidekiq/exports`, and what its buttons do.
  */
 import type { ConsoleTab, TabFrame } from '@howdah/web'
-import { buttonClass, PageHead } from '@howdah/web/views'
+import { buttonClass, PageHead, Time } from '@howdah/web/views'
 import { type ExportRecord, isActive } from '../../ledger/types.ts'
 import type { SiteDeps } from '../context.ts'
 import { noteLook } from '../sessions/looks.ts'
@@ -10,6 +10,7 @@ import type { Viewer } from '../sessions/viewer.ts'
 import { act, ask } from './act.tsx'
 import { actOnSelected, askAboutAll, beginOperation } from './bulk.tsx'
 import { DetailPage } from './detail-page.tsx'
+import { DETAIL_WORDS } from './detail-words.ts'
 import { ledgerOptions, readFilter } from './filter.ts'
 import { queueOf } from '../../ledger/live-queue.ts'
 import { abortOperation, showOperation, showOperations } from './operation-pages.tsx'
@@ -77,7 +78,7 @@ async function routeMany(tab: TabRequest, path: string, url: URL): Promise<Respo
 async function routeOne(tab: TabRequest, path: string): Promise<Response | null> {
   const [, id, action] = /^\/(\d{1,18})(?:\/([a-z-]+))?$/.exec(path) ?? []
   const row = id === undefined ? null : await tab.deps.ledger.get(id)
-  if (row === null) return null
+  if (row === null) return id === undefined ? null : showForgotten(tab, id)
   if (tab.request.method === 'POST') return act(tab, row, action)
   if (action === undefined) return showDetail(tab, row)
   return tab.frame.viewer.canAct ? ask(tab, row, action) : null
@@ -118,6 +119,33 @@ async function showSchedule(tab: TabRequest, url: URL): Promise<Response> {
   })
 }
 
+/** What the audit still knows of a row that is gone. */
+async function showForgotten(
+  { deps, frame, viewer }: TabRequest,
+  id: string,
+): Promise<Response | null> {
+  const at = await deps.ledger.forgottenAt(id)
+  if (at === null) return null
+  const words = DETAIL_WORDS.purged
+  return frame.page({
+    title: words.title,
+    status: 404,
+    children: (
+      <>
+        <PageHead title={words.title} note={words.note} />
+        <p>
+          {words.when} <Time at={at} now={frame.now} />.
+        </p>
+        {viewer.can('view_audit_log') ? (
+          <p>
+            <a href={`/admin/audit?target=${encodeURIComponent(`export ${id}`)}`}>{words.audit}</a>
+          </p>
+        ) : null}
+      </>
+    ),
+  })
+}
+
 /** For those who are shown them. */
 async function noteAddresses(
   { deps, request, viewer }: TabRequest,
@@ -132,14 +160,12 @@ async function showDetail(tab: TabRequest, row: ExportRecord): Promise<Response>
   const { deps, frame, viewer } = tab
   const { ledger, config } = deps
   const shown = [{ ...row, thing: `export ${row.id}` }]
-  await Promise.all([
-    noteAddresses(tab, [row]),
-    noteLook(deps, viewer, { what: 'arguments', request: tab.request, shown }),
-  ])
-  const [attempts, events, { live, facts }] = await Promise.all([
+  await noteLook(deps, viewer, { what: 'arguments', request: tab.request, shown })
+  const [attempts, events, { live, facts }, remaining] = await Promise.all([
     ledger.attempts(row.id),
     ledger.events(row.id),
     deps.waiting.look([row], frame.now),
+    row.state === 'running' ? deps.waiting.remaining(row, frame.now) : null,
   ])
   return frame.page({
     title: `Export #${row.id}`,
@@ -150,6 +176,7 @@ async function showDetail(tab: TabRequest, row: ExportRecord): Promise<Response>
         attempts={attempts}
         events={events}
         facts={facts.get(row.id) ?? null}
+        remaining={remaining}
         queue={live && queueOf(live, row)}
         location={live?.locations.get(row.jid ?? '') ?? null}
         basePath={frame.basePath}

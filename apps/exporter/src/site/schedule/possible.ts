@@ -5,13 +5,14 @@ import { isReschedulable } from '../../ledger/requests.ts'
 import type { ExportRecord, ExportState } from '../../ledger/types.ts'
 
 /** What is posted to an export; `reschedule` brings a time along. */
-export type ActionName = 'retry' | 'run' | 'reschedule' | 'cancel' | 'delete-file'
+export type ActionName = 'retry' | 'run' | 'reschedule' | 'cancel' | 'give-up' | 'delete-file'
 
 const EXPORT_ACTIONS: readonly ActionName[] = [
   'retry',
   'run',
   'reschedule',
   'cancel',
+  'give-up',
   'delete-file',
 ]
 
@@ -32,6 +33,7 @@ export function possibleActions(row: ExportRecord): ReadonlySet<ActionName> {
   if (row.state === 'scheduled') possible.add('run')
   if (isReschedulable(row)) possible.add('reschedule')
   if (CANCELLABLE.includes(row.state) && !isOutOfReach(row)) possible.add('cancel')
+  if (row.state === 'stuck') possible.add('give-up')
   if (row.state === 'done') possible.add('delete-file')
   return possible
 }

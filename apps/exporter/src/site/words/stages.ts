@@ -40,3 +40,24 @@ export function stageWords(type: ExportType, progress: ExportProgress | null): s
   const { step, stages } = words().current
   return step(index + 1, steps.length, stages[stage])
 }
+
+/** One of the stages of a run. */
+export interface Step {
+  readonly words: string
+  readonly place: 'done' | 'now' | 'later'
+}
+
+/** All stages of a type in their order; what is unknown to the list stands at its end. */
+export function stepsOf(type: ExportType, progress: ExportProgress | null): readonly Step[] {
+  const name = progress === null ? null : (SAME_STEP[progress.stage] ?? progress.stage)
+  const steps = STEPS[type]
+  const current = steps.findIndex((step) => step === name)
+  const { stages } = words().current
+  const known = steps.map((step, index): Step => ({
+    words: stages[step],
+    place: index < current ? 'done' : index === current ? 'now' : 'later',
+  }))
+  return progress === null || current >= 0
+    ? known
+    : [...known, { words: progress.stage, place: 'now' }]
+}

@@ -1,0 +1,58 @@
+/**
+ * How far a running export is: its stages, when it last gave a sign of life, and when it may be ready.
+ */
+import { formatCount, Icon, Progress, Time, type View } from '@howdah/web/views'
+import type { ExportRecord } from '../../ledger/types.ts'
+import type { Remaining } from '../../ledger/waiting.ts'
+import { rangeWords } from '../../ledger/waiting-words.ts'
+import { type Step, stepsOf } from '../words/stages.ts'
+import { DETAIL_WORDS } from './detail-words.ts'
+
+const WORDS = DETAIL_WORDS.progress
+
+export function RunProgress(props: {
+  export: ExportRecord
+  /** Null when nobody can tell. */
+  remaining: Remaining | null
+  now: Date
+}): View {
+  const { export: row, remaining, now } = props
+  return (
+    <section class="card" aria-labelledby="progress">
+      <h2 id="progress">{WORDS.title}</h2>
+      {row.progress === null ? null : <Progress progress={row.progress} />}
+      <ol class="steps">
+        {stepsOf(row.type, row.progress).map((step) => (
+          <Stage step={step} row={row} />
+        ))}
+      </ol>
+      <p class="soft">
+        {WORDS.heartbeat}: <Time at={row.heartbeatAt} now={now} show="relative" />.{' '}
+        {remaining === null ? '' : readyWords(remaining, now)}
+      </p>
+    </section>
+  )
+}
+
+function Stage({ step, row }: { step: Step; row: ExportRecord }): View {
+  const { place } = step
+  const done = place === 'now' ? (row.progress?.done ?? 0) : 0
+  return (
+    <li
+      class={`steps__step steps__step--${place}`}
+      {...(place === 'now' ? { 'aria-current': 'step' } : {})}
+    >
+      <Icon name={place === 'done' ? 'done' : place === 'now' ? 'running' : 'pending'} />
+      <span>
+        {step.words}
+        <span class="visually-hidden"> ({WORDS.places[place]})</span>
+      </span>
+      {done > 0 ? <span class="soft">{formatCount(done)}</span> : null}
+    </li>
+  )
+}
+
+function readyWords(remaining: Remaining, now: Date): string {
+  const { runs } = remaining
+  return remaining.to <= now ? WORDS.longer(runs) : WORDS.ready(rangeWords(remaining, now), runs)
+}
