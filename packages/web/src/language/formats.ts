@@ -34,6 +34,11 @@ export function formatList(items: readonly string[]): string {
   return new Intl.ListFormat(formats, { type: 'unit', style: 'short' }).format(items)
 }
 
+/** `0.4` → `"40 %"`; a share below a tenth gets a digit behind the point, as it may be an important one. */
+export function formatPercent(share: number): string {
+  return `${formatNumber(share * 100, share < 0.1 ? 1 : 0)} %`
+}
+
 /** A moment as the reader's language writes it, in their zone or in UTC, the zone always named. */
 export function formatMoment(at: Date): string {
   const { language } = currentReader()

@@ -11,7 +11,7 @@ import { EmptyState, Notice } from '../views/flash.tsx'
 import { buttonClass } from '../views/form.tsx'
 import { argumentsColumn, jobColumn, QueueLink, shortName } from '../views/job-cells.tsx'
 import type { Notes } from '../views/job-cells.tsx'
-import { formatBytes, formatCount, formatDuration, plural } from '../views/numbers.ts'
+import { formatBytes, formatCount, formatDuration, formatPercent } from '../views/numbers.ts'
 import { Pagination } from '../views/pagination.tsx'
 import type { PageWindow } from '../views/pagination.tsx'
 import { Progress } from '../views/progress.tsx'
@@ -20,13 +20,9 @@ import type { Column } from '../views/table.tsx'
 import { Time } from '../views/time.tsx'
 import type { View } from '../views/view.ts'
 import { workCommand } from './attention.tsx'
-import { confirmPage } from './confirm.tsx'
 import type { PageContext } from './context.ts'
-import { notFoundPage } from './error-pages.tsx'
 import { jobHref } from './job-place.ts'
 import { words } from '../words/words.ts'
-import { askIdentity } from './identity.ts'
-import { redirectWith } from './redirect.ts'
 import { showPage } from './show.tsx'
 
 type WorkRow = JobRecord & {
@@ -75,13 +71,14 @@ export async function busyPage(context: PageContext): Promise<Response> {
     notes,
     leader,
   }
+  const title = words().common.pages.busy
   return showPage(context, {
-    title: 'Busy',
+    title,
     isLive: true,
     liveOn: ['busy', 'processed'],
     children: (
       <>
-        <PageHead title="Busy" note={busyNote(processes, work.running)}>
+        <PageHead title={title} note={busyNote(processes, work.running)}>
           {context.viewer.canAct && processes.length > 1 ? (
             <AllProcessLinks basePath={context.basePath} />
           ) : undefined}
@@ -95,24 +92,24 @@ export async function busyPage(context: PageContext): Promise<Response> {
 
 /** The process is gone; a living one will give the job back within seconds. */
 function orphanRow(work: WorkRecord): WorkRow {
-  return { ...work.job, work, silence: 'Orphan: its process is gone' }
+  return { ...work.job, work, silence: words().busy.orphan }
 }
 
 /** Ruby's processes stay in the list for a minute after their last beat. */
 function workRow(work: WorkRecord, processes: readonly ProcessRecord[], now: Date): WorkRow {
   const beatAt = processes.find(({ identity }) => identity === work.identity)?.beatAt ?? null
   const isSilent = beatAt !== null && now.getTime() - beatAt.getTime() > LATE_BEAT_SECONDS * 1_000
-  return { ...work.job, work, silence: isSilent ? 'Its process is silent' : null }
+  return { ...work.job, work, silence: isSilent ? words().busy.silent : null }
 }
 
 function AllProcessLinks({ basePath }: { basePath: string }): View {
   return (
     <>
       <a class={buttonClass()} href={`${basePath}/busy/all/quiet`}>
-        Quiet all…
+        {words().busy.quietAll}
       </a>
       <a class={buttonClass('danger')} href={`${basePath}/busy/all/stop`}>
-        Stop all…
+        {words().busy.stopAll}
       </a>
     </>
   )
@@ -121,9 +118,13 @@ function AllProcessLinks({ basePath }: { basePath: string }): View {
 function busyNote(processes: readonly ProcessRecord[], running: number): string {
   const threads = processes.reduce((sum, one) => sum + one.concurrency, 0)
   const kilobytes = processes.reduce((sum, one) => sum + (one.rssKilobytes ?? 0), 0)
-  const share = threads === 0 ? '' : ` (${Math.round((running / threads) * 100)} %)`
-  const memory = kilobytes === 0 ? '' : `, ${formatBytes(kilobytes * 1024)} of memory`
-  return `${plural(processes.length, 'process', 'processes')}, ${formatCount(running)} of ${plural(threads, 'thread')} busy${share}${memory}.`
+  return words().busy.note({
+    processes: words().common.processes(processes.length),
+    running: formatCount(running),
+    threads: words().common.threads(threads),
+    share: threads === 0 ? null : formatPercent(running / threads),
+    memory: kilobytes === 0 ? null : formatBytes(kilobytes * 1024),
+  })
 }
 
 function Processes({ view }: { view: BusyView }): View {
@@ -132,25 +133,22 @@ function Processes({ view }: { view: BusyView }): View {
   if (processes.length === 0) {
     return (
       <Notice tone="danger">
-        <p>
-          <strong>No process is running.</strong> Nothing will be worked off. Start one with{' '}
-          {workCommand(context)}.
-        </p>
+        <p>{words().dashboard.noProcess(workCommand(context))}</p>
       </Notice>
     )
   }
   return (
     <section class="stack stack--tight" aria-labelledby="processes">
-      <h2 id="processes">Processes</h2>
+      <h2 id="processes">{words().busy.processes}</h2>
       <DataTable
-        caption="Processes"
+        caption={words().busy.processes}
         rows={processes.slice(first, first + processWindow.size)}
         rowKey={(one) => one.identity}
         columns={processColumns(view)}
       />
       <Pagination
         window={processWindow}
-        noun="processes"
+        noun={words().busy.processesNoun}
         href={(other) => hrefOf(context, 'processes', other)}
       />
     </section>
@@ -159,22 +157,23 @@ function Processes({ view }: { view: BusyView }): View {
 
 function processColumns({ context, leader }: BusyView): readonly Column<ProcessRecord>[] {
   const { now, basePath, viewer } = context
+  const labels = words().busy.columns
   const columns: readonly Column<ProcessRecord>[] = [
     {
-      label: 'Process',
+      label: labels.process,
       isRowHead: true,
       cell: (one) => <ProcessName process={one} isLeader={one.identity === leader} />,
     },
-    { label: 'Queues', cell: (one) => <QueueLinks names={one.queues} basePath={basePath} /> },
-    { label: 'Started', cell: (one) => <Time at={one.startedAt} now={now} show="relative" /> },
-    { label: 'RSS', kind: 'number', cell: (one) => rssText(one) },
-    { label: 'Threads', kind: 'number', cell: (one) => formatCount(one.concurrency) },
-    { label: 'Busy', kind: 'number', cell: (one) => formatCount(one.busy) },
-    { label: 'Beat', kind: 'tight', cell: (one) => <Beat at={one.beatAt} now={now} /> },
+    { label: labels.queues, cell: (one) => <QueueLinks names={one.queues} basePath={basePath} /> },
+    { label: labels.started, cell: (one) => <Time at={one.startedAt} now={now} show="relative" /> },
+    { label: labels.rss, kind: 'number', cell: (one) => rssText(one) },
+    { label: labels.threads, kind: 'number', cell: (one) => formatCount(one.concurrency) },
+    { label: labels.busy, kind: 'number', cell: (one) => formatCount(one.busy) },
+    { label: labels.beat, kind: 'tight', cell: (one) => <Beat at={one.beatAt} now={now} /> },
   ]
   if (!viewer.canAct) return columns
   const actions: Column<ProcessRecord> = {
-    label: 'Actions',
+    label: words().common.columns.actions,
     kind: 'actions',
     hasHiddenHead: true,
     cell: (one) => <ProcessLinks process={one} basePath={basePath} />,
@@ -183,19 +182,20 @@ function processColumns({ context, leader }: BusyView): readonly Column<ProcessR
 }
 
 function ProcessName(props: { process: ProcessRecord; isLeader: boolean }): View {
+  const { leader, quiet, embedded } = words().busy
   const { identity, hostname, pid, tag, labels, isQuiet, isEmbedded, version } = props.process
   return (
     <span class="row" title={shortName(identity)}>
-      <span>
+      <bdi>
         {shortName(hostname)}:{pid}
-      </span>
+      </bdi>
       {tag === '' ? null : <Tag text={shortName(tag)} />}
       {labels.slice(0, 4).map((label) => (
         <Tag text={shortName(label)} />
       ))}
-      {props.isLeader ? <Tag tone="info" text="Leader" /> : null}
-      {isQuiet ? <Tag tone="warn" text="Quiet" /> : null}
-      {isEmbedded ? <Tag text="Embedded" /> : null}
+      {props.isLeader ? <Tag tone="info" text={leader} /> : null}
+      {isQuiet ? <Tag tone="warn" text={quiet} /> : null}
+      {isEmbedded ? <Tag text={embedded} /> : null}
       {version === '' ? null : <small class="soft">{shortName(version)}</small>}
     </span>
   )
@@ -211,7 +211,7 @@ function QueueLinks({ names, basePath }: { names: readonly string[]; basePath: s
           <QueueLink name={name} basePath={basePath} />
         </>
       ))}
-      {names.length > shown.length ? ` and ${names.length - shown.length} more` : ''}
+      {names.length > shown.length ? ` ${words().busy.andMore(names.length - shown.length)}` : ''}
     </span>
   )
 }
@@ -224,9 +224,8 @@ function Beat({ at, now }: { at: Date | null; now: Date }): View {
   if (at === null) return <span class="none">–</span>
   const seconds = (now.getTime() - at.getTime()) / 1000
   const isLate = seconds > LATE_BEAT_SECONDS
-  return (
-    <span class={isLate ? 'late' : ''}>{`${formatDuration(seconds)}${isLate ? ' late' : ''}`}</span>
-  )
+  const span = formatDuration(seconds)
+  return isLate ? <span class="late">{words().busy.late(span)}</span> : <span>{span}</span>
 }
 
 function ProcessLinks({ process, basePath }: { process: ProcessRecord; basePath: string }): View {
@@ -236,11 +235,11 @@ function ProcessLinks({ process, basePath }: { process: ProcessRecord; basePath:
     <>
       {process.isQuiet ? null : (
         <a class={buttonClass()} href={`${base}/quiet`}>
-          Quiet…
+          {words().busy.quietLink}
         </a>
       )}
       <a class={buttonClass('danger')} href={`${base}/stop`}>
-        Stop…
+        {words().busy.stopLink}
       </a>
     </>
   )
@@ -248,22 +247,23 @@ function ProcessLinks({ process, basePath }: { process: ProcessRecord; basePath:
 
 function Running({ view }: { view: BusyView }): View {
   const { context, rows, window } = view
+  const text = words().busy
   return (
     <section class="stack stack--tight" aria-labelledby="running">
-      <h2 id="running">Running jobs</h2>
+      <h2 id="running">{text.running}</h2>
       {rows.length === 0 ? (
-        <EmptyState title="No job is running at the moment." />
+        <EmptyState title={text.nothingRuns} />
       ) : (
         <>
           <DataTable
-            caption="Running jobs, orphans and the longest first"
+            caption={text.runningCaption}
             rows={rows}
             rowKey={(row) => `${row.work.identity}/${row.work.thread}/${row.jid}`}
             columns={runningColumns(view)}
           />
           <Pagination
             window={window}
-            noun="running jobs"
+            noun={text.runningNoun}
             href={(other) => hrefOf(context, 'page', other)}
           />
         </>
@@ -284,22 +284,23 @@ function runningColumns(view: BusyView): readonly Column<WorkRow>[] {
   const { now, basePath, viewer } = context
   const wholeHref = (row: WorkRow): string => jobHref(context, row.jid, { in: 'running' })
   const shared = { jobs: rows, notes, wholeHref }
+  const labels = words().busy.columns
   const columns: readonly Column<WorkRow>[] = [
     jobColumn(shared),
     {
-      label: 'Queue',
+      label: words().common.columns.queue,
       kind: 'tight',
       cell: ({ work }) => <QueueLink name={work.queue} basePath={basePath} />,
     },
     argumentsColumn(shared),
-    { label: 'Progress', cell: ({ work }) => <Progress progress={work.progress} /> },
+    { label: labels.progress, cell: ({ work }) => <Progress progress={work.progress} /> },
     {
-      label: 'Running for',
+      label: labels.runningFor,
       kind: 'tight',
       cell: ({ work }) => runningFor(work, now),
     },
     {
-      label: 'Process',
+      label: labels.process,
       kind: 'tight',
       cell: ({ work, silence }) => (
         <span class="job">
@@ -315,13 +316,13 @@ function runningColumns(view: BusyView): readonly Column<WorkRow>[] {
 
 function cancelColumn(context: PageContext): Column<WorkRow> {
   return {
-    label: 'Actions',
+    label: words().common.columns.actions,
     kind: 'actions',
     hasHiddenHead: true,
     cell: ({ jid }) =>
       isJid(jid) ? (
         <a class={buttonClass('danger')} href={`${jobHref(context, jid)}/cancel`}>
-          Cancel…
+          {words().job.cancelLink}
         </a>
       ) : null,
   }
@@ -334,71 +335,4 @@ function runningFor({ startedAt }: WorkRecord, now: Date): string {
 /** "web-1:4411" of "web-1:4411:0a1b2c3d4e5f". */
 function processShort(identity: string): string {
   return shortName(identity.split(':').slice(0, 2).join(':'))
-}
-
-/** The two things a process can be told. */
-export type ProcessOrder = 'quiet' | 'stop'
-
-/** `GET /busy/:identity/quiet` or `/stop`: asks. */
-export async function askProcess(
-  context: PageContext,
-  identity: string,
-  order: ProcessOrder,
-): Promise<Response> {
-  const process = identity === ALL ? null : await findProcess(context, identity)
-  if (process === null && identity !== ALL) {
-    return notFoundPage(context, 'No such process is running.')
-  }
-  const name = process === null ? 'all processes' : `${process.hostname}:${process.pid}`
-  return confirmPage(context, {
-    question: order === 'quiet' ? `Quiet ${name}?` : `Stop ${name}?`,
-    consequence:
-      order === 'quiet'
-        ? 'No new jobs are taken and the running ones finished. Only a restart ends it.'
-        : 'No new jobs are taken; running ones get 25 seconds, then go back to their queues. Then it ends.',
-    label: order === 'quiet' ? `Quiet ${name}` : `Stop ${name}`,
-    tone: order === 'quiet' ? 'primary' : 'danger',
-    action: `${context.basePath}/busy/${encodeURIComponent(identity)}/${order}`,
-    cancelHref: `${context.basePath}/busy`,
-  })
-}
-
-/** `POST /busy/:identity/quiet` or `/stop` */
-export async function orderProcess(
-  context: PageContext,
-  identity: string,
-  order: ProcessOrder,
-): Promise<Response> {
-  if (order === 'stop') {
-    const { stop, stopAll } = words().identity
-    const label = identity === ALL ? stopAll : stop(identity)
-    const answer = await askIdentity(context, { action: order, label })
-    if (answer !== null) return answer
-  }
-  if (identity === ALL) return orderAll(context, order)
-  const process = await findProcess(context, identity)
-  if (process === null) {
-    return redirectWith(context, '/busy', ['warn', 'That process is not running any more.'])
-  }
-  const set = new ProcessSet(context.redis)
-  await (order === 'quiet' ? set.quiet(identity) : set.stop(identity))
-  await context.report({ action: order, jids: [], count: 1, from: identity, to: null })
-  const text = `${process.hostname}:${process.pid} was told to ${order === 'quiet' ? 'go quiet' : 'stop'}; it hears so with its next beat, within 10 s.`
-  return redirectWith(context, '/busy', ['ok', text])
-}
-
-/** In an address: every process that takes signals. No identity looks like it. */
-const ALL = 'all'
-
-async function orderAll(context: PageContext, order: ProcessOrder): Promise<Response> {
-  const set = new ProcessSet(context.redis)
-  const count = await (order === 'quiet' ? set.quietAll() : set.stopAll())
-  await context.report({ action: order, jids: [], count, from: 'all processes', to: null })
-  const text = `${plural(count, 'process was', 'processes were')} told to ${order === 'quiet' ? 'go quiet' : 'stop'}.`
-  return redirectWith(context, '/busy', ['ok', text])
-}
-
-async function findProcess(context: PageContext, identity: string): Promise<ProcessRecord | null> {
-  const processes = await ProcessSet.fetch(context.redis)
-  return processes.find((one) => one.identity === identity) ?? null
 }

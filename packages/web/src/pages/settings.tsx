@@ -84,6 +84,7 @@ function SettingsForm(props: { context: PageContext; preferences: Preferences })
       <Field id="shortcuts" label={text.shortcuts} hint={text.shortcutsHint}>
         <Choice
           name="shortcuts"
+          hasHint
           value={preferences.hasShortcuts ? 'on' : 'off'}
           options={text.onOff}
         />
@@ -125,6 +126,7 @@ function LiveField({ preferences }: { preferences: Preferences }): View {
     <Field id="live" label={live} hint={liveHint}>
       <Choice
         name="live"
+        hasHint
         value={String(preferences.liveSeconds)}
         options={Object.fromEntries(
           LIVE_SECONDS.map((seconds) => [String(seconds), intervalText(seconds)]),
@@ -151,10 +153,12 @@ function Choice(props: {
   name: string
   value: string
   options: Readonly<Record<string, string>>
+  hasHint?: boolean
 }): View {
-  const { name, value, options } = props
+  const { name, value, options, hasHint = false } = props
+  const described = hasHint ? { 'aria-describedby': `${name}-hint` } : {}
   return (
-    <select class="select" id={name} name={name}>
+    <select class="select" id={name} name={name} {...described}>
       {Object.entries(options).map(([option, text]) => (
         <option value={option} selected={option === value}>
           {text}

@@ -5,7 +5,7 @@
 import { formatCount, formatNumber } from '../language/formats.ts'
 import { words } from '../words/words.ts'
 
-export { formatCount } from '../language/formats.ts'
+export { formatCount, formatPercent } from '../language/formats.ts'
 
 const SECONDS_PER_MINUTE = 60
 const SECONDS_PER_HOUR = 3_600

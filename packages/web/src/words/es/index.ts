@@ -1,3 +1,4 @@
+import { busy } from './busy.ts'
 import { common } from './common.ts'
 import { dashboard } from './dashboard.tsx'
 import { errors } from './errors.ts'
@@ -17,6 +18,7 @@ import { shell } from './shell.ts'
 import { shortcuts } from './shortcuts.ts'
 
 export const es = {
+  busy,
   common,
   dashboard,
   errors,
