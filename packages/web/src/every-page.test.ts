@@ -12,37 +12,8 @@ import { findChromium, launchBrowser, serveConsole } from './testing/browser.ts'
 import type { TestServer } from './testing/browser.ts'
 import { startConsole } from './testing/fixture.ts'
 import type { ConsoleFixture } from './testing/fixture.ts'
-import { SAMPLE_JIDS, seedSample } from './testing/sample.ts'
-
-const PAGES: readonly (readonly [name: string, path: string])[] = [
-  ['dashboard', ''],
-  ['queues', '/queues'],
-  ['queue', '/queues/export'],
-  ['clear', '/queues/export/clear'],
-  ['scheduled', '/scheduled'],
-  ['retries', '/retries'],
-  ['dead', '/dead'],
-  ['busy', '/busy'],
-  ['failures', '/failures'],
-  ['operations', '/operations'],
-  ['operation', '/operations/sample'],
-  ['operation-new', '/operations/new?in=retry&do=delete&q=class%3AA'],
-  ['search', '/search?in=retry&q=error%3AOpenSSL'],
-  ['search-help', '/search'],
-  ['limits', '/limits'],
-  ['limit', '/limits/BackupWorker'],
-  ['limit-reset', '/limits/BackupWorker/reset'],
-  ['periodic', '/periodic'],
-  ['periodic-job', '/periodic/nightly%20clean-up'],
-  ['profiles', '/profiles'],
-  ['settings', '/settings'],
-  ['metrics', '/metrics'],
-  ['metrics-class', '/metrics/BackupWorker'],
-  ['job-queued', `/jobs/${SAMPLE_JIDS.queued}`],
-  ['job-retried', `/jobs/${SAMPLE_JIDS.retried}`],
-  ['job-running', `/jobs/${SAMPLE_JIDS.running}`],
-  ['job-unknown', '/jobs/0123456789abcdef01234567'],
-]
+import { SAMPLE_PAGES } from './testing/pages.ts'
+import { seedSample } from './testing/sample.ts'
 
 const SCREENS = process.env['HOWDAH_SCREENS']
 const path = findChromium()
@@ -69,7 +40,7 @@ describe.skipIf(path === null)('every page', () => {
     async () => {
       const page = await browser.newPage({ viewport: WIDE })
       const foreign = watchForeign(page, server.origin)
-      for (const [name, address] of PAGES) {
+      for (const [name, address] of SAMPLE_PAGES) {
         await page.emulateMedia({ colorScheme: 'light' })
         await page.setViewportSize(WIDE)
         await page.goto(`${server.origin}/sidekiq${address}`)

@@ -37,7 +37,7 @@ async function seedOperation(redis: RedisClient): Promise<void> {
   const now = Date.now()
   const fields = {
     action: 'delete',
-    set: 'dead',
+    place: 'dead',
     query: 'class:DeliveryWorker since:7d',
     reason: 'these servers are gone',
     by: '@ada',

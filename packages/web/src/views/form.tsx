@@ -30,7 +30,7 @@ export function PostButton(props: PostButtonProps): View {
       ))}
       <button type="submit" class={buttonClass(tone, isSmall)}>
         {label}
-        {about === undefined ? null : <span class="visually-hidden"> {about}</span>}
+        {about === undefined ? null : <bdi class="visually-hidden"> {about}</bdi>}
       </button>
     </form>
   )

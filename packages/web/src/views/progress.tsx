@@ -19,7 +19,9 @@ export function Progress({ progress }: { progress: ProgressState | null }): View
   const { stage, done, total } = progress
   return (
     <span class="progress">
-      <span class="progress__words">{[stage, countOf(progress)].join(' ').trim()}</span>
+      <span class="progress__words">
+        <bdi>{stage}</bdi> {countOf(progress)}
+      </span>
       {total === null || total <= 0 ? null : (
         <progress value={Math.min(done, total)} max={total} aria-label={stage} />
       )}
