@@ -1,5 +1,6 @@
 /** The form above the audit, sent by GET so that a view has an address. */
 import { buttonClass, Field, type View } from '@howdah/web/views'
+import { words } from '../words/words.ts'
 import { type AuditView, isFiltered, LONGEST_TEXT } from './audit-filter.ts'
 
 interface AuditFiltersProps {
@@ -9,39 +10,41 @@ interface AuditFiltersProps {
 }
 
 export function AuditFilters({ view, actions }: AuditFiltersProps): View {
+  const { title, filters: text } = words().audit
   return (
     <form
       class="toolbar filters"
       method="get"
       action="/admin/audit"
       role="search"
-      aria-label="Audit"
+      aria-label={title}
     >
-      <TextField label="Who" name="who" value={view.who} placeholder="@name" />
+      <TextField label={text.who} name="who" value={view.who} placeholder={text.whoHint} />
       <Choice
-        label="What"
+        label={text.what}
         name="what"
         value={view.what}
         options={actions.map((one) => [one, one])}
+        optionsLang="en"
       />
       <TextField
-        label="To whom or what"
+        label={text.target}
         name="target"
         value={view.target}
-        placeholder="@name, export 12, a jid"
+        placeholder={text.targetHint}
       />
       <Choice
-        label="Result"
+        label={text.result}
         name="result"
         value={view.result}
         options={[
-          ['done', 'done'],
-          ['refused', 'not done'],
+          ['done', text.results.done],
+          ['refused', text.results.refused],
         ]}
       />
-      <DayField label="From (UTC)" name="from" value={view.from} />
-      <DayField label="To (UTC)" name="to" value={view.to} />
-      <Field label="Search" id="q">
+      <DayField label={text.from} name="from" value={view.from} />
+      <DayField label={text.to} name="to" value={view.to} />
+      <Field label={text.search} id="q">
         <input
           class="input"
           id="q"
@@ -49,16 +52,16 @@ export function AuditFilters({ view, actions }: AuditFiltersProps): View {
           type="search"
           value={view.q}
           maxlength={LONGEST_TEXT}
-          placeholder="any part of a line"
+          placeholder={text.searchHint}
         />
       </Field>
       <div class="buttons">
         <button class={buttonClass()} type="submit">
-          Apply
+          {text.apply}
         </button>
         {isFiltered(view) ? (
           <a class={buttonClass('quiet')} href="/admin/audit">
-            Clear
+            {text.clear}
           </a>
         ) : null}
       </div>
@@ -101,18 +104,22 @@ function DayField({ label, name, value }: FilterProps): View {
 }
 
 function Choice(
-  props: FilterProps & { options: readonly (readonly [value: string, label: string])[] },
+  props: FilterProps & {
+    options: readonly (readonly [value: string, label: string])[]
+    /** Where they are not in the reader's language. */
+    optionsLang?: string
+  },
 ): View {
-  const { label, name, value, options } = props
+  const { label, name, value, options, optionsLang: lang } = props
   // A verb from a kept address may not have happened yet; the form must not forget it.
   const all =
     options.some(([one]) => one === value) || value === '' ? options : [...options, [value, value]]
   return (
     <Field label={label} id={name}>
       <select class="select" id={name} name={name}>
-        <option value="">any</option>
+        <option value="">{words().audit.filters.any}</option>
         {all.map(([one, text]) => (
-          <option value={one} selected={one === value}>
+          <option value={one} selected={one === value} {...(lang === undefined ? {} : { lang })}>
             {text}
           </option>
         ))}

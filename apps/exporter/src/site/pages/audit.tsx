@@ -14,6 +14,7 @@ import type { AuditPage } from '../../ledger/audit-reading.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import { sitePage } from '../views/site-page.tsx'
+import { words } from '../words/words.ts'
 import { auditFilter, auditQuery, type AuditView, readAuditView } from './audit-filter.ts'
 import { AuditFilters } from './audit-filters.tsx'
 import { hasAddress, shownTo } from './audit-masks.ts'
@@ -37,7 +38,7 @@ export async function showAudit(c: SiteContext, deps: SiteDeps, viewer: Viewer):
       : [],
   })
   return sitePage(c, deps, {
-    title: 'Audit',
+    title: words().audit.title,
     menu: '/admin/audit',
     children: (
       <Audit view={view} page={{ ...page, records }} actions={actions} now={c.get('now')} />
@@ -53,18 +54,16 @@ interface AuditProps {
 }
 
 function Audit({ view, page, actions, now }: AuditProps): View {
+  const { title, note, csv, caption } = words().audit
   return (
     <>
-      <PageHead
-        title="Audit"
-        note="What people did and saw, newest first. Nothing is ever changed."
-      >
+      <PageHead title={title} note={note}>
         <a
           class={buttonClass('default', true)}
           href={`/admin/audit.csv${auditQuery(view)}`}
           download
         >
-          CSV
+          {csv}
         </a>
       </PageHead>
       <AuditFilters view={view} actions={actions} />
@@ -72,7 +71,7 @@ function Audit({ view, page, actions, now }: AuditProps): View {
         <Nothing page={page} />
       ) : (
         <DataTable
-          caption="Audit entries, newest first"
+          caption={caption}
           columns={columns(now)}
           rows={page.records}
           rowKey={(row) => row.id}
@@ -85,27 +84,29 @@ function Audit({ view, page, actions, now }: AuditProps): View {
 }
 
 function Nothing({ page }: { page: AuditPage }): View {
+  const { nothingHere, none, noneNote } = words().audit
   if (page.isPaused) {
     return (
       <Notice tone="info">
-        <p>Nothing in this part; continue to look through what is older.</p>
+        <p>{nothingHere}</p>
       </Notice>
     )
   }
   return (
-    <EmptyState title="No entries">
-      <p>Requests, cancellations, changed settings, and looks at what is another’s appear here.</p>
+    <EmptyState title={none}>
+      <p>{noneNote}</p>
     </EmptyState>
   )
 }
 
 function Pages({ view, page }: { view: AuditView; page: AuditPage }): View {
+  const { pages, newest, goOn, older } = words().audit
   return (
-    <nav class="pagination" aria-label="Pages of the audit">
+    <nav class="pagination" aria-label={pages}>
       <span class="pagination__links">
         {view.before === null ? null : (
           <a class={buttonClass('default', true)} href={`/admin/audit${auditQuery(view)}`}>
-            Newest
+            {newest}
           </a>
         )}
         {page.next === null ? null : (
@@ -114,7 +115,7 @@ function Pages({ view, page }: { view: AuditView; page: AuditPage }): View {
             href={`/admin/audit${auditQuery(view, page.next)}`}
             rel="next"
           >
-            {page.isPaused ? 'Continue the search' : 'Older'}
+            {page.isPaused ? goOn : older}
           </a>
         )}
       </span>
@@ -123,19 +124,26 @@ function Pages({ view, page }: { view: AuditView; page: AuditPage }): View {
 }
 
 function columns(now: Date): Column<AuditRecord>[] {
+  const { columns: heads } = words().audit
   return [
-    { label: 'When', isRowHead: true, cell: (row) => <Time at={row.at} now={now} /> },
-    { label: 'Who', cell: (row) => <bdi>{row.actor}</bdi> },
-    { label: 'What', cell: (row) => row.action },
-    { label: 'To', cell: (row) => <Words text={row.target} /> },
-    { label: 'Reason', cell: (row) => <Words text={row.reason} /> },
-    { label: 'Result', cell: (row) => row.result },
-    { label: 'Detail', cell: (row) => <Words text={row.detail ?? pageOf(row)} /> },
+    { label: heads.when, isRowHead: true, cell: (row) => <Time at={row.at} now={now} /> },
+    { label: heads.who, cell: (row) => <bdi>{row.actor}</bdi> },
+    { label: heads.what, cell: (row) => <bdi lang="en">{row.action}</bdi> },
+    { label: heads.to, cell: (row) => <Words text={row.target} /> },
+    { label: heads.reason, cell: (row) => <Words text={row.reason} /> },
+    { label: heads.result, cell: (row) => <Result result={row.result} /> },
+    { label: heads.detail, cell: (row) => <Words text={row.detail ?? pageOf(row)} /> },
   ]
 }
 
 function pageOf({ page }: AuditRecord): string | null {
-  return page === null ? null : `on ${page}`
+  return page === null ? null : words().audit.onPage(page)
+}
+
+/** Why something was not done is kept in English, like what was done. */
+function Result({ result }: { result: string }): View {
+  if (result === 'done') return <>{words().audit.filters.results.done}</>
+  return <bdi lang="en">{result}</bdi>
 }
 
 function Words({ text }: { text: string | null }): View {

@@ -21,6 +21,7 @@ const PAGES: readonly (readonly [path: string, person: Person | null])[] = [
   ['/admin/exports', 'owner'],
   ['/admin/mail', 'owner'],
   ['/admin/doctor', 'owner'],
+  ['/admin/audit', 'owner'],
 ]
 
 describe.skipIf(path === null)('in a browser', { timeout: 180_000 }, () => {

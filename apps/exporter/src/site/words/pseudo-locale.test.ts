@@ -73,6 +73,8 @@ const PAGES: readonly (readonly [path: string, person: Person | null])[] = [
   ['/admin/exports', 'owner'],
   ['/admin/mail', 'owner'],
   ['/admin/doctor', 'owner'],
+  ['/admin/audit', 'owner'],
+  ['/admin/audit?who=nobody', 'owner'],
 ]
 
 describe('in the pseudo-locale', () => {

@@ -1,3 +1,4 @@
+import { audit } from './audit.ts'
 import { calendar } from './calendar.ts'
 import { choices } from './choices.ts'
 import { confirming } from './confirming.ts'
@@ -14,6 +15,7 @@ import { sessions } from './sessions.ts'
 import { users } from './users.ts'
 
 export const ja = {
+  audit,
   calendar,
   choices,
   confirming,

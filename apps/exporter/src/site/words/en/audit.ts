@@ -1,0 +1,42 @@
+/** Administration → Audit, around what was written down. */
+
+export const audit = {
+  title: 'Audit',
+  note: 'What people did and saw, newest first. Nothing is ever changed.',
+  csv: 'CSV',
+  caption: 'Audit entries, newest first',
+  nothingHere: 'Nothing in this part; continue to look through what is older.',
+  none: 'No entries',
+  noneNote:
+    'Requests, cancellations, changed settings, and looks at what is another’s appear here.',
+  pages: 'Pages of the audit',
+  newest: 'Newest',
+  goOn: 'Continue the search',
+  older: 'Older',
+  columns: {
+    when: 'When',
+    who: 'Who',
+    what: 'What',
+    to: 'To',
+    reason: 'Reason',
+    result: 'Result',
+    detail: 'Detail',
+  },
+  onPage: (path: string) => `on ${path}`,
+  filters: {
+    who: 'Who',
+    whoHint: '@name',
+    what: 'What',
+    target: 'To whom or what',
+    targetHint: '@name, export 12, a jid',
+    result: 'Result',
+    results: { done: 'done', refused: 'not done' },
+    from: 'From (UTC)',
+    to: 'To (UTC)',
+    search: 'Search',
+    searchHint: 'any part of a line',
+    any: 'any',
+    apply: 'Apply',
+    clear: 'Clear',
+  },
+}

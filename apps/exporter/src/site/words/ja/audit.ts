@@ -1,0 +1,42 @@
+import type { WordsLike } from '@howdah/web/views'
+import type { audit as english } from '../en/audit.ts'
+
+export const audit: WordsLike<typeof english> = {
+  title: '監査',
+  note: '誰が何をし、何を見たかの記録です(新しい順)。変更されることはありません。',
+  csv: 'CSV',
+  caption: '監査の記録(新しい順)',
+  nothingHere: 'この範囲にはありません。さらに古い記録を調べるには続けてください。',
+  none: '記録はありません',
+  noneNote: 'リクエスト、取り消し、設定の変更、他の人の情報の閲覧がここに表示されます。',
+  pages: '監査のページ',
+  newest: '最新',
+  goOn: '検索を続ける',
+  older: '古い記録',
+  columns: {
+    when: '日時',
+    who: '実行者',
+    what: '操作',
+    to: '対象',
+    reason: '理由',
+    result: '結果',
+    detail: '詳細',
+  },
+  onPage: (path) => `${path} にて`,
+  filters: {
+    who: '実行者',
+    whoHint: '@名前',
+    what: '操作',
+    target: '対象',
+    targetHint: '@名前、export 12、jid',
+    result: '結果',
+    results: { done: '実行済み', refused: '未実行' },
+    from: '開始日(UTC)',
+    to: '終了日(UTC)',
+    search: '検索',
+    searchHint: '行の一部',
+    any: 'すべて',
+    apply: '適用',
+    clear: 'クリア',
+  },
+}
