@@ -83,7 +83,7 @@ export function createApp(options: ConsoleOptions): ConsoleApp {
     onError: (error) => options.onError?.(error),
     onTick: () => runner.takeOver(),
   })
-  const feed = new LiveFeed(options.redis)
+  const feed = new LiveFeed(options.redis, options.tabs)
   const app = new Hono<Environment>({ strict: false }).basePath(basePathOf(options) || '/')
   app.use(async (c, next) => writeForRequest(c.req.raw, next))
   app.get('/assets/:name', (c) => {

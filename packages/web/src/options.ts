@@ -79,6 +79,11 @@ export interface ConsoleTab {
   readonly shortcut?: string
   /** What wants attention, shown in red; slow or failing answers are left out. */
   count?(): Promise<number>
+  /**
+   * A text that changes when what its pages show does. Asked once a second for all open pages together,
+   * so it must be cheap; pages follow it under the topic `tab:` and the path.
+   */
+  changes?(): Promise<string>
   /** Answers GET and POST. A POST arrives only from this site and a viewer who may act. */
   handle(request: Request, frame: TabFrame): Promise<Response>
 }

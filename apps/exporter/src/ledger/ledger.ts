@@ -230,6 +230,11 @@ export class Ledger {
     return counts
   }
 
+  /** A text that changes whenever an export, its progress or an operation does. */
+  digest(): Promise<string> {
+    return schedule.ledgerDigest(this.db)
+  }
+
   /** All exports of a member, newest first; at most 200. */
   forMember(userId: string): Promise<readonly ExportRecord[]> {
     return reading.forMember(this.db, userId)

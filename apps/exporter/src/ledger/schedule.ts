@@ -178,3 +178,14 @@ function afterCursor(sort: Sorting, cursor: string): RawBuilder<SqlBool> {
     ? sql<SqlBool>`(${sort.key}, e.id) > ${place}`
     : sql<SqlBool>`(${sort.key}, e.id) < ${place}`
 }
+
+/** A text that changes whenever anything in the ledger does: three looks at indexes. */
+export async function ledgerDigest(db: Kysely<LedgerDatabase>): Promise<string> {
+  const { rows } = await sql<{ digest: string }>`
+    SELECT concat_ws(' ',
+      (SELECT max(id) FROM howdah.export_events),
+      (SELECT concat_ws(' ', count(*), max(heartbeat_at)) FROM howdah.exports WHERE state = 'running'),
+      (SELECT concat_ws(' ', count(*), sum(looked)) FROM howdah.operations WHERE state = 'running')
+    ) AS digest`.execute(db)
+  return rows[0]?.digest ?? ''
+}

@@ -8,7 +8,21 @@ import type { StatsRecord } from '@howdah/engine/api'
 import type { RedisClient } from '@howdah/engine'
 
 /** What can change. A page names those that it shows. */
-export type LiveTopic = 'queues' | 'schedule' | 'retry' | 'dead' | 'busy' | 'processed'
+export type LiveTopic =
+  | 'queues'
+  | 'schedule'
+  | 'retry'
+  | 'dead'
+  | 'busy'
+  | 'processed'
+  | `tab:${string}`
+
+/** A tab of the host whose pages change with something else than Redis. */
+export interface LiveSource {
+  readonly path: string
+  /** A text that changes when they do. */
+  changes?(): Promise<string>
+}
 
 const INTERVAL_MS = 1_000
 
@@ -33,13 +47,15 @@ interface Listener {
 /** The feed of one console. */
 export class LiveFeed {
   readonly #redis: RedisClient
+  readonly #sources: readonly LiveSource[]
   readonly #listeners = new Set<Listener>()
   #timer: NodeJS.Timeout | undefined
   #known: ReadonlyMap<LiveTopic, string> | null = null
   #isLooking = false
 
-  constructor(redis: RedisClient) {
+  constructor(redis: RedisClient, sources: readonly LiveSource[] = []) {
     this.#redis = redis
+    this.#sources = sources
   }
 
   /** A stream of server-sent events; null when too many pages are open. */
@@ -102,7 +118,8 @@ export class LiveFeed {
     if (this.#isLooking) return
     this.#isLooking = true
     try {
-      const now = digestOf(await Stats.fetch(this.#redis))
+      const [stats, ofTabs] = await Promise.all([Stats.fetch(this.#redis), this.#lookAtTabs()])
+      const now = new Map([...digestOf(stats), ...ofTabs])
       const before = this.#known
       this.#known = now
       const changed = [...now.keys()].filter((topic) => before?.get(topic) !== now.get(topic))
@@ -113,6 +130,20 @@ export class LiveFeed {
     } finally {
       this.#isLooking = false
     }
+  }
+
+  /** What cannot be asked at the moment is as it was. */
+  #lookAtTabs(): Promise<readonly (readonly [LiveTopic, string])[]> {
+    const asked = this.#sources.map(async (source): Promise<readonly [LiveTopic, string]> => {
+      const topic: LiveTopic = `tab:${source.path}`
+      try {
+        return [topic, (await source.changes?.()) ?? '']
+      } catch {
+        // The host's database may be away; its pages say so themselves.
+        return [topic, this.#known?.get(topic) ?? '']
+      }
+    })
+    return Promise.all(asked)
   }
 
   #tell(event: string, data: string): void {

@@ -13,6 +13,7 @@ import { DetailPage } from './detail-page.tsx'
 import { DETAIL_WORDS } from './detail-words.ts'
 import { ledgerOptions, readFilter } from './filter.ts'
 import { queueOf } from '../../ledger/live-queue.ts'
+import { LIVE_ON, TAB_PATH } from './live.ts'
 import { abortOperation, showOperation, showOperations } from './operation-pages.tsx'
 import { SchedulePage } from './schedule-page.tsx'
 import { pendingExports, unservedQueues } from './waiting.ts'
@@ -24,12 +25,13 @@ export function exportsTab(
 ): ConsoleTab {
   return {
     label: 'Exports',
-    path: '/exports',
+    path: TAB_PATH,
     shortcut: 'e',
     count: async () => {
       const counts = await deps.ledger.countStates()
       return counts.failed + counts.stuck
     },
+    changes: () => deps.ledger.digest(),
     handle: async (request, frame) => {
       const viewer = await viewerOf(request)
       if (!viewer) return notFound(frame)
@@ -99,6 +101,7 @@ async function showSchedule(tab: TabRequest, url: URL): Promise<Response> {
   return frame.page({
     title: 'Exports',
     isLive: filter.after === null,
+    liveOn: LIVE_ON,
     children: (
       <SchedulePage
         filter={filter}
@@ -170,6 +173,7 @@ async function showDetail(tab: TabRequest, row: ExportRecord): Promise<Response>
   return frame.page({
     title: `Export #${row.id}`,
     isLive: isActive(row.state),
+    liveOn: LIVE_ON,
     children: (
       <DetailPage
         export={row}

@@ -18,6 +18,7 @@ import type { OperationRecord } from '../../ledger/operation-record.ts'
 import { seeOther } from '../http/see-other.ts'
 import { BULK_WORDS } from './bulk-words.ts'
 import type { TabRequest } from './exports-tab.tsx'
+import { LIVE_ON } from './live.ts'
 
 const WORDS = BULK_WORDS.operations
 
@@ -39,6 +40,7 @@ export async function showOperations({ deps, frame }: TabRequest): Promise<Respo
   return frame.page({
     title: WORDS.title,
     isLive: true,
+    liveOn: LIVE_ON,
     children: (
       <>
         <Crumbs basePath={frame.basePath} here={WORDS.title} />
@@ -92,6 +94,7 @@ export async function showOperation(
   return frame.page({
     title,
     isLive: isRunning,
+    liveOn: LIVE_ON,
     children: (
       <>
         <Crumbs basePath={frame.basePath} here={`${WORDS.title} #${id}`} />
