@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { median, percentile } from '../engine/statistics.ts'
 import type { Scenario, WebBench } from './bench.ts'
-import { jidOf, QUEUE, TENTH } from './data/jobs.ts'
+import { QUEUE, TENTH } from './data/jobs.ts'
 import { RedisWatch, type Asked } from './redis-watch.ts'
 import type { Answer } from './site.ts'
 
@@ -33,7 +33,6 @@ const PAGES: Readonly<Record<string, string>> = {
   'retries, far page': '/sidekiq/retries?page=1000',
   dead: '/sidekiq/dead',
   'dead, delete all': '/sidekiq/operations/new?in=dead&do=delete',
-  job: `/sidekiq/jobs/${jidOf('dead', 2_500)}`,
   busy: '/sidekiq/busy',
   metrics: '/sidekiq/metrics',
   'metrics of 8 hours': '/sidekiq/metrics?period=8h',
@@ -46,6 +45,24 @@ const PAGES: Readonly<Record<string, string>> = {
   settings: '/sidekiq/settings',
 }
 
+/** Lists whose first job is opened, through the link that the list gives. */
+const LISTS: Readonly<Record<string, string>> = {
+  'job of the dead set': '/sidekiq/dead',
+  'job of the queue': `/sidekiq/queues/${QUEUE}`,
+  'job that runs': '/sidekiq/busy?only=jobs',
+}
+
+async function jobPages(bench: WebBench): Promise<[name: string, path: string][]> {
+  const found: [string, string][] = []
+  for (const [name, list] of Object.entries(LISTS)) {
+    const { text } = await bench.ask(list)
+    const href = /href="(\/sidekiq\/(?:jobs\/\w+\?|dead\/[\d.]+-)[^"]*)"/u.exec(text)?.[1]
+    if (href === undefined) throw new Error(`${list} has no link to a job.`)
+    found.push([name, href.replaceAll('&amp;', '&')])
+  }
+  return found
+}
+
 /** What the console keeps for all readers is kept for ten seconds. */
 const FORGETTING_MS = 11_000
 
@@ -56,10 +73,10 @@ export const pages: Scenario = {
   name: 'pages',
   title: 'Pages: server time, size, Redis commands',
   async run(bench) {
-    const entries = Object.entries(PAGES)
     await bench.beat()
+    const entries = [...Object.entries(PAGES), ...(await jobPages(bench))]
     for (const [name, path] of entries) refuseFailure(name, await bench.ask(path))
-    const asked = await lookAtRedis(bench)
+    const asked = await lookAtRedis(bench, entries)
     await bench.beat()
     const answers = new Map<string, Answer[]>(entries.map(([name]) => [name, []]))
     for (let round = 0; round < bench.options.requests; round += 1) {
@@ -77,20 +94,24 @@ export const pages: Scenario = {
         inScripts: median(looks.map(({ inScripts }) => inScripts)),
         unbounded: Math.max(...looks.map(({ unbounded }) => unbounded.length)),
       }
-      const notes = [...new Set(looks.flatMap(({ unbounded }) => unbounded))]
+      const unbounded = [...new Set(looks.flatMap((look) => look.unbounded))]
+      const notes = [looks[0]?.names ?? '', ...unbounded].filter((note) => note !== '')
       bench.results.add({ scenario: 'pages', contestant: 'ours', variant: name }, figures, notes)
     }
   },
 }
 
 /** The median of three looks is free of the site's own looks at Redis, every ten seconds. */
-async function lookAtRedis(bench: WebBench): Promise<ReadonlyMap<string, Asked[]>> {
+async function lookAtRedis(
+  bench: WebBench,
+  entries: readonly (readonly [name: string, path: string])[],
+): Promise<ReadonlyMap<string, Asked[]>> {
   const watch = await RedisWatch.start(bench.redis, bench.redisUrl)
   const asked = new Map<string, Asked[]>()
   try {
     for (let look = 0; look < (bench.options.isQuick ? 1 : LOOKS); look += 1) {
       if (!bench.options.isQuick) await sleep(FORGETTING_MS)
-      for (const [name, path] of Object.entries(PAGES)) {
+      for (const [name, path] of entries) {
         const one = await watch.during(() => bench.ask(path))
         asked.set(name, [...(asked.get(name) ?? []), one])
       }

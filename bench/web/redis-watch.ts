@@ -11,6 +11,8 @@ export interface Asked {
   readonly commands: number
   /** Commands that scripts ran. */
   readonly inScripts: number
+  /** The same by name: `EVALSHA 5, SSCAN 2`. */
+  readonly names: string
   /** Those that read more than a page may need, whatever sent them. */
   readonly unbounded: readonly string[]
 }
@@ -73,6 +75,7 @@ export class RedisWatch {
     return {
       commands: commands.filter(({ isInScript }) => !isInScript).length,
       inScripts: commands.filter(({ isInScript }) => isInScript).length,
+      names: namesOf(commands.filter(({ isInScript }) => !isInScript).map(({ words }) => words)),
       unbounded: [...new Set(found)],
     }
   }
@@ -111,6 +114,14 @@ export class RedisWatch {
     const card = name === 'LRANGE' ? 'LLEN' : 'ZCARD'
     return rangeLength(words, Number(await this.#redis.call(card, key))) > MOST_ELEMENTS
   }
+}
+
+function namesOf(commands: readonly (readonly string[])[]): string {
+  const counts = new Map<string, number>()
+  for (const [name = ''] of commands) {
+    counts.set(name.toUpperCase(), (counts.get(name.toUpperCase()) ?? 0) + 1)
+  }
+  return [...counts].map(([name, count]) => `${name} ${count}`).join(', ')
 }
 
 /** How many elements a range by position may have: the smaller of the range and the key. */

@@ -6,7 +6,7 @@ import {
   tenMinutesBucket,
 } from '../../../packages/engine/src/metrics/buckets.ts'
 import { encodeIncarnation, incarnationId } from '../../../packages/engine/src/redis/registry.ts'
-import { failedJob, METRIC_CLASSES, QUEUE, QUEUES, waitingJob } from './jobs.ts'
+import { exportJob, failedJob, METRIC_CLASSES, QUEUE, QUEUES, waitingJob } from './jobs.ts'
 
 /** How much there is to be. */
 export interface Amounts {
@@ -36,6 +36,9 @@ export async function fillRedis(redis: RedisClient, amounts: Amounts): Promise<v
     const texts = Array.from({ length: 100 }, (_, number) => waitingJob(name, number, nowMs))
     await redis.call('LPUSH', keys.queue(name), ...texts)
   }
+  // The exports that wait in the ledger.
+  const waiting = Array.from({ length: 100 }, (_, index) => exportJob(index + 1, nowMs))
+  await redis.call('LPUSH', keys.queue('export'), ...waiting)
   await fillSet(redis, keys.schedule, jobs, (number) => [
     nowMs / 1_000 + 3_600 + number,
     waitingJob('sched', number, nowMs),

@@ -64,6 +64,17 @@ export function waitingJob(place: string, number: number, nowMs: number): string
   return JSON.stringify(fieldsOf(place, number, nowMs))
 }
 
+/** The job of an export that waits; its jid is the one that the ledger has. */
+export function exportJob(id: number, nowMs: number): string {
+  return JSON.stringify({
+    ...fieldsOf('export', id, nowMs),
+    queue: 'export',
+    class: TENTH,
+    args: [{ user_id: id + 1, type: 'backup', export_id: id }],
+    jid: id.toString(16).padStart(24, '0'),
+  })
+}
+
 /** A job that failed. */
 export function failedJob(place: string, number: number, nowMs: number): string {
   const [errorClass, message] = ERRORS[number % ERRORS.length] ?? ERRORS[0]

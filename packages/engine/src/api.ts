@@ -31,7 +31,7 @@ export type { CancelOptions, CancelResult } from './client/cancel-job.ts'
 export type { JobOutcome } from './job/outcome.ts'
 export type { JobProgress } from './job/context.ts'
 export { locateJobs } from './api/locate-jobs.ts'
-export type { JobLocation, LocateOptions } from './api/locate-jobs.ts'
+export type { JobLocation, LocateOptions, LocatePlace } from './api/locate-jobs.ts'
 export { readFailures, searchJobs } from './api/job-search.ts'
 export type {
   FailureMark,

@@ -8,6 +8,8 @@
 import type { RedisClient } from '@howdah/engine'
 import {
   type JobLocation,
+  type LocateOptions,
+  type LocatePlace,
   type LimitRecord,
   Limits,
   locateJobs,
@@ -15,8 +17,7 @@ import {
   schedulerHealth,
 } from '@howdah/engine/api'
 import { EXPORT_LIMIT_NAME } from './export-queue.ts'
-import { knownQueues } from './known-queues.ts'
-import type { ExportRecord } from './types.ts'
+import type { ExportRecord, ExportState } from './types.ts'
 
 /** The state of one queue. */
 export interface LiveQueue {
@@ -45,7 +46,23 @@ export interface LiveQueues {
 const LIMIT_MS = 1_000
 
 /** Behind a million of other people's jobs an export may stay unfound; the page is in time. */
-const SEARCH_MS = 500
+const SEARCH: Pick<LocateOptions, 'budgetMs' | 'mostInAPlace'> = {
+  budgetMs: 200,
+  mostInAPlace: 2_000,
+}
+
+/** Where the job of an export is to be looked for: the ledger knows the place, not its name there. */
+const PLACES: Readonly<Record<ExportState, readonly LocatePlace[]>> = {
+  pending: ['queues', 'parked', 'running'],
+  scheduled: ['scheduled'],
+  running: ['running'],
+  retrying: ['retry', 'queues', 'running'],
+  failed: ['dead'],
+  stuck: ['queues', 'parked', 'running', 'retry', 'scheduled', 'dead'],
+  done: [],
+  expired: [],
+  cancelled: [],
+}
 
 /** Asks Redis; null when it does not answer in time. */
 export async function readLiveQueues(
@@ -53,21 +70,20 @@ export async function readLiveQueues(
   usual: string,
   exports: readonly ExportRecord[],
 ): Promise<LiveQueues | null> {
-  const jids = new Set(exports.flatMap(({ jid }) => (jid === null ? [] : [jid])))
-  return answerInTime(ask(redis, usual, [...jids]))
+  return answerInTime(ask(redis, usual, exports))
 }
 
 async function ask(
   redis: RedisClient,
   usual: string,
-  jids: readonly string[],
+  exports: readonly ExportRecord[],
 ): Promise<LiveQueues> {
-  const [processes, health, queues, limit, [paused]] = await Promise.all([
-    ProcessSet.fetch(redis),
-    schedulerHealth(redis),
-    knownQueues(redis, usual),
+  const processes = await ProcessSet.fetch(redis)
+  const [health, limit, paused, locations] = await Promise.all([
+    schedulerHealth(redis, { processes }),
     Limits.get(redis, EXPORT_LIMIT_NAME),
-    redis.pipeline([['SMEMBERS', redis.keys.paused]]),
+    redis.call('SMEMBERS', redis.keys.paused),
+    locate(redis, usual, exports),
   ])
   const isPaused = (name: string): boolean => Array.isArray(paused) && paused.includes(name)
   const listenersOf = (name: string) =>
@@ -75,7 +91,7 @@ async function ask(
   return {
     usual,
     limit,
-    locations: await locateJobs(redis, jids, { queues, budgetMs: SEARCH_MS }),
+    locations,
     named: (name) => ({
       name,
       isPaused: isPaused(name),
@@ -85,6 +101,17 @@ async function ask(
       pollers: health.pollers,
     }),
   }
+}
+
+async function locate(
+  redis: RedisClient,
+  usual: string,
+  exports: readonly ExportRecord[],
+): Promise<ReadonlyMap<string, JobLocation>> {
+  const jids = new Set(exports.flatMap(({ jid }) => (jid === null ? [] : [jid])))
+  const queues = new Set(exports.map(({ queue }) => queue ?? usual))
+  const places = new Set(exports.flatMap(({ state }) => PLACES[state]))
+  return locateJobs(redis, [...jids], { ...SEARCH, queues: [...queues], places: [...places] })
 }
 
 /** The queue that the export's job lies in or will come to; the usual one where none was found. */

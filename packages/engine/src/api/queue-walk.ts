@@ -65,6 +65,20 @@ export async function findInQueue(
   return null
 }
 
+/** The job with this jid if it is still where it was seen, or as far on as a page is old. */
+export async function findNear(
+  redis: RedisClient,
+  queue: string,
+  { jid, near }: { readonly jid: string; readonly near: number },
+): Promise<JobRecord | null> {
+  const first = Math.max(0, near - SCAN_SLICE)
+  const range = [-near - SLICE, -first - 1]
+  const jobs = toBytes(await redis.callBuffer('LRANGE', redis.keys.queue(queue), ...range))
+  const found = jobs.findLast((bytes) => bytes.includes(insideJson(jid)))
+  const job = found === undefined ? null : readJobRecord(found, queue)
+  return job?.jid === jid ? job : null
+}
+
 /** Deletes the jobs of a class that are there at the start; says how many. */
 export async function deleteMatching(
   redis: RedisClient,

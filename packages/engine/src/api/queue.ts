@@ -11,7 +11,7 @@ import { systemClock } from '../support/epoch.ts'
 import { mayBeInexact } from '../support/exact-text.ts'
 import { readJobRecord } from './job-record.ts'
 import type { JobRecord } from './job-record.ts'
-import { deleteMatching, findInQueue, walkQueue } from './queue-walk.ts'
+import { deleteMatching, findInQueue, findNear, walkQueue } from './queue-walk.ts'
 import { encodePauseNote } from './pause-note.ts'
 import { fetchQueueSummaries, latencyOf } from './queue-summaries.ts'
 import type { QueueSummary } from './queue-summaries.ts'
@@ -38,6 +38,9 @@ const MAX_PAGE = 1_000
 
 /** Deleting so many at once takes Redis about a millisecond. */
 const CLEAR_SLICE = 1_000
+
+/** A queue of a million takes Redis a millisecond. */
+const COUNTED_AT_ONCE = 3
 
 /** A queue by its name. */
 export class Queue {
@@ -67,8 +70,25 @@ export class Queue {
    * How many of the waiting jobs came in at or after `moment`: by halving, so as quick in a queue of
    * a million. Jobs that were put at the front by hand make it inexact.
    */
-  countSince(moment: Date): Promise<number> {
-    return this.#redis.run(countSince, { queue: this.name, sinceMs: moment.getTime() })
+  async countSince(moment: Date): Promise<number> {
+    const counts = await Queue.countAllSince(this.#redis, [this.name], moment)
+    return counts.get(this.name) ?? 0
+  }
+
+  /** The same of several queues, a few in one command. */
+  static async countAllSince(
+    redis: RedisClient,
+    names: readonly string[],
+    moment: Date,
+  ): Promise<Map<string, number>> {
+    const sinceMs = moment.getTime()
+    const groups = Array.from({ length: Math.ceil(names.length / COUNTED_AT_ONCE) }, (_, group) =>
+      names.slice(group * COUNTED_AT_ONCE, (group + 1) * COUNTED_AT_ONCE),
+    )
+    const counts = await Promise.all(
+      groups.map((queues) => redis.run(countSince, { queues, sinceMs })),
+    )
+    return new Map(counts.flat().map((count, index) => [names[index] ?? '', count]))
   }
 
   /** A page; jobs move while one reads, so two pages may share or miss some. */
@@ -94,10 +114,15 @@ export class Queue {
 
   /**
    * The job with this jid; null when it was not found within `budgetMs` (default 1,000). Redis
-   * itself looks through the queue, some two million jobs a second.
+   * itself looks through the queue, some two million jobs a second. `near` is how many jobs ran
+   * before it when it was seen last: there it is found at once, however long the queue.
    */
-  findJid(jid: string, { budgetMs = 1_000 } = {}): Promise<JobRecord | null> {
-    return findInQueue(this.#redis, this.name, { jid, budgetMs })
+  async findJid(
+    jid: string,
+    { budgetMs = 1_000, near }: { readonly budgetMs?: number; readonly near?: number } = {},
+  ): Promise<JobRecord | null> {
+    const there = near === undefined ? null : await findNear(this.#redis, this.name, { jid, near })
+    return there ?? findInQueue(this.#redis, this.name, { jid, budgetMs })
   }
 
   /** Deletes exactly this stored job; false when it is not there any more. */

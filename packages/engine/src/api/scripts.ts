@@ -100,15 +100,15 @@ export const deletePieceOfQueue = defineScript<DeletionOfPiece, number>({
   reply: asNumber,
 })
 
-/** Counts the jobs of a queue that came in since a moment (epoch milliseconds). */
+/** Counts the jobs of queues that came in since a moment (epoch milliseconds). */
 export const countSince = defineScript<
-  { readonly queue: string; readonly sinceMs: number },
-  number
+  { readonly queues: readonly string[]; readonly sinceMs: number },
+  number[]
 >({
   file: new URL('../redis/scripts/count-since.lua', import.meta.url),
-  keys: ({ queue }, keys) => [keys.queue(queue)],
+  keys: ({ queues }, keys) => queues.map((queue) => keys.queue(queue)),
   parameters: ({ sinceMs }) => [sinceMs],
-  reply: asNumber,
+  reply: (raw) => (Array.isArray(raw) ? raw.map(asNumber) : []),
 })
 
 interface SearchInput {
@@ -140,10 +140,25 @@ export const searchPiece = defineScript<SearchInput, SearchReply>({
     most,
     ...texts,
   ],
-  reply: (raw) => {
-    const { total, looked, pairs } = readPairs(raw)
-    return { total, looked, found: pairs.map(([score, text]) => ({ score, text })) }
-  },
+  reply: readSearchReply,
+})
+
+interface FindInput {
+  /** Next to run first; or the lowest scores first, or the highest. */
+  readonly way: 'queue' | 'up' | 'down'
+  readonly key: string
+  /** How many to pass over, and how many to look at. */
+  readonly from: number
+  readonly count: number
+  readonly jids: readonly string[]
+}
+
+/** Looks through one piece of a queue or set for jobs with some jids. Whoever asks reads them to be sure. */
+export const findJobs = defineScript<FindInput, SearchReply>({
+  file: new URL('../redis/scripts/find-jobs.lua', import.meta.url),
+  keys: ({ key }) => [key],
+  parameters: ({ way, from, count, jids }) => [way, from, count, ...jids],
+  reply: readSearchReply,
 })
 
 interface FailuresReply {
@@ -165,6 +180,11 @@ export const scanFailures = defineScript<
     return { total, looked, found: pairs.map(([errorClass, at]) => ({ errorClass, at })) }
   },
 })
+
+function readSearchReply(raw: unknown): SearchReply {
+  const { total, looked, pairs } = readPairs(raw)
+  return { total, looked, found: pairs.map(([score, text]) => ({ score, text })) }
+}
 
 function readPairs(raw: unknown) {
   const [total, looked, ...flat] = Array.isArray(raw) ? raw : []

@@ -91,9 +91,7 @@ export class Watch {
       .filter(({ latencySeconds }) => latencySeconds > RATE_WINDOW_SECONDS)
       .sort((one, other) => other.size - one.size)
       .slice(0, MOST_COUNTED)
-    const counted = waiting.map(async ({ name }): Promise<[string, number]> => {
-      return [name, await new Queue(this.#options.redis, name).countSince(since)]
-    })
-    return new Map(await Promise.all(counted))
+    const names = waiting.map(({ name }) => name)
+    return Queue.countAllSince(this.#options.redis, names, since)
   }
 }

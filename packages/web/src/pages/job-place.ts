@@ -15,6 +15,8 @@ export interface PlaceHint {
   readonly in: string
   /** The entry's key, in a set. */
   readonly key?: string
+  /** How many jobs ran before it, in a queue. */
+  readonly at?: number
 }
 
 /** Where a job is, with all that its page shows. */
@@ -25,6 +27,8 @@ export type JobPlace =
       readonly queue: string
       readonly isPaused: boolean
       readonly job: JobRecord
+      /** How many jobs ran before it when it was seen last. */
+      readonly at?: number
     }
   | {
       readonly kind: 'parked'
@@ -44,10 +48,10 @@ export type JobPlace =
 export type Found = JobPlace | 'nowhere' | 'unknown'
 
 /** How long (milliseconds) everything is searched for a job that is not where it was. */
-const SEARCH_BUDGET_MS = 1_000
+const SEARCH_BUDGET_MS = 200
 
 /** How long (milliseconds) the queue of the link is searched: two million jobs a second. */
-const QUEUE_BUDGET_MS = 500
+const QUEUE_BUDGET_MS = 200
 
 /** The address of a job's page. */
 export function jobHref(context: PageContext, jid: string, hint?: PlaceHint): string {
@@ -59,6 +63,7 @@ function hintQuery(hint: PlaceHint): string {
   const fields = {
     in: hint.in.toWellFormed(),
     ...(hint.key === undefined ? {} : { key: hint.key }),
+    ...(hint.at === undefined ? {} : { at: String(hint.at) }),
   }
   return new URLSearchParams(fields).toString()
 }
@@ -66,7 +71,10 @@ function hintQuery(hint: PlaceHint): string {
 /** The hint that would find this place at once. */
 export function hintOf(place: JobPlace): PlaceHint | undefined {
   if (place.kind === 'set') return { in: place.set.key, key: place.job.key }
-  if (place.kind === 'queue') return { in: `queue:${place.queue}` }
+  if (place.kind === 'queue') {
+    const { queue, at } = place
+    return { in: `queue:${queue}`, ...(at !== undefined && { at }) }
+  }
   return place.kind === 'running' ? { in: 'running' } : undefined
 }
 
@@ -78,10 +86,13 @@ export async function findByHint(context: PageContext, jid: string): Promise<Job
   if (where === 'running') return findRunning(context, jid)
   if (!where.startsWith('queue:')) return null
   const queue = where.slice('queue:'.length)
-  const job = await new Queue(context.redis, queue).findJid(jid, { budgetMs: QUEUE_BUDGET_MS })
+  const text = context.url.searchParams.get('at') ?? ''
+  const near = /^\d{1,9}$/u.test(text) ? { near: Number(text) } : {}
+  const options = { budgetMs: QUEUE_BUDGET_MS, ...near }
+  const job = await new Queue(context.redis, queue).findJid(jid, options)
   if (job === null) return null
   const isPaused = await new Queue(context.redis, queue).isPaused()
-  return { kind: 'queue', queue, isPaused, job }
+  return { kind: 'queue', queue, isPaused, job, ...('near' in near && { at: near.near }) }
 }
 
 async function findInSet(

@@ -240,8 +240,10 @@ function OrderChips({ order, size }: { order: QueueOrder; size: number }): View 
 
 function queueJobColumns(view: QueueView): readonly Column<JobRecord>[] {
   const { context, jobs, notes, duplicates } = view
-  const wholeHref = (record: JobRecord): string =>
-    jobHref(context, record.jid, { in: `queue:${view.row.name}` })
+  const wholeHref = (record: JobRecord): string => {
+    const at = positionOf(view, jobs.indexOf(record)) - 1
+    return jobHref(context, record.jid, { in: `queue:${view.row.name}`, at })
+  }
   const text = words().queues.columns
   const job = jobColumn({ jobs, notes, wholeHref })
   const columns: readonly Column<JobRecord>[] = [
