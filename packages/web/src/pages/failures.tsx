@@ -14,6 +14,7 @@ import type { Column } from '../views/table.tsx'
 import { Time } from '../views/time.tsx'
 import type { View } from '../views/view.ts'
 import { searchHref } from '../search/address.ts'
+import { words } from '../words/words.ts'
 import type { PageContext } from './context.ts'
 import { showPage } from './show.tsx'
 
@@ -27,9 +28,9 @@ interface FailureGroup {
 }
 
 const SPANS = [
-  { name: '1h', label: 'Last hour', ms: 3_600_000 },
-  { name: '24h', label: 'Last day', ms: 86_400_000 },
-  { name: '7d', label: 'Last week', ms: 604_800_000 },
+  { name: '1h', ms: 3_600_000 },
+  { name: '24h', ms: 86_400_000 },
+  { name: '7d', ms: 604_800_000 },
 ] as const
 
 type SpanName = (typeof SPANS)[number]['name']
@@ -49,42 +50,37 @@ export async function failuresPage(context: PageContext): Promise<Response> {
   ])
   const groups = [...groupsOf('retry', retry, context.now), ...groupsOf('dead', dead, context.now)]
   const sorted = groups.sort(byRecency).slice(0, MOST_GROUPS)
+  const title = words().common.pages.failures
+  const text = words().failures
   return showPage(context, {
-    title: 'Failures',
+    title,
     isLive: true,
     liveOn: ['retry', 'dead'],
     children: (
       <>
-        <PageHead title="Failures" note={<Looked retry={retry} dead={dead} />} />
+        <PageHead title={title} note={lookedText(retry, dead)} />
         {sorted.length === 0 ? (
-          <EmptyState title="Nothing has failed that still waits for a retry or is dead." />
+          <EmptyState title={text.nothing} />
         ) : (
           <DataTable
-            caption="Failures by error"
+            caption={text.caption}
             rows={sorted}
             rowKey={(group) => `${group.set} ${group.errorClass}`}
             columns={columns(context)}
           />
         )}
-        <p class="soft prose">
-          Counted by each job’s last failure. Jobs that succeeded later are not here; Metrics has
-          the numbers of all failed runs.
-        </p>
+        <p class="soft prose">{text.note}</p>
       </>
     ),
   })
 }
 
-function Looked({ retry, dead }: { retry: FailureScan; dead: FailureScan }): View {
-  const text = ({ seen, total }: FailureScan, name: string): string =>
-    seen >= total
-      ? `all ${formatCount(total)} ${name}`
-      : `${formatCount(seen)} of ${formatCount(total)} ${name}, the latest times first`
-  return (
-    <>
-      Looked at {text(retry, 'retries')} and {text(dead, 'dead jobs')}.
-    </>
-  )
+function lookedText(retry: FailureScan, dead: FailureScan): string {
+  const text = words().failures
+  const { kinds } = words().sets
+  const textOf = ({ seen, total }: FailureScan, counted: (count: number) => string): string =>
+    seen >= total ? text.all(counted(total)) : text.part(formatCount(seen), counted(total))
+  return text.looked(textOf(retry, kinds.retry.counted), textOf(dead, kinds.dead.counted))
 }
 
 function groupsOf(set: 'retry' | 'dead', scan: FailureScan, now: Date): readonly FailureGroup[] {
@@ -111,27 +107,34 @@ function byRecency(one: FailureGroup, other: FailureGroup): number {
 }
 
 function columns(context: PageContext): readonly Column<FailureGroup>[] {
+  const { pages, columns: shared } = words().common
+  const text = words().failures
   return [
     {
-      label: 'Error',
+      label: shared.error,
       isRowHead: true,
-      cell: ({ errorClass }) => (errorClass === '' ? 'Without a class' : shortName(errorClass)),
+      cell: ({ errorClass }) =>
+        errorClass === '' ? text.noClass : <bdi>{shortName(errorClass)}</bdi>,
     },
-    { label: 'Where', kind: 'tight', cell: ({ set }) => (set === 'dead' ? 'Dead' : 'Retries') },
-    ...SPANS.map(({ name, label }): Column<FailureGroup> => ({
-      label,
+    {
+      label: text.where,
+      kind: 'tight',
+      cell: ({ set }) => (set === 'dead' ? pages.dead : pages.retries),
+    },
+    ...SPANS.map(({ name }): Column<FailureGroup> => ({
+      label: text.spans[name],
       kind: 'number',
       cell: (group) => (
         <CountLink context={context} group={group} count={group.counts[name]} since={name} />
       ),
     })),
     {
-      label: 'In all',
+      label: text.inAll,
       kind: 'number',
       cell: (group) => <CountLink context={context} group={group} count={group.total} />,
     },
     {
-      label: 'Last',
+      label: text.last,
       kind: 'tight',
       cell: ({ last }) => <Time at={last} now={context.now} show="relative" />,
     },

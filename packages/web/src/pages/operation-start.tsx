@@ -59,7 +59,7 @@ export async function askToOperate(context: PageContext): Promise<Response> {
     searchParams.get('do') ?? '',
     searchParams.get('q') ?? '',
   )
-  if (wanted === null) return notFoundPage(context, 'There is nothing at this address.')
+  if (wanted === null) return notFoundPage(context, words().errors.nothingHere)
   return askAbout(context, wanted)
 }
 
@@ -86,53 +86,50 @@ function sizeOf({ redis }: PageContext, { kind, place }: Wanted): Promise<number
 
 type Question = Pick<Confirmation, 'question' | 'consequence' | 'label' | 'tone'>
 
-const IN_BACKGROUND = 'It works on in the background and can be aborted.'
-
 function questionFor(wanted: Wanted, size: number): Question {
   const { kind, verb, query, place } = wanted
-  const looked =
-    query === ''
-      ? ''
-      : `All ${formatCount(size)} are looked at; those that fit “${query}” are taken. `
-  const { deleteFromQueue, deleteFound, queueEffect } = words().many
-  if (kind === null) {
+  const text = words().operations
+  const tone = verb === 'delete' || verb === 'kill' ? 'danger' : 'primary'
+  if (kind !== null && query === '') {
+    const { question, all } = words().sets
     return {
-      question: deleteFromQueue(place.slice('queue:'.length)),
-      consequence: `${looked}${queueEffect} ${IN_BACKGROUND}`,
-      label: deleteFound,
-      tone: 'danger',
+      question: { ...question, 'run-now': text.runAllQuestion }[verb](
+        words().sets.kinds[kind.key].counted(size),
+      ),
+      consequence: `${effectOf(wanted)} ${text.inBackground}`,
+      label: { ...all, 'run-now': text.runAll }[verb](formatCount(size)),
+      tone,
     }
   }
-  const { counted, noun } = words().sets.kinds[kind.key]
-  const word = { delete: 'Delete', retry: 'Retry', 'run-now': 'Run', kill: words().many.kill }[verb]
-  const which = query === '' ? `all ${counted(size)}` : `all ${noun} that fit`
+  const noun =
+    kind === null
+      ? text.jobsOfQueue(place.slice('queue:'.length))
+      : words().sets.kinds[kind.key].noun
+  const looked = text.allLookedAt(formatCount(size), query)
   return {
-    question: `${word} ${which}?`,
-    consequence: `${looked}${effectOf(verb)} ${IN_BACKGROUND}`,
-    label: `${word} ${query === '' ? `all ${formatCount(size)}` : 'all that fit'}`,
-    tone: verb === 'delete' || verb === 'kill' ? 'danger' : 'primary',
+    question: text.questionFound[verb](noun),
+    consequence: `${looked} ${effectOf(wanted)} ${text.inBackground}`,
+    label: text.labelFound[verb],
+    tone,
   }
 }
 
-function effectOf(verb: SetActionName): string {
+function effectOf({ kind, verb }: Wanted): string {
+  const { effect } = words().operations
+  if (kind === null) return effect.queue
   if (verb === 'kill') return words().sets.consequence.kill
-  return verb === 'delete'
-    ? 'They will not run. For 24 hours they can be put back.'
-    : 'They move to their queues and run as soon as processes are free.'
+  return verb === 'delete' ? effect.delete : effect.run
 }
 
 /** `POST /operations` */
 export async function startOperation(context: PageContext, form: PostedForm): Promise<Response> {
   const wanted = wantedOf(form.one('in'), form.one('do'), form.one('q'))
-  if (wanted === null) return notFoundPage(context, 'There is nothing at this address.')
+  if (wanted === null) return notFoundPage(context, words().errors.nothingHere)
   const reason = form.one('reason').trim().slice(0, LONGEST_REASON)
-  if (reason === '') return askAbout(context, wanted, 'Say why, in a few words.')
+  if (reason === '') return askAbout(context, wanted, words().operations.sayWhy)
   const { kind, verb, query, place } = wanted
   if (query !== '' && parseQuery(query).length === 0) {
-    return redirectWith(context, pathOf(wanted), [
-      'warn',
-      'The search was empty, so nothing was done.',
-    ])
+    return redirectWith(context, pathOf(wanted), ['warn', words().operations.emptySearch])
   }
   if (verb === 'delete') {
     const { deleteAll, deleteFound } = words().identity
@@ -148,5 +145,5 @@ export async function startOperation(context: PageContext, form: PostedForm): Pr
     by: context.viewer.name,
   })
   context.runner.run(id)
-  return redirectWith(context, `/operations/${id}`, ['ok', 'Begun. This page follows it.'])
+  return redirectWith(context, `/operations/${id}`, ['ok', words().operations.begun])
 }

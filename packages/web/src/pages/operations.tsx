@@ -6,11 +6,12 @@ import { Operations } from '@howdah/engine/api'
 import type { OperationRecord } from '@howdah/engine/api'
 import type { Child } from 'hono/jsx'
 import { Tag } from '../views/badge.tsx'
+import { Crumbs } from '../views/crumbs.tsx'
 import { PageHead } from '../views/document.tsx'
 import { EmptyState, Notice } from '../views/flash.tsx'
 import { PostButton } from '../views/form.tsx'
 import { shortName } from '../views/job-cells.tsx'
-import { formatCount, formatDuration, plural } from '../views/numbers.ts'
+import { formatCount, formatDuration } from '../views/numbers.ts'
 import { DataTable } from '../views/table.tsx'
 import { Time } from '../views/time.tsx'
 import type { View } from '../views/view.ts'
@@ -25,38 +26,42 @@ import { showPage } from './show.tsx'
 /** `GET /operations` */
 export async function operationsPage(context: PageContext): Promise<Response> {
   const records = await Operations.list(context.redis)
+  const title = words().common.pages.operations
+  const text = words().operations
+  const { columns } = text
   return showPage(context, {
-    title: 'Operations',
+    title,
     isLive: true,
     children: (
       <>
-        <PageHead
-          title="Operations"
-          note="Retrying or deleting many jobs at once. Deleted jobs can be put back for 24 hours."
-        />
+        <PageHead title={title} note={text.note} />
         {records.length === 0 ? (
-          <EmptyState title="Nothing was done to many jobs at once.">
-            <p>An operation begins with “all” on a list, or with all that a search finds.</p>
+          <EmptyState title={text.empty}>
+            <p>{text.emptyHint}</p>
           </EmptyState>
         ) : (
           <DataTable
-            caption="Operations, newest first"
+            caption={text.caption}
             rows={records}
             rowKey={({ id }) => id}
             columns={[
               {
-                label: 'What',
+                label: columns.what,
                 isRowHead: true,
                 cell: (one) => (
                   <a href={`${context.basePath}/operations/${one.id}`}>{titleOf(one)}</a>
                 ),
               },
-              { label: 'State', kind: 'tight', cell: (one) => <StateTag record={one} /> },
-              { label: 'Done', kind: 'number', cell: (one) => formatCount(one.done) },
-              { label: 'By', cell: (one) => <bdi>{shortName(one.by)}</bdi> },
-              { label: 'Reason', cell: (one) => shortName(one.reason) || '–' },
               {
-                label: 'Begun',
+                label: words().common.columns.state,
+                kind: 'tight',
+                cell: (one) => <StateTag record={one} />,
+              },
+              { label: columns.done, kind: 'number', cell: (one) => formatCount(one.done) },
+              { label: columns.by, cell: (one) => <bdi>{shortName(one.by)}</bdi> },
+              { label: columns.reason, cell: (one) => <bdi>{shortName(one.reason) || '–'}</bdi> },
+              {
+                label: columns.begun,
                 kind: 'tight',
                 cell: (one) => <Time at={one.createdAt} now={context.now} />,
               },
@@ -70,29 +75,33 @@ export async function operationsPage(context: PageContext): Promise<Response> {
 
 /** "Delete dead jobs that fit class:A". */
 function titleOf(record: OperationRecord): string {
+  const { jobsOfQueue, titleAll, titleChosen, titleFound } = words().operations
   const kind = SET_KINDS.find(({ key }) => key === record.place)
   const set = kind === undefined ? null : words().sets.kinds[kind.key]
-  const { kill, jobsOfQueue } = words().many
-  const verb = { retry: 'Retry', 'run-now': 'Run', delete: 'Delete', kill }[record.action]
-  if (record.isChosen) return `Delete ${(set?.counted ?? words().common.jobs)(record.total)}`
-  const which = record.query === '' ? 'all ' : ''
-  const fit = record.query === '' ? '' : ` that fit ${shortName(record.query)}`
-  const jobs = set?.noun ?? jobsOfQueue(shortName(record.place.slice('queue:'.length)))
-  return `${verb} ${which}${jobs}${fit}`
+  if (record.isChosen) return titleChosen((set?.counted ?? words().common.jobs)(record.total))
+  const noun = set?.noun ?? jobsOfQueue(shortName(record.place.slice('queue:'.length)))
+  return record.query === ''
+    ? titleAll[record.action](noun)
+    : titleFound[record.action](noun, shortName(record.query))
 }
 
+const TONES = {
+  running: 'info',
+  undoing: 'info',
+  aborted: 'warn',
+  undone: 'plain',
+  done: 'ok',
+} as const
+
 function StateTag({ record: { state } }: { record: OperationRecord }): View {
-  if (state === 'running') return <Tag tone="info" text="Under way" />
-  if (state === 'undoing') return <Tag tone="info" text="Putting back" />
-  if (state === 'aborted') return <Tag tone="warn" text="Aborted" />
-  return state === 'undone' ? <Tag text="Put back" /> : <Tag tone="ok" text="Done" />
+  return <Tag tone={TONES[state]} text={words().operations.states[state]} />
 }
 
 /** `GET /operations/:id` */
 export async function operationPage(context: PageContext, id: string): Promise<Response> {
   const record = await Operations.fetch(context.redis, id)
   if (record === null) {
-    return notFoundPage(context, 'There is no such operation; they are kept for 30 days.')
+    return notFoundPage(context, words().operations.unknown)
   }
   const title = titleOf(record)
   return showPage(context, {
@@ -100,12 +109,11 @@ export async function operationPage(context: PageContext, id: string): Promise<R
     isLive: true,
     children: (
       <>
-        <ol class="crumbs" aria-label="Where this is">
-          <li>
-            <a href={`${context.basePath}/operations`}>Operations</a>
-          </li>
-          <li>{record.id}</li>
-        </ol>
+        <Crumbs
+          href={`${context.basePath}/operations`}
+          label={words().common.pages.operations}
+          name={record.id}
+        />
         <PageHead title={title} note={<StateTag record={record} />}>
           {context.viewer.canAct ? <Buttons context={context} record={record} /> : undefined}
         </PageHead>
@@ -120,13 +128,13 @@ export async function operationPage(context: PageContext, id: string): Promise<R
 function Buttons({ context, record }: { context: PageContext; record: OperationRecord }): View {
   const base = `${context.basePath}/operations/${record.id}`
   if (record.state === 'running') {
-    return <PostButton action={`${base}/abort`} label="Abort" tone="danger" />
+    return <PostButton action={`${base}/abort`} label={words().operations.abort} tone="danger" />
   }
   if (record.undoUntil === null) return <></>
   return (
     <PostButton
       action={`${base}/undo`}
-      label={`Put ${plural(record.done, 'job')} back`}
+      label={words().operations.putBack(record.done)}
       tone="primary"
     />
   )
@@ -136,48 +144,52 @@ function Progress({ record }: { record: OperationRecord }): View {
   const { state, total, looked, done, restored } = record
   const isUndo = state === 'undoing' || state === 'undone'
   const [now, most] = isUndo ? [restored, done] : [looked, total]
-  const text = isUndo
-    ? `${formatCount(restored)} of ${plural(done, 'job')} put back.`
-    : `Looked at ${formatCount(looked)} of ${plural(total, 'job')}, ${formatCount(done)} ${doneWord(record)}.`
+  const { progress } = words().operations
   return (
-    <section class="card" aria-label="Progress">
-      <p>{text}</p>
-      <progress value={Math.min(now, most)} max={Math.max(1, most)} aria-label="Progress" />
+    <section class="card" aria-label={progress}>
+      <p>{isUndo ? undoText(record) : lookText(record)}</p>
+      <progress value={Math.min(now, most)} max={Math.max(1, most)} aria-label={progress} />
     </section>
   )
 }
 
-function doneWord({ action }: OperationRecord): string {
-  if (action === 'kill') return words().many.killed
-  return action === 'delete' ? 'deleted' : 'moved to their queues'
+function undoText({ restored, done }: OperationRecord): string {
+  return words().operations.restored(formatCount(restored), words().common.jobs(done))
+}
+
+function lookText({ action, looked, total, done }: OperationRecord): string {
+  const texts = words().operations.looked
+  const text = texts[action === 'run-now' ? 'retry' : action]
+  return text(formatCount(looked), words().common.jobs(total), formatCount(done))
 }
 
 function Facts({ context, record }: { context: PageContext; record: OperationRecord }): View {
   const { endedAt, createdAt, query } = record
+  const text = words().operations
   const facts: readonly (readonly [string, Child])[] = [
-    ['By', <bdi>{shortName(record.by)}</bdi>],
-    ['Reason', record.reason === '' ? '–' : record.reason],
+    [text.columns.by, <bdi>{shortName(record.by)}</bdi>],
+    [text.columns.reason, <bdi>{record.reason === '' ? '–' : record.reason}</bdi>],
     [
-      'Filter',
+      text.filter,
       record.isChosen ? (
-        'chosen one by one'
+        text.chosen
       ) : query === '' ? (
-        'none: all of them'
+        text.noFilter
       ) : (
         <a href={searchHref(context, record.place, query)}>
           <code>{shortName(query)}</code>
         </a>
       ),
     ],
-    ['Begun', <Time at={createdAt} now={context.now} />],
-    ['Ended', <Time at={endedAt} now={context.now} />],
+    [text.columns.begun, <Time at={createdAt} now={context.now} />],
+    [text.ended, <Time at={endedAt} now={context.now} />],
     [
-      'Took',
+      text.took,
       endedAt === null ? '–' : formatDuration((endedAt.getTime() - createdAt.getTime()) / 1_000),
     ],
   ]
   return (
-    <section class="card" aria-label="Facts">
+    <section class="card" aria-label={words().job.facts}>
       <dl class="facts">
         {facts.map(([term, fact]) => (
           <div>
@@ -192,14 +204,11 @@ function Facts({ context, record }: { context: PageContext; record: OperationRec
 
 function UndoNote({ context, record }: { context: PageContext; record: OperationRecord }): View {
   if (record.undoUntil === null) return <></>
+  const { keptForQueue, keptForSet } = words().operations
+  const kept = record.place.startsWith('queue:') ? keptForQueue : keptForSet
   return (
     <Notice tone="info">
-      <p>
-        The deleted jobs are kept until <Time at={record.undoUntil} now={context.now} />
-        {record.place.startsWith('queue:')
-          ? `. ${words().many.putBackAtEnd}`
-          : ' and go back to the places they had.'}
-      </p>
+      <p>{kept(<Time at={record.undoUntil} now={context.now} />)}</p>
     </Notice>
   )
 }
@@ -220,9 +229,7 @@ export async function abortOperation(context: PageContext, id: string): Promise<
   return redirectWith(
     context,
     `/operations/${encodeURIComponent(id)}`,
-    isAborted
-      ? ['ok', 'Aborted. What was done stays done; the rest is as it was.']
-      : ['info', 'It had ended already.'],
+    isAborted ? ['ok', words().operations.nowAborted] : ['info', words().operations.hadEnded],
   )
 }
 
@@ -231,8 +238,8 @@ export async function undoOperation(context: PageContext, id: string): Promise<R
   const record = await Operations.fetch(context.redis, id)
   const path = `/operations/${encodeURIComponent(id)}`
   if (record === null || !(await Operations.undo(context.redis, id, context.viewer.name))) {
-    return redirectWith(context, path, ['warn', 'There is nothing left to put back.'])
+    return redirectWith(context, path, ['warn', words().operations.nothingLeft])
   }
   context.runner.run(id)
-  return redirectWith(context, path, ['ok', 'The deleted jobs are being put back.'])
+  return redirectWith(context, path, ['ok', words().operations.nowUndoing])
 }

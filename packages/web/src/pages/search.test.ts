@@ -86,7 +86,7 @@ test('failures are counted by error and time, each number a link to its jobs', a
   await addToSet(site.redis, 'retry', 70, old)
   await addToSet(site.redis, 'dead', -60, { ...old, error_class: 'Errno::ENOSPC' })
   const { html } = await site.get('/failures')
-  expect(words(html)).toContain('Looked at all 2 retries and all 1 dead jobs.')
+  expect(words(html)).toContain('Looked at all 2 retries and all 1 dead job.')
   expect(words(html)).toContain('Net::ReadTimeout Retries 1 2 2 2')
   expect(words(html)).toContain('Errno::ENOSPC Dead 0 1 1 1')
   const [, href = ''] = /href="\/sidekiq(\/search[^"]*since%3A1h[^"]*)"/.exec(html) ?? []

@@ -10,7 +10,7 @@ import { PageHead } from '../views/document.tsx'
 import { EmptyState, Notice } from '../views/flash.tsx'
 import { buttonClass } from '../views/form.tsx'
 import { argumentsColumn, jobColumn } from '../views/job-cells.tsx'
-import { formatCount, plural } from '../views/numbers.ts'
+import { formatCount } from '../views/numbers.ts'
 import { DataTable } from '../views/table.tsx'
 import type { Column } from '../views/table.tsx'
 import { Time } from '../views/time.tsx'
@@ -45,11 +45,12 @@ export async function searchPage(context: PageContext): Promise<Response> {
   ])
   const view = { context, request, result, suggestions }
   const content = await Results({ view })
+  const title = words().common.pages.search
   return showPage(context, {
-    title: request.text === '' ? 'Search' : `${request.text} – Search`,
+    title: request.text === '' ? title : words().search.titleOf(request.text),
     children: (
       <>
-        <PageHead title="Search" />
+        <PageHead title={title} />
         <SearchForm context={context} request={request} suggestions={suggestions} />
         {request.text === '' ? <Help /> : content}
       </>
@@ -82,14 +83,15 @@ export function SearchForm(props: {
   suggestions?: readonly string[]
 }): View {
   const { context, request, suggestions = [] } = props
+  const text = words().search
   return (
     <form method="get" action={`${context.basePath}/search`} class="search" role="search">
       <label class="visually-hidden" for="search-in">
-        Search in
+        {text.searchIn}
       </label>
       <PlaceSelect where={request.where} />
       <label class="visually-hidden" for="search-text">
-        Search for
+        {text.searchFor}
       </label>
       <input
         class="input"
@@ -100,7 +102,7 @@ export function SearchForm(props: {
         maxlength={300}
         autocomplete="off"
         spellcheck={false}
-        placeholder="class: queue: error: args.user_id: or any text"
+        placeholder={text.placeholder}
         {...(suggestions.length === 0 ? {} : { list: 'search-suggestions' })}
       />
       {suggestions.length === 0 ? null : (
@@ -111,23 +113,23 @@ export function SearchForm(props: {
         </datalist>
       )}
       <button type="submit" class={buttonClass('primary')}>
-        Search
+        {text.submit}
       </button>
     </form>
   )
 }
 
-const PLACES = [
-  ['retry', 'Retries'],
-  ['dead', 'Dead'],
-  ['schedule', 'Scheduled'],
-] as const
-
 function PlaceSelect({ where }: { where: string }): View {
-  const queue = where.startsWith('queue:') ? [[where, `Queue ${where.slice(6)}`] as const] : []
+  const { retries, dead, scheduled } = words().common.pages
+  const places: readonly (readonly [string, string])[] = [
+    ['retry', retries],
+    ['dead', dead],
+    ['schedule', scheduled],
+    ...(where.startsWith('queue:') ? [[where, words().search.queue(where.slice(6))] as const] : []),
+  ]
   return (
     <select class="select" id="search-in" name="in">
-      {[...PLACES, ...queue].map(([value, label]) => (
+      {places.map(([value, label]) => (
         <option value={value} selected={value === where}>
           {label}
         </option>
@@ -137,17 +139,18 @@ function PlaceSelect({ where }: { where: string }): View {
 }
 
 function Help(): View {
+  const { help } = words().search
   const examples: readonly (readonly [string, string])[] = [
-    ['class:BackupWorker', 'jobs whose class contains it'],
-    ['queue:export', 'jobs of that queue'],
-    ['error:"read timed out"', 'jobs whose last error contains it, class or message'],
-    ['args.user_id:42', 'jobs with exactly that value at that place of an argument'],
-    ['since:1h', 'jobs that failed in the last hour (also 30m, 7d)'],
-    ['tag:vip jid:…', 'jobs with that tag, or that id'],
+    ['class:BackupWorker', help.class],
+    ['queue:export', help.queue],
+    ['error:"read timed out"', help.error],
+    ['args.user_id:42', help.args],
+    ['since:1h', help.since],
+    ['tag:vip jid:…', help.tag],
   ]
   return (
     <section class="card" aria-labelledby="how">
-      <h2 id="how">What can be asked</h2>
+      <h2 id="how">{help.title}</h2>
       <dl class="facts">
         {examples.map(([term, meaning]) => (
           <div>
@@ -158,10 +161,7 @@ function Help(): View {
           </div>
         ))}
       </dl>
-      <p class="soft">
-        All parts must fit; capitals count; anything else is text looked for in the whole job. To
-        search a queue, begin on its page.
-      </p>
+      <p class="soft">{help.note}</p>
     </section>
   )
 }
@@ -186,41 +186,47 @@ async function Results({ view }: { view: SearchView }): Promise<View> {
 }
 
 /** "Searched 410,000 of 1,000,000 – 7 found – continue". */
-function Summary({ view: { context, request, result } }: { view: SearchView }): View {
+function Summary({ view }: { view: SearchView }): View {
+  const { context, request, result } = view
   const found = request.found + result.jobs.length
-  const isWhole = result.next === null
   return (
     <div class="toolbar" role="status">
-      <p>
-        {isWhole && request.from === 0
-          ? `Searched all ${plural(result.total, 'job')}`
-          : `Searched ${formatCount(result.seen)} of ${formatCount(result.total)}`}{' '}
-        – {formatCount(found)} found{isWhole ? '.' : ''}
-      </p>
+      <p>{summaryText(view)}</p>
       {result.next === null ? null : (
         <a
           class={buttonClass('primary', true)}
           rel="next"
           href={searchHref(context, request.where, request.text, { from: result.next, found })}
         >
-          Continue
+          {words().search.goOn}
         </a>
       )}
     </div>
   )
 }
 
+function summaryText({ request, result }: SearchView): string {
+  const { searchedAll, searchedPart, searchedRest } = words().search
+  const found = formatCount(request.found + result.jobs.length)
+  const [seen, total] = [formatCount(result.seen), formatCount(result.total)]
+  if (result.next !== null) return searchedPart(seen, total, found)
+  return request.from === 0
+    ? searchedAll(words().common.jobs(result.total), found)
+    : searchedRest(seen, total, found)
+}
+
 function Nothing({ view: { request, result } }: { view: SearchView }): View {
+  const text = words().search
   if (result.next !== null) {
     return (
       <Notice tone="info">
-        <p>Nothing in this part; continue to look through the rest.</p>
+        <p>{text.nothingYet}</p>
       </Notice>
     )
   }
   return (
-    <EmptyState title={request.found > 0 ? 'No more jobs fit.' : 'No job here fits.'}>
-      <p>Capitals count, and all parts must fit. Hidden values cannot be searched for.</p>
+    <EmptyState title={request.found > 0 ? text.noMore : text.nothing}>
+      <p>{text.nothingHint}</p>
     </EmptyState>
   )
 }
@@ -240,7 +246,7 @@ function SetResults(props: { view: SearchView; kind: SetKind; notes: Notes }): V
     >
       {context.viewer.canAct ? <AllThatFit view={view} actions={kind.actions} /> : null}
       <DataTable
-        caption="Jobs that fit"
+        caption={words().search.caption}
         rows={entries}
         rowKey={(entry) => entry.key}
         columns={setColumns({ context, kind, entries, notes })}
@@ -252,14 +258,15 @@ function SetResults(props: { view: SearchView; kind: SetKind; notes: Notes }): V
 /** From these rows to all that fit, seen or not. */
 function AllThatFit(props: { view: SearchView; actions: readonly RowAction[] }): View {
   const { context, request } = props.view
+  const text = words().search
   const href = (verb: string): string =>
     `${context.basePath}/operations/new?${new URLSearchParams({ in: request.where, do: verb, q: request.text }).toString()}`
   return (
     <p class="buttons">
-      <span class="soft">All that fit:</span>
+      <span class="soft">{text.allThatFit}</span>
       {props.actions.map(({ name, tone }) => (
         <a class={buttonClass(tone, true)} href={href(name)}>
-          {words().sets.actions[name].label.replace(' now', '')} all…
+          {text.all[name]}
         </a>
       ))}
     </p>
@@ -274,14 +281,14 @@ function QueueResults({ view, notes }: { view: SearchView; notes: Notes }): View
     jobColumn(shared),
     argumentsColumn(shared),
     {
-      label: 'Enqueued',
+      label: words().queues.columns.enqueued,
       kind: 'tight',
       cell: (job) => <Time at={job.enqueuedAt} now={context.now} />,
     },
   ]
   const table = (
     <DataTable
-      caption="Jobs that fit"
+      caption={words().search.caption}
       rows={result.jobs}
       rowKey={(job) => jobFingerprint(job.raw)}
       columns={context.viewer.canAct ? [...columns, deleteColumn()] : columns}

@@ -2,16 +2,18 @@ import { busy } from './busy.ts'
 import { common } from './common.ts'
 import { dashboard } from './dashboard.tsx'
 import { errors } from './errors.ts'
+import { failures } from './failures.ts'
 import { identity } from './identity.ts'
 import { job } from './job.tsx'
 import { limits } from './limits.ts'
 import { live } from './live.ts'
 import { looks } from './looks.ts'
-import { many } from './many.ts'
 import { more } from './more.ts'
+import { operations } from './operations.tsx'
 import { periodic } from './periodic.ts'
 import { profiles } from './profiles.ts'
 import { queues } from './queues.tsx'
+import { search } from './search.ts'
 import { sets } from './sets.tsx'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
@@ -22,16 +24,18 @@ export const ja = {
   common,
   dashboard,
   errors,
+  failures,
   identity,
   job,
   limits,
   live,
   looks,
-  many,
   more,
+  operations,
   periodic,
   profiles,
   queues,
+  search,
   sets,
   settings,
   shell,
