@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { collectionSource, type CollectionPage } from './collection.ts'
-import type { Piece } from './zip-writer.ts'
+import type { Piece } from './entry-source.ts'
 
 /** Pages whose last ids are "1", "2" and so on. */
 function pages(...list: string[][]): (afterId: string | null) => AsyncIterable<CollectionPage> {

@@ -3,7 +3,7 @@
  * never lie in memory together, and behind every page of them another process can go on.
  */
 import { TextPieces } from './encode-texts.ts'
-import type { Piece, ResumableSource } from './zip-writer.ts'
+import type { Piece, ResumableSource } from './entry-source.ts'
 
 export interface CollectionHead {
   /** The whole value of `@context`. */

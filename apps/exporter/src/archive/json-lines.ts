@@ -1,6 +1,6 @@
 /** JSON Lines that are written while they are read, and that can be gone on with behind any page. */
 import { TextPieces } from './encode-texts.ts'
-import type { Piece, ResumableSource } from './zip-writer.ts'
+import type { Piece, ResumableSource } from './entry-source.ts'
 
 /** Some lines, each as JSON text, and the id behind which the next ones are found. */
 export interface LinesPage {

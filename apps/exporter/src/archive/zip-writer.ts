@@ -21,6 +21,13 @@ import {
   type Place,
 } from './entry-log.ts'
 import { encodeName, assertFits } from './entry-name.ts'
+import {
+  type EntrySource,
+  type KnownContents,
+  type LoosePiece,
+  type PieceSource,
+  piecesOf,
+} from './entry-source.ts'
 import { Meter, type Opened } from './meter.ts'
 import { OutputFile } from './output-file.ts'
 import { bytesWith, type PartFiles } from './part-files.ts'
@@ -36,21 +43,6 @@ import {
 /** Deflate can grow what it cannot shrink: five bytes in every 16 KiB, and a little. */
 const LARGEST_PLAIN_BYTES = MAX_UINT32 - 2 * 1024 * 1024
 const DEFAULT_MARK_EVERY_MS = 2_000
-
-/** Some bytes of an entry, and in the source's own words where to go on behind them. */
-export interface Piece {
-  /** Valid until the next piece is asked for. */
-  readonly bytes: Uint8Array
-  readonly cursor: string
-}
-
-/** A source that can be opened in the middle. */
-export interface ResumableSource {
-  /** @param cursor that of the last piece that is safe; null for the beginning */
-  open(cursor: string | null): AsyncIterable<Piece>
-}
-
-export type EntrySource = Uint8Array | AsyncIterable<Uint8Array> | ResumableSource
 
 export interface EntryOptions {
   /** Deflate (text, JSON) or store (pictures and films, which are compressed already). */
@@ -169,6 +161,10 @@ export class ZipWriter {
   async add(name: string, source: EntrySource, options: EntryOptions): Promise<void> {
     if (this.#names.has(name)) return
     const encoded = encodeName(name)
+    if ('sha256' in source) {
+      await this.#addKnown(name, source, options)
+      return
+    }
     const entry = await this.#begin(encoded, source, options)
     this.#brokenAt = entry.record.offset
     const pieces = piecesOf(source, entry.cursor)
@@ -257,7 +253,27 @@ export class ZipWriter {
     return bytesWith(position, tally, { name, storedBytes }) > this.#parts.limitBytes
   }
 
-  async #begin(name: Uint8Array, source: EntrySource, options: EntryOptions): Promise<Opened> {
+  async #addKnown(
+    name: string,
+    { bytes, crc, sha256 }: KnownContents,
+    options: EntryOptions,
+  ): Promise<void> {
+    if (this.#open !== null) this.#brokenAt = this.#open.record.offset
+    this.#open = null
+    const { length } = bytes
+    const encoded = encodeName(name)
+    await this.#makeRoom(encoded, length)
+    const record = this.#record(encoded, options, length)
+    const entry = { ...record, isDeflated: false, crc, sizeBytes: length, storedBytes: length }
+    assertFits(name, entry)
+    this.#brokenAt = entry.offset
+    await this.#file.write(localHeader(entry))
+    await this.#file.write(bytes)
+    this.#brokenAt = null
+    this.#log.append({ ...entry, part: this.#part, sha256, storedCrc: crc, isResumed: false })
+  }
+
+  async #begin(name: Uint8Array, source: PieceSource, options: EntryOptions): Promise<Opened> {
     const resumed = this.#open
     this.#open = null
     if (resumed !== null) {
@@ -267,14 +283,19 @@ export class ZipWriter {
       // Another file lies under that name now, or none.
       this.#brokenAt = resumed.record.offset
     }
-    await this.#takeBackBroken()
     const expected = source instanceof Uint8Array ? source.length : options.sizeBytes
-    const isTooLarge = this.#isTooLarge(name, expected ?? 0, this.#file.position)
-    if (this.#parts !== null && isTooLarge) await this.#nextPart(this.#parts)
-    else if (this.#isMarkDue()) await this.#mark(null)
+    await this.#makeRoom(name, expected ?? 0)
     const record = this.#record(name, options, expected)
     await this.#file.write(localHeader(record))
     return { record, meter: new Meter(), cursor: null }
+  }
+
+  /** Before an entry of that size. */
+  async #makeRoom(name: Uint8Array, sizeBytes: number): Promise<void> {
+    await this.#takeBackBroken()
+    const isTooLarge = this.#isTooLarge(name, sizeBytes, this.#file.position)
+    if (this.#parts !== null && isTooLarge) await this.#nextPart(this.#parts)
+    else if (this.#isMarkDue()) await this.#mark(null)
   }
 
   #record(name: Uint8Array, options: EntryOptions, expected: number | undefined): EntryRecord {
@@ -378,21 +399,6 @@ const FRESH: Start = {
   mark: { part: 1, position: 0, place: null, open: null },
   open: null,
   names: new Set(),
-}
-
-interface LoosePiece {
-  readonly bytes: Uint8Array
-  /** Null where nobody could go on. */
-  readonly cursor: string | null
-}
-
-async function* piecesOf(
-  source: EntrySource,
-  cursor: string | null,
-): AsyncGenerator<LoosePiece, void, undefined> {
-  if ('open' in source) yield* source.open(cursor)
-  else if (source instanceof Uint8Array) yield { bytes: source, cursor: null }
-  else for await (const bytes of source) yield { bytes, cursor: null }
 }
 
 function openOf(record: EntryRecord, meter: Meter, cursor: string): OpenEntry {

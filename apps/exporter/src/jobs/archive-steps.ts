@@ -5,7 +5,7 @@ import type { ExportType } from '../ledger/types.ts'
 import type { Stores } from '../services.ts'
 import { backupSteps } from './build-backup.ts'
 import { migrationSteps } from './build-migration.ts'
-import type { MediaLimits } from './media-files.ts'
+import type { MediaLimits } from './media-source.ts'
 import type { Step } from './steps.ts'
 import type { ArchiveHead, BuildProgress } from './writing.ts'
 

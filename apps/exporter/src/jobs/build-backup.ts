@@ -12,7 +12,8 @@ import type { ExportBounds, ExportCounts, ExportSource } from '../mastodon/expor
 import type { Storage } from '../storage/storage.ts'
 import { addDetails, addLists, addManifest } from './add-extras.ts'
 import { addViewer, addViewerPosts } from './add-viewer.ts'
-import { MediaFiles, type MediaLimits } from './media-files.ts'
+import { MediaFiles } from './media-files.ts'
+import type { MediaLimits } from './media-source.ts'
 import { cursorOf, type Step } from './steps.ts'
 import type { BuildProgress } from './writing.ts'
 
@@ -68,8 +69,8 @@ async function addMedia(zip: ZipWriter, input: BackupInput): Promise<void> {
   let done = cursorOf(zip) === null ? 0 : Math.min(zip.settled - 1, counts.media)
   progress.report('media', done, counts.media)
   const wanted = source.media({ afterId: cursorOf(zip), untilId: bounds.media, signal })
-  for await (const file of wanted) {
-    const isSettled = await files.add(file)
+  for await (const { file, source: ahead } of files.readAhead(wanted)) {
+    const isSettled = await files.add(file, ahead)
     if (isSettled) await zip.moveTo({ step: 'media', cursor: file.id })
     done += 1
     progress.report('media', done, counts.media)

@@ -1,4 +1,5 @@
 /** Files of the storage that are slow, break off or change: listed with a reason, never the end. */
+import { createHash } from 'node:crypto'
 import { mkdtemp, open, rm, type FileHandle } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,7 +12,8 @@ import type { ByteRange, Storage, StoredFile } from '../storage/storage.ts'
 import { LocalStorage } from '../storage/local-storage.ts'
 import { readZipEntries } from '../testing/read-zip.ts'
 import { MediaUnreadableError } from './errors.ts'
-import { MediaFiles, type MediaLimits } from './media-files.ts'
+import { MediaFiles } from './media-files.ts'
+import type { MediaLimits } from './media-source.ts'
 
 const LIMITS: MediaLimits = {
   retryDelaysMs: [1, 1],
@@ -138,4 +140,30 @@ test('a storage that gives nothing any more ends the run, and nothing is listed'
   const missing: MissingEntry[] = []
   for await (const entry of zip.entries.missing()) missing.push(entry)
   expect(missing).toEqual([])
+})
+
+test('files of a disk are read ahead, in their order, whatever becomes of some of them', async () => {
+  const disk = new LocalStorage({ root: join(folder, 'media') })
+  const sizes = [0, 5, 70_000, 512 * 1024, 512 * 1024 + 1, 3_000_000]
+  for (const size of sizes) {
+    const file = await disk.create(`${size}`)
+    await file.handle.write(Buffer.alloc(size, 'elephant'))
+    await file.publish()
+  }
+  const names = ['none', ...sizes.map(String), 'no folder/none', '5']
+  const files = new MediaFiles({ zip, media: disk, signal: new AbortController().signal })
+  async function* wanted() {
+    for (const [at, name] of names.entries()) yield { storageKey: name, entryName: `${at}` }
+  }
+  for await (const { file, source } of files.readAhead(wanted())) await files.add(file, source)
+  files.settle()
+  await zip.finish()
+  const entries = await readZipEntries(join(folder, 'test.zip'))
+  const found = entries.map(({ filename, uncompressedSize }) => [filename, uncompressedSize])
+  expect(found).toEqual([...sizes.map((size, at) => [`${at + 1}`, size]), ['8', 5]])
+  for (const entry of entries) await entry.getData(new TextWriter(), { checkSignature: true })
+  for await (const { name, sizeBytes, sha256 } of zip.entries.all()) {
+    const bytes = Buffer.alloc(sizeBytes, 'elephant')
+    expect([name, sha256]).toEqual([name, createHash('sha256').update(bytes).digest('hex')])
+  }
 })

@@ -8,28 +8,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ArchiveError } from '../archive/errors.ts'
 import type { MissingEntry } from '../archive/entry-log.ts'
-import type { Piece, ResumableSource, ZipWriter } from '../archive/zip-writer.ts'
+import type { ZipWriter } from '../archive/zip-writer.ts'
 import { S3Error } from '../storage/s3/errors.ts'
-import type { ByteRange, Storage, StoredFile } from '../storage/storage.ts'
+import type { Storage } from '../storage/storage.ts'
 import { codeOf, MediaUnreadableError } from './errors.ts'
-
-export interface MediaLimits {
-  /** Waits before each further try of a file, in milliseconds. */
-  readonly retryDelaysMs: readonly number[]
-  /** A storage that gives no byte for so long has failed this try, in milliseconds. */
-  readonly silenceMs: number
-  /** A file that comes more slowly than this, in bytes a second, has failed this try. */
-  readonly leastBytesPerSecond: number
-  /** Unreadable files in a row that fail the run. */
-  readonly unreadableInARow: number
-}
-
-export const MEDIA_LIMITS: MediaLimits = {
-  retryDelaysMs: [200, 1_000],
-  silenceMs: 30_000,
-  leastBytesPerSecond: 32 * 1024,
-  unreadableInARow: 10,
-}
+import { MEDIA_LIMITS, type MediaLimits, MediaSource } from './media-source.ts'
 
 /** These say the same however often one asks. */
 const FINAL_CODES = new Set(['EACCES', 'EPERM', 'ELOOP', 'EISDIR', 'ENOTDIR', 'ENAMETOOLONG'])
@@ -41,6 +24,16 @@ export interface WantedFile {
   /** As the database says; null when it does not. */
   readonly sizeBytes?: number | null
 }
+
+/** A file of which something may be read already. */
+export interface FileAhead<File extends WantedFile> {
+  readonly file: File
+  /** Null where nothing was read. */
+  readonly source: MediaSource | null
+}
+
+/** Files that are read while those before them are written: half a megabyte each at most. */
+const FILES_AHEAD = 4
 
 export interface MediaFilesOptions {
   readonly zip: ZipWriter
@@ -64,14 +57,46 @@ export class MediaFiles {
     this.#limits = limits
   }
 
+  /** The same files, read ahead from a disk; a bucket might give up a reading that waits. */
+  async *readAhead<File extends WantedFile>(
+    wanted: AsyncIterable<File>,
+  ): AsyncGenerator<FileAhead<File>, void, undefined> {
+    const waiting: FileAhead<File>[] = []
+    try {
+      for await (const file of wanted) {
+        waiting.push({ file, source: this.#begin(file) })
+        const first = waiting.length > FILES_AHEAD ? waiting.shift() : undefined
+        if (first !== undefined) yield first
+      }
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) yield next
+    } finally {
+      for (const { source } of waiting) source?.abandon()
+    }
+  }
+
+  #begin(file: WantedFile): MediaSource | null {
+    if (this.#media.isOnDisk !== true || this.#zip.isSettled(file.entryName)) return null
+    const source = this.#sourceOf(file)
+    source.begin()
+    return source
+  }
+
+  #sourceOf({ storageKey }: WantedFile): MediaSource {
+    return new MediaSource(this.#media, storageKey, this.#limits)
+  }
+
   /**
+   * @param ahead what {@link readAhead} has begun with
    * @returns false when a file is not settled yet: whether it is missing or the storage is away
    * shows with the next ones
    * @throws {@link MediaUnreadableError} when the storage gives nothing any more
    */
-  async add(file: WantedFile): Promise<boolean> {
-    if (this.#zip.isSettled(file.entryName)) return true
-    const failure = await this.#tryRepeatedly(file)
+  async add(file: WantedFile, ahead: MediaSource | null = null): Promise<boolean> {
+    if (this.#zip.isSettled(file.entryName)) {
+      ahead?.abandon()
+      return true
+    }
+    const failure = await this.#tryRepeatedly(file, ahead)
     if (failure === null) {
       this.settle()
       return true
@@ -87,9 +112,14 @@ export class MediaFiles {
     this.#unreadable = []
   }
 
-  async #tryRepeatedly(file: WantedFile): Promise<MediaUnreadableError | null> {
+  async #tryRepeatedly(
+    file: WantedFile,
+    ahead: MediaSource | null,
+  ): Promise<MediaUnreadableError | null> {
+    let source = ahead
     for (const delayMs of [...this.#limits.retryDelaysMs, null]) {
-      const failure = await this.#try(file)
+      const failure = await this.#try(file, source ?? this.#sourceOf(file))
+      source = null
       if (failure === null || delayMs === null) return failure
       if (isFinal(failure.cause)) return failure
       await sleep(delayMs, undefined, { signal: this.#signal })
@@ -97,26 +127,27 @@ export class MediaFiles {
     return null
   }
 
-  async #try(file: WantedFile): Promise<MediaUnreadableError | null> {
-    this.#signal.throwIfAborted()
+  async #try(file: WantedFile, source: MediaSource): Promise<MediaUnreadableError | null> {
     try {
-      await this.#addOnce(file)
+      this.#signal.throwIfAborted()
+      await this.#addOnce(file, source)
       return null
     } catch (error) {
       if (error instanceof MediaUnreadableError && !this.#signal.aborted) return error
       throw error
+    } finally {
+      source.abandon()
     }
   }
 
-  async #addOnce(file: WantedFile): Promise<void> {
-    const source = new MediaSource(this.#media, file.storageKey, this.#limits)
+  async #addOnce(file: WantedFile, source: MediaSource): Promise<void> {
     const stored = await source.find()
     if (stored === null) {
       this.#zip.omit(missing(file, 'The storage does not have it.'))
       return
     }
     try {
-      await this.#zip.add(file.entryName, source, {
+      await this.#zip.add(file.entryName, (await source.known()) ?? source, {
         // Pictures, sound and films are compressed already.
         compress: false,
         modifiedAt: stored.modifiedAt,
@@ -126,8 +157,6 @@ export class MediaFiles {
       if (!(error instanceof ArchiveError) || !UNFIT.has(error.code)) throw error
       this.#zip.omit(missing(file, error.message))
       return
-    } finally {
-      discard(stored)
     }
     const expected = file.sizeBytes ?? 0
     if (stored.sizeBytes >= expected) return
@@ -165,105 +194,4 @@ function reasonOf({ cause }: MediaUnreadableError, { retryDelaysMs }: MediaLimit
   if (!(cause instanceof S3Error)) return `${tries}: ${words}`
   // Members read this; where the server keeps its files is none of their business.
   return isRefused(cause) ? `The storage refuses it (${code}).` : `${tries} (${code}).`
-}
-
-/** A file that is read no further. */
-function discard(stored: StoredFile): void {
-  if (stored.direct === undefined) stored.stream.destroy()
-  else stored.direct.close()
-}
-
-/** One file of the storage, with a watch on how fast it comes. */
-class MediaSource implements ResumableSource {
-  readonly #media: Storage
-  readonly #storageKey: string
-  readonly #limits: MediaLimits
-  #found: StoredFile | null = null
-  /** Grows with every answer that is waited for, and when one is given up. */
-  #waits = 0
-
-  constructor(media: Storage, storageKey: string, limits: MediaLimits) {
-    this.#media = media
-    this.#storageKey = storageKey
-    this.#limits = limits
-  }
-
-  /** @throws {@link MediaUnreadableError} */
-  async find(): Promise<StoredFile | null> {
-    this.#found = await this.#timed(this.#read())
-    // Whoever reads it hears of it; before that nobody listens.
-    if (this.#found?.direct === undefined) this.#found?.stream.on('error', () => {})
-    return this.#found
-  }
-
-  /** @param cursor bytes that are safe */
-  async *open(cursor: string | null): AsyncGenerator<Piece, void, undefined> {
-    const sizeBytes = this.#found?.sizeBytes ?? 0
-    let offset = Number(cursor ?? 0)
-    if (offset >= sizeBytes && cursor !== null) return
-    const stored = await this.#openAt(offset)
-    const startedAtMs = Date.now()
-    const bytes: AsyncIterable<Uint8Array> | undefined = stored?.direct?.pieces() ?? stored?.stream
-    const chunks = bytes?.[Symbol.asyncIterator]()
-    try {
-      for (;;) {
-        const next = await this.#timed(chunks?.next())
-        if (next === undefined || next.done === true) break
-        offset += next.value.length
-        this.#assertFastEnough(offset, startedAtMs)
-        yield { bytes: next.value, cursor: String(offset) }
-      }
-    } finally {
-      // Not waited for: a reading that hangs would hang here as well.
-      chunks?.return?.().catch(() => {})
-      if (stored !== null) discard(stored)
-    }
-    if (offset !== sizeBytes) {
-      throw this.#unreadable(new Error(`It ended after ${offset} of ${sizeBytes} bytes.`))
-    }
-  }
-
-  async #openAt(offset: number): Promise<StoredFile | null> {
-    if (offset === 0 || this.#found === null) return this.#found
-    discard(this.#found)
-    const end = this.#found.sizeBytes - 1
-    return this.#timed(this.#read({ start: offset, end }))
-  }
-
-  async #read(range?: ByteRange): Promise<StoredFile | null> {
-    const isAwaited = this.#waits + 1
-    this.#waits = isAwaited
-    const stored = await this.#media.read(this.#storageKey, range)
-    // Nobody waits for an answer that comes after its time.
-    if (this.#waits !== isAwaited && stored !== null) discard(stored)
-    return stored
-  }
-
-  #assertFastEnough(bytes: number, startedAtMs: number): void {
-    const { silenceMs, leastBytesPerSecond } = this.#limits
-    const lateMs = Date.now() - startedAtMs - silenceMs
-    if (lateMs <= 0 || bytes >= (lateMs / 1_000) * leastBytesPerSecond) return
-    throw this.#unreadable(new Error(`It comes too slowly: ${bytes} bytes in ${lateMs} ms.`))
-  }
-
-  async #timed<T>(answer: Promise<T> | undefined): Promise<T> {
-    const { silenceMs } = this.#limits
-    let timer: NodeJS.Timeout | undefined
-    const silence = new Promise<never>((_, reject) => {
-      const error = new Error(`The storage was silent for ${silenceMs / 1_000} s.`)
-      timer = setTimeout(() => reject(error), silenceMs)
-    })
-    try {
-      return await Promise.race([answer as Promise<T>, silence])
-    } catch (error) {
-      this.#waits += 1
-      throw this.#unreadable(error)
-    } finally {
-      clearTimeout(timer)
-    }
-  }
-
-  #unreadable(cause: unknown): MediaUnreadableError {
-    return new MediaUnreadableError(this.#storageKey, cause)
-  }
 }

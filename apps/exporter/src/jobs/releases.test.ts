@@ -39,7 +39,7 @@ import {
   type RichCommunity,
 } from '../testing/rich-community.ts'
 import { backupSteps } from './build-backup.ts'
-import { MEDIA_LIMITS } from './media-files.ts'
+import { MEDIA_LIMITS } from './media-source.ts'
 import { runSteps } from './steps.ts'
 
 /** Parsed JSON: its shape is what the tests check. */

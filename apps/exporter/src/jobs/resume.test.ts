@@ -12,7 +12,7 @@ import { LocalStorage } from '../storage/local-storage.ts'
 import { mediaPath, startExportHome, type ExportHome } from '../testing/export-home.ts'
 import { readZipEntries } from '../testing/read-zip.ts'
 import { archiveSteps } from './archive-steps.ts'
-import { MEDIA_LIMITS } from './media-files.ts'
+import { MEDIA_LIMITS } from './media-source.ts'
 import { writeArchive, type ArchiveHead, type WrittenFile } from './writing.ts'
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })

@@ -40,6 +40,7 @@ export class LocalFile implements StoredFile, DirectReading {
   readonly sizeBytes: number
   readonly modifiedAt: Date
   readonly direct: DirectReading = this
+  readonly pieceBytes = READ_CHUNK_BYTES
   readonly #options: LocalFileOptions
   #stream: Readable | null = null
   #isReading = false

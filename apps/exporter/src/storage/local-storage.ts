@@ -40,6 +40,7 @@ export interface LocalStorageOptions {
 }
 
 export class LocalStorage implements Storage {
+  readonly isOnDisk = true
   readonly root: string
   readonly #fileMode: number
   readonly #buffers = new ReadBuffers()

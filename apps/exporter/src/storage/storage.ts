@@ -15,6 +15,8 @@ export interface StoredFile extends FileStat {
 }
 
 export interface DirectReading {
+  /** Bytes of a piece; a file of no more comes in one. */
+  readonly pieceBytes: number
   /** Ask once. A piece is valid until the next one is asked for. */
   pieces(): AsyncIterable<Uint8Array>
   /** For a file that is not read after all; does nothing once `pieces` were asked for. */
@@ -79,6 +81,8 @@ export interface Unfinished {
 
 /** Keys are relative paths with `/`, such as `media_attachments/files/000/000/022/original/a.png`. */
 export interface Storage {
+  /** True where files lie on a disk of this machine: opening some before their turn costs nothing. */
+  readonly isOnDisk?: boolean
   /** Null when there is no such file. */
   stat(key: string): Promise<FileStat | null>
   /** Null when there is no such file. */
