@@ -54,6 +54,7 @@ export type {
   TopOptions,
 } from './api/metrics.ts'
 export type { ClassTimes } from './api/class-times.ts'
+export type { ErrorCount, SlowRun } from './api/class-details.ts'
 export type { MetricsPeriod } from './api/metrics-period.ts'
 export type { DeployMark } from './metrics/deploy-marks.ts'
 export { Operations } from './api/operations.ts'

@@ -34,13 +34,17 @@ export async function classWaits(
   return timesOf(classes)
 }
 
-/** Run times of these classes, for periods in minutes. Of Sidekiq 8 and ours, not of Sidekiq 7. */
+/**
+ * Run times of these classes: in minutes of Sidekiq 8 and ours, in hours of ours only, because Sidekiq's
+ * histograms live for 8 hours. Sidekiq 7's are left out.
+ */
 export async function classRunTimes(
   redis: RedisClient,
   jobClasses: readonly string[],
-  period: { readonly minutes: number },
+  period: MetricsPeriod = {},
 ): Promise<Map<string, ClassTimes>> {
-  const { steps } = frameOf(period)
+  const { steps, stepSeconds } = frameOf(period)
+  if (stepSeconds === 600) return timesOf(await longRunTimes(redis, jobClasses, steps))
   const buckets = steps.map((start) => histogramBucket(new Date(start)))
   const size = Math.max(1, Math.floor(MOST_HISTOGRAMS / steps.length))
   const groups = Array.from({ length: Math.ceil(jobClasses.length / size) }, (_, index) =>
@@ -74,6 +78,41 @@ const sumHistograms = defineScript<
   parameters: ({ buckets }) => [CELL_COUNT, buckets.length],
   reply: (raw) => (Array.isArray(raw) ? raw.map(toCount) : []),
 })
+
+/** The cells of these classes in steps of ten minutes, as our processes counted them. */
+async function longRunTimes(
+  redis: RedisClient,
+  jobClasses: readonly string[],
+  steps: readonly string[],
+): Promise<Map<string, number[]>> {
+  const classes = new Map<string, number[]>()
+  if (jobClasses.length === 0) return classes
+  const fields = jobClasses.flatMap((name) =>
+    Array.from({ length: CELL_COUNT }, (_, cell) => `${name}|${cell}`),
+  )
+  const keys = steps.map((start) => redis.keys.runTimesOf(tenMinutesBucket(new Date(start))))
+  const most = Math.max(1, Math.floor(MOST_FIELDS / fields.length))
+  for (const reply of await readMany(redis, keys, ['HMGET', ...fields], { most })) {
+    for (const [index, count] of (Array.isArray(reply) ? reply : []).entries()) {
+      if (count === null) continue
+      const jobClass = jobClasses[Math.floor(index / CELL_COUNT)] ?? ''
+      addTo(classes, jobClass, { cell: index % CELL_COUNT, count: toCount(count) })
+    }
+  }
+  return classes
+}
+
+/** Fields of hashes that one command may read: a millisecond or two. */
+const MOST_FIELDS = 10_000
+
+/** Runs by how long they took, of one class in a period of hours; null without any. */
+export async function longHistogram(
+  redis: RedisClient,
+  jobClass: string,
+  steps: readonly string[],
+): Promise<readonly number[] | null> {
+  return (await longRunTimes(redis, [jobClass], steps)).get(jobClass) ?? null
+}
 
 function addTo(
   classes: Map<string, number[]>,

@@ -5,7 +5,8 @@ import type { DeployMark } from '../metrics/deploy-marks.ts'
 import { CELL_COUNT, CELL_LABELS, CELL_LIMITS_MS, percentileOf } from '../metrics/histogram.ts'
 import type { RedisClient } from '../redis/contract.ts'
 import { readMany } from '../redis/read-many.ts'
-import { classRunTimes, classWaits } from './class-times.ts'
+import { classErrors, slowestRuns } from './class-details.ts'
+import { classRunTimes, classWaits, longHistogram } from './class-times.ts'
 import { frameOf } from './metrics-period.ts'
 import type { Frame, MetricsPeriod, Source } from './metrics-period.ts'
 import { toCount, toPairs } from './replies.ts'
@@ -74,7 +75,10 @@ export interface RunTimeHistogram {
 
 /** One class. */
 export interface ClassReport extends MetricsFrame, ClassMetrics {
-  /** Null for periods in hours: histograms live as long as minutes, 8 hours. */
+  /**
+   * For periods in hours it holds the runs of our processes only, and no steps: Sidekiq's histograms live for 8
+   * hours. Null where none of ours ran.
+   */
   readonly histogram: RunTimeHistogram | null
   /** Estimates from the histogram, in milliseconds; null without one or without runs. */
   readonly p50Ms: number | null
@@ -91,6 +95,8 @@ export const Metrics = {
   forClass: oneClass,
   waits: classWaits,
   runTimes: classRunTimes,
+  slowest: slowestRuns,
+  errors: classErrors,
 }
 
 /** Every class that ran in the period. Throws InvalidSettingsError for a period that is none. */
@@ -127,7 +133,9 @@ async function oneClass(
   const [replies, marks, histogram] = await Promise.all([
     readSources(redis, frame, ['HMGET', ...fields]),
     readDeployMarks(redis, frame.startsAt, frame.endsAt),
-    frame.stepSeconds === 60 ? readHistogram(redis, jobClass, frame) : null,
+    frame.stepSeconds === 60
+      ? readHistogram(redis, jobClass, frame)
+      : readLongHistogram(redis, jobClass, frame),
   ])
   const counts = frame.steps.map(emptyCounts)
   for (const { step, reply } of replies) {
@@ -256,6 +264,16 @@ async function readHistogram(
     counts: addCells(counts, []),
     steps: all.filter((step) => step.counts.some((count) => count > 0)),
   }
+}
+
+async function readLongHistogram(
+  redis: RedisClient,
+  jobClass: string,
+  { steps }: Frame,
+): Promise<RunTimeHistogram | null> {
+  const counts = await longHistogram(redis, jobClass, steps)
+  if (counts === null) return null
+  return { labels: CELL_LABELS, limitsMs: CELL_LIMITS_MS, counts, steps: [] }
 }
 
 function addCells(one: unknown, other: unknown): number[] {

@@ -17,6 +17,16 @@ export function tenMinutesBucket(time: Date): string {
   return minuteBucket(time).slice(0, -1)
 }
 
+/** `261123|16`: an hour, for keys of ours. */
+export function hourBucket(time: Date): string {
+  return `${shortDay(time)}|${time.getUTCHours()}`
+}
+
+/** `261123`: a day, for keys of ours. */
+export function dayBucket(time: Date): string {
+  return shortDay(time)
+}
+
 /** `23-16:8`: Sidekiq 8's name of a minute of a month, for `keys.histogramOf`. */
 export function histogramBucket(time: Date): string {
   return `${time.getUTCDate()}-${time.getUTCHours()}:${time.getUTCMinutes()}`

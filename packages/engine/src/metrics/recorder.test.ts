@@ -30,7 +30,7 @@ describe('recording', () => {
     recorder.record('HardJob', 700, true)
     recorder.record('HardJob', 700, true)
     await recorder.flush()
-    expect(((await call('KEYS', '*')) as string[]).sort()).toEqual([
+    expect(((await call('KEYS', '?|*')) as string[]).sort()).toEqual([
       'h|HardJob-23-16:8',
       'j|261123|16:0',
       'j|261123|16:08',
@@ -59,8 +59,10 @@ describe('recording', () => {
 
   test('waits are counted beside Sidekiq’s numbers, and read as medians', async () => {
     const recorder = new MetricsRecorder(server.redis, clock)
-    for (const waited of [10, 10, 10, 9_000, -5]) recorder.record('Slow|Job', 1, false, waited)
-    recorder.record('Other', 1, true, null)
+    for (const waited of [10, 10, 10, 9_000, -5]) {
+      recorder.record('Slow|Job', 1, false, { waitedMs: waited })
+    }
+    recorder.record('Other', 1, true, { waitedMs: null })
     await recorder.flush()
     const waits = await Metrics.waits(server.redis, { until: RECORDED_AT })
     expect(waits.get('Slow|Job')?.p50Ms).toBeLessThan(20)
@@ -84,6 +86,65 @@ describe('recording', () => {
     expect(times.has('Never')).toBe(false)
   })
 
+  test('run times of hours are of ours, and of minutes of all', async () => {
+    const recorder = new MetricsRecorder(server.redis, clock)
+    for (let runs = 0; runs < 10; runs += 1) recorder.record('A|b', 5, false)
+    recorder.record('Long', 60_000, false)
+    await recorder.flush()
+    const until = RECORDED_AT
+    for (const period of [
+      { minutes: 480, until },
+      { hours: 72, until },
+    ]) {
+      const times = await Metrics.runTimes(server.redis, ['A|b', 'Long', 'Never'], period)
+      expect([...times.keys()].sort()).toEqual(['A|b', 'Long'])
+      expect(times.get('A|b')?.p95Ms).toBeLessThanOrEqual(20)
+      expect(times.get('Long')?.p50Ms).toBeGreaterThan(45_000)
+      const report = await Metrics.forClass(server.redis, 'Long', period)
+      expect(report.p95Ms).toEqual(times.get('Long')?.p95Ms)
+    }
+    expect(await call('TTL', 'howdah:run-times:261123|16:0')).toBe(259_200)
+  })
+
+  test('the slowest runs are known by their jids, twenty of a class and hour at most', async () => {
+    const recorder = new MetricsRecorder(server.redis, clock)
+    for (let run = 0; run < 50; run += 1) recorder.record('X', run, false, { jid: `j ${run}` })
+    recorder.record('X', 99.6, true, { jid: 'bad', errorClass: 'TypeError' })
+    await recorder.flush()
+    recorder.record('X', 70, false, { jid: 'late' })
+    await recorder.flush()
+    const until = new Date(RECORDED_AT.getTime() + 60_000)
+    for (const period of [
+      { minutes: 60, until },
+      { hours: 24, until },
+    ]) {
+      const slowest = await Metrics.slowest(server.redis, 'X', period)
+      expect(slowest).toHaveLength(20)
+      expect(slowest.slice(0, 3).map(({ jid, isFailed }) => [jid, isFailed])).toEqual([
+        ['bad', true],
+        ['late', false],
+        ['j 49', false],
+      ])
+      expect(slowest[0]).toMatchObject({ elapsedMs: 100, endedAt: RECORDED_AT })
+    }
+    expect(await call('ZCARD', 'howdah:slowest:261123|16:X')).toBe(20)
+    const yesterday = { minutes: 60, until: new Date(RECORDED_AT.getTime() - 86_400_000) }
+    expect(await Metrics.slowest(server.redis, 'X', yesterday)).toEqual([])
+  })
+
+  test('errors are counted by their class, fifty of a class and hour at most', async () => {
+    const recorder = new MetricsRecorder(server.redis, clock)
+    for (let run = 0; run < 3; run += 1) recorder.record('X', 1, true, { errorClass: 'TypeError' })
+    for (let kind = 0; kind < 80; kind += 1)
+      recorder.record('X', 1, true, { errorClass: `E${kind}` })
+    recorder.record('Y', 1, true, { errorClass: 'Other' })
+    await recorder.flush()
+    const errors = await Metrics.errors(server.redis, 'X', { hours: 72, until: RECORDED_AT })
+    expect(errors[0]).toEqual({ errorClass: 'TypeError', count: 3 })
+    expect(errors).toHaveLength(50)
+    expect(await Metrics.errors(server.redis, 'X', { until: new Date('2026-11-20') })).toEqual([])
+  })
+
   test('an idle process writes nothing', async () => {
     const recorder = new MetricsRecorder(server.redis, clock)
     recorder.record('X', 0.5, false)
@@ -97,6 +158,7 @@ describe('recording', () => {
     let isAway = true
     const flaky: RedisClient = Object.assign(Object.create(server.redis) as RedisClient, {
       keys: server.redis.keys,
+      pipeline: (commands: readonly RedisCommand[]) => server.redis.pipeline(commands),
       multi: async (commands: readonly RedisCommand[]) => {
         if (isAway) throw new RedisUnavailableError('away')
         return await server.redis.multi(commands)

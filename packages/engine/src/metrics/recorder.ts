@@ -15,15 +15,22 @@ import {
   tenMinutesBucket,
 } from './buckets.ts'
 import { CELL_COUNT, cellOf } from './histogram.ts'
-import { WaitTally } from './waits.ts'
+import { CellTally } from './cell-tally.ts'
+import { RunDetails } from './run-details.ts'
 
 /** Where runs are counted. */
 export interface RunRecorder {
-  /**
-   * Once a run, synchronously. `elapsedMs` may have a fraction; `waitedMs` is the time in the queue,
-   * null where the payload does not say when it came there.
-   */
-  record(jobClass: string, elapsedMs: number, isFailed: boolean, waitedMs?: number | null): void
+  /** Once a run, synchronously. `elapsedMs` may have a fraction. */
+  record(jobClass: string, elapsedMs: number, isFailed: boolean, more?: RunFacts): void
+}
+
+/** What else is known of a run. */
+export interface RunFacts {
+  /** The time in the queue; null where the payload does not say when it came there. */
+  readonly waitedMs?: number | null
+  readonly jid?: string
+  /** Of a run that failed. */
+  readonly errorClass?: string
 }
 
 /** What one class did since the last flush. */
@@ -42,7 +49,8 @@ export class MetricsRecorder implements RunRecorder {
   readonly #redis: RedisClient
   readonly #clock: Clock
   #tallies = new Map<string, Tally>()
-  readonly #waits = new WaitTally()
+  readonly #waits = new CellTally()
+  readonly #details = new RunDetails()
   #hasRuns = false
 
   constructor(redis: RedisClient, clock: Clock) {
@@ -50,13 +58,15 @@ export class MetricsRecorder implements RunRecorder {
     this.#clock = clock
   }
 
-  record(
-    jobClass: string,
-    elapsedMs: number,
-    isFailed: boolean,
-    waitedMs: number | null = null,
-  ): void {
+  record(jobClass: string, elapsedMs: number, isFailed: boolean, more: RunFacts = {}): void {
+    const { waitedMs = null, jid = '', errorClass = 'Error' } = more
     if (waitedMs !== null) this.#waits.add(jobClass, waitedMs)
+    this.#details.add(jobClass, {
+      jid,
+      elapsedMs,
+      errorClass: isFailed ? errorClass : null,
+      endedAtMs: this.#clock.nowMs(),
+    })
     let tally = this.#tallies.get(jobClass)
     if (tally === undefined) this.#tallies.set(jobClass, (tally = emptyTally()))
     this.#hasRuns = true
@@ -86,12 +96,18 @@ export class MetricsRecorder implements RunRecorder {
       throw error
     }
     // Not above: what Sidekiq's numbers hold by now must not be counted again.
-    await this.#flushWaits()
+    await this.#flushOurs()
   }
 
   /** Beside Sidekiq's numbers, and worth less: what Redis refuses is forgotten. */
-  async #flushWaits(): Promise<void> {
-    const commands = this.#waits.take(this.#redis.keys, new Date(this.#clock.nowMs()))
+  async #flushOurs(): Promise<void> {
+    const { keys } = this.#redis
+    const now = new Date(this.#clock.nowMs())
+    const waits = this.#waits.take([
+      [keys.waitsOf(minuteBucket(now)), MINUTE_TTL_SECONDS],
+      [keys.waitsOf(tenMinutesBucket(now)), TEN_MINUTES_TTL_SECONDS],
+    ])
+    const commands = [...waits, ...this.#details.take(keys, now)]
     if (commands.length > 0) await this.#redis.pipeline(commands)
   }
 

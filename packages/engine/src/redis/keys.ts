@@ -79,6 +79,12 @@ export interface Keys {
   unique(digest: string): string
   /** HASH `<Class>|<cell>` → jobs that waited so long, of one minute (8 h) or ten (3 d). */
   waitsOf(bucket: string): string
+  /** HASH `<Class>|<cell>` → runs that took so long, of ten minutes (3 d). */
+  runTimesOf(bucket: string): string
+  /** ZSET "<epoch ms> <done|failed> <jid>" by milliseconds: the slowest runs of an hour or a day. */
+  slowestOf(jobClass: string, bucket: string): string
+  /** ZSET of error classes by how often runs of an hour ended with them. */
+  errorsOf(jobClass: string, bucket: string): string
   /** ZSET of ids of operations on whole sets by epoch ms; the last 200. */
   readonly operations: string
   /** HASH of one operation: who, why, how far; 30 d. */
@@ -180,6 +186,9 @@ function ownKeys(prefix: string) {
     operation: (id) => `${prefix}howdah:operation:${id}`,
     trash: (id) => `${prefix}howdah:trash:${id}`,
     waitsOf: (bucket) => `${prefix}howdah:waits:${bucket}`,
+    runTimesOf: (bucket) => `${prefix}howdah:run-times:${bucket}`,
+    slowestOf: (jobClass, bucket) => `${prefix}howdah:slowest:${bucket}:${jobClass}`,
+    errorsOf: (jobClass, bucket) => `${prefix}howdah:errors:${bucket}:${jobClass}`,
     pauseNotes: `${prefix}howdah:pauses`,
     limits: `${prefix}howdah:limits`,
     limitDefaults: `${prefix}howdah:limit-defaults`,

@@ -103,7 +103,7 @@ function failureFields(failure: Failure, retry: unknown, count: number): FieldCh
     // "" is no queue: nobody would ever fetch from it.
     queue: stringifyJson(payload.retry_queue || queue),
     error_message: stringifyJson(messageOf(error)),
-    error_class: stringifyJson(classOf(error)),
+    error_class: stringifyJson(errorClassOf(error)),
     // Not `count === 0`: after "Retry now" on a job that failed once, the count starts at -1.
     ...(typeof payload.retry_count === 'number'
       ? { retried_at: String(nowMs) }
@@ -127,7 +127,7 @@ function messageOf(error: Error): string {
 }
 
 /** A class that extends Error without giving itself a name inherits "Error", which tells nothing. */
-function classOf(error: Error): string {
+export function errorClassOf(error: Error): string {
   try {
     const prototype: object | null = Object.getPrototypeOf(error)
     const hasOwnName = Object.hasOwn(error, 'name') || Object.hasOwn(prototype ?? {}, 'name')

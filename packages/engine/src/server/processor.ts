@@ -26,7 +26,7 @@ import type { EpochSeconds } from '../support/epoch.ts'
 import { claimsOf } from './claims.ts'
 import type { Counters } from './counters.ts'
 import type { Deadlines } from './deadlines.ts'
-import { decideFailure } from './failure.ts'
+import { errorClassOf, decideFailure } from './failure.ts'
 import type { Decision } from './failure.ts'
 import type { Gate } from './gate.ts'
 import { JobRun } from './job-run.ts'
@@ -162,7 +162,7 @@ export class Processor {
     const isInterrupted =
       failure instanceof JobInterruptedError || run.iteration?.isInterrupted === true
     // As with Sidekiq, classes that are not known here are counted, but not measured.
-    if (definition !== undefined) this.#record(run, failure !== null && !isInterrupted)
+    if (definition !== undefined) this.#record(run, isInterrupted ? null : failure)
     if (unit.isForfeited) return undefined
     return this.#settleEnded(unit, run, isInterrupted, failure)
   }
@@ -194,11 +194,16 @@ export class Processor {
     await this.#fail(unit, run, failure)
   }
 
-  #record(run: JobRun, isFailed: boolean): void {
+  #record(run: JobRun, failure: Error | null): void {
+    const isFailed = failure !== null
     const elapsedMs = performance.now() - run.startedAtMs
     const { wrapped, class: jobClass, enqueued_at: enqueuedAt } = run.payload
     const waitedMs = waitOf(enqueuedAt, run.startedAtMs)
-    this.#options.recorder?.record(wrapped ?? jobClass, elapsedMs, isFailed, waitedMs)
+    this.#options.recorder?.record(wrapped ?? jobClass, elapsedMs, isFailed, {
+      waitedMs,
+      jid: run.jid,
+      ...(isFailed && { errorClass: errorClassOf(failure) }),
+    })
     const { jobLog } = this.#options
     if (jobLog?.concerns(run.payload)) jobLog.end(run.logger, elapsedMs, isFailed)
   }

@@ -2,8 +2,8 @@
  * Metrics of one class: totals, run times over time and by length.
  */
 
-import { Metrics } from '@howdah/engine/api'
-import type { ClassReport, ClassTimes } from '@howdah/engine/api'
+import { Limits, Metrics } from '@howdah/engine/api'
+import type { ClassReport, ClassTimes, ErrorCount, SlowRun } from '@howdah/engine/api'
 import { assetHref } from '../views/assets.ts'
 import { PageHead } from '../views/document.tsx'
 import { EmptyState } from '../views/flash.tsx'
@@ -16,7 +16,11 @@ import type { PageContext } from './context.ts'
 import { periodOf, PERIODS } from './metrics-period.ts'
 import type { Period } from './metrics-period.ts'
 import { SeriesTable } from './metrics-series.tsx'
-import { Deploys, PeriodChips } from './metrics.tsx'
+import { ErrorsByClass, SlowestRuns } from './metrics-details.tsx'
+import { Deploys, isLong, PeriodChips } from './metrics.tsx'
+import { isKnown } from './limit.tsx'
+import { limitPath } from './limits.tsx'
+import { words } from '../words/words.ts'
 import { searchHref } from '../search/address.ts'
 import { showPage } from './show.tsx'
 
@@ -27,19 +31,27 @@ interface ClassView {
   readonly period: Period
   readonly report: ClassReport
   readonly waits: ClassTimes | undefined
+  readonly slowest: readonly SlowRun[]
+  readonly errors: readonly ErrorCount[]
+  /** Whether there is a limit of this name. */
+  readonly hasLimit: boolean
 }
 
 /** `GET /metrics/:class` */
 export async function classMetricsPage(context: PageContext, name: string): Promise<Response> {
   const { redis, watch } = context
   const period = periodOf(context.url)
-  const [report, waits] = await Promise.all([
+  const [report, waits, slowest, errors, limit] = await Promise.all([
     watch.kept(`class ${period.name} ${name}`, KEPT_MS, () =>
       Metrics.forClass(redis, name, period.period),
     ),
     watch.kept(`waits ${period.name}`, KEPT_MS, () => Metrics.waits(redis, period.period)),
+    Metrics.slowest(redis, name, period.period),
+    Metrics.errors(redis, name, period.period),
+    Limits.get(redis, name),
   ])
-  const view = { context, period, report, waits: waits.get(name) }
+  const details = { slowest, errors, hasLimit: isKnown(limit) }
+  const view = { context, period, report, waits: waits.get(name), ...details }
   return showPage(context, {
     title: `Metrics of ${shortName(name)}`,
     stylesheets: [assetHref(`${context.basePath}/assets`, 'uplot.css')],
@@ -71,11 +83,8 @@ function Content({ view }: { view: ClassView }): View {
     <>
       <Facts view={view} />
       <OverTime view={view} />
-      {histogram === null ? (
-        <p class="soft prose">
-          How long the runs took is kept for 8 hours: choose a shorter period to see it.
-        </p>
-      ) : (
+      {isLong(view.period) ? <p class="soft prose">{words().measures.oursOnly}</p> : null}
+      {histogram === null ? null : (
         <section class="card" aria-labelledby="by-length">
           <h2 id="by-length">Successful runs by their length</h2>
           <Histogram
@@ -87,7 +96,12 @@ function Content({ view }: { view: ClassView }): View {
           />
         </section>
       )}
+      <ErrorsByClass context={context} jobClass={report.class} errors={view.errors} />
+      <SlowestRuns context={context} runs={view.slowest} />
       <p class="row">
+        {view.hasLimit ? (
+          <a href={`${context.basePath}${limitPath(report.class)}`}>{words().measures.limit}</a>
+        ) : null}
         <a href={searchHref(context, 'retry', `class:${report.class}`)}>Its retries</a>
         <a href={searchHref(context, 'dead', `class:${report.class}`)}>Its dead jobs</a>
       </p>

@@ -35,3 +35,21 @@ const LONGEST_FILTER = 100
 export function classFilterOf(url: URL): string {
   return (url.searchParams.get('class') ?? '').slice(0, LONGEST_FILTER)
 }
+
+/** Classes with a line of their own: five colours can be told apart. */
+export const MOST_LINES = 5
+
+/** The classes that are to be drawn, as the address names them. */
+export function linesOf(url: URL): readonly string[] {
+  return [...new Set(url.searchParams.getAll('line'))].slice(0, MOST_LINES)
+}
+
+/** The query of a metrics page that keeps what was chosen. */
+export function metricsQuery(
+  period: string,
+  { filter = '', lines = [] }: { readonly filter?: string; readonly lines?: readonly string[] },
+): string {
+  const query = new URLSearchParams({ period, ...(filter === '' ? {} : { class: filter }) })
+  for (const line of lines) query.append('line', line.toWellFormed())
+  return query.toString()
+}

@@ -11,19 +11,25 @@ import { EmptyState } from '../views/flash.tsx'
 import { buttonClass } from '../views/form.tsx'
 import { shortName } from '../views/job-cells.tsx'
 import { LineChart } from '../views/line-chart.tsx'
+import { formatNumber } from '../language/formats.ts'
 import { formatCount, formatSpan, plural } from '../views/numbers.ts'
+import { words } from '../words/words.ts'
 import { Sparkline } from '../views/sparkline.tsx'
 import { DataTable } from '../views/table.tsx'
 import type { Column } from '../views/table.tsx'
 import type { View } from '../views/view.ts'
 import type { PageContext } from './context.ts'
-import { classFilterOf, periodOf, PERIODS } from './metrics-period.ts'
+import {
+  classFilterOf,
+  linesOf,
+  metricsQuery,
+  MOST_LINES,
+  periodOf,
+  PERIODS,
+} from './metrics-period.ts'
 import type { Period } from './metrics-period.ts'
 import { SeriesTable } from './metrics-series.tsx'
 import { showPage } from './show.tsx'
-
-/** Classes with a line of their own: five colours can be told apart. */
-const LINES = 5
 
 /** Rows of the table. */
 const MOST_CLASSES = 50
@@ -37,8 +43,9 @@ interface MetricsView {
   readonly filter: string
   readonly report: MetricsReport
   readonly waits: ReadonlyMap<string, ClassTimes>
-  /** Run times; only for one hour, where reading the histograms of many classes is quick. */
-  readonly runTimes: ReadonlyMap<string, ClassTimes> | null
+  readonly runTimes: ReadonlyMap<string, ClassTimes>
+  /** The classes ticked in the address; none = the busiest are drawn. */
+  readonly lines: readonly string[]
 }
 
 /** `GET /metrics` */
@@ -70,13 +77,10 @@ async function loadMetrics(context: PageContext): Promise<MetricsView> {
   const classes = all.classes.filter((one) => one.class.toLowerCase().includes(wanted))
   const report = { ...all, classes }
   const names = classes.slice(0, MOST_CLASSES).map((one) => one.class)
-  const runTimes =
-    period.name === '1h'
-      ? await watch.kept(`times ${names.join('\n')}`, KEPT_MS, () =>
-          Metrics.runTimes(redis, names, { minutes: 60 }),
-        )
-      : null
-  return { context, period, filter, report, waits, runTimes }
+  const runTimes = await watch.kept(`times ${period.name} ${names.join('\n')}`, KEPT_MS, () =>
+    Metrics.runTimes(redis, names, period.period),
+  )
+  return { context, period, filter, report, waits, runTimes, lines: linesOf(context.url) }
 }
 
 function Note({ view: { report } }: { view: MetricsView }): View {
@@ -98,17 +102,16 @@ export function PeriodChips(props: {
   period: Period
   periods: readonly Period[]
   filter?: string
+  lines?: readonly string[]
 }): View {
-  const { period, periods, filter = '' } = props
-  const query = (name: string): string =>
-    new URLSearchParams({ period: name, ...(filter === '' ? {} : { class: filter }) }).toString()
+  const { period, periods } = props
   return (
     <ul class="chips" aria-label="Period">
       {periods.map((one) => (
         <li>
           <a
             class="chip"
-            href={`?${query(one.name)}`}
+            href={`?${metricsQuery(one.name, props)}`}
             {...(one.name === period.name ? { 'aria-current': 'true' } : {})}
           >
             {one.label}
@@ -122,9 +125,12 @@ export function PeriodChips(props: {
 function Controls({ view }: { view: MetricsView }): View {
   return (
     <div class="toolbar">
-      <PeriodChips period={view.period} periods={PERIODS} filter={view.filter} />
+      <PeriodChips period={view.period} periods={PERIODS} filter={view.filter} lines={view.lines} />
       <form method="get" class="inline-form" role="search">
         <input type="hidden" name="period" value={view.period.name} />
+        {view.lines.map((line) => (
+          <input type="hidden" name="line" value={line} />
+        ))}
         <label class="visually-hidden" for="class-filter">
           Class
         </label>
@@ -155,7 +161,8 @@ function NoRuns({ view: { filter, period } }: { view: MetricsView }): View {
 
 function Content({ view }: { view: MetricsView }): View {
   const { report, period } = view
-  const shown = report.classes.slice(0, LINES)
+  const drawn = drawnClasses(view)
+  const shown = report.classes.filter((one) => drawn.has(one.class))
   const series = shown.map((one) => ({
     label: shortName(one.class),
     values: one.series.map(({ totalMs }) => Math.round(totalMs / 100) / 10),
@@ -179,15 +186,50 @@ function Content({ view }: { view: MetricsView }): View {
         />
         <Deploys report={report} />
       </section>
-      <DataTable
-        caption={`Job classes over the last ${period.label}`}
-        rows={report.classes.slice(0, MOST_CLASSES)}
-        rowKey={(row) => row.class}
-        columns={columns(view)}
-      />
+      <form method="get" class="stack">
+        <input type="hidden" name="period" value={period.name} />
+        {view.filter === '' ? null : <input type="hidden" name="class" value={view.filter} />}
+        <DataTable
+          caption={`Job classes over the last ${period.label}`}
+          rows={report.classes.slice(0, MOST_CLASSES)}
+          rowKey={(row) => row.class}
+          columns={[lineColumn(drawn), ...columns(view)]}
+        />
+        <p class="row">
+          <button type="submit" class={buttonClass('default', true)}>
+            {words().measures.draw}
+          </button>
+          <small class="soft">{words().measures.drawHint}</small>
+        </p>
+      </form>
       <Limits view={view} />
     </>
   )
+}
+
+/** The ticked classes that ran, or those that took most time. */
+function drawnClasses({ report, lines }: MetricsView): ReadonlySet<string> {
+  const names = report.classes.map((one) => one.class)
+  const ticked = names.filter((name) => lines.includes(name))
+  return new Set((ticked.length > 0 ? ticked : names).slice(0, MOST_LINES))
+}
+
+function lineColumn(drawn: ReadonlySet<string>): Column<ClassMetrics> {
+  const text = words().measures
+  return {
+    label: text.lines,
+    kind: 'tick',
+    hasHiddenHead: true,
+    cell: (one) => (
+      <input
+        type="checkbox"
+        name="line"
+        value={one.class.toWellFormed()}
+        checked={drawn.has(one.class)}
+        aria-label={text.line(shortName(one.class))}
+      />
+    ),
+  }
 }
 
 /** The dotted lines in words. */
@@ -214,22 +256,21 @@ function Limits({ view }: { view: MetricsView }): View {
       {more > 0 ? `${plural(more, 'more class is', 'more classes are')} found by the filter. ` : ''}
       Time and its medians are of runs that succeeded; waits are of Howdah’s processes, Ruby’s do
       not write them.
-      {view.runTimes === null ? ' Medians of the run time: choose one hour, or open a class.' : ''}
+      {isLong(view.period) ? ` ${words().measures.oursOnly}` : ''}
     </p>
   )
 }
 
+/** Whether a period is longer than Sidekiq's histograms live. */
+export function isLong({ period }: Period): boolean {
+  return period.hours !== undefined
+}
+
 function columns(view: MetricsView): readonly Column<ClassMetrics>[] {
   const { context, period, waits, runTimes } = view
+  const text = words().measures
   const time = (ms: number | null | undefined): string =>
     ms === null || ms === undefined ? '–' : formatSpan(ms)
-  const medians: readonly Column<ClassMetrics>[] =
-    runTimes === null
-      ? []
-      : [
-          { label: 'p50', kind: 'number', cell: (one) => time(runTimes.get(one.class)?.p50Ms) },
-          { label: 'p95', kind: 'number', cell: (one) => time(runTimes.get(one.class)?.p95Ms) },
-        ]
   return [
     {
       label: 'Class',
@@ -243,28 +284,29 @@ function columns(view: MetricsView): readonly Column<ClassMetrics>[] {
       ),
     },
     { label: 'Done', kind: 'number', cell: ({ successes }) => formatCount(successes) },
-    { label: 'Failed', kind: 'number', cell: failedText },
-    { label: 'Time', kind: 'number', cell: ({ totalMs }) => formatSpan(totalMs) },
-    { label: 'Average', kind: 'number', cell: ({ averageMs }) => time(averageMs) },
-    ...medians,
-    { label: 'Wait p50', kind: 'number', cell: (one) => time(waits.get(one.class)?.p50Ms) },
-    { label: 'Wait p95', kind: 'number', cell: (one) => time(waits.get(one.class)?.p95Ms) },
+    { label: 'Failed', kind: 'number', cell: ({ failures }) => failedText(formatCount(failures)) },
+    { label: text.failShare, kind: 'number', cell: (one) => failedText(shareText(one)) },
+    { label: text.total, kind: 'number', cell: ({ totalMs }) => formatSpan(totalMs) },
+    { label: text.average, kind: 'number', cell: ({ averageMs }) => time(averageMs) },
+    { label: 'p50', kind: 'number', cell: (one) => time(runTimes.get(one.class)?.p50Ms) },
+    { label: 'p95', kind: 'number', cell: (one) => time(runTimes.get(one.class)?.p95Ms) },
+    { label: text.waitP95, kind: 'number', cell: (one) => time(waits.get(one.class)?.p95Ms) },
     {
-      label: 'Runs',
+      label: text.trend,
       kind: 'tight',
       cell: ({ series }) => <Sparkline points={trendOf(series, period.stepsPerRow)} label="Runs" />,
     },
   ]
 }
 
-function failedText({ runs, failures }: ClassMetrics): View {
-  if (failures === 0) return <span class="none">0</span>
+function failedText(text: string): View {
+  return text === '0' ? <span class="none">0</span> : <span class="late">{text}</span>
+}
+
+function shareText({ runs, failures }: ClassMetrics): string {
+  if (failures === 0) return '0'
   const share = (failures / runs) * 100
-  return (
-    <span class="late">
-      {formatCount(failures)} ({share < 10 ? share.toFixed(1) : Math.round(share)} %)
-    </span>
-  )
+  return `${formatNumber(share, share < 10 ? 1 : 0)} %`
 }
 
 function trendOf(series: ClassMetrics['series'], stepsPerPoint: number) {

@@ -8,6 +8,7 @@ import { job } from './job.tsx'
 import { limits } from './limits.ts'
 import { live } from './live.ts'
 import { looks } from './looks.ts'
+import { measures } from './measures.ts'
 import { more } from './more.ts'
 import { operations } from './operations.tsx'
 import { periodic } from './periodic.ts'
@@ -30,6 +31,7 @@ export const ar = {
   limits,
   live,
   looks,
+  measures,
   more,
   operations,
   periodic,
