@@ -26,6 +26,7 @@ const FIXED: readonly SitePage[] = [
   ...pagesOf('visitor', { 'log-in': '/login' }),
   ...pagesOf('member', { 'import-and-export': '/settings/export', 'not-found': '/nowhere' }),
   ...pagesOf('admin', {
+    overview: '/admin',
     users: '/admin/users',
     'edit-user': '/admin/users/1/edit',
     'server-exports': '/admin/exports',

@@ -230,6 +230,11 @@ export class Ledger {
     return counts
   }
 
+  /** How many exports have given up since then. */
+  failedSince(since: Date): Promise<number> {
+    return schedule.countFailedSince(this.db, since)
+  }
+
   /** A text that changes whenever an export, its progress or an operation does. */
   digest(): Promise<string> {
     return schedule.ledgerDigest(this.db)

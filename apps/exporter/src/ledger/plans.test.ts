@@ -48,6 +48,7 @@ test.each<[string, (ledger: Ledger) => Promise<unknown>]>([
   ],
   ['what ended last', (ledger) => ledger.first({ state: 'done', sort: 'next', limit: 25 })],
   ['what was tried most', (ledger) => ledger.first({ sort: 'tries', limit: 25 })],
+  ['what failed today', (ledger) => ledger.failedSince(new Date(Date.now() - 86_400_000))],
   ['whether anything has changed', (ledger) => ledger.digest()],
   ['the largest exports', (ledger) => ledger.first({ sort: 'largest', limit: 25 })],
   ['the second page', (ledger) => ledger.first({ limit: 25, after: `${Date.now()}_999999` })],

@@ -179,6 +179,19 @@ function afterCursor(sort: Sorting, cursor: string): RawBuilder<SqlBool> {
     : sql<SqlBool>`(${sort.key}, e.id) < ${place}`
 }
 
+/** Exports that gave up since then. */
+export async function countFailedSince(db: Kysely<LedgerDatabase>, since: Date): Promise<number> {
+  const row = await db
+    .selectFrom('howdah.exports')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    // With the states of the index, which knows when they ended.
+    .where('state', 'in', ['failed', 'cancelled', 'expired'])
+    .where('finished_at', '>=', since)
+    .where('state', '=', 'failed')
+    .executeTakeFirst()
+  return Number(row?.count ?? 0)
+}
+
 /** A text that changes whenever anything in the ledger does: three looks at indexes. */
 export async function ledgerDigest(db: Kysely<LedgerDatabase>): Promise<string> {
   const { rows } = await sql<{ digest: string }>`

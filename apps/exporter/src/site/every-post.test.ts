@@ -316,6 +316,7 @@ describe('every page', () => {
   const exportPages = staff(['viewer', 'exports', 'administrator'])
   const PAGES: readonly (readonly [path: string, expected: readonly number[]])[] = [
     ['/settings/export', staff(CAST)],
+    ['/admin', [303, 404, 200, 200, 200, 303, 303, 200, 404]],
     ['/admin/users', staff(['members', 'administrator'])],
     ['/admin/users/57/edit', staff(['members', 'administrator'])],
     ['/admin/exports', staff(['administrator'])],

@@ -55,6 +55,7 @@ import {
   showMemberExports,
 } from './pages/member-exports.tsx'
 import { postConfirm, type Replay, showConfirm } from './pages/confirm-identity.tsx'
+import { OVERVIEW_PATH, showOverview } from './pages/overview.tsx'
 import { beginOauth, CALLBACK_PATH, finishOauth } from './pages/oauth.ts'
 import {
   postEndOthers,
@@ -241,10 +242,7 @@ function sessionRoutes(app: Hono<SiteEnv>, deps: SiteDeps): void {
 }
 
 function adminRoutes(app: Hono<SiteEnv>, deps: SiteDeps): void {
-  app.get(
-    '/admin',
-    forStaff(deps, 'manage_users', async () => seeOther('/admin/users')),
-  )
+  app.get(OVERVIEW_PATH, forMember(deps, showOverview))
   app.get('/admin/users', forStaff(deps, 'manage_users', showUsers))
   app.get('/admin/users/:id/edit', forStaff(deps, 'manage_users', showEditUser))
   app.post('/admin/users/:id/edit', forStaff(deps, 'manage_users', postEditUser))

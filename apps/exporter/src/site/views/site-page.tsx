@@ -19,6 +19,7 @@ import {
 import type { Child } from 'hono/jsx'
 import type { SiteContext, SiteDeps } from '../context.ts'
 import { HOME } from '../http/safe-return.ts'
+import type { Permission } from '../sessions/permissions.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import { nameOf, SITE_LANGUAGES } from '../words/site-languages.ts'
 import { words } from '../words/words.ts'
@@ -142,10 +143,25 @@ interface MenuGroup {
   readonly entries: readonly MenuEntry[]
 }
 
+const STAFF: readonly Permission[] = [
+  'administrator',
+  'manage_users',
+  'view_audit_log',
+  'view_devops',
+  'view_exports',
+]
+
+/** Whether there is anything under Administration for a viewer. */
+export function isStaff(viewer: Viewer): boolean {
+  return STAFF.some((permission) => viewer.can(permission))
+}
+
 /** The menu as this viewer may see it; a group without entries is left out. */
 export function menuFor(viewer: Viewer): readonly MenuGroup[] {
   const { groups, entries } = words().frame
-  const administration: MenuEntry[] = []
+  const administration: MenuEntry[] = isStaff(viewer)
+    ? [{ label: entries.overview, href: '/admin' }]
+    : []
   if (viewer.can('manage_users'))
     administration.push({ label: entries.users, href: '/admin/users' })
   if (viewer.can('administrator'))

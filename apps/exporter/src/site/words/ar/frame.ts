@@ -14,6 +14,7 @@ export const frame: WordsLike<typeof english> = {
   entries: {
     importAndExport: 'الاستيراد والتصدير',
     sessions: 'الجلسات',
+    overview: 'نظرة عامة',
     users: 'المستخدمون',
     exports: 'عمليات التصدير',
     audit: 'سجل التدقيق',

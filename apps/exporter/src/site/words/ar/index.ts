@@ -10,6 +10,7 @@ import { failures } from './failures.ts'
 import { frame } from './frame.ts'
 import { mailbox } from './mailbox.ts'
 import { memberExports } from './member-exports.tsx'
+import { overview } from './overview.ts'
 import { serverExports } from './server-exports.tsx'
 import { sessions } from './sessions.ts'
 import { users } from './users.ts'
@@ -27,6 +28,7 @@ export const ar = {
   frame,
   mailbox,
   memberExports,
+  overview,
   serverExports,
   sessions,
   users,

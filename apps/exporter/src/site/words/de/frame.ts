@@ -13,6 +13,7 @@ export const frame: WordsLike<typeof english> = {
   entries: {
     importAndExport: 'Import und Export',
     sessions: 'Sitzungen',
+    overview: 'Übersicht',
     users: 'Konten',
     exports: 'Exporte',
     audit: 'Protokoll',

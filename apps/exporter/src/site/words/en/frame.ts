@@ -12,6 +12,7 @@ export const frame = {
   entries: {
     importAndExport: 'Import and export',
     sessions: 'Sessions',
+    overview: 'Overview',
     users: 'Users',
     exports: 'Exports',
     audit: 'Audit',

@@ -13,6 +13,7 @@ export const frame: WordsLike<typeof english> = {
   entries: {
     importAndExport: 'Importar y exportar',
     sessions: 'Sesiones',
+    overview: 'Resumen',
     users: 'Usuarios',
     exports: 'Exportaciones',
     audit: 'Auditoría',

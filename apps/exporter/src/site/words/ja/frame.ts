@@ -13,6 +13,7 @@ export const frame: WordsLike<typeof english> = {
   entries: {
     importAndExport: 'インポートとエクスポート',
     sessions: 'セッション',
+    overview: '概要',
     users: 'ユーザー',
     exports: 'エクスポート',
     audit: '監査',
