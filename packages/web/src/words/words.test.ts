@@ -4,9 +4,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { LANGUAGES } from '../language/languages.ts'
 import { DEFAULT_PREFERENCES, preferencesCookie } from '../language/preferences.ts'
 import { startConsole } from '../testing/fixture.ts'
-import type { ConsoleFixture } from '../testing/fixture.ts'
+import type { ConsoleFixture, Page } from '../testing/fixture.ts'
 import { SAMPLE_PAGES } from '../testing/pages.ts'
-import { seedSample } from '../testing/sample.ts'
+import { SAMPLE_JIDS, seedSample } from '../testing/sample.ts'
 import { unbracketed } from '../testing/visible-text.ts'
 
 /** What the sample brings along, and what is called the same in every language. */
@@ -17,21 +17,7 @@ const DATA =
 const LANGUAGE_NAMES = new Set(Object.values(LANGUAGES).map(({ name }) => name))
 
 /** Pages whose words are still to be moved into the catalogue; a page leaves this list for good. */
-const TO_COME: ReadonlySet<string> = new Set([
-  'queue',
-  'scheduled',
-  'retries',
-  'dead',
-  'busy',
-  'failures',
-  'operations',
-  'operation',
-  'operation-new',
-  'search',
-  'search-help',
-  'metrics',
-  'metrics-class',
-])
+const TO_COME: ReadonlySet<string> = new Set(['metrics', 'metrics-class'])
 
 const PSEUDO = preferencesCookie({ ...DEFAULT_PREFERENCES, language: 'en-XA' }).split(';')[0] ?? ''
 
@@ -51,3 +37,38 @@ test.each(SAMPLE_PAGES.filter(([name]) => !TO_COME.has(name)))(
     expect(site.errors).toEqual([])
   },
 )
+
+/** What is said after an action: each form, and what its answer is looked at for. */
+const ACTIONS: readonly (readonly [path: string, fields: Readonly<Record<string, string>>])[] = [
+  ['/queues/default/pause', {}],
+  ['/queues/default/pause', {}],
+  ['/queues/default/resume', {}],
+  ['/queues/default', { job: 'gone' }],
+  ['/queues/default/clear', { typed: 'other' }],
+  ['/queues/default/clear', { typed: 'default' }],
+  ['/retries', { do: 'retry' }],
+  ['/retries', { do: 'dance' }],
+  ['/retries', { do: 'delete 1-gone' }],
+  ['/scheduled/all/delete', {}],
+  ['/dead/all/retry', {}],
+  ['/busy/web-1:4411:0a1b2c3d4e5f/quiet', {}],
+  [`/jobs/${SAMPLE_JIDS.retried}/cancel`, {}],
+  ['/operations', { in: 'retry', do: 'delete', q: 'class:A' }],
+  ['/operations', { in: 'retry', do: 'delete', q: 'class:A', reason: 'test' }],
+  ['/settings', { language: 'en-XA' }],
+]
+
+test.each(ACTIONS)('the answer to %s %o comes from the catalogue', async (path, fields) => {
+  const answer = await site.post(path, fields, { cookie: PSEUDO })
+  const said = answer.status === 303 ? await follow(answer) : answer
+  expect(said.html).toMatch(/role="status"|<h1>|field__error/u)
+  expect(unbracketed(said.html, DATA).filter((text) => !LANGUAGE_NAMES.has(text))).toEqual([])
+})
+
+async function follow({ headers }: Page): Promise<Page> {
+  const cookie = headers.getSetCookie().map((one) => one.split(';')[0])
+  const path = (headers.get('location') ?? '').slice('/sidekiq'.length)
+  const page = await site.get(path, { cookie: [PSEUDO, ...cookie].join('; ') })
+  expect(page.html).toContain('role="status"')
+  return page
+}
