@@ -17,9 +17,9 @@ import type { ExportFilter, OperationAction } from '../../ledger/types.ts'
 import { type PostedForm, readForm } from '../http/form.ts'
 import { seeOther } from '../http/see-other.ts'
 import { askProof } from '../sessions/proof.ts'
-import { BULK_WORDS } from './bulk-words.ts'
 import type { TabRequest } from './exports-tab.tsx'
 import { filterQuery, ledgerOptions, readFilter, type ScheduleFilter } from './filter.ts'
+import { words } from '../words/words.ts'
 
 /** What can be done to several; also the order of the buttons. */
 export const BULK_ACTIONS: readonly OperationAction[] = ['retry', 'cancel', 'delete-file']
@@ -43,7 +43,7 @@ export async function actOnSelected(tab: TabRequest): Promise<Response | null> {
   const ids = [...new Set(posted.all('id'))].filter((id) => /^\d{1,18}$/.test(id))
   const back = `${tab.frame.basePath}/exports${filterQuery(filterOf(posted.get('back')))}`
   const answer = (flash: FlashMessage): Response => seeOther(back, flash, tab.frame.basePath)
-  if (ids.length === 0) return answer({ tone: 'warn', text: BULK_WORDS.nothingTicked })
+  if (ids.length === 0) return answer({ tone: 'warn', text: words().bulk.nothingTicked })
   const reason = posted.get('reason').trim().slice(0, LONGEST_REASON)
   if (reason === '') return askAboutSelected(tab, { action, ids, posted, back })
   const chosen = ids.slice(0, MOST_TICKED)
@@ -74,9 +74,9 @@ async function performEach(
 
 function resultFlash(action: OperationAction, results: readonly ActionResult[]): FlashMessage {
   const left = results.flatMap((result) => (result.kind === 'unchanged' ? [result.reason] : []))
-  const done = BULK_WORDS.actions[action].done(results.length - left.length)
+  const done = words().bulk.actions[action].done(results.length - left.length)
   if (left.length === 0) return { tone: 'ok', text: done }
-  return { tone: 'warn', text: `${done} ${BULK_WORDS.left(left.length)} ${left[0] ?? ''}` }
+  return { tone: 'warn', text: `${done} ${words().bulk.left(left.length)} ${left[0] ?? ''}` }
 }
 
 async function guardFiles(
@@ -89,7 +89,7 @@ async function guardFiles(
 ): Promise<Response | null> {
   if (action !== 'delete-file') return null
   return askProof(deps, viewer, {
-    label: BULK_WORDS.proof,
+    label: words().bulk.proof,
     path: frame.basePath + act.path,
     fields: act.fields,
   })
@@ -105,15 +105,15 @@ function askAboutSelected(
   },
 ): Promise<Response> {
   const { action, ids, posted, back } = asked
-  const words = BULK_WORDS.actions[action]
-  const title = words.question(ids.length)
+  const text = words().bulk.actions[action]
+  const title = text.question(ids.length)
   const isSecondTime = posted.all('reason').length > 0
   return frame.page({
     title,
     status: isSecondTime ? 422 : 200,
     children: (
       <>
-        <PageHead title={title} note={words.consequence} />
+        <PageHead title={title} note={text.consequence} />
         <form method="post" action={`${frame.basePath}/exports/selected`} class="card form prose">
           <input type="hidden" name="do" value={action} />
           <input type="hidden" name="back" value={posted.get('back')} />
@@ -121,7 +121,7 @@ function askAboutSelected(
             <input type="hidden" name="id" value={id} />
           ))}
           <Reason isMissing={isSecondTime} />
-          <Buttons label={words.button} isHarmful={action !== 'retry'} back={back} />
+          <Buttons label={text.button} isHarmful={action !== 'retry'} back={back} />
         </form>
       </>
     ),
@@ -148,14 +148,15 @@ async function askAll(
   const query = filterQuery(filter)
   const back = `${frame.basePath}/exports${query}`
   return frame.page({
-    title: BULK_WORDS.all.title,
+    title: words().bulk.all.title,
     status: refused === null ? 200 : 422,
     children: (
       <>
-        <PageHead title={BULK_WORDS.all.title} note={BULK_WORDS.all.note} />
+        <PageHead title={words().bulk.all.title} note={words().bulk.all.note} />
         <form method="post" action={`${frame.basePath}/exports/operations`} class="card form prose">
           <p>
-            {BULK_WORDS.all.filter} <code>{query === '' ? BULK_WORDS.all.everything : query}</code>
+            {words().bulk.all.filter}{' '}
+            <code>{query === '' ? words().bulk.all.everything : query}</code>
           </p>
           {refused === null ? null : (
             <Notice tone="danger">
@@ -164,7 +165,7 @@ async function askAll(
           )}
           <input type="hidden" name="filter" value={query} />
           <fieldset class="choices">
-            <legend>{BULK_WORDS.all.what}</legend>
+            <legend>{words().bulk.all.what}</legend>
             {choices.map(({ action, count }) => (
               <label class="choice">
                 <input
@@ -175,12 +176,12 @@ async function askAll(
                   checked={action === first}
                   disabled={count === 0}
                 />
-                {BULK_WORDS.actions[action].choice} ({formatCount(count)})
+                {words().bulk.actions[action].choice} ({formatCount(count)})
               </label>
             ))}
           </fieldset>
           <Reason isMissing={false} />
-          <Buttons label={BULK_WORDS.all.begin} isHarmful back={back} />
+          <Buttons label={words().bulk.all.begin} isHarmful back={back} />
         </form>
       </>
     ),
@@ -196,7 +197,7 @@ export async function beginOperation(tab: TabRequest): Promise<Response | null> 
   const action = readAction(posted.get('do'))
   const reason = posted.get('reason').trim().slice(0, LONGEST_REASON)
   if (action === null || reason === '') {
-    const problem = reason === '' ? BULK_WORDS.noReason : BULK_WORDS.noAction
+    const problem = reason === '' ? words().bulk.noReason : words().bulk.noAction
     return askAll(tab, filter, { action, problem })
   }
   const wall = await guardFiles(tab, action, {
@@ -216,7 +217,7 @@ export async function beginOperation(tab: TabRequest): Promise<Response | null> 
   }
   const id = await deps.operations.start(wish)
   return id === null
-    ? askAll(tab, filter, { action, problem: BULK_WORDS.nothingFits })
+    ? askAll(tab, filter, { action, problem: words().bulk.nothingFits })
     : seeOther(`${frame.basePath}/exports/operations/${id}`)
 }
 
@@ -234,10 +235,10 @@ function ledgerFilter(filter: ScheduleFilter, now: Date): ExportFilter {
 function Reason({ isMissing }: { isMissing: boolean }): View {
   return (
     <Field
-      label={BULK_WORDS.why}
+      label={words().bulk.why}
       id="reason"
-      hint={BULK_WORDS.whyHint}
-      {...(isMissing ? { error: BULK_WORDS.noReason } : {})}
+      hint={words().bulk.whyHint}
+      {...(isMissing ? { error: words().bulk.noReason } : {})}
     >
       <input
         class="input"
@@ -259,7 +260,7 @@ function Buttons(props: { label: string; isHarmful: boolean; back: string }): Vi
         {props.label}
       </button>
       <a class={buttonClass('quiet')} href={props.back}>
-        {BULK_WORDS.keep}
+        {words().bulk.keep}
       </a>
     </div>
   )

@@ -16,40 +16,49 @@ import {
 } from '@howdah/web/views'
 import type { OperationRecord } from '../../ledger/operation-record.ts'
 import { seeOther } from '../http/see-other.ts'
-import { BULK_WORDS } from './bulk-words.ts'
+import { words } from '../words/words.ts'
 import type { TabRequest } from './exports-tab.tsx'
 import { LIVE_ON } from './live.ts'
-
-const WORDS = BULK_WORDS.operations
 
 /** `GET /exports/operations` */
 export async function showOperations({ deps, frame }: TabRequest): Promise<Response> {
   const operations = await deps.operations.list()
   const columns: Column<OperationRecord>[] = [
     {
-      label: WORDS.head.what,
+      label: words().bulk.operations.head.what,
       isRowHead: true,
       cell: (one) => <a href={`${frame.basePath}/exports/operations/${one.id}`}>{titleOf(one)}</a>,
     },
-    { label: WORDS.head.state, kind: 'tight', cell: (one) => <State operation={one} /> },
-    { label: WORDS.head.done, kind: 'number', cell: (one) => formatCount(one.changed) },
-    { label: WORDS.head.by, cell: (one) => <bdi>@{one.by}</bdi> },
-    { label: WORDS.head.reason, cell: (one) => one.reason },
-    { label: WORDS.head.begun, cell: (one) => <Time at={one.createdAt} now={frame.now} /> },
+    {
+      label: words().bulk.operations.head.state,
+      kind: 'tight',
+      cell: (one) => <State operation={one} />,
+    },
+    {
+      label: words().bulk.operations.head.done,
+      kind: 'number',
+      cell: (one) => formatCount(one.changed),
+    },
+    { label: words().bulk.operations.head.by, cell: (one) => <bdi>@{one.by}</bdi> },
+    { label: words().bulk.operations.head.reason, cell: (one) => <bdi>{one.reason}</bdi> },
+    {
+      label: words().bulk.operations.head.begun,
+      cell: (one) => <Time at={one.createdAt} now={frame.now} />,
+    },
   ]
   return frame.page({
-    title: WORDS.title,
+    title: words().bulk.operations.title,
     isLive: true,
     liveOn: LIVE_ON,
     children: (
       <>
-        <Crumbs basePath={frame.basePath} here={WORDS.title} />
-        <PageHead title={WORDS.title} note={WORDS.note} />
+        <Crumbs basePath={frame.basePath} here={words().bulk.operations.title} />
+        <PageHead title={words().bulk.operations.title} note={words().bulk.operations.note} />
         {operations.length === 0 ? (
-          <EmptyState title={WORDS.none} />
+          <EmptyState title={words().bulk.operations.none} />
         ) : (
           <DataTable
-            caption={WORDS.title}
+            caption={words().bulk.operations.title}
             columns={columns}
             rows={operations}
             rowKey={({ id }) => id}
@@ -61,20 +70,20 @@ export async function showOperations({ deps, frame }: TabRequest): Promise<Respo
 }
 
 function titleOf({ action, total }: OperationRecord): string {
-  return BULK_WORDS.actions[action].question(total).replace(/\?$/, '')
+  return words().bulk.actions[action].question(total).replaceAll(/[¿?؟]/g, '')
 }
 
 function State({ operation: { state } }: { operation: OperationRecord }): View {
   const tones = { running: 'info', done: 'ok', aborted: 'warn' } as const
-  return <Tag tone={tones[state]} text={WORDS.states[state]} />
+  return <Tag tone={tones[state]} text={words().bulk.operations.states[state]} />
 }
 
 function Crumbs({ basePath, here }: { basePath: string; here: string }): View {
   return (
-    <nav aria-label="You are here">
+    <nav aria-label={words().frame.youAreHere}>
       <ol class="crumbs">
         <li>
-          <a href={`${basePath}/exports`}>{WORDS.crumb}</a>
+          <a href={`${basePath}/exports`}>{words().bulk.operations.crumb}</a>
         </li>
         <li aria-current="page">{here}</li>
       </ol>
@@ -97,12 +106,12 @@ export async function showOperation(
     liveOn: LIVE_ON,
     children: (
       <>
-        <Crumbs basePath={frame.basePath} here={`${WORDS.title} #${id}`} />
+        <Crumbs basePath={frame.basePath} here={`${words().bulk.operations.title} #${id}`} />
         <PageHead title={title} note={<State operation={operation} />}>
           {isRunning && frame.viewer.canAct ? (
             <PostButton
               action={`${frame.basePath}/exports/operations/${id}/abort`}
-              label={WORDS.abort}
+              label={words().bulk.operations.abort}
               tone="danger"
             />
           ) : undefined}
@@ -117,17 +126,25 @@ export async function showOperation(
 function Progress({ operation }: { operation: OperationRecord }): View {
   const { looked, total, changed, problem, state } = operation
   return (
-    <section class="card" aria-label={WORDS.progress}>
-      <p>{WORDS.looked(formatCount(looked), formatCount(total), formatCount(changed))}</p>
+    <section class="card" aria-label={words().bulk.operations.progress}>
+      <p>
+        {words().bulk.operations.looked(
+          formatCount(looked),
+          formatCount(total),
+          formatCount(changed),
+        )}
+      </p>
       <progress
         value={Math.min(looked, total)}
         max={Math.max(1, total)}
-        aria-label={WORDS.progress}
+        aria-label={words().bulk.operations.progress}
       />
-      {looked > changed ? <p class="soft">{WORDS.rest(looked - changed)}</p> : null}
+      {looked > changed ? (
+        <p class="soft">{words().bulk.operations.rest(looked - changed)}</p>
+      ) : null}
       {problem !== null && state === 'running' ? (
         <Notice tone="warn">
-          <p>{WORDS.problem(problem)}</p>
+          <p>{words().bulk.operations.problem(problem)}</p>
         </Notice>
       ) : null}
     </section>
@@ -137,12 +154,12 @@ function Progress({ operation }: { operation: OperationRecord }): View {
 function Facts({ operation, now }: { operation: OperationRecord; now: Date }): View {
   const { by, reason, createdAt, endedAt } = operation
   const facts = [
-    [WORDS.head.by, <bdi>@{by}</bdi>],
-    [WORDS.head.reason, reason],
-    [WORDS.head.begun, <Time at={createdAt} now={now} />],
-    [WORDS.ended, <Time at={endedAt} now={now} />],
+    [words().bulk.operations.head.by, <bdi>@{by}</bdi>],
+    [words().bulk.operations.head.reason, <bdi>{reason}</bdi>],
+    [words().bulk.operations.head.begun, <Time at={createdAt} now={now} />],
+    [words().bulk.operations.ended, <Time at={endedAt} now={now} />],
     [
-      WORDS.took,
+      words().bulk.operations.took,
       endedAt === null ? '–' : formatDuration((endedAt.getTime() - createdAt.getTime()) / 1_000),
     ],
   ] as const
@@ -166,7 +183,9 @@ export async function abortOperation(tab: TabRequest, id: string): Promise<Respo
   const isAborted = await deps.operations.abort(id, viewer.member.username)
   return seeOther(
     `${frame.basePath}/exports/operations/${id}`,
-    isAborted ? { tone: 'ok', text: WORDS.aborted } : { tone: 'info', text: WORDS.over },
+    isAborted
+      ? { tone: 'ok', text: words().bulk.operations.aborted }
+      : { tone: 'info', text: words().bulk.operations.over },
     frame.basePath,
   )
 }

@@ -3,7 +3,6 @@
  */
 import { buttonClass, type Column, Progress, Time, type View } from '@howdah/web/views'
 import { type ExportRecord, type ExportSort } from '../../ledger/types.ts'
-import { BULK_WORDS } from './bulk-words.ts'
 import { ExportMenu } from './export-menu.tsx'
 import { effectiveSort, filterQuery } from './filter.ts'
 import { possibleActions } from './possible.ts'
@@ -11,12 +10,13 @@ import { ExportBadge, KnownOrExpectedSize } from '../views/export-cells.tsx'
 import { RunsAt } from './runs-at.tsx'
 import type { SchedulePageProps } from './schedule-page.tsx'
 import { SCHEDULE_WORDS } from './words.ts'
+import { words } from '../words/words.ts'
 
 /** Who, what, where, when and why, for each export. */
 export function scheduleColumns(props: SchedulePageProps): Column<ExportRecord>[] {
   const { now, basePath } = props
   return [
-    ...(props.canAct ? [TICKS] : []),
+    ...(props.canAct ? [ticks()] : []),
     { label: 'Requested by', isRowHead: true, cell: (row) => <Requester row={row} {...props} /> },
     { label: 'Type', cell: (row) => row.type },
     {
@@ -67,7 +67,7 @@ export function scheduleColumns(props: SchedulePageProps): Column<ExportRecord>[
   ]
 }
 
-const TICKS: Column<ExportRecord> = {
+const ticks = (): Column<ExportRecord> => ({
   label: 'Select',
   kind: 'tick',
   hasHiddenHead: true,
@@ -76,10 +76,10 @@ const TICKS: Column<ExportRecord> = {
       type="checkbox"
       name="id"
       value={row.id}
-      aria-label={BULK_WORDS.bar.tick(row.username)}
+      aria-label={words().bulk.bar.tick(row.username)}
     />
   ),
-}
+})
 
 function Requester({ row, basePath, showsEmail }: SchedulePageProps & { row: ExportRecord }): View {
   return (

@@ -15,7 +15,6 @@ import type { Child } from 'hono/jsx'
 import { Agenda } from './agenda.tsx'
 import { Banners } from './banners.tsx'
 import { BULK_ACTIONS } from './bulk.tsx'
-import { BULK_WORDS } from './bulk-words.ts'
 import { effectiveSort, filterQuery, isFiltered, PAGE_SIZE, type ScheduleFilter } from './filter.ts'
 import { FilterForm, StateChips } from './filter-form.tsx'
 import type { Outlook } from '../../ledger/waiting.ts'
@@ -24,6 +23,7 @@ import { scheduleColumns } from './schedule-columns.tsx'
 import { Upcoming } from './upcoming.tsx'
 import type { Unserved } from './waiting.ts'
 import { SCHEDULE_WORDS } from './words.ts'
+import { words } from '../words/words.ts'
 
 /** Everything the page shows. */
 export interface SchedulePageProps {
@@ -130,7 +130,7 @@ function ListForm({ children, ...props }: SchedulePageProps & { children: Child 
 
 /** How many are ticked is counted by the style sheet. */
 function BulkBar({ filter, page, basePath }: SchedulePageProps): View {
-  const { bar } = BULK_WORDS
+  const { bar } = words().bulk
   return (
     <div class="bulk" role="group" aria-label={bar.label}>
       {filter.view === 'list' ? (
@@ -148,7 +148,7 @@ function BulkBar({ filter, page, basePath }: SchedulePageProps): View {
         </>
       ) : null}
       <a href={`${basePath}/exports/operations/new${filterQuery(filter)}`}>{bar.all(page.total)}</a>
-      <a href={`${basePath}/exports/operations`}>{BULK_WORDS.operations.title}</a>
+      <a href={`${basePath}/exports/operations`}>{words().bulk.operations.title}</a>
     </div>
   )
 }

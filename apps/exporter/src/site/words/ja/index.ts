@@ -1,4 +1,5 @@
 import { audit } from './audit.ts'
+import { bulk } from './bulk.ts'
 import { calendar } from './calendar.ts'
 import { choices } from './choices.ts'
 import { confirming } from './confirming.ts'
@@ -17,6 +18,7 @@ import { users } from './users.ts'
 
 export const ja = {
   audit,
+  bulk,
   calendar,
   choices,
   confirming,

@@ -1,48 +1,46 @@
-/**
- * Sentences and labels for acting on several exports, in one place.
- */
-import { plural } from '@howdah/web/views'
+/** Acting on several exports, and the operations that do it. */
+import { forms } from '@howdah/web/views'
 
-const exportsOf = (count: number): string => plural(count, 'export')
+const exportsOf = (count: number): string => forms(count, { one: '# export', other: '# exports' })
 
-export const BULK_WORDS = {
+export const bulk = {
   bar: {
     label: 'Selected exports',
     selected: 'selected',
     retry: 'Retry now',
     cancel: 'Cancel',
     'delete-file': 'Delete',
-    all: (count: number): string => `or all ${exportsOf(count)} matching this filter…`,
-    tick: (name: string): string => `Select the export of @${name}`,
+    all: (count: number) => `or all ${exportsOf(count)} matching this filter…`,
+    tick: (name: string) => `Select the export of @${name}`,
   },
   actions: {
     retry: {
       choice: 'Queue again',
-      question: (count: number): string => `Queue ${exportsOf(count)} again?`,
+      question: (count: number) => `Queue ${exportsOf(count)} again?`,
       consequence:
         'Those that failed, are stuck or wait for a try start as soon as workers are free.',
       button: 'Retry now',
-      done: (count: number): string => `${exportsOf(count)} queued again.`,
+      done: (count: number) => `${exportsOf(count)} queued again.`,
     },
     cancel: {
       choice: 'Cancel',
-      question: (count: number): string => `Cancel ${exportsOf(count)}?`,
+      question: (count: number) => `Cancel ${exportsOf(count)}?`,
       consequence: 'They stop, those that run too. Their members can request new ones.',
       button: 'Cancel them',
-      done: (count: number): string => `${exportsOf(count)} cancelled.`,
+      done: (count: number) => `${exportsOf(count)} cancelled.`,
     },
     'delete-file': {
       choice: 'Delete the file',
-      question: (count: number): string => `Delete the files of ${exportsOf(count)}?`,
+      question: (count: number) => `Delete the files of ${exportsOf(count)}?`,
       consequence:
         'Their members can no longer download them and would have to request new ones. The rows stay.',
       button: 'Delete the files',
-      done: (count: number): string => `${count === 1 ? '1 file' : `${count} files`} deleted.`,
+      done: (count: number) => `${forms(count, { one: '# file', other: '# files' })} deleted.`,
     },
   },
   proof: 'Delete the files of several exports',
   nothingTicked: 'Nothing was selected, so nothing was done.',
-  left: (count: number): string => `${exportsOf(count)} left as before:`,
+  left: (count: number) => `${exportsOf(count)} left as before:`,
   why: 'Why',
   whyHint: 'It stands in the audit and in the story of each export.',
   noReason: 'Say why, in a few words.',
@@ -71,11 +69,10 @@ export const BULK_WORDS = {
       begun: 'Begun',
     },
     states: { running: 'Under way', done: 'Done', aborted: 'Aborted' },
-    looked: (looked: string, total: string, changed: string): string =>
+    looked: (looked: string, total: string, changed: string) =>
       `Looked at ${looked} of ${total}; ${changed} changed.`,
-    rest: (count: number): string =>
-      `${exportsOf(count)} had changed meanwhile, and were left alone.`,
-    problem: (text: string): string => `It stands still: ${text} It goes on by itself.`,
+    rest: (count: number) => `${exportsOf(count)} had changed meanwhile, and were left alone.`,
+    problem: (text: string) => `It stands still: ${text} It goes on by itself.`,
     abort: 'Abort',
     aborted: 'Aborted. What was done stays done; the rest is as it was.',
     over: 'It had ended already.',
@@ -84,4 +81,4 @@ export const BULK_WORDS = {
     progress: 'Progress',
     missing: 'There is no such operation.',
   },
-} as const
+}
