@@ -19,7 +19,10 @@ export function findChromium(): string | null {
 }
 
 /** Launches the browser; root needs `--no-sandbox`, as in most containers. */
-export async function launchBrowser(executablePath: string): Promise<Browser> {
+export async function launchBrowser(
+  executablePath: string,
+  more: readonly string[] = [],
+): Promise<Browser> {
   return chromium.launch({
     executablePath,
     args: [
@@ -30,6 +33,7 @@ export async function launchBrowser(executablePath: string): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
   })
 }
