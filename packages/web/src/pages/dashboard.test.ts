@@ -50,6 +50,28 @@ test('the dashboard shows the seven numbers under Sidekiq’s names', async () =
   expect(text).toContain('1 job has given up')
 })
 
+test('work is shown by minutes, hours and days, as the address asks', async () => {
+  const now = new Date()
+  const day = now.toISOString().slice(2, 10).replaceAll('-', '')
+  const minute = `${now.getUTCHours()}:${String(now.getUTCMinutes()).padStart(2, '0')}`
+  for (const key of [`j|${day}|${minute}`, `j|${day}|${minute.slice(0, -1)}`]) {
+    await site.redis.call('HSET', key, 'A|p', 7, 'A|f', 2, 'B|p', 1)
+  }
+  await site.redis.call('SET', `stat:processed:${now.toISOString().slice(0, 10)}`, 90)
+  for (const [period, bars, total] of [
+    ['1h', 12, '8 jobs'],
+    ['24h', 24, '8 jobs'],
+    ['7d', 7, '90 jobs'],
+    ['30d', 30, '90 jobs'],
+  ] as const) {
+    const { html } = await site.get(`?period=${period}`)
+    expect(html.match(/class="chart__ok"/g), period).toHaveLength(bars)
+    expect(html).toContain(`aria-label="${total} processed`)
+    expect(html).toMatch(new RegExp(`href="\\?period=${period}" aria-current`))
+  }
+  expect((await site.get('?period=x"')).html).toContain('href="?period=30d" aria-current')
+})
+
 test('an idle server is told that all is well', async () => {
   await beat(site.redis, 'web-1:4411:0a1b2c3d4e5f')
   expect(words((await site.get('')).html)).toContain('All is well')

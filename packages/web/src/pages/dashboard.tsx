@@ -1,11 +1,9 @@
 /**
- * Dashboard: the seven numbers, what wants attention, the last 30 days, Redis.
+ * Dashboard: the seven numbers, what wants attention, work over time, Redis.
  */
 
-import { ProcessSet, schedulerHealth, Stats } from '@howdah/engine/api'
+import { ProcessSet, schedulerHealth } from '@howdah/engine/api'
 import { PageHead } from '../views/document.tsx'
-import { Chart } from '../views/chart.tsx'
-import type { Day } from '../views/chart.tsx'
 import { Notice } from '../views/flash.tsx'
 import { formatCount } from '../views/numbers.ts'
 import type { View } from '../views/view.ts'
@@ -13,20 +11,19 @@ import { words } from '../words/words.ts'
 import { attentionList } from './attention.tsx'
 import type { StatsRecord } from '@howdah/engine/api'
 import type { PageContext } from './context.ts'
+import { HistoryCard, readHistory } from './dashboard-history.tsx'
 import { readRedisInfo } from './redis-info.ts'
 import type { RedisInfo } from './redis-info.ts'
 import { showPage } from './show.tsx'
-
-const HISTORY_DAYS = 30
 
 /** `GET /` */
 export async function dashboardPage(context: PageContext): Promise<Response> {
   const { redis } = context
   const stats = await context.stats()
   const processes = await ProcessSet.fetch(redis)
-  const [health, days, info] = await Promise.all([
+  const [health, history, info] = await Promise.all([
     schedulerHealth(redis, { processes }),
-    Stats.history(redis, HISTORY_DAYS),
+    readHistory(context),
     readRedisInfo(redis),
   ])
   const notices = attentionList(context, stats, processes, health)
@@ -39,7 +36,7 @@ export async function dashboardPage(context: PageContext): Promise<Response> {
         <PageHead title={title} />
         <Numbers stats={stats} basePath={context.basePath} />
         <Attention notices={notices} />
-        <History days={days} />
+        <HistoryCard history={history} />
         <RedisCard info={info} />
       </>
     ),
@@ -106,15 +103,6 @@ function Attention({ notices }: { notices: readonly View[] }): View {
       ) : (
         notices
       )}
-    </section>
-  )
-}
-
-function History({ days }: { days: readonly Day[] }): View {
-  return (
-    <section aria-labelledby="history" class="card">
-      <h2 id="history">{words().dashboard.lastDays(HISTORY_DAYS)}</h2>
-      <Chart days={[...days].sort((one, other) => one.day.localeCompare(other.day))} />
     </section>
   )
 }

@@ -1,5 +1,5 @@
 /**
- * The chart of days: bars drawn as SVG on the server, and the same numbers as a table.
+ * The chart of days, or of shorter times: bars drawn as SVG on the server, and the same numbers as a table.
  */
 
 import { words } from '../words/words.ts'
@@ -7,9 +7,9 @@ import { formatCount } from './numbers.ts'
 import { DataTable } from './table.tsx'
 import type { View } from './view.ts'
 
-/** One day's work, in UTC. */
+/** One day's work, in UTC, or that of a shorter time. */
 export interface Day {
-  /** "2026-11-23" */
+  /** "2026-11-23", or "2026-11-23 14:05" */
   readonly day: string
   readonly processed: number
   readonly failed: number
@@ -19,9 +19,18 @@ const HEIGHT = 100
 const STEP = 10
 const BAR_WIDTH = 7
 
+/** What the parts are called where bars are not days. */
+export interface ChartLabels {
+  readonly head: string
+  readonly table: string
+  readonly chart: (total: string, highest: string) => string
+}
+
 /** Bars for each day, oldest first, with failures in red from the base line. */
-export function Chart({ days }: { days: readonly Day[] }): View {
+export function Chart(props: { days: readonly Day[]; labels?: ChartLabels }): View {
+  const { days } = props
   const text = words().shell
+  const labels = props.labels ?? { head: text.day, table: text.daysTable, chart: text.daysChart }
   const highest = Math.max(1, ...days.map((day) => day.processed))
   const total = days.reduce((sum, day) => sum + day.processed, 0)
   if (total === 0) return <p class="soft">{text.nothingProcessed}</p>
@@ -32,7 +41,7 @@ export function Chart({ days }: { days: readonly Day[] }): View {
         viewBox={`0 0 ${days.length * STEP} ${HEIGHT}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={text.daysChart(formatCount(total), formatCount(highest))}
+        aria-label={labels.chart(formatCount(total), formatCount(highest))}
       >
         {days.map((day, index) => bars(day, index, highest))}
         <path class="chart__base" d={`M0 ${HEIGHT}H${days.length * STEP}`} />
@@ -45,7 +54,7 @@ export function Chart({ days }: { days: readonly Day[] }): View {
         <summary>
           <span>{words().common.sameAsTable}</span>
         </summary>
-        <DayTable days={days} />
+        <DayTable days={days} labels={labels} />
       </details>
     </>
   )
@@ -70,14 +79,14 @@ function barHeight(count: number, highest: number): number {
   return count === 0 ? 0 : Math.max(2, Math.round((count / highest) * HEIGHT))
 }
 
-function DayTable({ days }: { days: readonly Day[] }): View {
+function DayTable({ days, labels }: { days: readonly Day[]; labels: ChartLabels }): View {
   const text = words().shell
   return (
     <DataTable
-      caption={text.daysTable}
+      caption={labels.table}
       rows={days.toReversed()}
       columns={[
-        { label: text.day, isRowHead: true, kind: 'tight', cell: (day) => day.day },
+        { label: labels.head, isRowHead: true, kind: 'tight', cell: (day) => day.day },
         { label: text.processed, kind: 'number', cell: (day) => formatCount(day.processed) },
         { label: text.failed, kind: 'number', cell: (day) => formatCount(day.failed) },
       ]}

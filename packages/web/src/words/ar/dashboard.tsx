@@ -7,15 +7,6 @@ export const dashboard: WordsLike<typeof english> = {
   enqueued: 'في الطوابير',
   attention: 'ما يستدعي الانتباه',
   allIsWell: 'كل شيء على ما يرام: لكل طابور عملية، ولا شيء متأخر، ولم تفشل أي مهمة نهائيًا.',
-  lastDays: (count) =>
-    forms(count, {
-      zero: 'آخر # يوم',
-      one: 'آخر يوم',
-      two: 'آخر يومين',
-      few: 'آخر # أيام',
-      many: 'آخر # يومًا',
-      other: 'آخر # يوم',
-    }),
   version: 'الإصدار',
   upFor: 'يعمل منذ',
   days: (count) =>

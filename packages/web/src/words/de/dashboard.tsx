@@ -8,7 +8,6 @@ export const dashboard: WordsLike<typeof english> = {
   attention: 'Zu beachten',
   allIsWell:
     'Alles in Ordnung: Jede Warteschlange hat einen Prozess, nichts ist überfällig, nichts wurde aufgegeben.',
-  lastDays: (count) => forms(count, { one: 'Letzter Tag', other: 'Letzte # Tage' }),
   version: 'Version',
   upFor: 'Läuft seit',
   days: (count) => forms(count, { one: '# Tag', other: '# Tagen' }),

@@ -8,7 +8,6 @@ export const dashboard = {
   enqueued: 'Enqueued',
   attention: 'Attention',
   allIsWell: 'All is well: every queue has a process, nothing is overdue, nothing has given up.',
-  lastDays: (count: number) => forms(count, { one: 'Last # day', other: 'Last # days' }),
   version: 'Version',
   upFor: 'Up for',
   days: (count: number) => forms(count, { one: '# day', other: '# days' }),

@@ -8,7 +8,6 @@ export const dashboard: WordsLike<typeof english> = {
   attention: 'Atención',
   allIsWell:
     'Todo va bien: cada cola tiene un proceso, nada va con retraso y nada se ha dado por perdido.',
-  lastDays: (count) => forms(count, { one: 'Último día', other: 'Últimos # días' }),
   version: 'Versión',
   upFor: 'En marcha desde hace',
   days: (count) => forms(count, { one: '# día', other: '# días' }),

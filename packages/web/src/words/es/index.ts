@@ -3,6 +3,7 @@ import { common } from './common.ts'
 import { dashboard } from './dashboard.tsx'
 import { errors } from './errors.ts'
 import { failures } from './failures.ts'
+import { history } from './history.ts'
 import { identity } from './identity.ts'
 import { job } from './job.tsx'
 import { limits } from './limits.ts'
@@ -26,6 +27,7 @@ export const es = {
   dashboard,
   errors,
   failures,
+  history,
   identity,
   job,
   limits,

@@ -8,7 +8,6 @@ export const dashboard: WordsLike<typeof english> = {
   attention: '要確認',
   allIsWell:
     'すべて正常です。どのキューにもプロセスがあり、遅れも、再試行を諦めたジョブもありません。',
-  lastDays: (count) => forms(count, { other: '過去 # 日間' }),
   version: 'バージョン',
   upFor: '稼働期間',
   days: (count) => forms(count, { other: '# 日' }),
