@@ -54,6 +54,10 @@ const FIXED: readonly SitePage[] = [
     'search-found': '/sidekiq/search?in=dead&q=class%3ABackupWorker',
     operations: '/sidekiq/operations',
     'operation-new': '/sidekiq/operations/new?in=retry&do=delete&q=class%3ABackupWorker',
+    limits: '/sidekiq/limits',
+    periodic: '/sidekiq/periodic',
+    profiles: '/sidekiq/profiles',
+    settings: '/sidekiq/settings',
     'console-not-found': '/sidekiq/nowhere',
   }),
 ]
