@@ -1,5 +1,6 @@
 /** What must be reached, and whether it was. */
 import { barLine, type BarLine, type Limit } from '../shared/bar-line.ts'
+import { PEER_PAGES } from './peers.ts'
 import type { ScenarioName, WebBenchOptions } from './options.ts'
 import type { WebResults } from './results.ts'
 
@@ -7,6 +8,11 @@ interface Bar extends Limit {
   readonly scenario: ScenarioName
   readonly measure: (results: WebResults) => number | null
 }
+
+const PEERS = [
+  { contestant: 'sidekiq', title: 'Sidekiq Web' },
+  { contestant: 'bull-board', title: 'bull-board' },
+] as const
 
 const BARS: readonly Bar[] = [
   worst('pages', 'p99Ms', { name: 'slowest page, server time p99', limit: 50, unit: ' ms' }),
@@ -26,6 +32,21 @@ const BARS: readonly Bar[] = [
     measure: (results) =>
       results.median({ scenario: 'bulk', contestant: 'ours', variant }, 'jobsPerSecond'),
   })),
+  ...PEERS.flatMap(({ contestant, title }) =>
+    PEER_PAGES.map((page): Bar => ({
+      name: `time to the first byte, ${page}, against ${title}`,
+      scenario: 'peers',
+      compare: '≤',
+      limit: 1,
+      unit: ' ×',
+      measure: (results) => {
+        const [our, their] = (['ours', contestant] as const).map((name) =>
+          results.median({ scenario: 'peers', contestant: name, variant: page }, 'firstByteMs'),
+        )
+        return our === null || their === null ? null : (our ?? NaN) / (their ?? NaN)
+      },
+    })),
+  ),
   worst('bulk', 'notAborted', { name: 'operations that could not be aborted', limit: 0, unit: '' }),
   worst('bulk', 'lost', { name: 'jobs lost by operations, one killed midway', limit: 0, unit: '' }),
   worst('bulk', 'missed', { name: 'matching jobs that operations left', limit: 0, unit: '' }),

@@ -19,10 +19,11 @@ import { readOptions, type WebBenchOptions } from './options.ts'
 import { bulk } from './bulk.ts'
 import { live } from './live.ts'
 import { pages } from './pages.ts'
+import { peers } from './peers.ts'
 import { search } from './search.ts'
 import { describeSeries, summariesOf, WebResults } from './results.ts'
 
-const SCENARIOS: readonly Scenario[] = [pages, search, live, bulk]
+const SCENARIOS: readonly Scenario[] = [pages, search, live, peers, bulk]
 
 try {
   process.exitCode = await main(readOptions(process.argv.slice(2)))

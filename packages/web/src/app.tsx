@@ -127,9 +127,15 @@ function guard(options: ConsoleOptions, services: Pick<ContextParts, 'watch' | '
     if (refusal !== null) return refusedPage(page, 403, refusal)
     const waitSeconds = secondsToWait(limits, page)
     if (waitSeconds > 0) return tooManyPage(page, waitSeconds)
+    if (showsStats(page)) page.stats().catch(() => {}) // Who shows them learns what went wrong.
     await next()
     return undefined
   }
+}
+
+/** The numbers in the tabs are read while the page reads what it shows. */
+function showsStats({ request, url, basePath }: PageContext): boolean {
+  return request.method === 'GET' && url.pathname !== `${basePath}/events`
 }
 
 interface Limits {

@@ -40,7 +40,7 @@ export async function readWorkEntries(
   ])
   const living = new Set(identities)
   const inFlight = new Set(units.map(nameOf))
-  const known = new Set(told.map(nameOf))
+  const known = new Set(told.filter(({ identity }) => ours.has(identity)).map(nameOf))
   // What has been settled since the heartbeat goes, what was fetched since comes.
   const still = told.filter((one) => !ours.has(one.identity) || inFlight.has(nameOf(one)))
   const fresh = units.filter((one) => living.has(one.identity) && !known.has(nameOf(one)))
@@ -86,11 +86,17 @@ function readEntry(identity: string, thread: string, text: string): WorkEntry | 
   }
 }
 
-function readFields(text: string): Record<string, unknown> | null {
+interface ToldFields {
+  readonly queue?: unknown
+  readonly payload?: unknown
+  readonly run_at?: unknown
+}
+
+function readFields(text: string): ToldFields | null {
   try {
     // Its own numbers are small; those of the payload are inside a text.
     const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? { ...value } : null
+    return typeof value === 'object' ? value : null
   } catch {
     return null // Not Sidekiq's: nothing here can be shown.
   }
