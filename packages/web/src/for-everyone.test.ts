@@ -1,11 +1,13 @@
 /** What screen readers are told, and pages written from right to left: in a real browser. */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Language } from './language/languages.ts'
 import { DEFAULT_PREFERENCES, preferencesCookie } from './language/preferences.ts'
 import { findChromium, launchBrowser, serveConsole } from './testing/browser.ts'
 import type { TestServer } from './testing/browser.ts'
 import { startConsole } from './testing/fixture.ts'
 import type { ConsoleFixture } from './testing/fixture.ts'
+import { SAMPLE_PAGES } from './testing/pages.ts'
 import { SAMPLE_JIDS, seedSample } from './testing/sample.ts'
 
 const path = findChromium()
@@ -67,26 +69,39 @@ describe.skipIf(path === null)('for everyone', { timeout: 120_000 }, () => {
     expect(await page.getByRole('button', { name: 'Pause updates' }).count()).toBe(1)
   })
 
-  test('Arabic runs from right to left, and nothing is pushed out of the screen', async () => {
-    const [pair = ''] = preferencesCookie({ ...DEFAULT_PREFERENCES, language: 'ar' }).split(';')
-    const [name = '', ...value] = pair.split('=')
-    const context = await browser.newContext({ baseURL: server.origin })
-    await context.addCookies([{ name, value: value.join('='), url: server.origin }])
-    const arabic = await context.newPage()
-    for (const width of [320, 768, 1_280]) {
-      await arabic.setViewportSize({ width, height: 800 })
-      for (const address of ['', '/queues', '/retries', '/dead', '/busy', '/metrics']) {
-        await arabic.goto(`/sidekiq${address}`)
-        expect(await arabic.locator('html').getAttribute('dir')).toBe('rtl')
-        expect(await overflow(arabic), `${address} at ${width} px`).toBe(0)
+  test.each(['de', 'es', 'ja', 'ar'] as const)(
+    'every page fits in %s, on a small screen and a wide one',
+    async (language) => {
+      const foreign = await inLanguage(language)
+      for (const [name, address] of SAMPLE_PAGES) {
+        await foreign.setViewportSize({ width: 320, height: 800 })
+        await foreign.goto(`/sidekiq${address}`)
+        expect(await foreign.locator('html').getAttribute('lang')).toBe(language)
+        expect.soft(await overflow(foreign), `${name} at 320 px`).toBe(0)
+        await foreign.setViewportSize({ width: 1_280, height: 800 })
+        expect.soft(await overflow(foreign), `${name} at 1280 px`).toBe(0)
       }
-    }
+      await foreign.context().close()
+    },
+  )
+
+  test('Arabic runs from right to left', async () => {
+    const arabic = await inLanguage('ar')
     await arabic.goto('/sidekiq/retries')
+    expect(await arabic.locator('html').getAttribute('dir')).toBe('rtl')
     const heads = arabic.getByRole('columnheader')
     const [first, last] = [await heads.first().boundingBox(), await heads.last().boundingBox()]
     expect(first?.x ?? 0).toBeGreaterThan(last?.x ?? Infinity)
-    await context.close()
+    await arabic.context().close()
   })
+
+  async function inLanguage(language: Language): Promise<Page> {
+    const [pair = ''] = preferencesCookie({ ...DEFAULT_PREFERENCES, language }).split(';')
+    const [name = '', ...value] = pair.split('=')
+    const context = await browser.newContext({ baseURL: server.origin })
+    await context.addCookies([{ name, value: value.join('='), url: server.origin }])
+    return context.newPage()
+  }
 })
 
 /** How many pixels the page is wider than its window. */
