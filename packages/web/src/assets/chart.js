@@ -3,7 +3,7 @@
  *
  * Pages are complete without this file: each chart has a plain drawing and a table. A figure carries
  * its numbers in `data-chart`: { x: seconds[], series: [{ label, values[] }], marks: [{ at, label }],
- * unit }.
+ * unit }, and how the reader writes numbers and times in `data-formats` and `data-zone`.
  */
 
 import { uPlot } from './uplot.js'
@@ -24,7 +24,7 @@ function draw(figure) {
     plot?.destroy()
     place.replaceChildren()
     figure.classList.add('is-drawn')
-    plot = new uPlot(optionsOf(chart, place.clientWidth), dataOf(chart), place)
+    plot = new uPlot(optionsOf(chart, readerOf(figure), place.clientWidth), dataOf(chart), place)
   }
   redraw()
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw)
@@ -40,11 +40,32 @@ function dataOf({ x, series }) {
   return [x, ...series.map(({ values }) => values)]
 }
 
-function optionsOf(chart, width) {
+/** Writes numbers and moments for the reader of the page. */
+function readerOf({ dataset: { formats, zone } }) {
+  const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone }
+  const day = { month: 'short', day: 'numeric' }
+  const times = new Intl.DateTimeFormat(formats, clock)
+  const days = new Intl.DateTimeFormat(formats, { ...day, ...clock })
+  const moments = new Intl.DateTimeFormat(formats, { year: 'numeric', ...day, ...clock })
+  const numbers = new Intl.NumberFormat(formats)
+  const write = (format) => (seconds) => format.format(new Date(seconds * 1_000))
+  return {
+    zone,
+    number: (value) => numbers.format(value),
+    time: write(times),
+    dayAndTime: write(days),
+    moment: write(moments),
+  }
+}
+
+function optionsOf(chart, reader, width) {
   const ink = token('--ink-soft')
   const grid = { stroke: token('--line'), width: 1 }
   const span = chart.x.at(-1) - chart.x[0]
   const axis = { stroke: ink, grid, ticks: grid }
+  // With the day where the chart has more than one.
+  const tick = span > 86_400 ? reader.dayAndTime : reader.time
+  const withUnit = (value) => `${reader.number(value)} ${chart.unit}`
   return {
     width,
     height: HEIGHT,
@@ -52,20 +73,22 @@ function optionsOf(chart, width) {
       x: { time: true },
       y: { range: (_plot, _low, high) => [0, Math.max(high * 1.05, 1)] },
     },
-    // Everything on these pages is UTC.
-    tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
+    tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1_000), reader.zone),
     axes: [
-      { ...axis, space: 90, values: (_plot, seconds) => clockTimes(seconds, span) },
-      { ...axis, size: 64, values: (_plot, values) => values.map((one) => `${one} ${chart.unit}`) },
+      { ...axis, space: 90, values: (_plot, seconds) => seconds.map(tick) },
+      { ...axis, size: 64, values: (_plot, values) => values.map(withUnit) },
     ],
     series: [
-      { label: 'UTC', value: '{YYYY}-{MM}-{DD} {HH}:{mm}' },
+      {
+        label: reader.zone,
+        value: (_plot, seconds) => (seconds === null ? '–' : reader.moment(seconds)),
+      },
       ...chart.series.map(({ label }, index) => ({
         label,
         stroke: token(COLOURS[index % COLOURS.length]),
         width: 1.75,
         points: { show: false },
-        value: (_plot, value) => (value === null ? '–' : `${value} ${chart.unit}`),
+        value: (_plot, value) => (value === null ? '–' : withUnit(value)),
       })),
     ],
     hooks: { draw: [(plot) => drawMarks(plot, chart.marks)] },
@@ -96,12 +119,4 @@ function token(name) {
   const colour = getComputedStyle(probe).color
   probe.remove()
   return colour
-}
-
-/** Hours of the day; with the day where the chart has more than one. */
-function clockTimes(seconds, span) {
-  return seconds.map((one) => {
-    const iso = new Date(one * 1000).toISOString()
-    return span > 86_400 ? iso.slice(5, 16).replace('T', ' ') : iso.slice(11, 16)
-  })
 }

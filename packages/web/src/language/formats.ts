@@ -44,17 +44,27 @@ export function formatMoment(at: Date): string {
   const { language } = currentReader()
   const zone = readerZone()
   if (zone === 'UTC' && (language === 'en' || language === 'en-XA')) return isoMoment(at)
-  return dateFormat(zone, {
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-    timeZoneName: 'short',
-  }).format(at)
+  return dateFormat(zone, { ...TO_THE_MINUTE, second: '2-digit', timeZoneName: 'short' }).format(at)
 }
+
+/** The same without seconds and zone, for many moments side by side. */
+export function formatMinute(at: Date): string {
+  const { language } = currentReader()
+  const zone = readerZone()
+  if (zone === 'UTC' && (language === 'en' || language === 'en-XA')) {
+    return isoMoment(at).slice(0, 'YYYY-MM-DD HH:MM'.length)
+  }
+  return dateFormat(zone, TO_THE_MINUTE).format(at)
+}
+
+const TO_THE_MINUTE = {
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+} as const
 
 /** `2026-11-23 14:01:20 UTC`. */
 function isoMoment(at: Date): string {

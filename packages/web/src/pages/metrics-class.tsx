@@ -4,7 +4,9 @@
 
 import { Limits, Metrics } from '@howdah/engine/api'
 import type { ClassReport, ClassTimes, ErrorCount, SlowRun } from '@howdah/engine/api'
+import { formatNumber } from '../language/formats.ts'
 import { assetHref } from '../views/assets.ts'
+import { Crumbs } from '../views/crumbs.tsx'
 import { PageHead } from '../views/document.tsx'
 import { EmptyState } from '../views/flash.tsx'
 import { Histogram } from '../views/histogram.tsx'
@@ -12,15 +14,15 @@ import { shortName } from '../views/job-cells.tsx'
 import { LineChart } from '../views/line-chart.tsx'
 import { formatCount, formatSpan } from '../views/numbers.ts'
 import type { View } from '../views/view.ts'
+import { words } from '../words/words.ts'
 import type { PageContext } from './context.ts'
-import { periodOf, PERIODS } from './metrics-period.ts'
+import { lastText, periodOf, PERIODS } from './metrics-period.ts'
 import type { Period } from './metrics-period.ts'
 import { SeriesTable } from './metrics-series.tsx'
 import { ErrorsByClass, SlowestRuns } from './metrics-details.tsx'
 import { Deploys, isLong, PeriodChips } from './metrics.tsx'
 import { isKnown } from './limit.tsx'
 import { limitPath } from './limits.tsx'
-import { words } from '../words/words.ts'
 import { searchHref } from '../search/address.ts'
 import { showPage } from './show.tsx'
 
@@ -53,21 +55,20 @@ export async function classMetricsPage(context: PageContext, name: string): Prom
   const details = { slowest, errors, hasLimit: isKnown(limit) }
   const view = { context, period, report, waits: waits.get(name), ...details }
   return showPage(context, {
-    title: `Metrics of ${shortName(name)}`,
+    title: words().metrics.titleOf(shortName(name)),
     stylesheets: [assetHref(`${context.basePath}/assets`, 'uplot.css')],
     scripts: [assetHref(`${context.basePath}/assets`, 'chart.js')],
     children: (
       <>
-        <ol class="crumbs" aria-label="Where this is">
-          <li>
-            <a href={`${context.basePath}/metrics?period=${period.name}`}>Metrics</a>
-          </li>
-          <li>{shortName(name)}</li>
-        </ol>
-        <PageHead title={shortName(name)} />
+        <Crumbs
+          href={`${context.basePath}/metrics?period=${period.name}`}
+          label={words().common.pages.metrics}
+          name={shortName(name)}
+        />
+        <PageHead title={<bdi>{shortName(name)}</bdi>} />
         <PeriodChips period={period} periods={PERIODS} />
         {report.runs === 0 ? (
-          <EmptyState title={`No job of this class finished in the last ${period.label}.`} />
+          <EmptyState title={words().metrics.noRunsOfClass(lastText(period))} />
         ) : (
           <Content view={view} />
         )}
@@ -79,6 +80,7 @@ export async function classMetricsPage(context: PageContext, name: string): Prom
 function Content({ view }: { view: ClassView }): View {
   const { context, report } = view
   const { histogram } = report
+  const text = words().metrics
   return (
     <>
       <Facts view={view} />
@@ -86,11 +88,11 @@ function Content({ view }: { view: ClassView }): View {
       {isLong(view.period) ? <p class="soft prose">{words().measures.oursOnly}</p> : null}
       {histogram === null ? null : (
         <section class="card" aria-labelledby="by-length">
-          <h2 id="by-length">Successful runs by their length</h2>
+          <h2 id="by-length">{text.byLength}</h2>
           <Histogram
-            caption="Runs that took up to so long"
-            cells={histogram.labels.map((label, cell) => ({
-              label,
+            caption={text.byLengthCaption}
+            cells={histogram.limitsMs.map((limitMs, cell) => ({
+              label: limitText(limitMs),
               count: histogram.counts[cell] ?? 0,
             }))}
           />
@@ -102,29 +104,39 @@ function Content({ view }: { view: ClassView }): View {
         {view.hasLimit ? (
           <a href={`${context.basePath}${limitPath(report.class)}`}>{words().measures.limit}</a>
         ) : null}
-        <a href={searchHref(context, 'retry', `class:${report.class}`)}>Its retries</a>
-        <a href={searchHref(context, 'dead', `class:${report.class}`)}>Its dead jobs</a>
+        <a href={searchHref(context, 'retry', `class:${report.class}`)}>{text.itsRetries}</a>
+        <a href={searchHref(context, 'dead', `class:${report.class}`)}>{text.itsDead}</a>
       </p>
     </>
   )
 }
 
+/** The upper limit of a cell; the last has none. */
+function limitText(limitMs: number): string {
+  const { units } = words().common
+  if (limitMs === Infinity) return words().metrics.slow
+  return limitMs < 1_000
+    ? `${limitMs} ${units.ms}`
+    : `${formatNumber(limitMs / 1_000, 2)} ${units.second}`
+}
+
 function Facts({ view: { report, waits } }: { view: ClassView }): View {
   const time = (ms: number | null | undefined): string =>
     ms === null || ms === undefined ? '–' : formatSpan(ms)
+  const { columns, numbers, timeInAll } = words().metrics
   const facts: readonly (readonly [string, string])[] = [
-    ['Done', formatCount(report.successes)],
-    ['Failed', formatCount(report.failures)],
-    ['Time in all', formatSpan(report.totalMs)],
-    ['Average', time(report.averageMs)],
-    ['p50', time(report.p50Ms)],
-    ['p95', time(report.p95Ms)],
-    ['p99', time(report.p99Ms)],
-    ['Wait p50', time(waits?.p50Ms)],
-    ['Wait p95', time(waits?.p95Ms)],
+    [columns.done, formatCount(report.successes)],
+    [columns.failed, formatCount(report.failures)],
+    [timeInAll, formatSpan(report.totalMs)],
+    [columns.average, time(report.averageMs)],
+    [columns.p50, time(report.p50Ms)],
+    [columns.p95, time(report.p95Ms)],
+    [columns.p99, time(report.p99Ms)],
+    [columns.waitP50, time(waits?.p50Ms)],
+    [columns.waitP95, time(waits?.p95Ms)],
   ]
   return (
-    <section class="card" aria-label="Numbers">
+    <section class="card" aria-label={numbers}>
       <dl class="facts">
         {facts.map(([term, text]) => (
           <div>
@@ -138,10 +150,12 @@ function Facts({ view: { report, waits } }: { view: ClassView }): View {
 }
 
 function OverTime({ view: { report, period } }: { view: ClassView }): View {
+  const { averageRunTime, averageChart } = words().metrics
+  const unit = words().common.units.second
   const times = report.steps.map((step) => new Date(step))
   const series = [
     {
-      label: 'Average run time',
+      label: averageRunTime,
       values: report.series.map(({ averageMs }) =>
         averageMs === null ? null : Math.round(averageMs) / 1_000,
       ),
@@ -149,19 +163,19 @@ function OverTime({ view: { report, period } }: { view: ClassView }): View {
   ]
   return (
     <section class="card" aria-labelledby="over-time">
-      <h2 id="over-time">Average run time</h2>
+      <h2 id="over-time">{averageRunTime}</h2>
       <LineChart
-        label={`Average run time over the last ${period.label}`}
+        label={averageChart(lastText(period))}
         times={times}
         series={series}
         marks={report.marks.map(({ at, label }) => ({ at: new Date(at), label }))}
-        unit="s"
+        unit={unit}
         table={
           <SeriesTable
             times={times}
             series={series}
             stepsPerRow={period.stepsPerRow}
-            unit="s"
+            unit={unit}
             join="mean"
           />
         }

@@ -3,29 +3,37 @@
  */
 
 import type { MetricsPeriod } from '@howdah/engine/api'
+import { words } from '../words/words.ts'
+
+/** As the address and the catalogue name them. */
+export type PeriodName = '1h' | '8h' | '24h' | '72h'
 
 /** A period that can be chosen. */
 export interface Period {
-  readonly name: string
-  readonly label: string
+  readonly name: PeriodName
   readonly period: MetricsPeriod
   /** Steps of the chart that one row of its table brings together. */
   readonly stepsPerRow: number
 }
 
+const HOUR: Period = { name: '1h', period: { minutes: 60 }, stepsPerRow: 5 }
+
 /** All periods; up to 8 hours in minutes, beyond in steps of ten. */
 export const PERIODS: readonly Period[] = [
-  { name: '1h', label: '1 hour', period: { minutes: 60 }, stepsPerRow: 5 },
-  { name: '8h', label: '8 hours', period: { minutes: 480 }, stepsPerRow: 30 },
-  { name: '24h', label: '24 hours', period: { hours: 24 }, stepsPerRow: 6 },
-  { name: '72h', label: '72 hours', period: { hours: 72 }, stepsPerRow: 18 },
+  HOUR,
+  { name: '8h', period: { minutes: 480 }, stepsPerRow: 30 },
+  { name: '24h', period: { hours: 24 }, stepsPerRow: 6 },
+  { name: '72h', period: { hours: 72 }, stepsPerRow: 18 },
 ]
 
 /** The period asked for; one hour unless told. */
 export function periodOf(url: URL): Period {
-  const [hour] = PERIODS
-  const found = PERIODS.find(({ name }) => name === url.searchParams.get('period'))
-  return found ?? hour ?? { name: '1h', label: '1 hour', period: {}, stepsPerRow: 5 }
+  return PERIODS.find(({ name }) => name === url.searchParams.get('period')) ?? HOUR
+}
+
+/** "the last 8 hours", as it stands in sentences. */
+export function lastText({ name }: Period): string {
+  return words().metrics.last[name]
 }
 
 /** Longest text of a filter that is read. */

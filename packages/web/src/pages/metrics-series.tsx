@@ -3,9 +3,10 @@
  */
 
 import type { ChartSeries } from '../views/line-chart.tsx'
-import { formatMoment } from '../views/time.tsx'
+import { formatMinute, formatNumber } from '../language/formats.ts'
 import { DataTable } from '../views/table.tsx'
 import type { View } from '../views/view.ts'
+import { words } from '../words/words.ts'
 
 /** What the table shows. */
 export interface SeriesTableProps {
@@ -25,16 +26,17 @@ interface Row {
 /** Newest first. */
 export function SeriesTable(props: SeriesTableProps): View {
   const { series, unit } = props
+  const text = words().metrics
   return (
     <DataTable
-      caption="The numbers of the chart, newest first"
+      caption={text.seriesCaption}
       rows={rowsOf(props).toReversed()}
       columns={[
         {
-          label: 'From',
+          label: text.from,
           isRowHead: true,
           kind: 'tight',
-          cell: ({ from }) => formatMoment(from).slice(0, 16),
+          cell: ({ from }) => <time datetime={from.toISOString()}>{formatMinute(from)}</time>,
         },
         ...series.map(({ label }, index) => ({
           label,
@@ -47,7 +49,7 @@ export function SeriesTable(props: SeriesTableProps): View {
 }
 
 function textOf(value: number | null | undefined, unit: string): string {
-  return value === null || value === undefined ? '–' : `${Math.round(value * 10) / 10} ${unit}`
+  return value === null || value === undefined ? '–' : `${formatNumber(value, 1)} ${unit}`
 }
 
 function rowsOf({ times, series, stepsPerRow, join = 'sum' }: SeriesTableProps): readonly Row[] {

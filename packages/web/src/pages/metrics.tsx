@@ -5,14 +5,14 @@
 
 import { Metrics } from '@howdah/engine/api'
 import type { ClassMetrics, ClassTimes, MetricsReport } from '@howdah/engine/api'
+import { formatMinute } from '../language/formats.ts'
 import { assetHref } from '../views/assets.ts'
 import { PageHead } from '../views/document.tsx'
 import { EmptyState } from '../views/flash.tsx'
 import { buttonClass } from '../views/form.tsx'
 import { shortName } from '../views/job-cells.tsx'
 import { LineChart } from '../views/line-chart.tsx'
-import { formatNumber } from '../language/formats.ts'
-import { formatCount, formatSpan, plural } from '../views/numbers.ts'
+import { formatCount, formatPercent, formatSpan } from '../views/numbers.ts'
 import { words } from '../words/words.ts'
 import { Sparkline } from '../views/sparkline.tsx'
 import { DataTable } from '../views/table.tsx'
@@ -24,6 +24,7 @@ import {
   linesOf,
   metricsQuery,
   MOST_LINES,
+  lastText,
   periodOf,
   PERIODS,
 } from './metrics-period.ts'
@@ -51,13 +52,14 @@ interface MetricsView {
 /** `GET /metrics` */
 export async function metricsPage(context: PageContext): Promise<Response> {
   const view = await loadMetrics(context)
+  const title = words().common.pages.metrics
   return showPage(context, {
-    title: 'Metrics',
+    title,
     stylesheets: [assetHref(`${context.basePath}/assets`, 'uplot.css')],
     scripts: [assetHref(`${context.basePath}/assets`, 'chart.js')],
     children: (
       <>
-        <PageHead title="Metrics" note={<Note view={view} />} />
+        <PageHead title={title} note={noteText(view)} />
         <Controls view={view} />
         {view.report.classes.length === 0 ? <NoRuns view={view} /> : <Content view={view} />}
       </>
@@ -83,18 +85,18 @@ async function loadMetrics(context: PageContext): Promise<MetricsView> {
   return { context, period, filter, report, waits, runTimes, lines: linesOf(context.url) }
 }
 
-function Note({ view: { report } }: { view: MetricsView }): View {
+function noteText({ report }: MetricsView): string {
+  const text = words().metrics
   const sum = (pick: (one: ClassMetrics) => number): number =>
     report.classes.reduce((total, one) => total + pick(one), 0)
   const runs = sum((one) => one.runs)
-  if (runs === 0) return <>Nothing ran.</>
-  const failures = sum((one) => one.failures)
-  return (
-    <>
-      {plural(runs, 'run')} of {plural(report.classes.length, 'class', 'classes')},{' '}
-      {formatCount(failures)} failed, {formatSpan(sum((one) => one.totalMs))} of work.
-    </>
-  )
+  if (runs === 0) return text.nothingRan
+  return text.note({
+    runs: text.runs(runs),
+    classes: text.classes(report.classes.length),
+    failed: formatCount(sum((one) => one.failures)),
+    work: formatSpan(sum((one) => one.totalMs)),
+  })
 }
 
 /** The chips of the periods. */
@@ -106,7 +108,7 @@ export function PeriodChips(props: {
 }): View {
   const { period, periods } = props
   return (
-    <ul class="chips" aria-label="Period">
+    <ul class="chips" aria-label={words().metrics.period}>
       {periods.map((one) => (
         <li>
           <a
@@ -114,7 +116,7 @@ export function PeriodChips(props: {
             href={`?${metricsQuery(one.name, props)}`}
             {...(one.name === period.name ? { 'aria-current': 'true' } : {})}
           >
-            {one.label}
+            {words().metrics.periods[one.name]}
           </a>
         </li>
       ))}
@@ -123,6 +125,7 @@ export function PeriodChips(props: {
 }
 
 function Controls({ view }: { view: MetricsView }): View {
+  const text = words().metrics
   return (
     <div class="toolbar">
       <PeriodChips period={view.period} periods={PERIODS} filter={view.filter} lines={view.lines} />
@@ -132,7 +135,7 @@ function Controls({ view }: { view: MetricsView }): View {
           <input type="hidden" name="line" value={line} />
         ))}
         <label class="visually-hidden" for="class-filter">
-          Class
+          {text.class}
         </label>
         <input
           class="input input--inline"
@@ -140,10 +143,10 @@ function Controls({ view }: { view: MetricsView }): View {
           name="class"
           type="search"
           value={view.filter}
-          placeholder="Class"
+          placeholder={text.class}
         />
         <button type="submit" class={buttonClass('default', true)}>
-          Filter
+          {text.filter}
         </button>
       </form>
     </div>
@@ -151,16 +154,19 @@ function Controls({ view }: { view: MetricsView }): View {
 }
 
 function NoRuns({ view: { filter, period } }: { view: MetricsView }): View {
-  if (filter === '') return <EmptyState title={`No job finished in the last ${period.label}.`} />
+  const text = words().metrics
+  if (filter === '') return <EmptyState title={text.noRuns(lastText(period))} />
   return (
-    <EmptyState title={`No class with “${shortName(filter)}” ran in the last ${period.label}.`}>
-      <a href={`?period=${period.name}`}>Show all classes</a>
+    <EmptyState title={text.noRunsLike(shortName(filter), lastText(period))}>
+      <a href={`?period=${period.name}`}>{text.showAll}</a>
     </EmptyState>
   )
 }
 
 function Content({ view }: { view: MetricsView }): View {
   const { report, period } = view
+  const text = words().metrics
+  const unit = words().common.units.second
   const drawn = drawnClasses(view)
   const shown = report.classes.filter((one) => drawn.has(one.class))
   const series = shown.map((one) => ({
@@ -172,16 +178,21 @@ function Content({ view }: { view: MetricsView }): View {
     <>
       <section class="card" aria-labelledby="work-over-time">
         <h2 id="work-over-time">
-          Seconds of work, {report.stepSeconds === 60 ? 'each minute' : 'every ten minutes'}
+          {report.stepSeconds === 60 ? text.workEachMinute : text.workEveryTenMinutes}
         </h2>
         <LineChart
-          label={`Seconds of work over the last ${period.label}, the ${series.length} busiest classes`}
+          label={text.workChart(lastText(period), formatCount(series.length))}
           times={times}
           series={series}
           marks={report.marks.map(({ at, label }) => ({ at: new Date(at), label }))}
-          unit="s"
+          unit={unit}
           table={
-            <SeriesTable times={times} series={series} stepsPerRow={period.stepsPerRow} unit="s" />
+            <SeriesTable
+              times={times}
+              series={series}
+              stepsPerRow={period.stepsPerRow}
+              unit={unit}
+            />
           }
         />
         <Deploys report={report} />
@@ -190,7 +201,7 @@ function Content({ view }: { view: MetricsView }): View {
         <input type="hidden" name="period" value={period.name} />
         {view.filter === '' ? null : <input type="hidden" name="class" value={view.filter} />}
         <DataTable
-          caption={`Job classes over the last ${period.label}`}
+          caption={text.caption(lastText(period))}
           rows={report.classes.slice(0, MOST_CLASSES)}
           rowKey={(row) => row.class}
           columns={[lineColumn(drawn), ...columns(view)]}
@@ -232,30 +243,33 @@ function lineColumn(drawn: ReadonlySet<string>): Column<ClassMetrics> {
   }
 }
 
+/** Deploys named below a chart. */
+const MOST_DEPLOYS = 8
+
 /** The dotted lines in words. */
 export function Deploys({ report }: { report: Pick<MetricsReport, 'marks'> }): View {
   if (report.marks.length === 0) return <></>
   return (
     <p class="soft">
-      Deploys (dotted):{' '}
-      {report.marks
-        .slice(-8)
-        .map(
-          ({ at, label }) =>
-            `${new Date(at).toISOString().slice(5, 16).replace('T', ' ')} ${shortName(label)}`,
-        )
-        .join(' · ')}
+      {words().metrics.deploys}{' '}
+      {report.marks.slice(-MOST_DEPLOYS).map(({ at, label }, index) => (
+        <>
+          {index > 0 ? ' · ' : ''}
+          <time datetime={new Date(at).toISOString()}>{formatMinute(new Date(at))}</time>{' '}
+          <bdi>{shortName(label)}</bdi>
+        </>
+      ))}
     </p>
   )
 }
 
 function Limits({ view }: { view: MetricsView }): View {
   const more = view.report.classes.length - MOST_CLASSES
+  const text = words().metrics
   return (
     <p class="soft prose">
-      {more > 0 ? `${plural(more, 'more class is', 'more classes are')} found by the filter. ` : ''}
-      Time and its medians are of runs that succeeded; waits are of Howdah’s processes, Ruby’s do
-      not write them.
+      {more > 0 ? `${text.moreClasses(more)} ` : ''}
+      {text.about}
       {isLong(view.period) ? ` ${words().measures.oursOnly}` : ''}
     </p>
   )
@@ -268,33 +282,40 @@ export function isLong({ period }: Period): boolean {
 
 function columns(view: MetricsView): readonly Column<ClassMetrics>[] {
   const { context, period, waits, runTimes } = view
+  const labels = words().metrics.columns
   const text = words().measures
   const time = (ms: number | null | undefined): string =>
     ms === null || ms === undefined ? '–' : formatSpan(ms)
   return [
     {
-      label: 'Class',
+      label: words().metrics.class,
       isRowHead: true,
       cell: (one) => (
         <a
           href={`${context.basePath}/metrics/${encodeURIComponent(one.class.toWellFormed())}?period=${period.name}`}
         >
-          {shortName(one.class)}
+          <bdi>{shortName(one.class)}</bdi>
         </a>
       ),
     },
-    { label: 'Done', kind: 'number', cell: ({ successes }) => formatCount(successes) },
-    { label: 'Failed', kind: 'number', cell: ({ failures }) => failedText(formatCount(failures)) },
+    { label: labels.done, kind: 'number', cell: ({ successes }) => formatCount(successes) },
+    {
+      label: labels.failed,
+      kind: 'number',
+      cell: ({ failures }) => failedText(formatCount(failures)),
+    },
     { label: text.failShare, kind: 'number', cell: (one) => failedText(shareText(one)) },
     { label: text.total, kind: 'number', cell: ({ totalMs }) => formatSpan(totalMs) },
     { label: text.average, kind: 'number', cell: ({ averageMs }) => time(averageMs) },
-    { label: 'p50', kind: 'number', cell: (one) => time(runTimes.get(one.class)?.p50Ms) },
-    { label: 'p95', kind: 'number', cell: (one) => time(runTimes.get(one.class)?.p95Ms) },
+    { label: labels.p50, kind: 'number', cell: (one) => time(runTimes.get(one.class)?.p50Ms) },
+    { label: labels.p95, kind: 'number', cell: (one) => time(runTimes.get(one.class)?.p95Ms) },
     { label: text.waitP95, kind: 'number', cell: (one) => time(waits.get(one.class)?.p95Ms) },
     {
       label: text.trend,
       kind: 'tight',
-      cell: ({ series }) => <Sparkline points={trendOf(series, period.stepsPerRow)} label="Runs" />,
+      cell: ({ series }) => (
+        <Sparkline points={trendOf(series, period.stepsPerRow)} label={words().shell.runs} />
+      ),
     },
   ]
 }
@@ -305,8 +326,7 @@ function failedText(text: string): View {
 
 function shareText({ runs, failures }: ClassMetrics): string {
   if (failures === 0) return '0'
-  const share = (failures / runs) * 100
-  return `${formatNumber(share, share < 10 ? 1 : 0)} %`
+  return formatPercent(failures / runs)
 }
 
 function trendOf(series: ClassMetrics['series'], stepsPerPoint: number) {

@@ -5,6 +5,8 @@
 
 import type { Child } from 'hono/jsx'
 import { words } from '../words/words.ts'
+import { readerZone } from '../language/formats.ts'
+import { currentReader } from '../language/reader.ts'
 import type { View } from './view.ts'
 
 /** One line; null where nothing was measured. */
@@ -45,13 +47,20 @@ export function LineChart(props: LineChartProps): View {
     unit,
   })
   return (
-    <figure class="chart-figure" data-chart={numbers}>
+    <figure
+      class="chart-figure"
+      data-chart={numbers}
+      data-formats={currentReader().formats}
+      data-zone={readerZone()}
+    >
       <div data-chart-place class="chart-place" role="img" aria-label={label}>
         <PlainLines {...props} />
       </div>
       <ul class="chart-legend" aria-hidden="true">
         {series.map((one, index) => (
-          <li class={`chart-legend__${index + 1}`}>{one.label}</li>
+          <li class={`chart-legend__${index + 1}`}>
+            <bdi>{one.label}</bdi>
+          </li>
         ))}
       </ul>
       <details class="disclosure">

@@ -16,9 +16,6 @@ const DATA =
 /** Each language is called as it calls itself. */
 const LANGUAGE_NAMES = new Set(Object.values(LANGUAGES).map(({ name }) => name))
 
-/** Pages whose words are still to be moved into the catalogue; a page leaves this list for good. */
-const TO_COME: ReadonlySet<string> = new Set(['metrics', 'metrics-class'])
-
 const PSEUDO = preferencesCookie({ ...DEFAULT_PREFERENCES, language: 'en-XA' }).split(';')[0] ?? ''
 
 let site: ConsoleFixture
@@ -28,15 +25,12 @@ beforeAll(async () => {
 })
 afterAll(() => site.stop())
 
-test.each(SAMPLE_PAGES.filter(([name]) => !TO_COME.has(name)))(
-  '%s takes its words from the catalogue',
-  async (_name, path) => {
-    const { html } = await site.get(path, { cookie: PSEUDO })
-    expect(html).toContain('lang="en-XA"')
-    expect(unbracketed(html, DATA).filter((text) => !LANGUAGE_NAMES.has(text))).toEqual([])
-    expect(site.errors).toEqual([])
-  },
-)
+test.each(SAMPLE_PAGES)('%s takes its words from the catalogue', async (_name, path) => {
+  const { html } = await site.get(path, { cookie: PSEUDO })
+  expect(html).toContain('lang="en-XA"')
+  expect(unbracketed(html, DATA).filter((text) => !LANGUAGE_NAMES.has(text))).toEqual([])
+  expect(site.errors).toEqual([])
+})
 
 /** What is said after an action: each form, and what its answer is looked at for. */
 const ACTIONS: readonly (readonly [path: string, fields: Readonly<Record<string, string>>])[] = [

@@ -10,6 +10,7 @@ import { limits } from './limits.ts'
 import { live } from './live.ts'
 import { looks } from './looks.ts'
 import { measures } from './measures.ts'
+import { metrics } from './metrics.ts'
 import { more } from './more.ts'
 import { operations } from './operations.tsx'
 import { periodic } from './periodic.ts'
@@ -34,6 +35,7 @@ export const es = {
   live,
   looks,
   measures,
+  metrics,
   more,
   operations,
   periodic,
