@@ -94,6 +94,14 @@ describe.skipIf(path === null)('hostile text', { timeout: 180_000 }, () => {
     await site.stop()
   })
 
+  test('would be seen if it ran', async () => {
+    const open = await browser.newPage()
+    await open.setContent(`<a href="javascript:1">a</a><p title="${HOSTILE}</p>`)
+    await expect.poll(() => harmIn(open)).toContain('it ran')
+    expect(await harmIn(open)).toEqual(expect.arrayContaining(['onerror', 'javascript:1']))
+    await open.close()
+  })
+
   test('is inert in rows that come by live updates', async () => {
     await page.goto('/sidekiq/queues')
     await page.getByText('Live', { exact: true }).waitFor({ timeout: 60_000 })
