@@ -145,7 +145,8 @@ export function postFields(schema: Schema, author: PostAuthor): readonly RawBuil
 
 export function readPost(line: string): PostRow {
   const fields = new FieldReader(line)
-  return Object.assign(readShown(fields), {
+  return {
+    ...readShown(fields),
     quote_approval_policy: Number(fields.next()),
     conversation_id: fields.plain(),
     conversation_uri: fields.text(),
@@ -169,7 +170,7 @@ export function readPost(line: string): PostRow {
     mentions: fields.rows(readMention),
     hashtags: fields.rows(readName),
     replies: fields.rows(readReply),
-  })
+  }
 }
 
 /** A boost has no text, files or answers of its own. */
