@@ -10,9 +10,11 @@ import type { AddressInfo } from 'node:net'
 import { parseArgs } from 'node:util'
 import { connectRedis } from '@howdah/engine'
 import type { RedisClient } from '@howdah/engine'
+import { writeForRequest } from '../language/reader.ts'
 import { nodeListener } from '../node.ts'
 import { createConsoles } from '../several.ts'
 import type { Viewer } from '../options.ts'
+import { words } from '../words/words.ts'
 
 /** What the command line asks for. */
 export interface StandaloneOptions {
@@ -105,7 +107,8 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
     allow: async () => viewerOf(options),
   })
   const answer = nodeListener({
-    fetch: async (request) => refusal(options, request) ?? consoles.fetch(request),
+    fetch: async (request) =>
+      writeForRequest(request, () => refusal(options, request)) ?? consoles.fetch(request),
   })
   const server = createServer(answer)
   await new Promise<void>((resolve, reject) => {
@@ -130,16 +133,21 @@ function viewerOf({ canAct }: StandaloneOptions): Viewer {
   return { name: canAct ? 'operator' : 'reader', canAct }
 }
 
+const PLAIN = { 'content-type': 'text/plain; charset=utf-8' }
+
 /** Why a request is not answered; null when it is. */
 function refusal({ host, password }: StandaloneOptions, request: Request): Response | null {
   const { hostname } = new URL(request.url)
   // A page elsewhere may point its own name at this machine; it must not be able to read ours.
   if (password === null && !LOOPBACK.has(hostname) && hostname !== `[${host}]`) {
-    return new Response(`Open this console as http://${host}.`, { status: 421 })
+    return new Response(words().standalone.openAs(`http://${host}`), {
+      status: 421,
+      headers: PLAIN,
+    })
   }
   if (password === null || isRight(request, password)) return null
-  const headers = { 'www-authenticate': 'Basic realm="Howdah", charset="UTF-8"' }
-  return new Response('A password is needed.', { status: 401, headers })
+  const headers = { ...PLAIN, 'www-authenticate': 'Basic realm="Howdah", charset="UTF-8"' }
+  return new Response(words().standalone.passwordNeeded, { status: 401, headers })
 }
 
 function isRight(request: Request, password: string): boolean {

@@ -25,12 +25,32 @@ beforeAll(async () => {
 })
 afterAll(() => site.stop())
 
-test.each(SAMPLE_PAGES)('%s takes its words from the catalogue', async (_name, path) => {
-  const { html } = await site.get(path, { cookie: PSEUDO })
-  expect(html).toContain('lang="en-XA"')
-  expect(unbracketed(html, DATA).filter((text) => !LANGUAGE_NAMES.has(text))).toEqual([])
-  expect(site.errors).toEqual([])
-})
+/** What is asked before acting, and what stands where there is nothing. */
+const MORE_PAGES: readonly (readonly [name: string, path: string])[] = [
+  ['cancel', `/jobs/${SAMPLE_JIDS.running}/cancel`],
+  ['no job id', '/jobs/nonsense'],
+  ['no set key', '/retries/nonsense'],
+  ['quiet', '/busy/all/quiet'],
+  ['stop', '/busy/all/stop'],
+  ['no process', '/busy/nobody/stop'],
+  ['no operation', '/operations/nothing'],
+  ['operation on all', '/operations/new?in=retry&do=retry&q='],
+  ['operation on a queue', '/operations/new?in=queue%3Aexport&do=delete&q=class%3AA'],
+  ['nothing found', '/search?in=queue%3Aexport&q=class%3Anothing'],
+  ['no class', '/metrics?class=nothing'],
+  ['no metrics', '/metrics/NothingWorker?period=24h'],
+  ['no address', '/nothing'],
+]
+
+test.each([...SAMPLE_PAGES, ...MORE_PAGES])(
+  '%s takes its words from the catalogue',
+  async (_name, path) => {
+    const { html } = await site.get(path, { cookie: PSEUDO })
+    expect(html).toContain('lang="en-XA"')
+    expect(unbracketed(html, DATA).filter((text) => !LANGUAGE_NAMES.has(text))).toEqual([])
+    expect(site.errors).toEqual([])
+  },
+)
 
 /** What is said after an action: each form, and what its answer is looked at for. */
 const ACTIONS: readonly (readonly [path: string, fields: Readonly<Record<string, string>>])[] = [

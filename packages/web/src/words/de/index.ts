@@ -21,6 +21,7 @@ import { sets } from './sets.tsx'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { shortcuts } from './shortcuts.ts'
+import { standalone } from './standalone.ts'
 
 export const de = {
   busy,
@@ -46,4 +47,5 @@ export const de = {
   settings,
   shell,
   shortcuts,
+  standalone,
 }
