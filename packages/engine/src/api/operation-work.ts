@@ -33,6 +33,9 @@ export const SLICE = 500
 /** Entries that Redis looks through in one go for the texts of a query: less than that. */
 const SCAN = 2_000
 
+/** So many pieces are read, and then moved, in one round trip; each is a short script of its own. */
+const PIECES = 4
+
 /** A process that does not go on for so long has died. */
 export const LEASE_MS = 15_000
 
@@ -101,14 +104,28 @@ const MOVE = { set: moveSlice, queue: deleteFromQueueSlice }
 const RESTORE = { set: restoreSlice, queue: restoreQueueSlice }
 
 async function moveSlice({ redis, record, options, set }: Slice): Promise<boolean> {
-  const { id, action } = record
-  const { owner, accept = () => true, texts = [] } = options
+  const { id } = record
   const { total, looked, stayed } = await progressOf(redis, id)
-  const piece = await readPiece(redis, set, { from: stayed, left: total - looked, texts })
-  if (piece.looked === 0) {
+  const { texts = [] } = options
+  const pieces = await readPieces(redis, set, { from: stayed, left: total - looked, texts })
+  if (pieces.length === 0) {
     await end(redis, id, { to: 'done', from: 'running' })
     return false
   }
+  const moves = pieces.map((piece) => movePiece({ redis, record, options, set }, piece))
+  const moved = await Promise.all(moves)
+  const done = moved.flatMap((entries) => entries ?? [])
+  if (done.length > 0) await options.onMoved?.(done)
+  return !moved.includes(null)
+}
+
+/** The entries that were moved; null when the operation is not ours to go on with. */
+async function movePiece(
+  { redis, record, options, set }: Pick<Slice, 'redis' | 'record' | 'options' | 'set'>,
+  piece: Piece,
+): Promise<SetEntry[] | null> {
+  const { id, action } = record
+  const { owner, accept = () => true } = options
   const needsQueue = action === 'retry' || action === 'run-now'
   const fitting = piece.entries.filter((entry) => accept(entry) && (!needsQueue || canRun(entry)))
   const moved = await redis.run(operationSlice, {
@@ -122,21 +139,42 @@ async function moveSlice({ redis, record, options, set }: Slice): Promise<boolea
     trashSeconds: TRASH_SECONDS,
     moves: fitting.map(rewriteFor(action)),
   })
-  return tellMoved(options, fitting, moved)
+  return moved && fitting.filter((_, index) => moved[index] === true)
 }
 
-/** The next entries that may fit, and how many were looked at for them. */
-async function readPiece(
+/** Entries that may fit, and how many were looked at for them. */
+interface Piece {
+  readonly looked: number
+  readonly entries: readonly SetEntry[]
+}
+
+/** The next pieces, one behind the other; none when all was looked at. */
+async function readPieces(
   redis: RedisClient,
   set: OperationSet,
   { from, left, texts }: { from: number; left: number; texts: readonly string[] },
-): Promise<{ readonly looked: number; readonly entries: readonly SetEntry[] }> {
-  if (left <= 0) return { looked: 0, entries: [] }
+): Promise<Piece[]> {
+  const size = texts.length === 0 ? SLICE : SCAN
+  const sizes = Array.from({ length: PIECES }, (_, index) => Math.min(size, left - index * size))
+  const counts = sizes.filter((count) => count > 0)
+  const reads = counts.map((count, index) => {
+    return readPiece(redis, set, { from: from + index * size, count, texts })
+  })
+  const pieces = await Promise.all(reads)
+  // Where one stopped early, because it found so many, the next does not follow it.
+  const short = pieces.findIndex(({ looked }, index) => looked < (counts[index] ?? 0))
+  return pieces.slice(0, short === -1 ? PIECES : short + 1).filter(({ looked }) => looked > 0)
+}
+
+async function readPiece(
+  redis: RedisClient,
+  set: OperationSet,
+  { from, count, texts }: { from: number; count: number; texts: readonly string[] },
+): Promise<Piece> {
   if (texts.length === 0) {
-    const entries = await readRange(redis, set, { from, count: Math.min(SLICE, left) })
+    const entries = await readRange(redis, set, { from, count })
     return { looked: entries.length, entries }
   }
-  const count = Math.min(SCAN, left)
   const place = { set }
   const { looked, found } = await redis.run(searchPiece, {
     place,

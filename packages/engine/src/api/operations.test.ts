@@ -99,7 +99,7 @@ test('retrying moves to the queues once each, and what cannot run stays', async 
 })
 
 test('an abort holds at the next slice; a foreign lease is respected', async () => {
-  await fill(3_000)
+  await fill(6_000)
   const id = await start()
   let slices = 0
   await Operations.work(server.redis, id, {
@@ -110,7 +110,7 @@ test('an abort holds at the next slice; a foreign lease is respected', async () 
       else await Operations.work(server.redis, id, { owner: 'two' })
     },
   })
-  expect(await Operations.fetch(server.redis, id)).toMatchObject({ state: 'aborted', done: 1_000 })
+  expect(await Operations.fetch(server.redis, id)).toMatchObject({ state: 'aborted', done: 4_000 })
   expect(await call('ZCARD', 'retry')).toBe(2_000)
   expect(await Operations.abort(server.redis, id)).toBe(false)
 })

@@ -33,7 +33,7 @@ import { SeriesTable } from './metrics-series.tsx'
 import { showPage } from './show.tsx'
 
 /** Rows of the table. */
-const MOST_CLASSES = 50
+const MOST_CLASSES = 25
 
 /** Numbers change with each beat, every ten seconds. */
 const KEPT_MS = 10_000

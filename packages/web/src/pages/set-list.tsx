@@ -29,7 +29,8 @@ import { showPage } from './show.tsx'
 interface SetView extends SetColumnsOptions {
   readonly asked: PageRequest
   readonly total: number
-  readonly health: SchedulerHealth
+  /** Null for the dead, which no clock moves. */
+  readonly health: SchedulerHealth | null
 }
 
 /** `GET /scheduled`, `/retries`, `/dead` */
@@ -41,7 +42,7 @@ export async function setPage(context: PageContext, kind: SetKind): Promise<Resp
   const set = kind.open(context.redis)
   const [{ total, entries }, health] = await Promise.all([
     set.page({ offset: asked.offset, limit: asked.size }),
-    schedulerHealth(context.redis),
+    kind.key === 'dead' ? null : schedulerHealth(context.redis),
   ])
   const notes = await context.notes(entries)
   await context.lookAtList(entries, notes)
@@ -64,7 +65,7 @@ function SetContent({ view }: { view: SetView }): View {
       <PageHead title={title} note={note}>
         {total > 0 && context.viewer.canAct ? <AllLinks view={view} /> : undefined}
       </PageHead>
-      {kind.path === '/dead' ? null : clockNotice(context, health)}
+      {health === null ? null : clockNotice(context, health)}
       {total > 0 ? <SearchForm context={context} request={{ where: kind.key, text: '' }} /> : null}
       {entries.length === 0 ? <EmptySet view={view} /> : <SetTable view={view} />}
     </>
