@@ -85,7 +85,7 @@ export function createApp(options: ConsoleOptions): ConsoleApp {
   })
   const feed = new LiveFeed(options.redis, options.tabs)
   const app = new Hono<Environment>({ strict: false }).basePath(basePathOf(options) || '/')
-  app.use(async (c, next) => writeForRequest(c.req.raw, next))
+  app.use(async (c, next) => writeForRequest(c.req.raw, next, options.languages))
   app.get('/assets/:name', (c) => {
     const accepted = c.req.header('accept-encoding')
     return serveAsset(c.req.param('name'), accepted) ?? strangerPage(options, 404)

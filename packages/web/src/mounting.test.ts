@@ -5,6 +5,7 @@ import { connectRedis } from '@howdah/engine'
 import { Hono } from 'hono'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readStandaloneOptions, startStandalone } from './cli/standalone.ts'
+import { createConsole } from './index.ts'
 import { nodeListener } from './node.ts'
 import { createConsoles } from './several.ts'
 import { enqueue, jobText, startConsole } from './testing/fixture.ts'
@@ -112,4 +113,18 @@ test('beyond loopback it wants a password, and asks for it', async () => {
   const page = await fetch(`${origin}/a/queues`, { headers: { authorization } })
   expect(await page.text()).toContain('method="post"')
   await running.stop()
+})
+
+test('in the language that the browser asks for, or fewer where the host says so', async () => {
+  const german = { headers: { 'accept-language': 'de-AT, en;q=0.5' } }
+  expect((await site.get('/queues', german.headers)).html).toContain('<html lang="de"')
+  const english = createConsole({
+    redis: site.redis,
+    title: 'Sidekiq',
+    languages: ['en'],
+    allow: async () => ({ name: 'admin', canAct: false }),
+  })
+  const page = await english.fetch(new Request('http://console.test/queues', german))
+  expect(await page.text()).toContain('<html lang="en"')
+  english.close()
 })

@@ -5,6 +5,7 @@
 import type { RedisClient } from '@howdah/engine'
 import type { JobRecord } from '@howdah/engine/api'
 import type { Child } from 'hono/jsx'
+import type { Language } from './language/languages.ts'
 import type { LiveTopic } from './live/live-feed.ts'
 import type { RedactionOptions } from './redaction/redactor.ts'
 import type { FlashMessage } from './views/flash.tsx'
@@ -158,6 +159,11 @@ export interface ConsoleOptions {
   readonly title: string
   /** Shown in the bar; "production" stands out. */
   readonly environment?: string
+  /**
+   * Languages that pages come in because a browser asks for them. Default all five; name fewer where
+   * the pages of your own tabs speak fewer. A reader may choose any in the settings.
+   */
+  readonly languages?: readonly Exclude<Language, 'en-XA'>[]
   /** Who asks; null answers 404, so that strangers learn nothing. */
   allow(request: Request): Promise<Viewer | null>
   /** The origin browsers see, when a proxy stands before the server. */

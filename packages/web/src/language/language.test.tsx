@@ -5,7 +5,7 @@ import { formatBytes, formatDuration, formatRelative } from '../views/numbers.ts
 import { words } from '../words/words.ts'
 import { forms } from './catalogue.tsx'
 import { formatCount } from './formats.ts'
-import { acceptedLanguage, languageOf, OFFERED_LANGUAGES } from './languages.ts'
+import { acceptedLanguage, languageOf } from './languages.ts'
 import { DEFAULT_PREFERENCES, preferencesCookie, readPreferences } from './preferences.ts'
 import type { Preferences } from './preferences.ts'
 import { readerFor, readerOf, writeFor } from './reader.ts'
@@ -27,10 +27,11 @@ test('the language is the chosen one, else the host’s, else the browser’s, e
   expect(readerFor(request({})).dir).toBe('ltr')
 })
 
-test('a language that lacks pages comes only to those who choose it', () => {
-  expect(OFFERED_LANGUAGES).toEqual(['en'])
-  expect(readerFor(request({ 'accept-language': 'de' })).language).toBe('en')
-  expect(languageOf('de')).toBeNull()
+test('a browser gets what it asks for of what is offered, and the pseudo-locale by choice only', () => {
+  expect(readerFor(request({ 'accept-language': 'de' })).language).toBe('de')
+  expect(readerFor(request({ 'accept-language': 'de' }), null, ['en']).language).toBe('en')
+  expect(readerFor(request({ 'accept-language': 'en-XA, fr' })).language).toBe('en')
+  expect(languageOf('de')).toBe('de')
 })
 
 test('the browser’s wishes count by their weight, and nonsense is none', () => {

@@ -23,10 +23,10 @@ export const LANGUAGES: Readonly<Record<Language, LanguageFacts>> = {
 }
 
 /**
- * Languages that a page comes in by itself, because a host or a browser asks for them. A language
- * joins when its catalogue holds every page; until then it is to be had by the cookie only.
+ * Languages that a page comes in by itself, because a host or a browser asks for them: all that a
+ * person speaks. The pseudo-locale is to be had by the cookie only.
  */
-export const OFFERED_LANGUAGES: readonly Language[] = ['en']
+export const OFFERED_LANGUAGES: readonly Language[] = ['en', 'de', 'es', 'ja', 'ar']
 
 /** Whether pages are written in it. */
 export function isLanguage(tag: string): tag is Language {

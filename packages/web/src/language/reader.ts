@@ -60,6 +60,11 @@ export function readerFor(
 }
 
 /** Answers a request for its reader; where a host has already told who reads, it stays theirs. */
-export function writeForRequest<T>(request: Request, write: () => T): T {
-  return READERS.getStore() === undefined ? writeFor(readerFor(request), write) : write()
+export function writeForRequest<T>(
+  request: Request,
+  write: () => T,
+  offered: readonly Language[] = OFFERED_LANGUAGES,
+): T {
+  if (READERS.getStore() !== undefined) return write()
+  return writeFor(readerFor(request, null, offered), write)
 }
