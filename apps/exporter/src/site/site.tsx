@@ -10,7 +10,6 @@ import {
   ENGLISH,
   isFromThisSite,
   languageOf,
-  OFFERED_LANGUAGES,
   type Reader,
   readerFor,
   refuseCrossSite,
@@ -73,7 +72,6 @@ import { PROOF_PATH } from './sessions/proof.ts'
 import { findViewer, type Viewer } from './sessions/viewer.ts'
 import { errorPage } from './views/error-page.tsx'
 import { ASSET_BASE, siteAsset } from './views/site-assets.ts'
-import { SITE_LANGUAGES } from './words/site-languages.ts'
 
 /** Anything that answers requests; `bindings` is what `@hono/node-server` passes along. */
 export interface Site {
@@ -195,9 +193,7 @@ function readViewer(viewerOf: ViewerOf): SiteHandler {
  */
 function readerOf(c: SiteContext): Reader {
   if (isApi(c)) return ENGLISH
-  const offered = isConsole(c) ? OFFERED_LANGUAGES : SITE_LANGUAGES
-  const own = languageOf(c.get('viewer')?.member.locale ?? null, offered)
-  return readerFor(c.req.raw, own, offered)
+  return readerFor(c.req.raw, languageOf(c.get('viewer')?.member.locale ?? null))
 }
 
 const EXPORTS: Needed = { look: 'view_exports', act: ['manage_exports'] }
