@@ -7,19 +7,14 @@ import type { ExportRecord } from '../../ledger/types.ts'
 import { type PostedForm, readForm } from '../http/form.ts'
 import { seeOther } from '../http/see-other.ts'
 import { askProof } from '../sessions/proof.ts'
+import { staffType } from '../words/export-types.ts'
+import { words } from '../words/words.ts'
 import type { TabRequest } from './exports-tab.tsx'
 import { filterQuery, readFilter } from './filter.ts'
 import { askToGiveUp, giveUp } from './give-up.tsx'
 import { askToReschedule, reschedule } from './reschedule.tsx'
 
 type QuickAction = 'retry' | 'run' | 'cancel' | 'delete-file'
-
-const DONE_WORDS: Readonly<Record<QuickAction, (row: ExportRecord) => string>> = {
-  retry: (row) => `The ${row.type} of @${row.username} waits in the queue again.`,
-  run: (row) => `The ${row.type} of @${row.username} runs as soon as a worker is free.`,
-  cancel: (row) => `The ${row.type} of @${row.username} is cancelled.`,
-  'delete-file': (row) => `The file of the ${row.type} of @${row.username} is deleted.`,
-}
 
 const PERFORM: Readonly<
   Record<QuickAction, (service: ExportService, id: string, actor: string) => Promise<ActionResult>>
@@ -47,7 +42,7 @@ export async function act(
   const result = await PERFORM[action](tab.deps.exports, row.id, actor)
   const flash: FlashMessage =
     result.kind === 'changed'
-      ? { tone: 'ok', text: DONE_WORDS[action](row) }
+      ? { tone: 'ok', text: words().schedule.answers[action](staffType(row.type), row.username) }
       : { tone: 'warn', text: result.reason }
   return seeOther(backTo(tab, row, posted), flash, tab.frame.basePath)
 }
@@ -67,7 +62,7 @@ function backTo({ frame }: TabRequest, row: ExportRecord, posted: PostedForm): s
 async function askForProof(tab: TabRequest, row: ExportRecord): Promise<Response | null> {
   if (row.userId === tab.viewer.member.userId) return null
   return askProof(tab.deps, tab.viewer, {
-    label: `Delete the file of @${row.username}`,
+    label: words().schedule.deleteFile.proof(row.username),
     path: `${tab.frame.basePath}/exports/${row.id}/delete-file`,
     fields: [],
   })
@@ -86,21 +81,19 @@ export function ask(
 
 function confirmDelete({ frame }: Pick<TabRequest, 'frame'>, row: ExportRecord): Promise<Response> {
   const back = `${frame.basePath}/exports/${row.id}`
+  const text = words().schedule.deleteFile
   return frame.page({
-    title: 'Delete file',
+    title: text.title,
     children: (
       <>
-        <PageHead
-          title={`Delete the file of @${row.username}?`}
-          note="The member can no longer download it and would have to request a new one. The row of the export stays."
-        />
+        <PageHead title={text.question(row.username)} note={text.note} />
         <form method="post" action={`${back}/delete-file`} class="card form prose">
           <div class="buttons">
             <button type="submit" class={buttonClass('danger')}>
-              Delete file
+              {text.button}
             </button>
             <a class={buttonClass('quiet')} href={back}>
-              Keep it
+              {text.keep}
             </a>
           </div>
         </form>

@@ -5,10 +5,11 @@ import { dateFormat, readerZone, type View } from '@howdah/web/views'
 import { type ExportRecord, isActive } from '../../ledger/types.ts'
 import { ExportBadge, KnownOrExpectedSize } from '../views/export-cells.tsx'
 import { dayNumber } from '../words/wall-clock.ts'
+import { staffType } from '../words/export-types.ts'
+import { words } from '../words/words.ts'
 import { ExportMenu } from './export-menu.tsx'
 import { RunsAt } from './runs-at.tsx'
 import type { SchedulePageProps } from './schedule-page.tsx'
-import { SCHEDULE_WORDS } from './words.ts'
 
 interface Day {
   readonly heading: string
@@ -20,7 +21,7 @@ export function Agenda(props: SchedulePageProps): View {
   const zone = readerZone()
   return (
     <div class="days" data-announces>
-      <p class="soft">{SCHEDULE_WORDS.days.label(zone)}</p>
+      <p class="soft">{words().schedule.days.label(zone)}</p>
       {daysOf(props.page.exports, props.now, zone).map((day, index) => (
         <section class="day" aria-labelledby={`day-${index}`}>
           <h2 id={`day-${index}`}>{day.heading}</h2>
@@ -30,7 +31,7 @@ export function Agenda(props: SchedulePageProps): View {
                 <Clock row={row} zone={zone} now={props.now} />
                 <div class="day__what">
                   <a href={`${props.basePath}/exports/${row.id}`}>
-                    {row.type} of @{row.username}
+                    {words().schedule.of(staffType(row.type), <bdi>@{row.username}</bdi>)}
                   </a>
                   <ExportBadge row={row} />
                   <KnownOrExpectedSize row={row} />
@@ -50,7 +51,7 @@ export function Agenda(props: SchedulePageProps): View {
 
 function Clock({ row, zone, now }: { row: ExportRecord; zone: string; now: Date }): View {
   const at = momentOf(row)
-  if (isDueNow(row, now)) return <span class="day__clock">{SCHEDULE_WORDS.days.also}</span>
+  if (isDueNow(row, now)) return <span class="day__clock">{words().schedule.days.also}</span>
   return (
     <time class="day__clock" datetime={at.toISOString()}>
       {dateFormat(zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)}
@@ -82,16 +83,16 @@ export function daysOf(rows: readonly ExportRecord[], now: Date, zone: string): 
 }
 
 function headingOf(row: ExportRecord, now: Date, zone: string): string {
-  const words = SCHEDULE_WORDS.days
-  if (isDueNow(row, now)) return words.now
+  const text = words().schedule.days
+  if (isDueNow(row, now)) return text.now
   const at = momentOf(row)
   const distance = dayNumber(at, zone) - dayNumber(now, zone)
   if (isActive(row.state)) {
-    if (distance === 0) return words.today
-    return distance === 1 ? words.tomorrow : dayWords(at, zone)
+    if (distance === 0) return text.today
+    return distance === 1 ? text.tomorrow : dayWords(at, zone)
   }
-  if (distance === 0) return words.endedToday
-  return distance === -1 ? words.endedYesterday : words.ended(dayWords(at, zone))
+  if (distance === 0) return text.endedToday
+  return distance === -1 ? text.endedYesterday : text.ended(dayWords(at, zone))
 }
 
 function dayWords(at: Date, zone: string): string {

@@ -1,7 +1,8 @@
 /**
  * The sentences above the schedule: only what is worth acting on.
  */
-import { Notice, plural, type View } from '@howdah/web/views'
+import { Notice, type View } from '@howdah/web/views'
+import { words } from '../words/words.ts'
 import type { SchedulePageProps } from './schedule-page.tsx'
 
 /** The sentences above the list: only what is worth acting on. */
@@ -11,23 +12,27 @@ export function Banners(
   const { live, unserved, counts, basePath } = props
   const { stuck, failed } = counts
   const clock = live?.named(live.usual)
+  const text = words().schedule.banners
   return (
     <div class="notices">
       {live === null ? <SilentRedis /> : null}
       {unserved.map((one) => (
         <Notice tone="warn">
           <p>
-            No worker listens to queue “{one.queue.name}”, so {plural(one.exports, 'export')} will
-            not start. Start one: <code class="command">howdah work -q {one.queue.name}</code>
+            {text.unserved(one.queue.name, one.exports)}{' '}
+            <code class="command" dir="ltr">
+              howdah work -q {one.queue.name}
+            </code>
           </p>
         </Notice>
       ))}
       {clock && clock.overdue > 0 ? (
         <Notice tone="warn">
           <p>
-            {plural(clock.overdue, 'scheduled job')} should have run already
-            {clock.pollers === 0 ? ' and no process is polling' : ''}. Restart the service:{' '}
-            <code class="command">{props.restartCommand}</code>
+            {text.overdue(clock.overdue, clock.pollers > 0)}{' '}
+            <code class="command" dir="ltr">
+              {props.restartCommand}
+            </code>
           </p>
         </Notice>
       ) : null}
@@ -35,7 +40,7 @@ export function Banners(
         <Notice tone="danger">
           <p>
             {attentionWords(stuck, failed)}{' '}
-            <a href={`${basePath}/exports?state=${stuck > 0 ? 'stuck' : 'failed'}`}>Show</a>
+            <a href={`${basePath}/exports?state=${stuck > 0 ? 'stuck' : 'failed'}`}>{text.show}</a>
           </p>
         </Notice>
       ) : null}
@@ -45,19 +50,19 @@ export function Banners(
 
 /** The banner while Redis is down; the ledger's pages go on working. */
 export function SilentRedis(): View {
+  const { silent, silentNote } = words().schedule.banners
   return (
     <Notice tone="warn">
       <p>
-        <strong>Live queue state unavailable.</strong> Redis does not answer; this page shows what
-        the ledger last knew, and actions may have to wait.
+        <strong>{silent}</strong> {silentNote}
       </p>
     </Notice>
   )
 }
 
 function attentionWords(stuck: number, failed: number): string {
-  const parts = []
-  if (stuck > 0) parts.push(`${plural(stuck, 'export')} ${stuck === 1 ? 'is' : 'are'} stuck`)
-  if (failed > 0) parts.push(`${plural(failed, 'export')} failed`)
-  return `${parts.join(' and ')}.`
+  const text = words().schedule.banners
+  if (stuck === 0) return `${text.failed(failed)}.`
+  if (failed === 0) return `${text.stuck(stuck)}.`
+  return `${text.both(text.stuck(stuck), text.failed(failed))}.`
 }

@@ -30,7 +30,7 @@ import type { LiveQueue } from '../../ledger/live-queue.ts'
 import { type ActionName, possibleActions, RETRYABLE } from './possible.ts'
 import { Timeline } from './timeline.tsx'
 import { WhatNext } from './what-next.tsx'
-import { SCHEDULE_WORDS } from './words.ts'
+import { words } from '../words/words.ts'
 
 /** Everything the page shows. */
 export interface DetailPageProps {
@@ -166,7 +166,7 @@ function Actions({ export: row, basePath, canAct }: DetailPageProps): View {
   if (!canAct) return <></>
   const action = (name: ActionName): string => `${basePath}/exports/${row.id}/${name}`
   const possible = possibleActions(row)
-  const { menu } = SCHEDULE_WORDS
+  const { menu } = words().schedule
   return (
     <>
       {possible.has('retry') ? (

@@ -4,18 +4,19 @@
  */
 import { RowMenu, type View } from '@howdah/web/views'
 import type { ExportRecord } from '../../ledger/types.ts'
+import { staffType } from '../words/export-types.ts'
+import { words } from '../words/words.ts'
 import { filterQuery, NO_FILTER } from './filter.ts'
 import { type ActionName, possibleActions } from './possible.ts'
-import { SCHEDULE_WORDS } from './words.ts'
 
 /** Everything that can be done to a row; read-only viewers get the links. */
 export function ExportMenu(props: { row: ExportRecord; basePath: string; canAct: boolean }): View {
   const { row, basePath, canAct } = props
-  const { menu } = SCHEDULE_WORDS
+  const { menu } = words().schedule
   const href = `${basePath}/exports/${row.id}`
   const possible: ReadonlySet<ActionName> = canAct ? possibleActions(row) : new Set()
   return (
-    <RowMenu label={menu.about(row.type, row.username)}>
+    <RowMenu label={menu.about(staffType(row.type), row.username)}>
       <a href={href}>{menu.open}</a>
       {possible.has('run') ? <button formaction={`${href}/run`}>{menu.run}</button> : null}
       {possible.has('retry') ? <button formaction={`${href}/retry`}>{menu.retry}</button> : null}

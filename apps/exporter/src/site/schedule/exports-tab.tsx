@@ -7,6 +7,7 @@ import { type ExportRecord, isActive } from '../../ledger/types.ts'
 import type { SiteDeps } from '../context.ts'
 import { noteLook } from '../sessions/looks.ts'
 import type { Viewer } from '../sessions/viewer.ts'
+import { words } from '../words/words.ts'
 import { act, ask } from './act.tsx'
 import { actOnSelected, askAboutAll, beginOperation } from './bulk.tsx'
 import { DetailPage } from './detail-page.tsx'
@@ -24,7 +25,10 @@ export function exportsTab(
   viewerOf: (request: Request) => Promise<Viewer | null>,
 ): ConsoleTab {
   return {
-    label: 'Exports',
+    // Asked for with each page: it is in the language of its reader.
+    get label() {
+      return words().schedule.tab
+    },
     path: TAB_PATH,
     shortcut: 'e',
     count: async () => {
@@ -99,7 +103,7 @@ async function showSchedule(tab: TabRequest, url: URL): Promise<Response> {
   await noteAddresses(tab, page.exports)
   const { live, facts } = await deps.waiting.look([...page.exports, ...pending], frame.now)
   return frame.page({
-    title: 'Exports',
+    title: words().schedule.tab,
     isLive: filter.after === null,
     liveOn: LIVE_ON,
     children: (
@@ -129,19 +133,19 @@ async function showForgotten(
 ): Promise<Response | null> {
   const at = await deps.ledger.forgottenAt(id)
   if (at === null) return null
-  const words = DETAIL_WORDS.purged
+  const text = DETAIL_WORDS.purged
   return frame.page({
-    title: words.title,
+    title: text.title,
     status: 404,
     children: (
       <>
-        <PageHead title={words.title} note={words.note} />
+        <PageHead title={text.title} note={text.note} />
         <p>
-          {words.when} <Time at={at} now={frame.now} />.
+          {text.when} <Time at={at} now={frame.now} />.
         </p>
         {viewer.can('view_audit_log') ? (
           <p>
-            <a href={`/admin/audit?target=${encodeURIComponent(`export ${id}`)}`}>{words.audit}</a>
+            <a href={`/admin/audit?target=${encodeURIComponent(`export ${id}`)}`}>{text.audit}</a>
           </p>
         ) : null}
       </>
@@ -195,15 +199,16 @@ async function showDetail(tab: TabRequest, row: ExportRecord): Promise<Response>
 }
 
 function notFound(frame: TabFrame): Promise<Response> {
+  const { notFound: title, notFoundNote, toSchedule } = words().schedule.empty
   return frame.page({
-    title: 'No such export',
+    title,
     status: 404,
     children: (
       <>
-        <PageHead title="No such export" note="It may have been removed after its time." />
+        <PageHead title={title} note={notFoundNote} />
         <p>
           <a class={buttonClass('primary')} href={`${frame.basePath}/exports`}>
-            To the schedule
+            {toSchedule}
           </a>
         </p>
       </>

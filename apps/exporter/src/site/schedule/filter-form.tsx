@@ -3,6 +3,8 @@
  */
 import { buttonClass, Field, formatCount, stateWord, type View } from '@howdah/web/views'
 import { EXPORT_STATES } from '../../ledger/types.ts'
+import { staffType } from '../words/export-types.ts'
+import { words } from '../words/words.ts'
 import { DAY_CHOICES, filterQuery, isFiltered } from './filter.ts'
 import type { SchedulePageProps } from './schedule-page.tsx'
 
@@ -10,7 +12,7 @@ import type { SchedulePageProps } from './schedule-page.tsx'
 export function StateChips({ filter, page, basePath }: SchedulePageProps): View {
   const all = EXPORT_STATES.reduce((sum, state) => sum + page.counts[state], 0)
   const chips = [
-    { state: null, label: 'All', count: all },
+    { state: null, label: words().schedule.filters.all, count: all },
     ...EXPORT_STATES.map((state) => ({
       state,
       label: stateWord(state),
@@ -18,7 +20,7 @@ export function StateChips({ filter, page, basePath }: SchedulePageProps): View 
     })),
   ]
   return (
-    <nav aria-label="Exports by state">
+    <nav aria-label={words().schedule.filters.byState}>
       <ul class="chips">
         {chips.map(({ state, label, count }) => (
           <li>
@@ -38,38 +40,39 @@ export function StateChips({ filter, page, basePath }: SchedulePageProps): View 
 
 /** Type, time and search, sent by GET so that a view has an address. */
 export function FilterForm({ filter, basePath }: SchedulePageProps): View {
+  const { tab, filters: text } = words().schedule
   return (
     <form
       class="toolbar filters"
       method="get"
       action={`${basePath}/exports`}
       role="search"
-      aria-label="Exports"
+      aria-label={tab}
     >
       {filter.state ? <input type="hidden" name="state" value={filter.state} /> : null}
       {filter.view === 'agenda' ? <input type="hidden" name="view" value="agenda" /> : null}
       {filter.sort ? <input type="hidden" name="sort" value={filter.sort} /> : null}
-      <Field label="Type" id="type">
+      <Field label={text.type} id="type">
         <select class="select" id="type" name="type">
-          <option value="">any</option>
+          <option value="">{text.any}</option>
           {(['backup', 'migration'] as const).map((type) => (
             <option value={type} selected={filter.type === type}>
-              {type}
+              {staffType(type)}
             </option>
           ))}
         </select>
       </Field>
-      <Field label="Requested" id="days">
+      <Field label={text.requested} id="days">
         <select class="select" id="days" name="days">
-          <option value="">at any time</option>
+          <option value="">{text.anyTime}</option>
           {DAY_CHOICES.map((days) => (
             <option value={String(days)} selected={filter.days === days}>
-              in the last {days === 1 ? '24 hours' : `${days} days`}
+              {days === 1 ? text.lastDay : text.lastDays(days)}
             </option>
           ))}
         </select>
       </Field>
-      <Field label="Search" id="q">
+      <Field label={text.search} id="q">
         <input
           class="input"
           id="q"
@@ -77,16 +80,16 @@ export function FilterForm({ filter, basePath }: SchedulePageProps): View {
           type="search"
           value={filter.search}
           maxlength={100}
-          placeholder="@name, e-mail or id"
+          placeholder={text.searchHint}
         />
       </Field>
       <div class="buttons">
         <button class={buttonClass()} type="submit">
-          Apply
+          {text.apply}
         </button>
         {isFiltered(filter) ? (
           <a class={buttonClass('quiet')} href={`${basePath}/exports`}>
-            Clear
+            {text.clear}
           </a>
         ) : null}
       </div>

@@ -8,9 +8,9 @@ import type { SiteDeps } from '../context.ts'
 import type { PostedForm } from '../http/form.ts'
 import { seeOther } from '../http/see-other.ts'
 import { fromWallClock, toWallClock } from '../words/wall-clock.ts'
-import { SCHEDULE_WORDS } from './words.ts'
+import { staffType } from '../words/export-types.ts'
+import { words } from '../words/words.ts'
 
-const WORDS = SCHEDULE_WORDS.reschedule
 const LONGEST_REASON = 300
 const HOUR_MS = 3_600_000
 
@@ -36,24 +36,25 @@ export async function reschedule(
   const at = fromWallClock(given.at, posted.get('zone') || 'UTC')
   const refuse = (field: 'at' | 'reason', text: string): Promise<Response> =>
     form(frame, row, { ...given, problem: { field, text } })
-  if (at === null) return refuse('at', WORDS.noTime)
-  if (at <= frame.now) return refuse('at', WORDS.past)
-  if (given.reason === '') return refuse('reason', WORDS.noReason)
+  if (at === null) return refuse('at', words().schedule.reschedule.noTime)
+  if (at <= frame.now) return refuse('at', words().schedule.reschedule.past)
+  if (given.reason === '') return refuse('reason', words().schedule.reschedule.noReason)
   const reason = given.reason.slice(0, LONGEST_REASON)
   const result = await deps.exports.reschedule(row.id, { at, actor, reason })
   return seeOther(
     `${frame.basePath}/exports/${row.id}`,
     result.kind === 'changed'
-      ? { tone: 'ok', text: WORDS.done(row.type, row.username) }
+      ? { tone: 'ok', text: words().schedule.reschedule.done(staffType(row.type), row.username) }
       : { tone: 'warn', text: result.reason },
     frame.basePath,
   )
 }
 
 function form(frame: TabFrame, row: ExportRecord, given: Given): Promise<Response> {
+  const text = words().schedule.reschedule
   const zone = readerZone()
   const back = `${frame.basePath}/exports/${row.id}`
-  const title = WORDS.title(row.type, row.username)
+  const title = text.title(staffType(row.type), row.username)
   const errorOf = (field: 'at' | 'reason') =>
     given.problem?.field === field ? { error: given.problem.text } : {}
   const invalid = (field: 'at' | 'reason') =>
@@ -63,10 +64,10 @@ function form(frame: TabFrame, row: ExportRecord, given: Given): Promise<Respons
     status: given.problem === undefined ? 200 : 422,
     children: (
       <>
-        <PageHead title={title} note={row.state === 'retrying' ? WORDS.retryNote : WORDS.note} />
+        <PageHead title={title} note={row.state === 'retrying' ? text.retryNote : text.note} />
         <form method="post" action={`${back}/reschedule`} class="card form prose">
           <input type="hidden" name="zone" value={zone} />
-          <Field label={WORDS.when} id="at" hint={WORDS.zone(zone)} {...errorOf('at')}>
+          <Field label={text.when} id="at" hint={text.zone(zone)} {...errorOf('at')}>
             <input
               class="input"
               id="at"
@@ -79,7 +80,7 @@ function form(frame: TabFrame, row: ExportRecord, given: Given): Promise<Respons
               {...invalid('at')}
             />
           </Field>
-          <Field label={WORDS.why} id="reason" hint={WORDS.whyHint} {...errorOf('reason')}>
+          <Field label={text.why} id="reason" hint={text.whyHint} {...errorOf('reason')}>
             <input
               class="input"
               id="reason"
@@ -93,10 +94,10 @@ function form(frame: TabFrame, row: ExportRecord, given: Given): Promise<Respons
           </Field>
           <div class="buttons">
             <button type="submit" class={buttonClass('primary')}>
-              {WORDS.submit}
+              {text.submit}
             </button>
             <a class={buttonClass('quiet')} href={back}>
-              {WORDS.keep}
+              {text.keep}
             </a>
           </div>
         </form>

@@ -4,7 +4,9 @@
 import { Time, type View } from '@howdah/web/views'
 import type { ExportRecord, ExportState } from '../../ledger/types.ts'
 import type { WaitingFacts } from '../../ledger/waiting.ts'
-import { rangeWords, reasonWords } from '../../ledger/waiting-words.ts'
+import { formatRange } from '../words/calendar.ts'
+import { reasonForStaff } from '../words/waiting.ts'
+import { words } from '../words/words.ts'
 
 /** What the rule needs beside the export. */
 export interface RunsAtProps {
@@ -25,22 +27,19 @@ const CELLS: Readonly<Record<ExportState, (props: RunsAtProps) => View>> = {
   retrying: (props) => <Due {...props} />,
   running: ({ export: row, now }) => (
     <span>
-      now, started <Time at={row.startedAt} now={now} show="relative" />
+      {words().schedule.runsAt.started(<Time at={row.startedAt} now={now} show="relative" />)}
     </span>
   ),
-  stuck: () => <span class="late">not at all: no job found</span>,
-  failed: (props) => <Ended word="gave up" {...props} />,
-  done: (props) => <Ended word="finished" {...props} />,
-  expired: (props) => <Ended word="finished" {...props} />,
-  cancelled: (props) => <Ended word="stopped" {...props} />,
+  stuck: () => <span class="late">{words().schedule.runsAt.stuck}</span>,
+  failed: (props) => <Ended how="gaveUp" {...props} />,
+  done: (props) => <Ended how="finished" {...props} />,
+  expired: (props) => <Ended how="finished" {...props} />,
+  cancelled: (props) => <Ended how="stopped" {...props} />,
 }
 
-function Ended({ word, export: row, now }: RunsAtProps & { word: string }): View {
-  return (
-    <span class="soft">
-      {word} <Time at={row.finishedAt} now={now} show="relative" />
-    </span>
-  )
+function Ended(props: RunsAtProps & { how: 'gaveUp' | 'finished' | 'stopped' }): View {
+  const when = <Time at={props.export.finishedAt} now={props.now} show="relative" />
+  return <span class="soft">{words().schedule.runsAt[props.how](when)}</span>
 }
 
 const URGENT: readonly string[] = ['no-process', 'paused', 'clock']
@@ -48,25 +47,24 @@ const URGENT: readonly string[] = ['no-process', 'paused', 'clock']
 /** The reason to act upon comes first and stands out. */
 function Reasons({ facts }: { facts: WaitingFacts }): View {
   const [first] = facts.reasons
-  const words = facts.reasons.map(reasonWords).join('; ')
-  return <span class={URGENT.includes(first.kind) ? 'late' : 'why'}>{words}</span>
+  const text = facts.reasons.map(reasonForStaff).join('; ')
+  return <span class={URGENT.includes(first.kind) ? 'late' : 'why'}>{text}</span>
 }
 
 /** Learnt from past runs, and marked as such. */
 export function Estimate({ facts, now }: { facts: WaitingFacts; now: Date }): View {
   const { starts, finishes } = facts
   if (starts === null && finishes === null) return <></>
-  return (
-    <span class="soft estimate">
-      {starts === null ? '' : `starts ${rangeWords(starts, now)}`}
-      {starts === null || finishes === null ? '' : ', '}
-      {finishes === null ? '' : `ready ${rangeWords(finishes, now)}`} (estimate)
-    </span>
-  )
+  const text = words().schedule.runsAt
+  const parts = [
+    ...(starts === null ? [] : [text.starts(formatRange(starts, now))]),
+    ...(finishes === null ? [] : [text.ready(formatRange(finishes, now))]),
+  ]
+  return <span class="soft estimate">{text.estimate(parts.join(', '))}</span>
 }
 
 function Pending({ facts, now }: RunsAtProps): View {
-  if (facts === null) return <span>when a worker is free</span>
+  if (facts === null) return <span>{words().schedule.runsAt.whenFree}</span>
   return (
     <>
       <Reasons facts={facts} />

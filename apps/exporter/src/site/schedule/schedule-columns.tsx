@@ -9,18 +9,23 @@ import { possibleActions } from './possible.ts'
 import { ExportBadge, KnownOrExpectedSize } from '../views/export-cells.tsx'
 import { RunsAt } from './runs-at.tsx'
 import type { SchedulePageProps } from './schedule-page.tsx'
-import { SCHEDULE_WORDS } from './words.ts'
+import { staffType } from '../words/export-types.ts'
 import { words } from '../words/words.ts'
 
 /** Who, what, where, when and why, for each export. */
 export function scheduleColumns(props: SchedulePageProps): Column<ExportRecord>[] {
   const { now, basePath } = props
+  const { columns: heads } = words().schedule
   return [
     ...(props.canAct ? [ticks()] : []),
-    { label: 'Requested by', isRowHead: true, cell: (row) => <Requester row={row} {...props} /> },
-    { label: 'Type', cell: (row) => row.type },
     {
-      label: 'State',
+      label: heads.requestedBy,
+      isRowHead: true,
+      cell: (row) => <Requester row={row} {...props} />,
+    },
+    { label: heads.type, cell: (row) => staffType(row.type) },
+    {
+      label: heads.state,
       kind: 'tight',
       cell: (row) => (
         <a class="state-link" href={`${basePath}/exports/${row.id}`}>
@@ -29,37 +34,37 @@ export function scheduleColumns(props: SchedulePageProps): Column<ExportRecord>[
       ),
     },
     {
-      label: 'Runs at',
+      label: heads.runsAt,
       sort: sortLink(props, 'next', 'ascending'),
       cell: (row) => <RunsAtCell row={row} {...props} />,
     },
     {
-      label: 'Requested',
+      label: heads.requested,
       sort: requestedSort(props),
       cell: (row) => <Time at={row.requestedAt} now={now} />,
     },
     {
-      label: 'Tries',
+      label: heads.tries,
       kind: 'number',
       sort: sortLink(props, 'tries', 'descending'),
       cell: (row) => `${row.attempts}/${row.maxAttempts}`,
     },
-    { label: 'Progress', kind: 'wide', cell: (row) => <ProgressOrError row={row} /> },
+    { label: heads.progress, kind: 'wide', cell: (row) => <ProgressOrError row={row} /> },
     {
-      label: 'Size',
+      label: heads.size,
       kind: 'number',
       sort: sortLink(props, 'largest', 'descending'),
       cell: (row) => <KnownOrExpectedSize row={row} />,
     },
     {
-      label: 'Expires',
+      label: heads.expires,
       kind: 'tight',
       cell: (row) => (
         <Time at={row.state === 'done' ? row.expiresAt : null} now={now} show="relative" />
       ),
     },
     {
-      label: 'More',
+      label: heads.more,
       kind: 'actions',
       hasHiddenHead: true,
       cell: (row) => <ExportMenu row={row} basePath={basePath} canAct={props.canAct} />,
@@ -68,7 +73,7 @@ export function scheduleColumns(props: SchedulePageProps): Column<ExportRecord>[
 }
 
 const ticks = (): Column<ExportRecord> => ({
-  label: 'Select',
+  label: words().schedule.columns.select,
   kind: 'tick',
   hasHiddenHead: true,
   cell: (row) => (
@@ -84,20 +89,22 @@ const ticks = (): Column<ExportRecord> => ({
 function Requester({ row, basePath, showsEmail }: SchedulePageProps & { row: ExportRecord }): View {
   return (
     <div class="requester">
-      <a href={`${basePath}/exports/${row.id}`}>@{row.username}</a>
+      <a href={`${basePath}/exports/${row.id}`} dir="auto">
+        @{row.username}
+      </a>
       {showsEmail && row.email ? (
-        <span class="soft requester__line" title={row.email}>
+        <span class="soft requester__line" title={row.email} dir="auto">
           {row.email}
         </span>
       ) : null}
-      <span class="soft requester__line">id {row.userId}</span>
+      <span class="soft requester__line">{words().schedule.id(row.userId)}</span>
     </div>
   )
 }
 
 function ProgressOrError({ row }: { row: ExportRecord }): View {
   if (row.error !== null && ['retrying', 'failed', 'stuck'].includes(row.state)) {
-    return <span class="error-line">{row.error}</span>
+    return <bdi class="error-line">{row.error}</bdi>
   }
   return <Progress progress={row.state === 'running' ? row.progress : null} />
 }
@@ -115,10 +122,10 @@ function RunsAtCell(props: SchedulePageProps & { row: ExportRecord }): View {
           class={buttonClass('default', true)}
           formaction={`${basePath}/exports/${row.id}/${now}`}
         >
-          {SCHEDULE_WORDS.menu[now]}
+          {words().schedule.menu[now]}
           <span class="visually-hidden">
             {' '}
-            the {row.type} of @{row.username}
+            {words().schedule.aboutThe(staffType(row.type), row.username)}
           </span>
         </button>
       ) : null}

@@ -1,16 +1,8 @@
 /**
  * The export schedule: every export, who asked, where it is, when it runs and why it waits.
  */
-import {
-  buttonClass,
-  DataTable,
-  EmptyState,
-  formatCount,
-  PageHead,
-  plural,
-  type View,
-} from '@howdah/web/views'
-import type { ExportPage, ExportRecord, ExportSort } from '../../ledger/types.ts'
+import { buttonClass, DataTable, EmptyState, PageHead, type View } from '@howdah/web/views'
+import type { ExportPage, ExportRecord } from '../../ledger/types.ts'
 import type { Child } from 'hono/jsx'
 import { Agenda } from './agenda.tsx'
 import { Banners } from './banners.tsx'
@@ -22,7 +14,6 @@ import type { LiveQueues } from '../../ledger/live-queue.ts'
 import { scheduleColumns } from './schedule-columns.tsx'
 import { Upcoming } from './upcoming.tsx'
 import type { Unserved } from './waiting.ts'
-import { SCHEDULE_WORDS } from './words.ts'
 import { words } from '../words/words.ts'
 
 /** Everything the page shows. */
@@ -51,19 +42,17 @@ export interface SchedulePageProps {
 /** The body of the page. */
 export function SchedulePage(props: SchedulePageProps): View {
   const { page, filter } = props
+  const { title, note, forUser, forMany } = words().schedule
   return (
     <>
-      <PageHead
-        title="Exports schedule"
-        note="Every export that members asked for, and what happens to it next."
-      >
+      <PageHead title={title} note={note}>
         {props.canRequest ? (
           <>
             <a class={buttonClass()} href="/admin/users">
-              Request for a user…
+              {forUser}
             </a>
             <a class={buttonClass()} href="/admin/exports">
-              For many, and settings…
+              {forMany}
             </a>
           </>
         ) : null}
@@ -97,7 +86,7 @@ export function SchedulePage(props: SchedulePageProps): View {
 function List(props: SchedulePageProps): View {
   return (
     <DataTable
-      caption={`Exports, ${SORT_WORDS[effectiveSort(props.filter)]}`}
+      caption={words().schedule.caption(words().schedule.orders[effectiveSort(props.filter)])}
       columns={scheduleColumns(props)}
       rows={props.page.exports}
       rowKey={(row) => row.id}
@@ -154,7 +143,7 @@ function BulkBar({ filter, page, basePath }: SchedulePageProps): View {
 }
 
 function Views({ filter, basePath }: SchedulePageProps): View {
-  const { views } = SCHEDULE_WORDS
+  const { views } = words().schedule
   return (
     <nav class="views" aria-label={views.label}>
       {(['list', 'agenda'] as const).map((view) => (
@@ -169,43 +158,37 @@ function Views({ filter, basePath }: SchedulePageProps): View {
   )
 }
 
-const SORT_WORDS: Readonly<Record<ExportSort, string>> = {
-  newest: 'newest request first',
-  oldest: 'oldest request first',
-  next: 'next to run first',
-  largest: 'largest first',
-  tries: 'most tries first',
-}
-
 function Nothing({ filter, basePath }: SchedulePageProps): View {
+  const { empty } = words().schedule
   if (filter.after) {
     return (
-      <EmptyState title="No more exports">
-        <a href={`${basePath}/exports${filterQuery(filter)}`}>Back to the first page</a>
+      <EmptyState title={empty.noMore}>
+        <a href={`${basePath}/exports${filterQuery(filter)}`}>{empty.toFirst}</a>
       </EmptyState>
     )
   }
   if (isFiltered(filter)) {
     return (
-      <EmptyState title="No exports match these filters">
-        <a href={`${basePath}/exports`}>Clear filters</a>
+      <EmptyState title={empty.noMatch}>
+        <a href={`${basePath}/exports`}>{empty.clear}</a>
       </EmptyState>
     )
   }
   return (
-    <EmptyState title="No exports have been requested yet">
-      <p>Members request them under Preferences → Import and export. They then appear here.</p>
+    <EmptyState title={empty.none}>
+      <p>{empty.noneNote}</p>
     </EmptyState>
   )
 }
 
 function Pages({ filter, page, basePath }: SchedulePageProps): View {
+  const { pages } = words().schedule
   return (
-    <nav class="pagination" aria-label="Pages of exports">
+    <nav class="pagination" aria-label={pages.label}>
       <span class="pagination__range">
         {page.total <= PAGE_SIZE && !filter.after
-          ? plural(page.total, 'export')
-          : `${plural(page.exports.length, 'export')} on this page of ${formatCount(page.total)}`}
+          ? pages.all(page.total)
+          : pages.onPage(page.exports.length, page.total)}
       </span>
       <span class="pagination__links">
         {filter.after ? (
@@ -213,7 +196,7 @@ function Pages({ filter, page, basePath }: SchedulePageProps): View {
             class={buttonClass('default', true)}
             href={`${basePath}/exports${filterQuery(filter)}`}
           >
-            First page
+            {pages.first}
           </a>
         ) : null}
         {page.next ? (
@@ -222,7 +205,7 @@ function Pages({ filter, page, basePath }: SchedulePageProps): View {
             href={`${basePath}/exports${filterQuery(filter, { after: page.next })}`}
             rel="next"
           >
-            Next page
+            {pages.next}
           </a>
         ) : null}
       </span>

@@ -1,8 +1,10 @@
 /**
  * The next 24 hours at a glance: one column an hour, and the same as a list for who prefers words.
  */
-import { formatCount, plural, Time, type View } from '@howdah/web/views'
+import { Time, type View } from '@howdah/web/views'
 import type { ExportRecord } from '../../ledger/types.ts'
+import { staffType } from '../words/export-types.ts'
+import { words } from '../words/words.ts'
 import type { Unserved } from './waiting.ts'
 
 /** What is shown. */
@@ -25,15 +27,15 @@ const LIST_LENGTH = 12
 /** The card above the schedule. */
 export function Upcoming(props: UpcomingProps): View {
   const hours = countByHour(props.exports, props.now)
+  const text = words().schedule.upcoming
   const upcoming = hours.reduce((sum, hour) => sum + hour.scheduled + hour.retrying, 0)
   return (
     <section class="card upcoming" aria-labelledby="upcoming">
       <div class="upcoming__head">
-        <h2 id="upcoming">Next 24 hours</h2>
+        <h2 id="upcoming">{text.title}</h2>
         <p class="soft">
-          Now: {formatCount(props.running)} running, {formatCount(props.pending)} waiting
-          {unservedWords(props.unserved)}. Later:{' '}
-          {upcoming === 0 ? 'nothing is planned' : `${plural(upcoming, 'export')} planned`}.
+          {text.now(props.running, props.pending, unservedWords(props.unserved))}{' '}
+          {text.later(upcoming)}
         </p>
       </div>
       {upcoming === 0 ? null : (
@@ -49,7 +51,7 @@ export function Upcoming(props: UpcomingProps): View {
 /** So that nobody takes those for the next ones to run. */
 function unservedWords(unserved: readonly Unserved[]): string {
   const count = unserved.reduce((sum, { exports }) => sum + exports, 0)
-  return count === 0 ? '' : ` (${formatCount(count)} without a worker)`
+  return count === 0 ? '' : words().schedule.upcoming.unserved(count)
 }
 
 interface Hour {
@@ -74,6 +76,7 @@ const COLUMN = 10
 const HEIGHT = 40
 
 function Strip({ hours }: { hours: readonly Hour[] }): View {
+  const { scale, scheduled, retries } = words().schedule.upcoming
   const highest = Math.max(1, ...hours.map((hour) => hour.scheduled + hour.retrying))
   const unit = HEIGHT / highest
   return (
@@ -88,15 +91,14 @@ function Strip({ hours }: { hours: readonly Hour[] }): View {
         ))}
       </svg>
       <p class="strip__scale" aria-hidden="true">
-        <span>now</span>
-        <span>+6 h</span>
-        <span>+12 h</span>
-        <span>+18 h</span>
-        <span>+24 h</span>
+        <span>{scale.now}</span>
+        {[6, 12, 18, 24].map((hours) => (
+          <span>{scale.hours(hours)}</span>
+        ))}
       </p>
       <figcaption class="strip__legend">
-        <span class="strip__key strip__key--scheduled">scheduled</span>
-        <span class="strip__key strip__key--retrying">retries</span>
+        <span class="strip__key strip__key--scheduled">{scheduled}</span>
+        <span class="strip__key strip__key--retrying">{retries}</span>
       </figcaption>
     </figure>
   )
@@ -119,30 +121,29 @@ function Column({ hour, x, unit }: { hour: Hour; x: number; unit: number }): Vie
 }
 
 function UpcomingList({ exports, basePath, now }: UpcomingProps): View {
+  const { asList, tryOf, more } = words().schedule.upcoming
   const soon = exports.filter(
     (row) => row.runsAt !== null && row.runsAt.getTime() < now.getTime() + HOURS * HOUR_MS,
   )
   return (
     <details class="disclosure">
       <summary>
-        <span>As a list</span>
+        <span>{asList}</span>
       </summary>
       <ol class="agenda">
         {soon.slice(0, LIST_LENGTH).map((row) => (
           <li>
             <Time at={row.runsAt} now={now} />
             <a href={`${basePath}/exports/${row.id}`}>
-              {row.type} of @{row.username}
+              {words().schedule.of(staffType(row.type), <bdi>@{row.username}</bdi>)}
             </a>
             <span class="soft">
-              {row.state === 'retrying' ? `try ${row.attempts + 1} of ${row.maxAttempts}` : ''}
+              {row.state === 'retrying' ? tryOf(row.attempts + 1, row.maxAttempts) : ''}
             </span>
           </li>
         ))}
       </ol>
-      {soon.length > LIST_LENGTH ? (
-        <p class="soft">and {plural(soon.length - LIST_LENGTH, 'more', 'more')}</p>
-      ) : null}
+      {soon.length > LIST_LENGTH ? <p class="soft">{more(soon.length - LIST_LENGTH)}</p> : null}
     </details>
   )
 }

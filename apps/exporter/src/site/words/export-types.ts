@@ -9,6 +9,11 @@ export function memberType(type: ExportType): string {
   return words().memberExports.types[type]
 }
 
+/** For administrators: what it is called in lists. */
+export function staffType(type: ExportType): string {
+  return words().schedule.types[type]
+}
+
 /** `text` as an export type, or null. */
 export function readExportType(text: unknown): ExportType | null {
   return text === 'backup' || text === 'migration' ? text : null

@@ -12,6 +12,7 @@ import { frame } from './frame.ts'
 import { mailbox } from './mailbox.ts'
 import { memberExports } from './member-exports.tsx'
 import { overview } from './overview.ts'
+import { schedule } from './schedule.tsx'
 import { serverExports } from './server-exports.tsx'
 import { sessions } from './sessions.ts'
 import { users } from './users.ts'
@@ -31,6 +32,7 @@ export const ja = {
   mailbox,
   memberExports,
   overview,
+  schedule,
   serverExports,
   sessions,
   users,
