@@ -78,6 +78,8 @@ export interface ConsoleTab {
   readonly path: string
   /** The key that leads there after `g`, for readers who want shortcuts: "e". */
   readonly shortcut?: string
+  /** A page of the tab with numbers of its own, to which Metrics links: "/exports/numbers". */
+  readonly metricsPath?: string
   /** What wants attention, shown in red; slow or failing answers are left out. */
   count?(): Promise<number>
   /**

@@ -19,6 +19,7 @@ import { migrateLedger } from './migrations.ts'
 import * as reading from './reading.ts'
 import * as runs from './runs.ts'
 import * as schedule from './schedule.ts'
+import { exportNumbers, type ExportNumbers } from './numbers.ts'
 import * as story from './story.ts'
 import type { LedgerDatabase } from './tables.ts'
 import { ACTIVE_STATES, EXPORT_STATES, isActive } from './types.ts'
@@ -255,6 +256,11 @@ export class Ledger {
   /** Oldest first. */
   attempts(id: string): Promise<readonly AttemptRecord[]> {
     return story.attempts(this.db, id)
+  }
+
+  /** How exports ended, how large they were and how long they took, over the last days. */
+  numbers(days: number, now: Date): Promise<ExportNumbers> {
+    return exportNumbers(this.db, { days, now })
   }
 
   /** What happened to an export, oldest first. */

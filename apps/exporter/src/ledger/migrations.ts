@@ -337,6 +337,11 @@ CREATE TABLE howdah.operations (
 CREATE INDEX operations_running ON howdah.operations (id) WHERE state = 'running';
 `
 
+const ENDED_INDEX = `
+-- What ended lately, for the page of numbers, beside a million exports that ended long ago.
+CREATE INDEX exports_ended ON howdah.exports (finished_at) WHERE finished_at IS NOT NULL;
+`
+
 interface Migration {
   readonly name: string
   readonly sql: string
@@ -359,6 +364,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: 'audit-reading', sql: AUDIT_READING },
   { name: 'schedule-order', sql: SCHEDULE_ORDER },
   { name: 'operations', sql: OPERATIONS },
+  { name: 'ended-index', sql: ENDED_INDEX },
 ]
 
 /**

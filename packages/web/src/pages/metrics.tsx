@@ -12,6 +12,7 @@ import { EmptyState } from '../views/flash.tsx'
 import { buttonClass } from '../views/form.tsx'
 import { shortName } from '../views/job-cells.tsx'
 import { LineChart } from '../views/line-chart.tsx'
+import { tabRight } from '../http/access.ts'
 import { formatCount, formatPercent, formatSpan } from '../views/numbers.ts'
 import { words } from '../words/words.ts'
 import { Sparkline } from '../views/sparkline.tsx'
@@ -62,6 +63,7 @@ export async function metricsPage(context: PageContext): Promise<Response> {
         <PageHead title={title} note={noteText(view)} />
         <Controls view={view} />
         {view.report.classes.length === 0 ? <NoRuns view={view} /> : <Content view={view} />}
+        <NumbersOfTabs context={context} />
       </>
     ),
   })
@@ -97,6 +99,20 @@ function noteText({ report }: MetricsView): string {
     failed: formatCount(sum((one) => one.failures)),
     work: formatSpan(sum((one) => one.totalMs)),
   })
+}
+
+/** Links to the numbers that tabs of the host keep themselves. */
+function NumbersOfTabs({ context: { options, viewer, basePath } }: { context: PageContext }): View {
+  const tabs = (options.tabs ?? []).filter((tab) => tabRight(viewer, tab) !== 'none')
+  return (
+    <p class="row">
+      {tabs.map(({ label, metricsPath }) =>
+        metricsPath === undefined ? null : (
+          <a href={`${basePath}${metricsPath}`}>{words().measures.ofTab(label)}</a>
+        ),
+      )}
+    </p>
+  )
 }
 
 /** The chips of the periods. */

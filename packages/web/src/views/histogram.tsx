@@ -16,9 +16,12 @@ export interface HistogramCell {
 export function Histogram({
   cells,
   caption,
+  heads = [words().shell.upTo, words().shell.runs],
 }: {
   cells: readonly HistogramCell[]
   caption: string
+  /** What the labels and the numbers are; default: run times and runs. */
+  heads?: readonly [labels: string, counts: string]
 }): View {
   const first = cells.findIndex(({ count }) => count > 0)
   const last = cells.findLastIndex(({ count }) => count > 0)
@@ -29,8 +32,8 @@ export function Histogram({
       <caption class="visually-hidden">{caption}</caption>
       <thead class="visually-hidden">
         <tr>
-          <th scope="col">{words().shell.upTo}</th>
-          <th scope="col">{words().shell.runs}</th>
+          <th scope="col">{heads[0]}</th>
+          <th scope="col">{heads[1]}</th>
         </tr>
       </thead>
       <tbody>

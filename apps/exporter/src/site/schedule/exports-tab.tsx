@@ -2,7 +2,7 @@
  * The console's Exports tab: routes below `/sidekiq/exports`, and what its buttons do.
  */
 import type { ConsoleTab, TabFrame } from '@howdah/web'
-import { buttonClass, PageHead, Time } from '@howdah/web/views'
+import { assetHref, buttonClass, PageHead, Time } from '@howdah/web/views'
 import { type ExportRecord, isActive } from '../../ledger/types.ts'
 import type { SiteDeps } from '../context.ts'
 import { noteLook } from '../sessions/looks.ts'
@@ -15,6 +15,8 @@ import { DETAIL_WORDS } from './detail-words.ts'
 import { ledgerOptions, readFilter } from './filter.ts'
 import { queueOf } from '../../ledger/live-queue.ts'
 import { LIVE_ON, TAB_PATH } from './live.ts'
+import { NUMBERS_DAYS, NumbersPage } from './numbers-page.tsx'
+import { numbersWords } from './numbers-words.ts'
 import { abortOperation, showOperation, showOperations } from './operation-pages.tsx'
 import { SchedulePage } from './schedule-page.tsx'
 import { pendingExports, unservedQueues } from './waiting.ts'
@@ -31,6 +33,7 @@ export function exportsTab(
     },
     path: TAB_PATH,
     shortcut: 'e',
+    metricsPath: `${TAB_PATH}/numbers`,
     count: async () => {
       const counts = await deps.ledger.countStates()
       return counts.failed + counts.stuck
@@ -57,6 +60,7 @@ async function route(tab: TabRequest): Promise<Response> {
   const path = url.pathname.slice(`${tab.frame.basePath}/exports`.length).replace(/\/$/, '')
   const isPost = tab.request.method === 'POST'
   if (path === '' && !isPost) return showSchedule(tab, url)
+  if (path === '/numbers' && !isPost) return showNumbers(tab)
   const answer =
     path.startsWith('/operations') || path === '/selected'
       ? await routeMany(tab, path, url)
@@ -88,6 +92,17 @@ async function routeOne(tab: TabRequest, path: string): Promise<Response | null>
   if (tab.request.method === 'POST') return act(tab, row, action)
   if (action === undefined) return showDetail(tab, row)
   return tab.frame.viewer.canAct ? ask(tab, row, action) : null
+}
+
+async function showNumbers({ deps, frame }: TabRequest): Promise<Response> {
+  const numbers = await deps.ledger.numbers(NUMBERS_DAYS, frame.now)
+  const assets = `${frame.basePath}/assets`
+  return frame.page({
+    title: numbersWords().title,
+    stylesheets: [assetHref(assets, 'uplot.css')],
+    scripts: [assetHref(assets, 'chart.js')],
+    children: <NumbersPage numbers={numbers} />,
+  })
 }
 
 async function showSchedule(tab: TabRequest, url: URL): Promise<Response> {

@@ -30,4 +30,5 @@ export const measures: WordsLike<typeof english> = {
   retries: 'في الإعادات',
   dead: 'في الميتة',
   limit: 'حدّه',
+  ofTab: (tab: string) => `${tab} بالأرقام`,
 }

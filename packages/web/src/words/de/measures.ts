@@ -33,4 +33,5 @@ export const measures: WordsLike<typeof english> = {
   retries: 'in Wiederholungen',
   dead: 'in Toten',
   limit: 'Ihre Grenze',
+  ofTab: (tab: string) => `${tab} in Zahlen`,
 }

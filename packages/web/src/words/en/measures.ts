@@ -30,4 +30,5 @@ export const measures = {
   retries: 'in Retries',
   dead: 'in Dead',
   limit: 'Its limit',
+  ofTab: (tab: string) => `${tab} in numbers`,
 }

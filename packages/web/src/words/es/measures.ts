@@ -32,4 +32,5 @@ export const measures: WordsLike<typeof english> = {
   retries: 'en Reintentos',
   dead: 'en Muertos',
   limit: 'Su límite',
+  ofTab: (tab: string) => `${tab} en cifras`,
 }

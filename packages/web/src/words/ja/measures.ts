@@ -32,4 +32,5 @@ export const measures: WordsLike<typeof english> = {
   retries: '再試行で探す',
   dead: '停止済みで探す',
   limit: 'このクラスの上限',
+  ofTab: (tab: string) => `${tab} の数字`,
 }
