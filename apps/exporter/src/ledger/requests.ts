@@ -7,13 +7,13 @@ import type { Storage } from '../storage/storage.ts'
 import { isPerson } from './change.ts'
 import { LedgerError } from './errors.ts'
 import { ExportQueue } from './export-queue.ts'
+import { type BackupRows, type ConsoleDeed, followConsole } from './follow-console.ts'
 import type { Ledger } from './ledger.ts'
-import { giveUp, JOB_DELETED } from './life.ts'
+import { giveUp } from './life.ts'
 import { pushEndNews } from './news-queue.ts'
 import { noteTold } from './upkeep.ts'
 import { planStart, type Plan, type WindowRule } from './planning.ts'
 import { estimateBytes, estimateSize, nextRequestAt, type Contents } from './policy.ts'
-import { restoreExport, type Restored } from './restore.ts'
 import { retryLater, startLater } from './start-later.ts'
 import { isActive, type ExportRecord, type ExportType, type Performer } from './types.ts'
 
@@ -59,13 +59,6 @@ export interface Reschedule {
 export function isReschedulable({ state, startedAt }: ExportRecord): boolean {
   if (state === 'scheduled' || state === 'retrying') return true
   return state === 'pending' && startedAt === null
-}
-
-/** Mastodon's own row of an archive, which keeps its export page true. */
-export interface BackupRows {
-  /** With `id` a row that was destroyed comes back under its number. */
-  insert(userId: string, id?: string): Promise<string>
-  destroy(backupId: string): Promise<void>
 }
 
 export interface ExportServiceOptions {
@@ -239,51 +232,11 @@ export class ExportService {
     return { kind: 'changed', export: record ?? before }
   }
 
-  /**
-   * Keeps the ledger in step with what an administrator did to jobs in the console.
-   * @param jids jobs that were touched; those that belong to no export are ignored
-   */
-  async followConsole(action: {
-    readonly actor: string
-    readonly action: string
-    readonly jids: readonly string[]
-    /** Of an `undo`: where the jobs are again. */
-    readonly restored?: Restored
-  }): Promise<void> {
-    const records = await this.#ledger.byJids(action.jids)
-    for (const [jid, record] of records) await this.#followOne(jid, record, action)
-  }
-
-  async #followOne(
-    jid: string,
-    record: ExportRecord,
-    action: { readonly actor: string; readonly action: string; readonly restored?: Restored },
-  ): Promise<void> {
-    if (action.action === 'delete' || action.action === 'clear') {
-      const cancelled = await this.#ledger.cancel(record.id, action.actor, { detail: JOB_DELETED })
-      if (cancelled?.backupId) await this.#options.backups.destroy(cancelled.backupId)
-    } else if (action.action === 'retry' || action.action === 'enqueue') {
-      const requeued = await this.#ledger.requeue(record.id, { jid, actor: action.actor })
-      if (requeued !== null) await this.#ledger.attachJob(record.id, jid)
-    } else if (action.action === 'kill') {
-      await this.#ledger.kill(record.id, action.actor)
-    } else if (action.action === 'cancel') {
-      await this.#cancel(record.id, action.actor)
-    } else if (action.action === 'undo' && action.restored !== undefined) {
-      await this.#restore(jid, record, { actor: action.actor, restored: action.restored })
-    }
-  }
-
-  /** With Mastodon's row, whose number its job may carry. */
-  async #restore(
-    jid: string,
-    { id, userId, backupId }: ExportRecord,
-    by: { readonly actor: string; readonly restored: Restored },
-  ): Promise<void> {
-    const restored = await restoreExport(this.#ledger.db, { id, jid, ...by })
-    if (restored !== null && backupId !== null) {
-      await this.#options.backups.insert(userId, backupId)
-    }
+  /** Keeps the ledger in step with what an administrator did to jobs in the console. */
+  followConsole(action: ConsoleDeed): Promise<void> {
+    const cancel = (id: string, actor: string): Promise<ActionResult> => this.#cancel(id, actor)
+    const { backups } = this.#options
+    return followConsole({ ledger: this.#ledger, backups, cancel }, action)
   }
 
   async #diskShortage(type: ExportType, contents: Contents): Promise<RequestResult | null> {
