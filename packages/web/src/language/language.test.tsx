@@ -55,7 +55,7 @@ test('numbers, spans and distances follow the language', () => {
   expect(written('en')).toEqual(['1,204,000', '1.9 GB', '3 min 7 s', 'in 3 days'])
   expect(written('de')).toEqual(['1.204.000', '1,9 GB', '3 min 7 s', 'in 3 Tagen'])
   expect(written('ja')).toEqual(['1,204,000', '1.9 GB', '3 分 7 秒', '3日後'])
-  expect(written('ar')).toEqual(['1,204,000', '1.9 GB', '3 د 7 ث', 'بعد 3 أيام'])
+  expect(written('ar')).toEqual(['1,204,000', '\u{2068}1.9 GB\u{2069}', '3 د 7 ث', 'بعد 3 أيام'])
 })
 
 test('a count takes the form that its language has for it', () => {

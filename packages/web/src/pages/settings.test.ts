@@ -70,6 +70,15 @@ test('hidden arguments are in no list, nobody is told of a look at them, and a j
   await other.stop()
 })
 
+test('the languages of the host can be chosen, each under its own name', async () => {
+  expect((await site.get('/settings')).html).toContain('<option value="ja">日本語</option>')
+  const other = await startConsole({ languages: ['en', 'de'] })
+  const { html } = await other.get('/settings')
+  expect(html).toContain('<option value="de">Deutsch</option>')
+  expect(html).not.toContain('日本語')
+  await other.stop()
+})
+
 test('what the server decides can be read', async () => {
   const { html } = await site.get('/settings')
   expect(html).toContain('<dt>What you may do</dt><dd>Look</dd>')

@@ -3,7 +3,7 @@
  * Below them stands what the server has decided.
  */
 
-import { LANGUAGES } from '../language/languages.ts'
+import { LANGUAGES, OFFERED_LANGUAGES } from '../language/languages.ts'
 import {
   LIVE_SECONDS,
   PAGE_SIZES,
@@ -59,7 +59,7 @@ function SettingsForm(props: { context: PageContext; preferences: Preferences })
         <Choice
           name="language"
           value={preferences.language ?? ''}
-          options={{ '': text.asBrowser, ...LANGUAGE_NAMES }}
+          options={{ '': text.asBrowser, ...languageNames(context) }}
         />
       </Field>
       <Field id="time" label={text.time}>
@@ -136,12 +136,11 @@ function LiveField({ preferences }: { preferences: Preferences }): View {
   )
 }
 
-/** Each under the name that its speakers know; the pseudo-locale is for tests. */
-const LANGUAGE_NAMES: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.entries(LANGUAGES)
-    .filter(([language]) => language !== 'en-XA')
-    .map(([language, { name }]) => [language, name]),
-)
+/** Each under the name that its speakers know. */
+function languageNames({ options }: PageContext): Readonly<Record<string, string>> {
+  const { languages = OFFERED_LANGUAGES } = options
+  return Object.fromEntries(languages.map((language) => [language, LANGUAGES[language].name]))
+}
 
 function intervalText(seconds: number): string {
   const { every, onOff } = words().settings

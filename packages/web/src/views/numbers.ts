@@ -2,7 +2,9 @@
  * Numbers and spans of time as the current reader reads them.
  */
 
+import { isolate } from '../language/bidi.ts'
 import { formatCount, formatNumber } from '../language/formats.ts'
+import { currentReader } from '../language/reader.ts'
 import { words } from '../words/words.ts'
 
 export { formatCount, formatPercent } from '../language/formats.ts'
@@ -26,7 +28,9 @@ export function formatBytes(bytes: number): string {
     unit += 1
   }
   const digits = unit === 0 || value >= 100 ? 0 : 1
-  return `${formatNumber(value, digits)} ${units[unit]}`
+  const text = `${formatNumber(value, digits)} ${units[unit]}`
+  // The units are Latin: among words from right to left they would come before their number.
+  return currentReader().dir === 'rtl' ? isolate(text) : text
 }
 
 /** A span with at most two units: `187` → `"3 min 7 s"`, `93_600` → `"1 d 2 h"`. Negative is 0. */

@@ -5,7 +5,7 @@ import type { busy as english } from '../en/busy.ts'
 
 export const busy: WordsLike<typeof english> = {
   note: ({ processes, running, threads, share, memory }) =>
-    `${processes}، المشغول ${running} من ${threads}${share === null ? '' : ` (${share})`}${memory === null ? '' : `، الذاكرة ${isolate(memory)}`}.`,
+    `${processes}، المشغول ${running} من ${threads}${share === null ? '' : ` (${share})`}${memory === null ? '' : `، الذاكرة ${memory}`}.`,
   processes: 'العمليات',
   columns: {
     process: 'العملية',
