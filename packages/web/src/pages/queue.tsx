@@ -100,7 +100,9 @@ function queueContent(view: QueueView): View {
         <li>
           <a href={`${context.basePath}/queues`}>{words().common.pages.queues}</a>
         </li>
-        <li dir="auto">{row.name}</li>
+        <li>
+          <bdi>{row.name}</bdi>
+        </li>
       </ol>
       <PageHead title={text.queue(row.name)} note={<QueueNote view={view} />}>
         {context.viewer.canAct ? (
