@@ -23,7 +23,6 @@ import { ExportBadge } from '../views/export-cells.tsx'
 import { SilentRedis } from './banners.tsx'
 import { FileFacts, JobFacts } from './detail-facts.tsx'
 import { Attempts, Audit } from './detail-story.tsx'
-import { DETAIL_WORDS } from './detail-words.ts'
 import { RunProgress } from './run-progress.tsx'
 import type { Remaining, WaitingFacts } from '../../ledger/waiting.ts'
 import type { LiveQueue } from '../../ledger/live-queue.ts'
@@ -149,7 +148,7 @@ function Deadline({ row, now }: { row: ExportRecord; now: Date }): View {
       {' '}
       ·{' '}
       <span {...(day > DEADLINE_DAYS ? { class: 'late' } : {})}>
-        {DETAIL_WORDS.deadline(day, DEADLINE_DAYS)}
+        {words().exportPage.deadline(day, DEADLINE_DAYS)}
       </span>
     </>
   )
@@ -183,7 +182,7 @@ function Actions({ export: row, basePath, canAct }: DetailPageProps): View {
       {possible.has('cancel') ? <PostButton action={action('cancel')} label={menu.cancel} /> : null}
       {possible.has('give-up') ? (
         <a class={buttonClass('danger')} href={action('give-up')}>
-          {DETAIL_WORDS.giveUp.button}
+          {words().exportPage.giveUp.button}
         </a>
       ) : null}
       {possible.has('delete-file') ? (

@@ -13,7 +13,7 @@ import {
 } from '@howdah/web/views'
 import type { AttemptRecord, EventRecord, ExportRecord } from '../../ledger/types.ts'
 import type { DetailPageProps } from './detail-page.tsx'
-import { DETAIL_WORDS } from './detail-words.ts'
+import { words } from '../words/words.ts'
 
 /** The tries, newest first, their errors to open. */
 export function Attempts({ attempts, export: row, now }: DetailPageProps): View {
@@ -48,7 +48,7 @@ const MOST_EVENTS = 50
 const LONGEST_BACKTRACE = 1_500
 
 function Older({ count }: { count: number }): View {
-  return count > 0 ? <p class="soft">{DETAIL_WORDS.older(count)}</p> : <></>
+  return count > 0 ? <p class="soft">{words().exportPage.older(count)}</p> : <></>
 }
 
 /** Seconds before each try, by its number: since the request, or since the try before ended. */
@@ -70,7 +70,7 @@ function attemptColumns(waits: ReadonlyMap<number, number>, now: Date): Column<A
     { label: 'Try', kind: 'number', isRowHead: true, cell: (attempt) => attempt.number },
     { label: 'Started', cell: (attempt) => <Time at={attempt.startedAt} now={now} /> },
     {
-      label: DETAIL_WORDS.waited,
+      label: words().exportPage.waited,
       kind: 'tight',
       cell: ({ number }) => waitedWords(waits.get(number)),
     },

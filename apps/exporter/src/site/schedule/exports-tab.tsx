@@ -11,7 +11,6 @@ import { words } from '../words/words.ts'
 import { act, ask } from './act.tsx'
 import { actOnSelected, askAboutAll, beginOperation } from './bulk.tsx'
 import { DetailPage } from './detail-page.tsx'
-import { DETAIL_WORDS } from './detail-words.ts'
 import { ledgerOptions, readFilter } from './filter.ts'
 import { queueOf } from '../../ledger/live-queue.ts'
 import { LIVE_ON, TAB_PATH } from './live.ts'
@@ -148,7 +147,7 @@ async function showForgotten(
 ): Promise<Response | null> {
   const at = await deps.ledger.forgottenAt(id)
   if (at === null) return null
-  const text = DETAIL_WORDS.purged
+  const text = words().exportPage.purged
   return frame.page({
     title: text.title,
     status: 404,

@@ -8,9 +8,8 @@ import type { ExportRecord } from '../../ledger/types.ts'
 import type { SiteDeps } from '../context.ts'
 import type { PostedForm } from '../http/form.ts'
 import { seeOther } from '../http/see-other.ts'
-import { DETAIL_WORDS } from './detail-words.ts'
-
-const WORDS = DETAIL_WORDS.giveUp
+import { staffType } from '../words/export-types.ts'
+import { words } from '../words/words.ts'
 
 /** `GET …/give-up`: asks. */
 export function askToGiveUp(
@@ -19,18 +18,18 @@ export function askToGiveUp(
   problem?: string,
 ): Promise<Response> {
   const back = `${frame.basePath}/exports/${row.id}`
-  const title = WORDS.title(row.type, row.username)
+  const title = words().exportPage.giveUp.title(staffType(row.type), row.username)
   return frame.page({
     title,
     status: problem === undefined ? 200 : 422,
     children: (
       <>
-        <PageHead title={title} note={WORDS.note} />
+        <PageHead title={title} note={words().exportPage.giveUp.note} />
         <form method="post" action={`${back}/give-up`} class="card form prose">
           <Field
-            label={WORDS.why}
+            label={words().exportPage.giveUp.why}
             id="reason"
-            hint={WORDS.whyHint}
+            hint={words().exportPage.giveUp.whyHint}
             {...(problem === undefined ? {} : { error: problem })}
           >
             <input
@@ -45,10 +44,10 @@ export function askToGiveUp(
           </Field>
           <div class="buttons">
             <button type="submit" class={buttonClass('danger')}>
-              {WORDS.button}
+              {words().exportPage.giveUp.button}
             </button>
             <a class={buttonClass('quiet')} href={back}>
-              {WORDS.keep}
+              {words().exportPage.giveUp.keep}
             </a>
           </div>
         </form>
@@ -64,12 +63,12 @@ export async function giveUp(
   { row, posted, actor }: { row: ExportRecord; posted: PostedForm; actor: string },
 ): Promise<Response> {
   const reason = posted.get('reason').trim().slice(0, LONGEST_REASON)
-  if (reason === '') return askToGiveUp(frame, row, WORDS.noReason)
+  if (reason === '') return askToGiveUp(frame, row, words().exportPage.giveUp.noReason)
   const result = await deps.exports.giveUp(row.id, actor, reason)
   return seeOther(
     `${frame.basePath}/exports/${row.id}`,
     result.kind === 'changed'
-      ? { tone: 'ok', text: WORDS.done(row.type, row.username) }
+      ? { tone: 'ok', text: words().exportPage.giveUp.done(staffType(row.type), row.username) }
       : { tone: 'warn', text: result.reason },
     frame.basePath,
   )

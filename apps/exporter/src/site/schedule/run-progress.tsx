@@ -4,11 +4,9 @@
 import { formatCount, Icon, Progress, Time, type View } from '@howdah/web/views'
 import type { ExportRecord } from '../../ledger/types.ts'
 import type { Remaining } from '../../ledger/waiting.ts'
-import { rangeWords } from '../../ledger/waiting-words.ts'
+import { formatRange } from '../words/calendar.ts'
 import { type Step, stepsOf } from '../words/stages.ts'
-import { DETAIL_WORDS } from './detail-words.ts'
-
-const WORDS = DETAIL_WORDS.progress
+import { words } from '../words/words.ts'
 
 export function RunProgress(props: {
   export: ExportRecord
@@ -19,7 +17,7 @@ export function RunProgress(props: {
   const { export: row, remaining, now } = props
   return (
     <section class="card" aria-labelledby="progress">
-      <h2 id="progress">{WORDS.title}</h2>
+      <h2 id="progress">{words().exportPage.progress.title}</h2>
       {row.progress === null ? null : <Progress progress={row.progress} />}
       <ol class="steps">
         {stepsOf(row.type, row.progress).map((step) => (
@@ -27,7 +25,8 @@ export function RunProgress(props: {
         ))}
       </ol>
       <p class="soft">
-        {WORDS.heartbeat}: <Time at={row.heartbeatAt} now={now} show="relative" />.{' '}
+        {words().exportPage.progress.heartbeat}:{' '}
+        <Time at={row.heartbeatAt} now={now} show="relative" />.{' '}
         {remaining === null ? '' : readyWords(remaining, now)}
       </p>
     </section>
@@ -45,7 +44,7 @@ function Stage({ step, row }: { step: Step; row: ExportRecord }): View {
       <Icon name={place === 'done' ? 'done' : place === 'now' ? 'running' : 'pending'} />
       <span>
         {step.words}
-        <span class="visually-hidden"> ({WORDS.places[place]})</span>
+        <span class="visually-hidden"> ({words().exportPage.progress.places[place]})</span>
       </span>
       {done > 0 ? <span class="soft">{formatCount(done)}</span> : null}
     </li>
@@ -54,5 +53,7 @@ function Stage({ step, row }: { step: Step; row: ExportRecord }): View {
 
 function readyWords(remaining: Remaining, now: Date): string {
   const { runs } = remaining
-  return remaining.to <= now ? WORDS.longer(runs) : WORDS.ready(rangeWords(remaining, now), runs)
+  return remaining.to <= now
+    ? words().exportPage.progress.longer(runs)
+    : words().exportPage.progress.ready(formatRange(remaining, now), runs)
 }

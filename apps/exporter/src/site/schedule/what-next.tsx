@@ -4,7 +4,7 @@
  */
 import { plural, Time, type View } from '@howdah/web/views'
 import type { ExportState } from '../../ledger/types.ts'
-import { reasonWords } from '../../ledger/waiting-words.ts'
+import { reasonForStaff } from '../words/waiting.ts'
 import { Estimate, type RunsAtProps } from './runs-at.tsx'
 
 /** What the answer needs to know. */
@@ -64,7 +64,7 @@ function Pending(props: WhatNextProps): View {
 /** The reasons and the estimate, as one sentence each. */
 function Why({ facts, now }: WhatNextProps): View {
   if (facts === null) return <>It starts when a worker is free.</>
-  const words = facts.reasons.map(reasonWords).join('; ')
+  const words = facts.reasons.map(reasonForStaff).join('; ')
   return (
     <>
       {words.slice(0, 1).toUpperCase() + words.slice(1)}. <Estimate facts={facts} now={now} />

@@ -7,6 +7,7 @@ import { current } from './current.tsx'
 import { doctor } from './doctor.ts'
 import { editUser } from './edit-user.ts'
 import { entering } from './entering.ts'
+import { exportPage } from './export-page.ts'
 import { failures } from './failures.ts'
 import { frame } from './frame.ts'
 import { mailbox } from './mailbox.ts'
@@ -27,6 +28,7 @@ export const en = {
   doctor,
   editUser,
   entering,
+  exportPage,
   failures,
   frame,
   mailbox,
