@@ -14,6 +14,7 @@ export type {
   ConsoleTab,
   FramedContent,
   HarmfulAct,
+  JobMemory,
   JobNote,
   LookedAtJob,
   TabFrame,

@@ -26,6 +26,14 @@ export interface Viewer {
 /** `none`: the tab does not exist; `look`: no buttons, and every POST is refused. */
 export type TabRight = 'none' | 'look' | 'act'
 
+/** What the host remembers of a job that is nowhere in Redis any more. */
+export interface JobMemory {
+  /** What it did: "Export 1093 of @ada". */
+  readonly label: string
+  readonly href: string
+  readonly lastSeenAt: Date
+}
+
 /** What the host knows of a job's owner. */
 export interface JobNote {
   /** Whose job it is: "@ada". */
@@ -179,6 +187,8 @@ export interface ConsoleOptions {
   readonly workCommand?: string
   /** Notes on jobs by jid. Called once a page; a failure leaves the notes out. */
   describeJob?(jobs: readonly JobRecord[]): Promise<ReadonlyMap<string, JobNote>>
+  /** Asked for a job that Redis does not know any more; a failure counts as no memory. */
+  recallJob?(jid: string): Promise<JobMemory | null>
   readonly tabs?: readonly ConsoleTab[]
   /** What is hidden in jobs beside passwords, tokens, keys and their like. */
   readonly redaction?: Pick<RedactionOptions, 'keys' | 'allowedKeys'>

@@ -113,3 +113,25 @@ test('cancelling removes a waiting job, tells a running one, and the page says w
   const never = await site.act('/jobs/0123456789abcdef01234567/cancel', {})
   expect(words(never.html)).toContain('nothing was changed')
 })
+
+test('a job that Redis has forgotten is remembered by the host, if it can', async () => {
+  const errors: unknown[] = []
+  const remembering = await startConsole({
+    recallJob: async (jid) => {
+      if (jid === 'broken') throw new Error('database down')
+      const lastSeenAt = new Date('2026-01-02T03:04:05Z')
+      return jid === 'known' ? { label: 'Export 7 of @ada', href: '/exports/7', lastSeenAt } : null
+    },
+    onError: (error) => void errors.push(error),
+  })
+  const known = await remembering.get('/jobs/known')
+  expect(known.status).toBe(404)
+  expect(known.html).toMatch(/Last seen<.*2026-01-02 03:04:05 UTC.*href="\/exports\/7".*@ada/s)
+  for (const jid of ['unknown', 'broken']) {
+    const { status, html } = await remembering.get(`/jobs/${jid}`)
+    expect(status).toBe(404)
+    expect(html).not.toContain('Last seen')
+  }
+  expect(errors).toMatchObject([{ message: 'database down' }])
+  await remembering.stop()
+})

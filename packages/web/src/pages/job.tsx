@@ -21,6 +21,7 @@ import { JobDetail } from './job-detail.tsx'
 import { findAnywhere, findByHint, hintOf, jobHref } from './job-place.ts'
 import type { JobPlace } from './job-place.ts'
 import { redirectWith } from './redirect.ts'
+import type { JobMemory } from '../options.ts'
 import type { SetKind } from './set-kinds.ts'
 import { showPage } from './show.tsx'
 
@@ -82,7 +83,10 @@ async function lostJobPage(
   jid: string,
   why: 'nowhere' | 'unknown',
 ): Promise<Response> {
-  const outcome = await readOutcome(context.redis, jid)
+  const [outcome, memory] = await Promise.all([
+    readOutcome(context.redis, jid),
+    recall(context, jid),
+  ])
   const text = words().job
   return showPage(context, {
     title: text.notFound,
@@ -91,6 +95,7 @@ async function lostJobPage(
       <>
         <PageHead title={text.notFound} note={<code>{jid}</code>} />
         {outcome === null ? null : <OutcomeNotice outcome={outcome} now={context.now} />}
+        {memory === null ? null : <MemoryNotice memory={memory} now={context.now} />}
         <p class="prose">{why === 'nowhere' ? text.nowhere : text.notInTime}</p>
         <p class="buttons">
           <a class={buttonClass('primary')} href={jobHref(context, jid)}>
@@ -100,6 +105,29 @@ async function lostJobPage(
       </>
     ),
   })
+}
+
+async function recall({ options }: PageContext, jid: string): Promise<JobMemory | null> {
+  try {
+    return (await options.recallJob?.(jid)) ?? null
+  } catch (error) {
+    options.onError?.(error)
+    return null // The host's database may be down; that Redis does not know it can be said all the same.
+  }
+}
+
+function MemoryNotice({ memory, now }: { memory: JobMemory; now: Date }): View {
+  return (
+    <Notice tone="info">
+      <p class="row">
+        <span>{words().more.lastSeen}</span>
+        <Time at={memory.lastSeenAt} now={now} />
+        <a href={memory.href}>
+          <bdi>{shortName(memory.label)}</bdi>
+        </a>
+      </p>
+    </Notice>
+  )
 }
 
 function OutcomeNotice({ outcome, now }: { outcome: JobOutcome; now: Date }): View {

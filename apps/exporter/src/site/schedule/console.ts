@@ -6,6 +6,7 @@ import {
   type ConsoleAction,
   type ConsoleLook,
   createConsole,
+  type JobMemory,
   type TabRight,
   type Viewer as ConsoleViewer,
 } from '@howdah/web'
@@ -35,6 +36,7 @@ export function mountConsole(
     stylesheets: [siteStylesheet()],
     allow: async (request) => consoleViewer(await viewerOf(request)),
     describeJob: (jobs) => describeJobs(deps.db, CONSOLE_PATH, jobs),
+    recallJob: (jid) => recallJob(deps, jid),
     tabs: [exportsTab(deps, viewerOf)],
     confirmIdentity: async (request, act) => {
       const viewer = await viewerOf(request)
@@ -44,6 +46,17 @@ export function mountConsole(
     onLook: (look) => recordLook(deps, look),
     onError: (error) => deps.logger.error({ err: error }, 'A page of the console failed.'),
   })
+}
+
+/** The export that the job made, which the ledger knows when Redis has forgotten the job. */
+async function recallJob({ ledger }: SiteDeps, jid: string): Promise<JobMemory | null> {
+  const row = await ledger.byJid(jid)
+  if (row === null) return null
+  return {
+    label: `Export ${row.id} of @${row.username}`,
+    href: `${CONSOLE_PATH}/exports/${row.id}`,
+    lastSeenAt: row.finishedAt ?? row.heartbeatAt ?? row.startedAt ?? row.requestedAt,
+  }
 }
 
 function consoleViewer(viewer: Viewer | null): ConsoleViewer | null {

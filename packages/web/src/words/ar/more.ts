@@ -7,4 +7,5 @@ export const more: WordsLike<typeof english> = {
   periodic: 'المهام الدورية',
   profiles: 'ملفات الأداء',
   where: 'موضع هذه الصفحة',
+  lastSeen: 'آخر ظهور',
 }

@@ -7,4 +7,5 @@ export const more: WordsLike<typeof english> = {
   periodic: 'Regelmäßige Jobs',
   profiles: 'Profile',
   where: 'Wo diese Seite liegt',
+  lastSeen: 'Zuletzt gesehen',
 }

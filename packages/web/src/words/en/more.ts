@@ -6,4 +6,5 @@ export const more = {
   periodic: 'Periodic jobs',
   profiles: 'Profiles',
   where: 'Where this is',
+  lastSeen: 'Last seen',
 }

@@ -7,4 +7,5 @@ export const more: WordsLike<typeof english> = {
   periodic: 'Trabajos periódicos',
   profiles: 'Perfiles',
   where: 'Dónde está esta página',
+  lastSeen: 'Visto por última vez',
 }

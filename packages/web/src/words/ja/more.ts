@@ -7,4 +7,5 @@ export const more: WordsLike<typeof english> = {
   periodic: '定期ジョブ',
   profiles: 'プロファイル',
   where: 'このページの場所',
+  lastSeen: '最後に確認',
 }
