@@ -17,7 +17,7 @@ export class JsonText {
 /** The JSON text of a value, which may be a {@link JsonText} but not hold one. */
 export function jsonOf(value: unknown): string {
   if (value instanceof JsonText) return value.text
-  // Half of a post's other values, which `JSON.stringify` takes ten times as long for.
+  // Many of a post's other values; `JSON.stringify` takes longer to see what they are.
   if (value === null || typeof value === 'boolean') return String(value)
   return JSON.stringify(value)
 }
