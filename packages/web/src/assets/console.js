@@ -33,11 +33,12 @@ function showCopiers(root) {
 }
 
 async function copy(button) {
-  const { copyLink, copy: id } = button.dataset
+  const id = button.dataset.copy
+  // In a menu it is the address of the first entry, which opens the row's own page.
   const text =
-    copyLink === undefined
-      ? (document.getElementById(id)?.textContent ?? '')
-      : new URL(copyLink, location.href).href
+    id === undefined
+      ? button.parentElement.querySelector('a').href
+      : (document.getElementById(id)?.textContent ?? '')
   await navigator.clipboard.writeText(text)
   button.textContent = words.copied
 }

@@ -12,10 +12,7 @@ import type { View } from './view.ts'
 export function RowMenu({ label, children }: { label: string; children: Child }): View {
   return (
     <details class="menu">
-      <summary>
-        <span aria-hidden="true">⋯</span>
-        <span class="visually-hidden">{label}</span>
-      </summary>
+      <summary aria-label={label}>⋯</summary>
       <div class="menu__list">{children}</div>
     </details>
   )

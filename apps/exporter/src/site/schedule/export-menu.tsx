@@ -31,12 +31,10 @@ export function ExportMenu(props: { row: ExportRecord; basePath: string; canAct:
           {menu.deleteFile}
         </a>
       ) : null}
-      <button type="button" data-copy-link={href} hidden>
+      <button type="button" data-copy-link="" hidden>
         {menu.copyLink}
       </button>
-      <a href={`${basePath}/exports${filterQuery(NO_FILTER, { search: `@${row.username}` })}`}>
-        {menu.others}
-      </a>
+      <a href={filterQuery(NO_FILTER, { search: `@${row.username}` })}>{menu.others}</a>
     </RowMenu>
   )
 }

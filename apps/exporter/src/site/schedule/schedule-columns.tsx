@@ -1,7 +1,7 @@
 /**
  * The columns of the schedule.
  */
-import { buttonClass, type Column, Progress, Time, type View } from '@howdah/web/views'
+import { buttonClass, clip, type Column, Progress, Time, type View } from '@howdah/web/views'
 import { type ExportRecord, type ExportSort } from '../../ledger/types.ts'
 import { ExportMenu } from './export-menu.tsx'
 import { effectiveSort, filterQuery } from './filter.ts'
@@ -27,11 +27,7 @@ export function scheduleColumns(props: SchedulePageProps): Column<ExportRecord>[
     {
       label: heads.state,
       kind: 'tight',
-      cell: (row) => (
-        <a class="state-link" href={`${basePath}/exports/${row.id}`}>
-          <ExportBadge row={row} />
-        </a>
-      ),
+      cell: (row) => <ExportBadge row={row} />,
     },
     {
       label: heads.runsAt,
@@ -93,7 +89,7 @@ function Requester({ row, basePath, showsEmail }: SchedulePageProps & { row: Exp
         @{row.username}
       </a>
       {showsEmail && row.email ? (
-        <span class="soft requester__line" title={row.email} dir="auto">
+        <span class="soft requester__line" dir="auto">
           {row.email}
         </span>
       ) : null}
@@ -102,9 +98,12 @@ function Requester({ row, basePath, showsEmail }: SchedulePageProps & { row: Exp
   )
 }
 
+/** Two lines; the whole sentence is on the export's own page. */
+const LONGEST_ERROR = 100
+
 function ProgressOrError({ row }: { row: ExportRecord }): View {
   if (row.error !== null && ['retrying', 'failed', 'stuck'].includes(row.state)) {
-    return <bdi class="error-line">{row.error}</bdi>
+    return <bdi class="error-line">{clip(row.error, LONGEST_ERROR).text}</bdi>
   }
   return <Progress progress={row.state === 'running' ? row.progress : null} />
 }
@@ -123,10 +122,7 @@ function RunsAtCell(props: SchedulePageProps & { row: ExportRecord }): View {
           formaction={`${basePath}/exports/${row.id}/${now}`}
         >
           {words().schedule.menu[now]}
-          <span class="visually-hidden">
-            {' '}
-            {words().schedule.aboutThe(staffType(row.type), row.username)}
-          </span>
+          <span class="visually-hidden"> @{row.username}</span>
         </button>
       ) : null}
     </div>

@@ -71,9 +71,8 @@ test('the menu of a row offers what its state allows, and only links to who may 
   const menuIn = (html: string): string =>
     /<details class="menu">(.*?)<\/details>/.exec(html)?.[1] ?? ''
   const menu = menuIn(await page('/sidekiq/exports'))
-  expect(textOf(menu).trim()).toBe(
-    '⋯ Actions on the migration of @ada Open Run now Reschedule… Cancel Copy link User’s exports',
-  )
+  expect(menu).toContain('aria-label="Actions on the migration of @ada"')
+  expect(textOf(menu).trim()).toBe('⋯ Open Run now Reschedule… Cancel Copy link User’s exports')
   expect(menu).toContain(`formaction="/sidekiq/exports/${id}/run"`)
   await sql`update howdah.exports set state = 'done'`.execute(world.db)
   expect(textOf(menuIn(await page('/sidekiq/exports')))).toContain('Open Delete file Copy link')
@@ -116,4 +115,18 @@ test('another time is chosen by the clock of the reader, with a reason for the a
   const scores = await world.redis.call('ZRANGE', 'schedule', '0', '-1', 'WITHSCORES')
   expect(scores).toEqual([expect.any(String), String(runsAt.getTime() / 1_000)])
   expect(await page(`/sidekiq/exports/${id}`)).toContain('Reason: A quiet night')
+})
+
+test('a full page stays small, with every button and reason on it', async () => {
+  await sql`insert into howdah.exports (user_id, account_id, username, type, state, requested_by, jid,
+      runs_at, attempts, error, estimated_bytes)
+    select 900 + n, 1, 'some_name_' || n, 'backup',
+      (array['pending', 'scheduled', 'retrying', 'stuck'])[1 + n % 4], 'member', md5(n::text),
+      case when n % 4 in (1, 2) then now() + interval '1 hour' end, 3, repeat('e', 500), 123456789
+    from generate_series(1, 60) n`.execute(world.db)
+  for (const view of ['', '?view=agenda']) {
+    const html = await (await world.get(`/sidekiq/exports${view}`, 'owner')).text()
+    expect(html.match(/data-key=/g)).toHaveLength(25)
+    expect(Buffer.byteLength(html)).toBeLessThan(60_000)
+  }
 })

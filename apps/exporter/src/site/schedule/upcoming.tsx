@@ -22,7 +22,7 @@ export interface UpcomingProps {
 const HOURS = 24
 const HOUR_MS = 3_600_000
 /** Lines of the list; the filters show the rest. */
-const LIST_LENGTH = 12
+const LIST_LENGTH = 6
 
 /** The card above the schedule. */
 export function Upcoming(props: UpcomingProps): View {
@@ -86,9 +86,18 @@ function Strip({ hours }: { hours: readonly Hour[] }): View {
         preserveAspectRatio="none"
         aria-hidden="true"
       >
-        {hours.map((hour, index) => (
-          <Column hour={hour} x={index * COLUMN + 1} unit={unit} />
-        ))}
+        <Bars name="ground" boxes={hours.map(() => ({ from: 0, to: HEIGHT }))} />
+        <Bars
+          name="scheduled"
+          boxes={hours.map(({ scheduled }) => ({ from: HEIGHT - scheduled * unit, to: HEIGHT }))}
+        />
+        <Bars
+          name="retrying"
+          boxes={hours.map(({ scheduled, retrying }) => ({
+            from: HEIGHT - (scheduled + retrying) * unit,
+            to: HEIGHT - scheduled * unit,
+          }))}
+        />
       </svg>
       <p class="strip__scale" aria-hidden="true">
         <span>{scale.now}</span>
@@ -104,20 +113,21 @@ function Strip({ hours }: { hours: readonly Hour[] }): View {
   )
 }
 
-/** One hour: planned starts at the bottom, retries on top of them. */
-function Column({ hour, x, unit }: { hour: Hour; x: number; unit: number }): View {
-  const bar = (name: string, y: number, height: number): View => (
-    <rect class={`strip__${name}`} x={x} y={y} width={COLUMN - 2} height={height} />
+/** One box an hour, all of a kind in one path, which keeps the page small; empty ones are left out. */
+function Bars(props: {
+  name: string
+  boxes: readonly { readonly from: number; readonly to: number }[]
+}): View {
+  const path = props.boxes.map(({ from, to }, hour) =>
+    to > from
+      ? `M${hour * COLUMN + 1} ${round(from)}h${COLUMN - 2}v${round(to - from)}h${2 - COLUMN}z`
+      : '',
   )
-  const planned = hour.scheduled * unit
-  const retries = hour.retrying * unit
-  return (
-    <>
-      {bar('ground', 0, HEIGHT)}
-      {planned > 0 ? bar('scheduled', HEIGHT - planned, planned) : null}
-      {retries > 0 ? bar('retrying', HEIGHT - planned - retries, retries) : null}
-    </>
-  )
+  return <path class={`strip__${props.name}`} d={path.join('')} />
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100
 }
 
 function UpcomingList({ exports, basePath, now }: UpcomingProps): View {

@@ -25,7 +25,6 @@ export const schedule: WordsLike<typeof english> = {
       {type} {member}
     </>
   ),
-  aboutThe: exportOf,
   caption: (order) => `عمليات التصدير، ${order}`,
   orders: {
     newest: 'أحدث طلب أولًا',

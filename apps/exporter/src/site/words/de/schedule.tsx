@@ -15,7 +15,6 @@ export const schedule: WordsLike<typeof english> = {
       {type} von {member}
     </>
   ),
-  aboutThe: (type, name) => `das ${type} von @${name}`,
   caption: (order) => `Exporte, ${order}`,
   orders: {
     newest: 'neueste Anforderung zuerst',

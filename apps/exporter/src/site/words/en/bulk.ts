@@ -11,7 +11,7 @@ export const bulk = {
     cancel: 'Cancel',
     'delete-file': 'Delete',
     all: (count: number) => `or all ${exportsOf(count)} matching this filter…`,
-    tick: (name: string) => `Select the export of @${name}`,
+    tick: (name: string) => `Select @${name}`,
   },
   actions: {
     retry: {

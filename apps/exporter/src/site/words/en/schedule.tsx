@@ -16,7 +16,6 @@ export const schedule = {
       {type} of {member}
     </>
   ),
-  aboutThe: (type: string, name: string) => `the ${type} of @${name}`,
   caption: (order: string) => `Exports, ${order}`,
   orders: {
     newest: 'newest request first',

@@ -16,7 +16,6 @@ export const schedule: WordsLike<typeof english> = {
       {member} ({type})
     </>
   ),
-  aboutThe: (type, name) => `la exportación de @${name} (${type})`,
   caption: (order) => `Exportaciones, ${order}`,
   orders: {
     newest: 'la solicitud más nueva primero',

@@ -15,7 +15,6 @@ export const schedule: WordsLike<typeof english> = {
       {member} の{type}
     </>
   ),
-  aboutThe: (type, name) => `(@${name} の${type})`,
   caption: (order) => `エクスポート(${order})`,
   orders: {
     newest: 'リクエストの新しい順',
