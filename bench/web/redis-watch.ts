@@ -17,8 +17,8 @@ export interface Asked {
   readonly unbounded: readonly string[]
 }
 
-/** No page and no script needs more elements than this at once. */
-const MOST_ELEMENTS = 1_000
+/** No page and no script needs more elements than this at once: a piece of a search has as many. */
+const MOST_ELEMENTS = 2_000
 
 /** They read a whole key, or look through it, whatever its size. */
 const WHOLE_KEY = new Map([

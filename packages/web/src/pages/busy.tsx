@@ -31,6 +31,9 @@ type WorkRow = JobRecord & {
   readonly silence: string | null
 }
 
+/** Processes on a page, above the running jobs. */
+const MOST_PROCESSES = 15
+
 /** Processes beat every 10 s; later than this (seconds) something is wrong with one. */
 const LATE_BEAT_SECONDS = 30
 
@@ -67,7 +70,11 @@ export async function busyPage(context: PageContext): Promise<Response> {
     processes,
     rows,
     window: { page, size, total: work.orphans + work.running },
-    processWindow: { page: pageRequest(url, 'processes').page, size, total: processes.length },
+    processWindow: {
+      page: pageRequest(url, 'processes').page,
+      size: Math.min(size, MOST_PROCESSES),
+      total: processes.length,
+    },
     notes,
     leader,
   }
