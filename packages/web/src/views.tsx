@@ -45,6 +45,7 @@ export type { View } from './views/view.ts'
 export { formatMoment, Time } from './views/time.tsx'
 export type { TimeProps } from './views/time.tsx'
 
+export { isolate } from './language/bidi.ts'
 export { catalogue, forms } from './language/catalogue.tsx'
 export type { Forms, Translations, WordsLike } from './language/catalogue.tsx'
 export { dateFormat, formatNumber, readerZone } from './language/formats.ts'

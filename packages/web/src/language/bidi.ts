@@ -3,7 +3,10 @@
  * attributes and messages are text alone.
  */
 
+const FIRST_STRONG_ISOLATE = '\u2068'
+const POP_ISOLATE = '\u2069'
+
 /** Keeps a name of unknown direction from disturbing the order of the words around it. */
-export function isolate(name: string): string {
-  return `\u2068${name}\u2069`
+export function isolate(name: string | number): string {
+  return `${FIRST_STRONG_ISOLATE}${name}${POP_ISOLATE}`
 }

@@ -15,6 +15,7 @@ import type { SiteDeps } from '../context.ts'
 import { askProof } from '../sessions/proof.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import { siteStylesheet } from '../views/site-assets.ts'
+import { words } from '../words/words.ts'
 import { exportsTab } from './exports-tab.tsx'
 import { describeJobs } from './job-notes.ts'
 
@@ -32,7 +33,13 @@ export function mountConsole(
     title: `Sidekiq – ${deps.config.localDomain}`,
     publicOrigin: new URL(deps.config.publicUrl).origin,
     restartCommand: deps.config.restartCommand,
-    backTo: { label: 'Back to settings', href: '/settings/export' },
+    backTo: {
+      // Asked for with each page: it is in the language of its reader.
+      get label() {
+        return words().schedule.toSettings
+      },
+      href: '/settings/export',
+    },
     stylesheets: [siteStylesheet()],
     allow: async (request) => consoleViewer(await viewerOf(request)),
     describeJob: (jobs) => describeJobs(deps.db, CONSOLE_PATH, jobs),

@@ -15,7 +15,6 @@ import { ledgerOptions, readFilter } from './filter.ts'
 import { queueOf } from '../../ledger/live-queue.ts'
 import { LIVE_ON, TAB_PATH } from './live.ts'
 import { NUMBERS_DAYS, NumbersPage } from './numbers-page.tsx'
-import { numbersWords } from './numbers-words.ts'
 import { abortOperation, showOperation, showOperations } from './operation-pages.tsx'
 import { SchedulePage } from './schedule-page.tsx'
 import { pendingExports, unservedQueues } from './waiting.ts'
@@ -97,7 +96,7 @@ async function showNumbers({ deps, frame }: TabRequest): Promise<Response> {
   const numbers = await deps.ledger.numbers(NUMBERS_DAYS, frame.now)
   const assets = `${frame.basePath}/assets`
   return frame.page({
-    title: numbersWords().title,
+    title: words().numbers.title,
     stylesheets: [assetHref(assets, 'uplot.css')],
     scripts: [assetHref(assets, 'chart.js')],
     children: <NumbersPage numbers={numbers} />,

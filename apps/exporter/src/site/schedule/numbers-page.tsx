@@ -5,14 +5,14 @@
 import { DataTable, formatBytes, formatCount, formatDuration } from '@howdah/web/views'
 import { Histogram, LineChart, PageHead, type View } from '@howdah/web/views'
 import type { ExportDay, ExportNumbers } from '../../ledger/numbers.ts'
-import { numbersWords } from './numbers-words.ts'
+import { words } from '../words/words.ts'
 
 /** Days on the page. */
 export const NUMBERS_DAYS = 30
 
 /** The content of the page. */
 export function NumbersPage({ numbers }: { numbers: ExportNumbers }): View {
-  const text = numbersWords()
+  const text = words().numbers
   const { days, sizes, p50Seconds, p95Seconds } = numbers
   const hasEnded = days.some((one) => one.done + one.failed + one.cancelled > 0)
   return (
@@ -49,7 +49,7 @@ const BAR_WIDTH = 7
 
 /** Bars of done, cancelled and failed, one on the other. */
 function Outcomes({ days }: { days: readonly ExportDay[] }): View {
-  const text = numbersWords()
+  const text = words().numbers
   const highest = Math.max(1, ...days.map((one) => one.done + one.failed + one.cancelled))
   const width = days.length * STEP
   return (
@@ -110,7 +110,7 @@ function Bar({ day, x, highest }: { day: ExportDay; x: number; highest: number }
 }
 
 function Times({ days }: { days: readonly ExportDay[] }): View {
-  const text = numbersWords()
+  const text = words().numbers
   const minutes = (seconds: number | null): number | null =>
     seconds === null ? null : Math.round(seconds / 6) / 10
   return (
@@ -142,7 +142,7 @@ function AsTable({ children }: { children: View }): View {
   return (
     <details class="disclosure">
       <summary>
-        <span>{numbersWords().asTable}</span>
+        <span>{words().numbers.asTable}</span>
       </summary>
       {children}
     </details>

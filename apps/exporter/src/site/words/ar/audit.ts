@@ -1,5 +1,4 @@
-import type { WordsLike } from '@howdah/web/views'
-import { isolate } from '../../../mail/words/isolate.ts'
+import { isolate, type WordsLike } from '@howdah/web/views'
 import type { audit as english } from '../en/audit.ts'
 
 export const audit: WordsLike<typeof english> = {

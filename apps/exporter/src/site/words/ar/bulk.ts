@@ -1,5 +1,4 @@
-import { formatCount, forms, type WordsLike } from '@howdah/web/views'
-import { isolate } from '../../../mail/words/isolate.ts'
+import { formatCount, forms, isolate, type WordsLike } from '@howdah/web/views'
 import type { bulk as english } from '../en/bulk.ts'
 
 const exportsOf = (count: number): string =>

@@ -1,6 +1,5 @@
-import type { WordsLike } from '@howdah/web/views'
+import { isolate, type WordsLike } from '@howdah/web/views'
 import type { calendar as english } from '../en/calendar.ts'
-import { isolate } from '../../../mail/words/isolate.ts'
 
 export const calendar: WordsLike<typeof english> = {
   utc: (clock) => isolate(`${clock} UTC`),

@@ -1,6 +1,5 @@
-import type { WordsLike } from '@howdah/web/views'
+import { isolate, type WordsLike } from '@howdah/web/views'
 import type { confirming as english } from '../en/confirming.ts'
-import { isolate } from '../../../mail/words/isolate.ts'
 
 export const confirming: WordsLike<typeof english> = {
   title: 'تأكيد هويتك',

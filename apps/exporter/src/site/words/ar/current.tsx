@@ -1,6 +1,5 @@
-import { forms, type WordsLike } from '@howdah/web/views'
+import { forms, isolate, type WordsLike } from '@howdah/web/views'
 import type { current as english } from '../en/current.tsx'
-import { isolate } from '../../../mail/words/isolate.ts'
 
 export const current: WordsLike<typeof english> = {
   titles: {

@@ -1,5 +1,4 @@
-import { forms, type WordsLike } from '@howdah/web/views'
-import { isolate } from '../../../mail/words/isolate.ts'
+import { forms, isolate, type WordsLike } from '@howdah/web/views'
 import type { doctor as english } from '../en/doctor.ts'
 
 export const doctor: WordsLike<typeof english> = {

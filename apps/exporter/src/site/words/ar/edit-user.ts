@@ -1,5 +1,4 @@
-import type { WordsLike } from '@howdah/web/views'
-import { isolate } from '../../../mail/words/isolate.ts'
+import { isolate, type WordsLike } from '@howdah/web/views'
 import type { editUser as english } from '../en/edit-user.ts'
 
 export const editUser: WordsLike<typeof english> = {

@@ -1,6 +1,5 @@
-import type { WordsLike } from '@howdah/web/views'
+import { isolate, type WordsLike } from '@howdah/web/views'
 import type { entering as english } from '../en/entering.ts'
-import { isolate } from '../../../mail/words/isolate.ts'
 
 export const entering: WordsLike<typeof english> = {
   title: 'تسجيل الدخول',

@@ -1,5 +1,4 @@
-import { formatCount, type WordsLike } from '@howdah/web/views'
-import { isolate } from '../../../mail/words/isolate.ts'
+import { formatCount, isolate, type WordsLike } from '@howdah/web/views'
 import type { exportPage as english } from '../en/export-page.ts'
 
 const exportOf = (type: string, name: string): string => `${type} ${isolate(`@${name}`)}`

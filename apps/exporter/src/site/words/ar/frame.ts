@@ -1,6 +1,5 @@
-import type { WordsLike } from '@howdah/web/views'
+import { isolate, type WordsLike } from '@howdah/web/views'
 import type { frame as english } from '../en/frame.ts'
-import { isolate } from '../../../mail/words/isolate.ts'
 
 export const frame: WordsLike<typeof english> = {
   loggedInAs: 'مسجّل الدخول باسم',

@@ -1,5 +1,4 @@
-import type { WordsLike } from '@howdah/web/views'
-import { isolate } from '../../../mail/words/isolate.ts'
+import { isolate, type WordsLike } from '@howdah/web/views'
 import type { mailbox as english } from '../en/mailbox.ts'
 
 export const mailbox: WordsLike<typeof english> = {

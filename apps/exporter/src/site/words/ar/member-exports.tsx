@@ -1,6 +1,5 @@
-import { forms, type WordsLike } from '@howdah/web/views'
+import { forms, isolate, type WordsLike } from '@howdah/web/views'
 import type { memberExports as english } from '../en/member-exports.tsx'
-import { isolate } from '../../../mail/words/isolate.ts'
 
 export const memberExports: WordsLike<typeof english> = {
   title: 'الاستيراد والتصدير',

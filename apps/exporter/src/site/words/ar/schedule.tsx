@@ -1,5 +1,4 @@
-import { formatCount, forms, type WordsLike } from '@howdah/web/views'
-import { isolate } from '../../../mail/words/isolate.ts'
+import { formatCount, forms, isolate, type WordsLike } from '@howdah/web/views'
 import type { schedule as english } from '../en/schedule.tsx'
 
 const exportsOf = (count: number): string =>
@@ -15,6 +14,7 @@ const exportOf = (type: string, name: string): string => `${type} ${isolate(`@${
 
 export const schedule: WordsLike<typeof english> = {
   tab: 'التصدير',
+  toSettings: 'العودة إلى الإعدادات',
   title: 'جدول التصدير',
   note: 'كل تصدير طلبه الأعضاء، وما يحدث له بعد ذلك.',
   forUser: 'الطلب لمستخدم…',

@@ -1,5 +1,4 @@
-import { formatCount, forms, type WordsLike } from '@howdah/web/views'
-import { isolate } from '../../../mail/words/isolate.ts'
+import { formatCount, forms, isolate, type WordsLike } from '@howdah/web/views'
 import type { serverExports as english } from '../en/server-exports.tsx'
 
 export const serverExports: WordsLike<typeof english> = {

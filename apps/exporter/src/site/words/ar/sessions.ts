@@ -1,6 +1,5 @@
-import { forms, type WordsLike } from '@howdah/web/views'
+import { forms, isolate, type WordsLike } from '@howdah/web/views'
 import type { sessions as english } from '../en/sessions.ts'
-import { isolate } from '../../../mail/words/isolate.ts'
 
 export const sessions: WordsLike<typeof english> = {
   title: 'الجلسات',

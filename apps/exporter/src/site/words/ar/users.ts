@@ -1,5 +1,4 @@
-import { forms, type WordsLike } from '@howdah/web/views'
-import { isolate } from '../../../mail/words/isolate.ts'
+import { forms, isolate, type WordsLike } from '@howdah/web/views'
 import type { users as english } from '../en/users.ts'
 
 export const users: WordsLike<typeof english> = {

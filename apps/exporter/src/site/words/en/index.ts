@@ -12,6 +12,7 @@ import { failures } from './failures.ts'
 import { frame } from './frame.ts'
 import { mailbox } from './mailbox.ts'
 import { memberExports } from './member-exports.tsx'
+import { numbers } from './numbers.ts'
 import { overview } from './overview.ts'
 import { schedule } from './schedule.tsx'
 import { serverExports } from './server-exports.tsx'
@@ -33,6 +34,7 @@ export const en = {
   frame,
   mailbox,
   memberExports,
+  numbers,
   overview,
   schedule,
   serverExports,
