@@ -87,7 +87,7 @@ export interface ClassReport extends MetricsFrame, ClassMetrics {
 }
 
 /** Hashes of a minute with three fields for each class. */
-const HASHES_AT_ONCE = 80
+const HASHES_AT_ONCE = 96
 
 /** Numbers about job classes. */
 export const Metrics = {

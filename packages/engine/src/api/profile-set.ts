@@ -1,6 +1,7 @@
 /** Profiles of jobs, recorded by Ruby processes (Sidekiq 8) and by ours: a list to read. */
 import { secondsOf, systemClock } from '../support/epoch.ts'
 import type { RedisClient } from '../redis/contract.ts'
+import { readMany } from '../redis/read-many.ts'
 import { toCount, toText, toTexts } from './replies.ts'
 
 /** One profile, without its data. */
@@ -32,9 +33,8 @@ async function fetchProfiles(
   const now = secondsOf(systemClock.nowMs())
   const living = ['+inf', now, 'BYSCORE', 'REV', 'LIMIT', 0, limit] as const
   const names = toTexts(await redis.call('ZRANGE', redis.keys.profiles, ...living))
-  const replies = await redis.pipeline(
-    names.map((name) => ['HMGET', redis.keys.profile(name), ...FIELDS] as const),
-  )
+  const keys = names.map((name) => redis.keys.profile(name))
+  const replies = await readMany(redis, keys, ['HMGET', ...FIELDS])
   return replies.flatMap((reply, index) => {
     const [token, jid, type, startedAt, elapsed, size] = Array.isArray(reply) ? reply : []
     const key = names[index]

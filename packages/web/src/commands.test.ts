@@ -1,0 +1,86 @@
+/** Pages take a bounded number of Redis commands, however many classes ran and profiles there are. */
+import { connect } from 'node:net'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import type { RedisCommand } from '@howdah/engine'
+import { startConsole } from './testing/fixture.ts'
+import type { ConsoleFixture } from './testing/fixture.ts'
+
+const CLASSES = Array.from({ length: 30 }, (_, index) => `Worker${index}`)
+const MINUTES = 480
+const PROFILES = 120
+/** Nine runs below 65 ms and nine below 65 s. */
+const RUN_TIMES = ['SET', 'u16', '#3', 9, 'SET', 'u16', '#20', 9]
+
+let site: ConsoleFixture
+beforeAll(async () => {
+  site = await startConsole()
+  const now = Date.now()
+  for (let ago = 0; ago < MINUTES; ago += 1) {
+    await site.redis.pipeline(minuteOf(new Date(now - ago * 60_000)))
+  }
+  await site.redis.pipeline(Array.from({ length: PROFILES }, (_, index) => profile(index)).flat())
+})
+afterAll(() => site.stop())
+
+/** A minute in which every class ran, as Sidekiq 8 counts it, and how long its jobs waited. */
+function minuteOf(at: Date): RedisCommand[] {
+  const { keys } = site.redis
+  const two = (value: number): string => String(value).padStart(2, '0')
+  const [year = '', month = '', day = ''] = at.toISOString().slice(2, 10).split('-')
+  const clock = `${at.getUTCHours()}:${two(at.getUTCMinutes())}`
+  const histogram = `${Number(day)}-${at.getUTCHours()}:${at.getUTCMinutes()}`
+  const bucket = `${year}${month}${day}|${clock}`
+  return [
+    [
+      'HSET',
+      keys.metricsOf(bucket),
+      ...CLASSES.flatMap((name) => [`${name}|p`, 9, `${name}|ms`, 900]),
+    ],
+    ['HSET', keys.waitsOf(bucket), ...CLASSES.flatMap((name) => [`${name}|2`, 5, `${name}|9`, 4])],
+    ...CLASSES.map((name): RedisCommand => [
+      'BITFIELD',
+      keys.histogramOf(name, histogram),
+      ...RUN_TIMES,
+    ]),
+  ]
+}
+
+function profile(index: number): RedisCommand[] {
+  const { keys } = site.redis
+  const jid = index.toString(16).padStart(24, '0')
+  const name = `tok-${jid}`
+  const fields = { token: 'tok', jid, type: 'BackupWorker', started_at: 1, elapsed: 2, size: 3 }
+  return [
+    ['ZADD', keys.profiles, Math.floor(Date.now() / 1_000) + 3_600, name],
+    ['HSET', keys.profile(name), ...Object.entries(fields).flat(), 'data', 'x'],
+  ]
+}
+
+/** What Redis is sent while a page is made; what a script calls in turn is part of its one command. */
+async function commandsOf(path: string): Promise<{ html: string; commands: readonly string[] }> {
+  const { hostname, port } = new URL(site.redis.settings.url)
+  const monitor = connect(Number(port), hostname)
+  let heard = ''
+  monitor.on('data', (piece) => (heard += piece.toString('latin1')))
+  monitor.write('MONITOR\r\n')
+  await vi.waitFor(() => expect(heard).toContain('+OK'))
+  const { html } = await site.get(path)
+  await site.redis.call('ECHO', 'that is all')
+  await vi.waitFor(() => expect(heard).toContain('that is all'))
+  monitor.destroy()
+  const lines = heard.split('\r\n').filter((line) => /^\+[\d.]+ \[/u.test(line))
+  return { html, commands: lines.filter((line) => !line.includes(' lua] ')).slice(0, -1) }
+}
+
+test('the metrics of eight hours', async () => {
+  await site.get('/metrics?period=1h') // Now Redis knows the scripts.
+  const { html, commands } = await commandsOf('/metrics?period=8h')
+  expect(html).toContain('5 more classes')
+  expect(commands.length).toBeLessThanOrEqual(20)
+})
+
+test('the list of profiles', async () => {
+  const { html, commands } = await commandsOf('/profiles')
+  expect(html).toContain('tok')
+  expect(commands.length).toBeLessThanOrEqual(20)
+})
