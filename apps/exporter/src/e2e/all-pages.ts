@@ -38,6 +38,7 @@ const FIXED: readonly SitePage[] = [
     'schedule-agenda': '/sidekiq/exports?view=agenda',
     'schedule-failed': '/sidekiq/exports?state=failed',
     'schedule-nothing': '/sidekiq/exports?q=nobody-of-this-name',
+    'schedule-numbers': '/sidekiq/exports/numbers',
     queues: '/sidekiq/queues',
     queue: '/sidekiq/queues/export',
     'queue-waiting': '/sidekiq/queues/export_large',

@@ -60,7 +60,7 @@ async function recallJob({ ledger }: SiteDeps, jid: string): Promise<JobMemory |
   const row = await ledger.byJid(jid)
   if (row === null) return null
   return {
-    label: `Export ${row.id} of @${row.username}`,
+    label: words().exportPage.numbered(row.id, row.username),
     href: `${CONSOLE_PATH}/exports/${row.id}`,
     lastSeenAt: row.finishedAt ?? row.heartbeatAt ?? row.startedAt ?? row.requestedAt,
   }

@@ -21,4 +21,7 @@ it('a job that Redis has forgotten leads to the export that it made', async () =
   const html = await answer.text()
   expect(html).toContain(`href="/sidekiq/exports/${id}"`)
   expect(html).toContain(`Export ${id} of @ada`)
+  const german = { 'accept-language': 'de' }
+  const inGerman = await world.get(`/sidekiq/jobs/${row?.jid}`, 'owner', german)
+  expect(await inGerman.text()).toContain(`Export ${id} von @ada`)
 })

@@ -8,6 +8,7 @@ export const exportPage: WordsLike<typeof english> = {
   address: 'عرض العنوان',
   waited: 'الانتظار',
   older: (count) => `وأقدم منها ${formatCount(count)}، وهي محفوظة`,
+  numbered: (id, name) => exportOf(`التصدير ${id} لحساب`, name),
   progress: {
     title: 'التقدّم',
     heartbeat: 'آخر علامة حياة',

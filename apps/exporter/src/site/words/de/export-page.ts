@@ -6,6 +6,7 @@ export const exportPage: WordsLike<typeof english> = {
   address: 'Adresse ansehen',
   waited: 'Gewartet',
   older: (count) => `und ${formatCount(count)} ältere, die weiter aufbewahrt werden`,
+  numbered: (id, name) => `Export ${id} von @${name}`,
   progress: {
     title: 'Fortschritt',
     heartbeat: 'Letztes Lebenszeichen',

@@ -9,6 +9,8 @@ export const exportPage = {
   address: 'see the address',
   waited: 'Waited',
   older: (count: number) => `and ${formatCount(count)} older, which the ledger keeps`,
+  /** What made a job that Redis has forgotten. */
+  numbered: (id: string, name: string) => `Export ${id} of @${name}`,
   progress: {
     title: 'Progress',
     heartbeat: 'Last sign of life',

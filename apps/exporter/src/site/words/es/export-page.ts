@@ -8,6 +8,7 @@ export const exportPage: WordsLike<typeof english> = {
   address: 'ver la dirección',
   waited: 'Esperó',
   older: (count) => `y ${formatCount(count)} más antiguos, que se conservan`,
+  numbered: (id, name) => `Exportación ${id} de @${name}`,
   progress: {
     title: 'Progreso',
     heartbeat: 'Última señal de vida',

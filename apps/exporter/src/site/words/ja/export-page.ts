@@ -6,6 +6,7 @@ export const exportPage: WordsLike<typeof english> = {
   address: 'アドレスを見る',
   waited: '待ち時間',
   older: (count) => `ほかに古いもの ${formatCount(count)} 件(保存されています)`,
+  numbered: (id, name) => `@${name} のエクスポート ${id}`,
   progress: {
     title: '進み具合',
     heartbeat: '最後の応答',
