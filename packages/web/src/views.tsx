@@ -27,13 +27,7 @@ export { CodeBlock, CopyButton, JsonBlock, JsonView } from './views/json-view.ts
 export type { JsonViewProps } from './views/json-view.tsx'
 export { LiveControl } from './views/live-control.tsx'
 export { Mark } from './views/mark.tsx'
-export {
-  formatBytes,
-  formatCount,
-  formatDuration,
-  formatRelative,
-  plural,
-} from './views/numbers.ts'
+export { formatBytes, formatCount, formatDuration, formatRelative } from './views/numbers.ts'
 export { Pagination } from './views/pagination.tsx'
 export type { PageWindow, PaginationProps } from './views/pagination.tsx'
 export { prettyJson } from './views/pretty-json.ts'

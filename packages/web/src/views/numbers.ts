@@ -3,7 +3,7 @@
  */
 
 import { isolate } from '../language/bidi.ts'
-import { formatCount, formatNumber } from '../language/formats.ts'
+import { formatNumber } from '../language/formats.ts'
 import { currentReader } from '../language/reader.ts'
 import { words } from '../words/words.ts'
 
@@ -12,11 +12,6 @@ export { formatCount, formatPercent } from '../language/formats.ts'
 const SECONDS_PER_MINUTE = 60
 const SECONDS_PER_HOUR = 3_600
 const SECONDS_PER_DAY = 86_400
-
-/** A count with its noun: `(1, 'job')` → `"1 job"`, `(3, 'job')` → `"3 jobs"`. */
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${formatCount(count)} ${count === 1 ? one : many}`
-}
 
 /** Bytes in decimal units, as disks and browsers count them: `381_600_000` → `"382 MB"`. */
 export function formatBytes(bytes: number): string {

@@ -1,48 +1,47 @@
 /**
  * Facts about one export: its file, and its job in Redis.
  */
-import { formatBytes, formatCount, JsonView, plural, Time, type View } from '@howdah/web/views'
+import { formatBytes, formatCount, JsonView, Time, type View } from '@howdah/web/views'
 import type { Child } from 'hono/jsx'
 import { JOB_CLASSES } from '../../ledger/export-queue.ts'
 import type { ExportRecord } from '../../ledger/types.ts'
 import type { DetailPageProps } from './detail-page.tsx'
 import { queueName } from '../../ledger/live-queue.ts'
+import { words } from '../words/words.ts'
 
 /** Name, size, checksum, expiry and downloads of the archive, once there is one. */
 export function FileFacts({ export: row, canDownload, now }: DetailPageProps): View {
+  const text = words().exportDetail.file
   if (row.fileName === null || row.sizeBytes === null) {
-    return <p class="soft">None yet. It appears here when the export is done.</p>
+    return <p class="soft">{text.none}</p>
   }
   return (
     <>
       <dl class="facts">
-        <Fact label="Name">{row.fileName}</Fact>
-        <Fact label="Size">
-          {formatBytes(row.sizeBytes)} ({formatCount(row.sizeBytes)} bytes)
+        <Fact label={text.name}>
+          <bdi>{row.fileName}</bdi>
         </Fact>
+        <Fact label={text.size}>{text.bytes(formatBytes(row.sizeBytes), row.sizeBytes)}</Fact>
         {row.sha256 ? (
-          <Fact label="SHA-256">
+          <Fact label={text.checksum}>
             <code>{row.sha256}</code>
           </Fact>
         ) : null}
         {row.parts.length > 0 ? (
-          <Fact label="Parts">
+          <Fact label={text.parts}>
             <Parts row={row} canDownload={canDownload} />
           </Fact>
         ) : null}
-        <Fact label={row.state === 'done' ? 'Expires' : 'Deleted'}>
+        <Fact label={row.state === 'done' ? text.expires : text.deleted}>
           <Time at={row.expiresAt} now={now} />
         </Fact>
-        <Fact label="Downloads">
-          {formatCount(row.downloads)}
-          {row.lastDownloadAt ? (
-            <>
-              , last <Time at={row.lastDownloadAt} now={now} show="relative" />
-            </>
-          ) : null}
+        <Fact label={text.downloads}>
+          {row.lastDownloadAt
+            ? text.last(row.downloads, <Time at={row.lastDownloadAt} now={now} show="relative" />)
+            : formatCount(row.downloads)}
         </Fact>
         {row.missingFiles > 0 ? (
-          <Fact label="Missing media">
+          <Fact label={text.missing}>
             <MissingFiles row={row} />
           </Fact>
         ) : null}
@@ -50,9 +49,9 @@ export function FileFacts({ export: row, canDownload, now }: DetailPageProps): V
       {canDownload && row.state === 'done' && row.parts.length === 0 ? (
         <p class="soft">
           <a href={`/exports/${row.id}/download`} download>
-            Download the archive
+            {text.download}
           </a>{' '}
-          – it holds private posts; your download is noted in the audit.
+          {text.downloadNote}
         </p>
       ) : null}
     </>
@@ -61,18 +60,23 @@ export function FileFacts({ export: row, canDownload, now }: DetailPageProps): V
 
 /** Each is a zip of its own, with its own checksum. */
 function Parts({ row, canDownload }: { row: ExportRecord; canDownload: boolean }): View {
+  const name = (fileName: string, number: number): View =>
+    canDownload && row.state === 'done' ? (
+      <a href={`/exports/${row.id}/download?part=${number}`} download>
+        <bdi>{fileName}</bdi>
+      </a>
+    ) : (
+      <bdi>{fileName}</bdi>
+    )
   return (
     <ul class="plain-list">
-      {row.parts.map((part, index) => (
+      {row.parts.map(({ fileName, sizeBytes, sha256 }, index) => (
         <li>
-          {canDownload && row.state === 'done' ? (
-            <a href={`/exports/${row.id}/download?part=${index + 1}`} download>
-              {part.fileName}
-            </a>
-          ) : (
-            part.fileName
+          {words().exportDetail.file.part(
+            name(fileName, index + 1),
+            formatBytes(sizeBytes),
+            <code>{sha256}</code>,
           )}
-          , {formatBytes(part.sizeBytes)}, SHA-256 <code>{part.sha256}</code>
         </li>
       ))}
     </ul>
@@ -83,14 +87,12 @@ function MissingFiles({ row }: { row: ExportRecord }): View {
   return (
     <details class="disclosure">
       <summary>
-        <span>
-          {plural(row.missingFiles, 'file')} named by the database but missing or incomplete
-        </span>
+        <span>{words().exportDetail.file.missingFiles(row.missingFiles)}</span>
       </summary>
       <ul class="plain-list">
         {row.missingFileNames.map((name, index) => (
           <li>
-            <code>{name}</code> {row.missingFileReasons[index] ?? ''}
+            <code>{name}</code> <bdi>{row.missingFileReasons[index] ?? ''}</bdi>
           </li>
         ))}
       </ul>
@@ -101,14 +103,19 @@ function MissingFiles({ row }: { row: ExportRecord }): View {
 /** Arguments, class, queue and present place of the job. */
 export function JobFacts(props: DetailPageProps): View {
   const { export: row, location } = props
+  const text = words().exportDetail.job
   return (
     <>
-      <JsonView label="Arguments" json={argumentsJson(row)} isOpen />
+      <JsonView label={text.arguments} json={argumentsJson(row)} isOpen />
       <dl class="facts">
-        <Fact label="Class">{JOB_CLASSES[row.type]}</Fact>
-        <Fact label="Queue">{(location && queueName(location)) ?? '–'}</Fact>
-        <Fact label="Jid">{row.jid ? <code>{row.jid}</code> : '–'}</Fact>
-        <Fact label="Now in">
+        <Fact label={text.class}>
+          <bdi>{JOB_CLASSES[row.type]}</bdi>
+        </Fact>
+        <Fact label={text.queue}>
+          <bdi>{(location && queueName(location)) ?? '–'}</bdi>
+        </Fact>
+        <Fact label={text.jid}>{row.jid ? <code>{row.jid}</code> : '–'}</Fact>
+        <Fact label={text.place}>
           <Location {...props} />
         </Fact>
       </dl>
@@ -122,24 +129,29 @@ function argumentsJson(row: Pick<ExportRecord, 'userId' | 'type' | 'id'>): strin
 }
 
 function Location({ location, queue, basePath }: DetailPageProps): View {
-  if (queue === null) return <>unknown while Redis does not answer</>
-  if (location === null) return <>no queue or set</>
+  const text = words().exportDetail.job.places
+  if (queue === null) return <>{text.silent}</>
+  if (location === null) return <>{text.nowhere}</>
   switch (location.kind) {
     case 'queue':
-      return <a href={`${basePath}/queues/${location.queue}`}>queue {location.queue}</a>
+      return (
+        <a href={`${basePath}/queues/${location.queue}`}>
+          {text.queue(<bdi>{location.queue}</bdi>)}
+        </a>
+      )
     case 'parked':
-      return <>waiting for a slot of the limit {location.limit}</>
+      return <>{text.parked(<bdi>{location.limit}</bdi>)}</>
     case 'scheduled':
-      return <a href={`${basePath}/scheduled/${location.entry.key}`}>Scheduled</a>
+      return <a href={`${basePath}/scheduled/${location.entry.key}`}>{text.scheduled}</a>
     case 'retry':
-      return <a href={`${basePath}/retries/${location.entry.key}`}>Retries</a>
+      return <a href={`${basePath}/retries/${location.entry.key}`}>{text.retry}</a>
     case 'dead':
-      return <a href={`${basePath}/dead/${location.entry.key}`}>Dead</a>
+      return <a href={`${basePath}/dead/${location.entry.key}`}>{text.dead}</a>
     case 'running':
-      return <a href={`${basePath}/busy`}>Busy: it is running</a>
+      return <a href={`${basePath}/busy`}>{text.running}</a>
     case 'unknown':
     default:
-      return <>not found in the part that was searched</>
+      return <>{text.unknown}</>
   }
 }
 

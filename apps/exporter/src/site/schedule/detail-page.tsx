@@ -55,12 +55,13 @@ export interface DetailPageProps {
 /** The body of the page. */
 export function DetailPage(props: DetailPageProps): View {
   const { export: row, basePath } = props
+  const { titles, cards } = words().exportDetail
   return (
     <>
-      <nav aria-label="You are here">
+      <nav aria-label={words().frame.youAreHere}>
         <ol class="crumbs">
           <li>
-            <a href={`${basePath}/exports`}>Exports</a>
+            <a href={`${basePath}/exports`}>{words().schedule.tab}</a>
           </li>
           <li aria-current="page">#{row.id}</li>
         </ol>
@@ -68,8 +69,7 @@ export function DetailPage(props: DetailPageProps): View {
       <PageHead
         title={
           <>
-            {row.type === 'backup' ? 'Backup' : 'Migration export'} for @{row.username}{' '}
-            <ExportBadge row={row} />
+            {titles[row.type](<bdi>@{row.username}</bdi>)} <ExportBadge row={row} />
           </>
         }
         note={<RequestedBy {...props} />}
@@ -82,28 +82,27 @@ export function DetailPage(props: DetailPageProps): View {
         <RunProgress export={row} remaining={props.remaining} now={props.now} />
       ) : null}
       <div class="split">
-        <Card title="Timeline">
+        <Card id="timeline" title={cards.timeline}>
           <Timeline export={row} attempts={props.attempts} now={props.now} />
         </Card>
-        <Card title="File">
+        <Card id="file" title={cards.file}>
           <FileFacts {...props} />
         </Card>
       </div>
-      <Card title="Tries">
+      <Card id="tries" title={cards.tries}>
         <Attempts {...props} />
       </Card>
-      <Card title="Job">
+      <Card id="job" title={cards.job}>
         <JobFacts {...props} />
       </Card>
-      <Card title="Audit">
+      <Card id="audit" title={cards.audit}>
         <Audit {...props} />
       </Card>
     </>
   )
 }
 
-function Card({ title, children }: { title: string; children?: Child }): View {
-  const id = title.toLowerCase()
+function Card({ id, title, children }: { id: string; title: string; children?: Child }): View {
   return (
     <section class="card" aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
@@ -113,25 +112,34 @@ function Card({ title, children }: { title: string; children?: Child }): View {
 }
 
 function RequestedBy({ export: row, canManageUsers, now }: DetailPageProps): View {
-  const name = canManageUsers ? (
-    <a href={`/admin/users/${row.userId}/edit`}>@{row.username}</a>
-  ) : (
-    <>@{row.username}</>
+  const text = words().exportDetail.requested
+  const name = <bdi>@{row.username}</bdi>
+  const who = (
+    <>
+      {canManageUsers ? <a href={`/admin/users/${row.userId}/edit`}>{name}</a> : name} (
+      {words().schedule.id(row.userId)}
+      {row.email === null ? null : (
+        <>
+          , <bdi>{maskAddresses(row.email)}</bdi>
+        </>
+      )}
+      )
+    </>
   )
   return (
     <>
-      {requesterWords(row)}
-      {name} (id {row.userId}
-      {row.email === null ? null : (
-        <>
-          , <span>{maskAddresses(row.email)}</span>
-        </>
-      )}
-      ) on <Time at={row.requestedAt} now={now} />
+      {requested(row, who, <Time at={row.requestedAt} now={now} />)}
       <Deadline {...{ row, now }} />
-      {row.reason === null ? '' : `. Reason: ${row.reason}`}
+      {row.reason === null ? '' : text.reason(<bdi>{row.reason}</bdi>)}
     </>
   )
+}
+
+function requested({ requestedBy }: ExportRecord, who: Child, when: Child): Child {
+  const { byMember, regularly, byStaff } = words().exportDetail.requested
+  if (requestedBy === 'member') return byMember(who, when)
+  if (requestedBy === 'recurring') return regularly(who, when)
+  return byStaff(<bdi>{requestedBy}</bdi>, who, when)
 }
 
 /** The law gives a month for the answer to a member who asks for what is known of them. */
@@ -152,13 +160,6 @@ function Deadline({ row, now }: { row: ExportRecord; now: Date }): View {
       </span>
     </>
   )
-}
-
-function requesterWords({ requestedBy }: ExportRecord): string {
-  if (requestedBy === 'member') return 'Requested by '
-  return requestedBy === 'recurring'
-    ? 'Requested regularly by '
-    : `Requested by ${requestedBy} for `
 }
 
 function Actions({ export: row, basePath, canAct }: DetailPageProps): View {
@@ -196,14 +197,15 @@ function Actions({ export: row, basePath, canAct }: DetailPageProps): View {
 
 function Next(props: DetailPageProps): View {
   const { export: row } = props
+  const text = words().exportDetail.next
   const tone = row.state === 'failed' || row.state === 'stuck' ? 'danger' : 'info'
   return (
     <Notice tone={row.state === 'retrying' ? 'warn' : tone}>
-      <h2>What happens next</h2>
+      <h2>{text.title}</h2>
       <WhatNext {...props} />
       {row.error && RETRYABLE.includes(row.state) ? (
         <p class="error-line">
-          <strong>Reason:</strong> {row.error}
+          <strong>{text.reason}</strong> <bdi>{row.error}</bdi>
         </p>
       ) : null}
     </Notice>

@@ -7,7 +7,6 @@ import {
   DataTable,
   EmptyState,
   formatDuration,
-  plural,
   Time,
   type View,
 } from '@howdah/web/views'
@@ -17,12 +16,11 @@ import { words } from '../words/words.ts'
 
 /** The tries, newest first, their errors to open. */
 export function Attempts({ attempts, export: row, now }: DetailPageProps): View {
+  const text = words().exportDetail.tries
   if (attempts.length === 0) {
     return (
-      <EmptyState title="Not tried yet">
-        <p>
-          The first of up to {plural(row.maxAttempts, 'try', 'tries')} appears here when it starts.
-        </p>
+      <EmptyState title={text.none}>
+        <p>{text.noneNote(row.maxAttempts)}</p>
       </EmptyState>
     )
   }
@@ -30,7 +28,7 @@ export function Attempts({ attempts, export: row, now }: DetailPageProps): View 
   return (
     <>
       <DataTable
-        caption="Tries, newest first"
+        caption={text.caption}
         isStatic
         columns={attemptColumns(waitsOf(attempts, row), now)}
         rows={newest}
@@ -66,20 +64,21 @@ export function waitsOf(
 }
 
 function attemptColumns(waits: ReadonlyMap<number, number>, now: Date): Column<AttemptRecord>[] {
+  const text = words().exportDetail.tries
   return [
-    { label: 'Try', kind: 'number', isRowHead: true, cell: (attempt) => attempt.number },
-    { label: 'Started', cell: (attempt) => <Time at={attempt.startedAt} now={now} /> },
+    { label: text.number, kind: 'number', isRowHead: true, cell: (attempt) => attempt.number },
+    { label: text.started, cell: (attempt) => <Time at={attempt.startedAt} now={now} /> },
     {
       label: words().exportPage.waited,
       kind: 'tight',
       cell: ({ number }) => waitedWords(waits.get(number)),
     },
-    { label: 'Ran for', kind: 'tight', cell: (attempt) => ranFor(attempt, now) },
-    { label: 'Outcome', kind: 'tight', cell: (attempt) => OUTCOMES[attempt.outcome] },
-    { label: 'Stage', cell: (attempt) => attempt.stage ?? '–' },
-    { label: 'Worker', cell: (attempt) => <code>{attempt.worker}</code> },
+    { label: text.ranFor, kind: 'tight', cell: (attempt) => ranFor(attempt, now) },
+    { label: text.outcome, kind: 'tight', cell: (attempt) => text.outcomes[attempt.outcome] },
+    { label: text.stage, cell: (attempt) => <bdi>{attempt.stage ?? '–'}</bdi> },
+    { label: text.worker, cell: (attempt) => <code>{attempt.worker}</code> },
     {
-      label: 'Error',
+      label: text.error,
       kind: 'wide',
       cell: (attempt) => <AttemptError attempt={attempt} />,
     },
@@ -88,15 +87,6 @@ function attemptColumns(waits: ReadonlyMap<number, number>, now: Date): Column<A
 
 function waitedWords(seconds: number | undefined): string {
   return seconds === undefined ? '–' : formatDuration(seconds)
-}
-
-const OUTCOMES: Readonly<Record<AttemptRecord['outcome'], string>> = {
-  running: 'running',
-  done: 'done',
-  retry: 'failed, tried again',
-  failed: 'failed, gave up',
-  interrupted: 'cut short by a restart',
-  cancelled: 'cancelled',
 }
 
 function ranFor(attempt: AttemptRecord, now: Date): string {
@@ -109,7 +99,7 @@ function AttemptError({ attempt }: { attempt: AttemptRecord }): View {
   return (
     <details class="disclosure">
       <summary>
-        <span class="error-line">{attempt.error}</span>
+        <bdi class="error-line">{attempt.error}</bdi>
       </summary>
       <p>
         <code>{attempt.errorClass}</code>
@@ -127,17 +117,19 @@ function AttemptError({ attempt }: { attempt: AttemptRecord }): View {
 
 /** What happened and who did it, newest first. */
 export function Audit({ events, now }: DetailPageProps): View {
+  const text = words().exportDetail.events
+  const head = words().audit.columns
   const columns: Column<EventRecord>[] = [
-    { label: 'When', kind: 'tight', cell: (event) => <Time at={event.at} now={now} /> },
-    { label: 'Who', isRowHead: true, cell: (event) => event.actor },
-    { label: 'What', cell: (event) => event.action },
-    { label: 'Detail', kind: 'wide', cell: (event) => event.detail ?? '' },
+    { label: head.when, kind: 'tight', cell: (event) => <Time at={event.at} now={now} /> },
+    { label: head.who, isRowHead: true, cell: (event) => <bdi>{event.actor}</bdi> },
+    { label: head.what, cell: (event) => <bdi>{event.action}</bdi> },
+    { label: head.detail, kind: 'wide', cell: (event) => <bdi>{event.detail ?? ''}</bdi> },
   ]
-  if (events.length === 0) return <p class="soft">Nothing is recorded yet.</p>
+  if (events.length === 0) return <p class="soft">{text.none}</p>
   const newest = events.toReversed().slice(0, MOST_EVENTS)
   return (
     <>
-      <DataTable caption="What happened, newest first" isStatic columns={columns} rows={newest} />
+      <DataTable caption={text.caption} isStatic columns={columns} rows={newest} />
       <Older count={events.length - newest.length} />
     </>
   )

@@ -188,7 +188,7 @@ async function showDetail(tab: TabRequest, row: ExportRecord): Promise<Response>
     row.state === 'running' ? deps.waiting.remaining(row, frame.now) : null,
   ])
   return frame.page({
-    title: `Export #${row.id}`,
+    title: words().exportDetail.pageTitle(row.id),
     isLive: isActive(row.state),
     liveOn: LIVE_ON,
     children: (

@@ -118,8 +118,8 @@ function Times({ days }: { days: readonly ExportDay[] }): View {
       label={text.times}
       times={days.map(({ day }) => new Date(`${day}T00:00:00Z`))}
       series={[
-        { label: 'p50', values: days.map(({ p50Seconds }) => minutes(p50Seconds)) },
-        { label: 'p95', values: days.map(({ p95Seconds }) => minutes(p95Seconds)) },
+        { label: text.p50, values: days.map(({ p50Seconds }) => minutes(p50Seconds)) },
+        { label: text.p95, values: days.map(({ p95Seconds }) => minutes(p95Seconds)) },
       ]}
       marks={[]}
       unit="min"
@@ -129,8 +129,8 @@ function Times({ days }: { days: readonly ExportDay[] }): View {
           rows={days.filter(({ p50Seconds }) => p50Seconds !== null).toReversed()}
           columns={[
             { label: text.day, isRowHead: true, kind: 'tight', cell: ({ day }) => day },
-            { label: 'p50', kind: 'number', cell: ({ p50Seconds }) => spanOf(p50Seconds) },
-            { label: 'p95', kind: 'number', cell: ({ p95Seconds }) => spanOf(p95Seconds) },
+            { label: text.p50, kind: 'number', cell: ({ p50Seconds }) => spanOf(p50Seconds) },
+            { label: text.p95, kind: 'number', cell: ({ p95Seconds }) => spanOf(p95Seconds) },
           ]}
         />
       }

@@ -3,6 +3,7 @@
  */
 import { formatDuration, Icon, type IconName, Time, type View } from '@howdah/web/views'
 import type { AttemptRecord, ExportRecord, ExportState } from '../../ledger/types.ts'
+import { words } from '../words/words.ts'
 
 interface Point {
   readonly label: string
@@ -35,7 +36,7 @@ export function Timeline(props: {
 function Gap({ from, to }: { from: Date | null; to: Date | null }): View {
   const seconds = from && to ? (to.getTime() - from.getTime()) / 1000 : 0
   if (seconds < 1) return <></>
-  return <span class="soft nowrap">{formatDuration(seconds)} later</span>
+  return <span class="soft nowrap">{texts().later(formatDuration(seconds))}</span>
 }
 
 /** The points of an export's life, oldest first. Exported for its test. */
@@ -43,7 +44,9 @@ export function timelinePoints(
   row: ExportRecord,
   attempts: readonly AttemptRecord[],
 ): readonly Point[] {
-  const points: Point[] = [{ label: 'Requested', at: row.requestedAt, icon: 'done', tone: 'past' }]
+  const points: Point[] = [
+    { label: texts().requested, at: row.requestedAt, icon: 'done', tone: 'past' },
+  ]
   // Long stories are cut in the middle of the page anyway; the newest tries tell most.
   for (const attempt of attempts.slice(-5)) points.push(...attemptPoints(attempt))
   return [...points, ...ending(row)]
@@ -51,19 +54,15 @@ export function timelinePoints(
 
 function attemptPoints(attempt: AttemptRecord): Point[] {
   const started: Point = {
-    label: `Try ${attempt.number} started`,
+    label: texts().started(attempt.number),
     at: attempt.startedAt,
     icon: attempt.outcome === 'running' ? 'running' : 'arrow',
     tone: attempt.outcome === 'running' ? 'now' : 'past',
   }
-  const ended =
-    attempt.outcome === 'retry' || attempt.outcome === 'failed' || attempt.outcome === 'interrupted'
-  if (!ended) return [started]
-  const word = attempt.outcome === 'interrupted' ? 'was cut short' : 'failed'
-  return [
-    started,
-    { label: `Try ${attempt.number} ${word}`, at: attempt.finishedAt, icon: 'failed', tone: 'bad' },
-  ]
+  const { outcome, number, finishedAt } = attempt
+  if (outcome !== 'retry' && outcome !== 'failed' && outcome !== 'interrupted') return [started]
+  const label = outcome === 'interrupted' ? texts().interrupted(number) : texts().failed(number)
+  return [started, { label, at: finishedAt, icon: 'failed', tone: 'bad' }]
 }
 
 function ending(row: ExportRecord): readonly Point[] {
@@ -71,28 +70,35 @@ function ending(row: ExportRecord): readonly Point[] {
 }
 
 const ENDINGS: Readonly<Record<ExportState, (row: ExportRecord) => readonly Point[]>> = {
-  pending: () => [
-    { label: 'Waiting for a worker', at: null, icon: 'pending', tone: 'now' },
-    READY_LATER,
+  pending: () => [{ label: texts().waiting, at: null, icon: 'pending', tone: 'now' }, readyLater()],
+  scheduled: (row) => [
+    { label: texts().starts, at: row.runsAt, icon: 'scheduled', tone: 'future' },
   ],
-  scheduled: (row) => [{ label: 'Starts', at: row.runsAt, icon: 'scheduled', tone: 'future' }],
-  running: () => [READY_LATER],
-  retrying: (row) => [{ label: 'Next try', at: row.runsAt, icon: 'retrying', tone: 'future' }],
-  stuck: () => [{ label: 'Stuck: no job found', at: null, icon: 'stuck', tone: 'bad' }],
-  failed: (row) => [{ label: 'Gave up', at: row.finishedAt, icon: 'failed', tone: 'bad' }],
-  cancelled: (row) => [{ label: 'Cancelled', at: row.finishedAt, icon: 'cancelled', tone: 'past' }],
+  running: () => [readyLater()],
+  retrying: (row) => [{ label: texts().nextTry, at: row.runsAt, icon: 'retrying', tone: 'future' }],
+  stuck: () => [{ label: texts().stuck, at: null, icon: 'stuck', tone: 'bad' }],
+  failed: (row) => [{ label: texts().gaveUp, at: row.finishedAt, icon: 'failed', tone: 'bad' }],
+  cancelled: (row) => [
+    { label: texts().cancelled, at: row.finishedAt, icon: 'cancelled', tone: 'past' },
+  ],
   done: (row) => [
     ready(row),
-    { label: 'File is deleted', at: row.expiresAt, icon: 'expired', tone: 'future' },
+    { label: texts().willBeDeleted, at: row.expiresAt, icon: 'expired', tone: 'future' },
   ],
   expired: (row) => [
     ready(row),
-    { label: 'File deleted', at: row.expiresAt, icon: 'expired', tone: 'past' },
+    { label: texts().deleted, at: row.expiresAt, icon: 'expired', tone: 'past' },
   ],
 }
 
-const READY_LATER: Point = { label: 'Ready', at: null, icon: 'done', tone: 'future' }
+function readyLater(): Point {
+  return { label: texts().ready, at: null, icon: 'done', tone: 'future' }
+}
 
 function ready(row: ExportRecord): Point {
-  return { label: 'Ready', at: row.finishedAt, icon: 'done', tone: 'past' }
+  return { label: texts().ready, at: row.finishedAt, icon: 'done', tone: 'past' }
+}
+
+function texts(): ReturnType<typeof words>['exportDetail']['timeline'] {
+  return words().exportDetail.timeline
 }

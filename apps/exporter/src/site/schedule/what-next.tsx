@@ -2,9 +2,10 @@
  * "What happens next" for an administrator: one short answer for each state, with the command or
  * the button that helps.
  */
-import { plural, Time, type View } from '@howdah/web/views'
+import { Time, type View } from '@howdah/web/views'
 import type { ExportState } from '../../ledger/types.ts'
 import { reasonForStaff } from '../words/waiting.ts'
+import { words } from '../words/words.ts'
 import { Estimate, type RunsAtProps } from './runs-at.tsx'
 
 /** What the answer needs to know. */
@@ -16,58 +17,43 @@ export function WhatNext(props: WhatNextProps): View {
 }
 
 const ANSWERS: Readonly<Record<ExportState, (props: WhatNextProps) => View>> = {
-  pending: (props) => <Pending {...props} />,
-  scheduled: (props) => (
-    <>
-      <p>
-        It enters the queue <Time at={props.export.runsAt} now={props.now} />. <Why {...props} />
-      </p>
-      <Remedy {...props} />
-    </>
-  ),
-  running: (props) => <Running {...props} />,
-  retrying: (props) => <Retrying {...props} />,
-  failed: ({ export: row }) => (
-    <p>
-      Nothing, until somebody acts:{' '}
-      {row.attempts === 1 ? 'the only try' : `all ${row.attempts} tries`} failed. Mend the cause,
-      then press Retry now. The member may also request a new one.
-    </p>
-  ),
-  stuck: () => (
-    <p>
-      Nothing: it is recorded as under way, but no job was found in any queue or set. Its worker may
-      have lost it. Retry now makes a new job; Cancel lets the member request again.
-    </p>
-  ),
-  done: ({ export: row, now }) => (
-    <p>
-      The member can download it until <Time at={row.expiresAt} now={now} />; then the file is
-      deleted.
-    </p>
-  ),
-  expired: () => <p>Nothing: the file is deleted. The row stays as a record.</p>,
-  cancelled: () => <p>Nothing: it was cancelled. The member can request a new one at any time.</p>,
-}
-
-function Pending(props: WhatNextProps): View {
-  return (
+  pending: (props) => (
     <>
       <p>
         <Why {...props} />
       </p>
       <Remedy {...props} />
     </>
-  )
+  ),
+  scheduled: (props) => (
+    <>
+      <p>
+        {texts().scheduled(<Time at={props.export.runsAt} now={props.now} />)} <Why {...props} />
+      </p>
+      <Remedy {...props} />
+    </>
+  ),
+  running: (props) => <Running {...props} />,
+  retrying: (props) => <Retrying {...props} />,
+  failed: ({ export: row }) => <p>{texts().failed(row.attempts)}</p>,
+  stuck: () => <p>{texts().stuck}</p>,
+  done: ({ export: row, now }) => <p>{texts().done(<Time at={row.expiresAt} now={now} />)}</p>,
+  expired: () => <p>{texts().expired}</p>,
+  cancelled: () => <p>{texts().cancelled}</p>,
+}
+
+function texts(): ReturnType<typeof words>['exportDetail']['next'] {
+  return words().exportDetail.next
 }
 
 /** The reasons and the estimate, as one sentence each. */
 function Why({ facts, now }: WhatNextProps): View {
-  if (facts === null) return <>It starts when a worker is free.</>
-  const words = facts.reasons.map(reasonForStaff).join('; ')
+  if (facts === null) return <>{texts().whenFree}</>
+  const reasons = facts.reasons.map(reasonForStaff).join('; ')
+  const sentence = reasons.slice(0, 1).toUpperCase() + reasons.slice(1)
   return (
     <>
-      {words.slice(0, 1).toUpperCase() + words.slice(1)}. <Estimate facts={facts} now={now} />
+      {texts().because(sentence)} <Estimate facts={facts} now={now} />
     </>
   )
 }
@@ -76,49 +62,37 @@ function Why({ facts, now }: WhatNextProps): View {
 function Remedy({ facts, restartCommand }: WhatNextProps): View {
   const kinds = facts?.reasons.map(({ kind }) => kind) ?? []
   if (kinds.includes('no-process')) {
-    return (
-      <p>
-        Start one: <code class="command">howdah work -q {facts?.queue}</code>
-      </p>
-    )
+    return <Command about={texts().startOne} command={`howdah work -q ${facts?.queue}`} />
   }
   if (!kinds.includes('clock')) return <></>
+  return <Command about={texts().restart} command={restartCommand} />
+}
+
+function Command({ about, command }: { about: string; command: string }): View {
   return (
     <p>
-      Restart the service: <code class="command">{restartCommand}</code>
+      {about}{' '}
+      <code class="command" dir="ltr">
+        {command}
+      </code>
     </p>
   )
 }
 
 function Running({ export: row, now }: RunsAtProps): View {
-  if (row.performer === 'mastodon') {
-    return (
-      <p>
-        One of Mastodon’s own workers builds it; that was seen{' '}
-        <Time at={row.heartbeatAt} now={now} show="relative" />. Howdah follows it, and cannot
-        interrupt it. If its worker dies, the job is lost, and shown here as stuck.
-      </p>
-    )
-  }
-  return (
-    <p>
-      It is being built; the last sign of life came{' '}
-      <Time at={row.heartbeatAt} now={now} show="relative" />. If its worker dies, another one goes
-      on with it.
-    </p>
-  )
+  const seen = <Time at={row.heartbeatAt} now={now} show="relative" />
+  const isMastodons = row.performer === 'mastodon'
+  return <p>{isMastodons ? texts().runningInMastodon(seen) : texts().running(seen)}</p>
 }
 
 function Retrying(props: WhatNextProps): View {
   const { export: row, now } = props
   const left = row.maxAttempts - row.attempts - 1
+  const when = <Time at={row.runsAt} now={now} />
   return (
     <p>
-      Try {row.attempts + 1} of {row.maxAttempts} starts <Time at={row.runsAt} now={now} />.{' '}
-      {left > 0
-        ? `After that ${plural(left, 'more try', 'more tries')}, then Failed.`
-        : 'It is the last one.'}{' '}
-      <Why {...props} />
+      {texts().retrying(row.attempts + 1, row.maxAttempts, when)}{' '}
+      {left > 0 ? texts().afterThat(left) : texts().last} <Why {...props} />
     </p>
   )
 }

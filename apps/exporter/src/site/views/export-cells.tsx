@@ -3,6 +3,7 @@
  */
 import { Badge, formatBytes, type View } from '@howdah/web/views'
 import { type ExportRecord, isActive } from '../../ledger/types.ts'
+import { words } from '../words/words.ts'
 
 /** The badge of an export, with its tries while it is being retried. */
 export function ExportBadge({ row }: { row: ExportRecord }): View {
@@ -23,7 +24,7 @@ export function KnownOrExpectedSize({ row }: { row: ExportRecord }): View {
   const isExpected = isActive(row.state) && row.sizeBytes === null
   if (!isExpected || !row.estimatedBytes) return <Size bytes={row.sizeBytes} />
   return (
-    <span class="soft" title="expected">
+    <span class="soft" title={words().schedule.expectedSize}>
       ~{formatBytes(row.estimatedBytes)}
     </span>
   )

@@ -7,6 +7,7 @@ import { current } from './current.tsx'
 import { doctor } from './doctor.ts'
 import { editUser } from './edit-user.ts'
 import { entering } from './entering.ts'
+import { exportDetail } from './export-detail.tsx'
 import { exportPage } from './export-page.ts'
 import { failures } from './failures.ts'
 import { frame } from './frame.ts'
@@ -29,6 +30,7 @@ export const ar = {
   doctor,
   editUser,
   entering,
+  exportDetail,
   exportPage,
   failures,
   frame,

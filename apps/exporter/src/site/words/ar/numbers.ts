@@ -16,5 +16,7 @@ export const numbers: WordsLike<typeof english> = {
   archives: 'الأرشيفات',
   times: 'الوقت من الطلب إلى الأرشيف',
   overall: (p50, p95) => `نصفها كان جاهزًا خلال ${p50}، و95 % خلال ${p95}.`,
+  p50: 'p50',
+  p95: 'p95',
   asTable: 'الأمر نفسه في جدول',
 }

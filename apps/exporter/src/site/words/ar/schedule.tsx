@@ -139,6 +139,7 @@ export const schedule: WordsLike<typeof english> = {
     next: 'التالي: يبدأ حالما تتفرغ عملية عاملة',
     unknown: 'غير معروف في هذه اللحظة',
   },
+  expectedSize: 'متوقع',
   views: { label: 'العرض', list: 'قائمة', agenda: 'حسب الأيام' },
   menu: {
     about: (type, name) => `إجراءات على ${exportOf(type, name)}`,

@@ -16,5 +16,7 @@ export const numbers: WordsLike<typeof english> = {
   archives: 'Archive',
   times: 'Zeit von der Anfrage bis zum Archiv',
   overall: (p50, p95) => `Die Hälfte war in ${p50} bereit, 95 % in ${p95}.`,
+  p50: 'p50',
+  p95: 'p95',
   asTable: 'Dasselbe als Tabelle',
 }

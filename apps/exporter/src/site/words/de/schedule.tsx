@@ -126,6 +126,7 @@ export const schedule: WordsLike<typeof english> = {
     next: 'als nächstes: beginnt, sobald ein Worker frei ist',
     unknown: 'im Moment nicht bekannt',
   },
+  expectedSize: 'erwartet',
   views: { label: 'Ansicht', list: 'Liste', agenda: 'Nach Tagen' },
   menu: {
     about: (type, name) => `Aktionen für das ${type} von @${name}`,

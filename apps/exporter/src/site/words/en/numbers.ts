@@ -15,5 +15,7 @@ export const numbers = {
   archives: 'Archives',
   times: 'Time from request to archive',
   overall: (p50: string, p95: string) => `Half were ready within ${p50}, 95 % within ${p95}.`,
+  p50: 'p50',
+  p95: 'p95',
   asTable: 'The same as a table',
 }

@@ -130,6 +130,7 @@ export const schedule = {
     next: 'next: starts as soon as a worker is free',
     unknown: 'not known at the moment',
   },
+  expectedSize: 'expected',
   views: { label: 'View', list: 'List', agenda: 'Agenda by day' },
   menu: {
     about: (type: string, name: string) => `Actions on the ${type} of @${name}`,

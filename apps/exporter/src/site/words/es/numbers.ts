@@ -16,5 +16,7 @@ export const numbers: WordsLike<typeof english> = {
   archives: 'Archivos',
   times: 'Tiempo desde la solicitud hasta el archivo',
   overall: (p50, p95) => `La mitad estuvo lista en ${p50}, el 95 % en ${p95}.`,
+  p50: 'p50',
+  p95: 'p95',
   asTable: 'Lo mismo como tabla',
 }

@@ -132,6 +132,7 @@ export const schedule: WordsLike<typeof english> = {
     next: 'la siguiente: empieza en cuanto haya un proceso libre',
     unknown: 'no se sabe en este momento',
   },
+  expectedSize: 'previsto',
   views: { label: 'Vista', list: 'Lista', agenda: 'Agenda por días' },
   menu: {
     about: (type, name) => `Acciones con la exportación de @${name} (${type})`,

@@ -16,5 +16,7 @@ export const numbers: WordsLike<typeof english> = {
   archives: 'アーカイブ',
   times: '申請からアーカイブまでの時間',
   overall: (p50, p95) => `半数は ${p50} 以内、95 % は ${p95} 以内に準備できました。`,
+  p50: 'p50',
+  p95: 'p95',
   asTable: '同じ内容の表',
 }

@@ -126,6 +126,7 @@ export const schedule: WordsLike<typeof english> = {
     next: '次の番: ワーカーが空きしだい始まります',
     unknown: '今は分かりません',
   },
+  expectedSize: '予想',
   views: { label: '表示', list: '一覧', agenda: '日別' },
   menu: {
     about: (type, name) => `@${name} の${type}の操作`,
