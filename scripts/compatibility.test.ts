@@ -23,6 +23,7 @@ test('every row of the compatibility table names tests that exist', () => {
 /** How the page writes what a key is made of. Whoever adds a key adds it here and to the page. */
 const PARTS: Readonly<Record<string, readonly string[]>> = {
   queue: ['<name>'],
+  finished: ['<queue>'],
   statProcessedOn: ['YYYY-MM-DD'],
   statFailedOn: ['YYYY-MM-DD'],
   metricsOf: ['YYMMDD|H:MM'],

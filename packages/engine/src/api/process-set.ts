@@ -46,6 +46,12 @@ export interface ProcessRecord {
   readonly version: string
 }
 
+/** A process and its last sign of life. */
+export interface LastSeen {
+  readonly identity: string
+  readonly at: Date
+}
+
 /** A process reads its signals within a beat; a signal for a dead one is forgotten after this. */
 const SIGNAL_TTL_SECONDS = 60
 
@@ -74,6 +80,14 @@ export class ProcessSet {
   /** The process that enqueues periodic jobs, Ruby's or ours; null when there is none. */
   async leader(): Promise<string | null> {
     return toText(await this.#redis.call('GET', this.#redis.keys.leader))
+  }
+
+  /** Which of our processes beat last, in the last 30 days, living or not; null when none did. */
+  async lastSeen(): Promise<LastSeen | null> {
+    const text = toText(await this.#redis.call('GET', this.#redis.keys.lastSeen))
+    if (text === null) return null
+    const space = text.indexOf(' ')
+    return { identity: text.slice(space + 1), at: new Date(Number(text.slice(0, space))) }
   }
 
   /** How many jobs all processes can run at the same time. */

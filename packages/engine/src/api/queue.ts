@@ -67,6 +67,15 @@ export class Queue {
   }
 
   /**
+   * When one of its jobs was last done or failed, in the last 30 days; null when none was. Only our
+   * processes write it, with their next beat.
+   */
+  async lastFinishedAt(): Promise<Date | null> {
+    const ms = toText(await this.#redis.call('GET', this.#redis.keys.finished(this.name)))
+    return ms === null ? null : new Date(Number(ms))
+  }
+
+  /**
    * How many of the waiting jobs came in at or after `moment`: by halving, so as quick in a queue of
    * a million. Jobs that were put at the front by hand make it inexact.
    */

@@ -129,6 +129,10 @@ export interface Keys {
   begun(jid: string): string
   /** STRING counter of jobs that were dropped because they had not started in time. */
   readonly expired: string
+  /** STRING "<epoch ms> <identity>": whose heartbeat came last; 30 d, for the time when none beats. */
+  readonly lastSeen: string
+  /** STRING, epoch ms when a run of one queue's jobs ended last; 30 d. */
+  finished(queue: string): string
   /** STRING, JSON of how a job ended that was cancelled or ran out of time; 24 h. */
   outcome(jid: string): string
   /** Pub/sub channel; its name carries the database, because channels know none. */
@@ -208,6 +212,8 @@ function ownKeys(prefix: string) {
     leaderTerm: `${prefix}howdah:leader-term`,
     begun: (jid) => `${prefix}howdah:begun:${jid}`,
     expired: `${prefix}howdah:expired`,
+    lastSeen: `${prefix}howdah:last-seen`,
+    finished: (queue) => `${prefix}howdah:finished:${queue}`,
     outcome: (jid) => `${prefix}howdah:outcome:${jid}`,
     control: (database) => `${prefix}howdah:control:${database}`,
   } satisfies Partial<Keys>

@@ -343,6 +343,9 @@ export const saveIterationScript = defineScript({
   reply: (raw) => raw !== '' && raw !== null,
 })
 
+/** What is told of a time in which nothing works any more. */
+const LAST_SEEN_TTL_SECONDS = 30 * 86_400
+
 /** Tells whether Redis did not know the process, and which signal was sent to it. */
 export const beatScript = defineScript({
   file: new URL('./scripts/beat.lua', import.meta.url),
@@ -352,12 +355,19 @@ export const beatScript = defineScript({
     }: {
       readonly identity: string
       readonly ttlSeconds: number
+      readonly nowMs: EpochMs
       /** Names and values, alternating. */
       readonly fields: readonly (string | number)[]
     },
     keys,
-  ) => [keys.process(identity), keys.processes, keys.signals(identity)],
-  parameters: ({ identity, ttlSeconds, fields }) => [identity, ttlSeconds, ...fields],
+  ) => [keys.process(identity), keys.processes, keys.signals(identity), keys.lastSeen],
+  parameters: ({ identity, ttlSeconds, nowMs, fields }) => [
+    identity,
+    ttlSeconds,
+    nowMs,
+    LAST_SEEN_TTL_SECONDS,
+    ...fields,
+  ],
   reply: (raw): { readonly isNew: boolean; readonly signal: unknown } => {
     const [isNew, signal]: unknown[] = Array.isArray(raw) ? raw : []
     return { isNew: Number(isNew) === 1, signal }
@@ -369,15 +379,30 @@ export const countScript = defineScript({
   keys: (
     {
       day,
+      finished,
     }: {
       /** `YYYY-MM-DD` */
       readonly day: string
       readonly processed: number
       readonly failed: number
       readonly ttlSeconds: number
+      /** Queue → when a run of its jobs ended last. */
+      readonly finished: ReadonlyMap<string, EpochMs>
     },
     keys,
-  ) => [keys.statProcessed, keys.statProcessedOn(day), keys.statFailed, keys.statFailedOn(day)],
-  parameters: ({ processed, failed, ttlSeconds }) => [ttlSeconds, processed, failed],
+  ) => [
+    keys.statProcessed,
+    keys.statProcessedOn(day),
+    keys.statFailed,
+    keys.statFailedOn(day),
+    ...[...finished.keys()].map((queue) => keys.finished(queue)),
+  ],
+  parameters: ({ processed, failed, ttlSeconds, finished }) => [
+    ttlSeconds,
+    processed,
+    failed,
+    LAST_SEEN_TTL_SECONDS,
+    ...finished.values(),
+  ],
   reply: () => null,
 })

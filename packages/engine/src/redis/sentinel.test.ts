@@ -68,7 +68,7 @@ test('A push to a server that has become a replica is repeated on the new primar
   await expect(redis.run(countScript, COUNTED)).rejects.toThrow('READONLY')
 }, 60_000)
 
-const COUNTED = { day: '2026-11-26', processed: 1, failed: 0, ttlSeconds: 60 }
+const COUNTED = { day: '2026-11-26', processed: 1, failed: 0, finished: new Map(), ttlSeconds: 60 }
 
 async function server() {
   const started = await startRedisServer({})

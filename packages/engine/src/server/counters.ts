@@ -1,7 +1,7 @@
-/** Processed and failed jobs, counted in memory and added to Redis with each beat. */
+/** Processed and failed jobs, and when each queue's last one ended: in memory, and to Redis with each beat. */
 import type { RedisClient } from '../redis/contract.ts'
 import { countScript } from '../redis/scripts.ts'
-import type { Clock } from '../support/epoch.ts'
+import type { Clock, EpochMs } from '../support/epoch.ts'
 
 /** Five years, renewed with each write, as Sidekiq keeps them. */
 const DAY_TTL_SECONDS = 157_680_000
@@ -10,6 +10,8 @@ const DAY_TTL_SECONDS = 157_680_000
 export class Counters {
   processed = 0
   failed = 0
+  /** Queue → when a run of its jobs ended last, done or failed, since the last flush. */
+  finished = new Map<string, EpochMs>()
   readonly #redis: RedisClient
   readonly #clock: Clock
 
@@ -20,17 +22,19 @@ export class Counters {
 
   /** Adds what was counted to Redis; counts it again next time if that fails. */
   async flush(): Promise<void> {
-    const { processed, failed } = this
+    const { processed, failed, finished } = this
     if (processed === 0 && failed === 0) return
     this.processed = 0
     this.failed = 0
+    this.finished = new Map()
     try {
       const day = new Date(this.#clock.nowMs()).toISOString().slice(0, 10)
       const ttlSeconds = DAY_TTL_SECONDS
-      await this.#redis.run(countScript, { day, processed, failed, ttlSeconds })
+      await this.#redis.run(countScript, { day, processed, failed, ttlSeconds, finished })
     } catch (error) {
       this.processed += processed
       this.failed += failed
+      this.finished = new Map([...finished, ...this.finished])
       throw error
     }
   }

@@ -1,6 +1,8 @@
 /** What a process says of itself in Redis. */
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { ProcessSet } from '../api/process-set.ts'
+import { Queue } from '../api/queue.ts'
 import { defineJob } from '../job/definition.ts'
 import { RoundTrips } from './round-trips.ts'
 import { useEngine } from './fixtures/use-engine.ts'
@@ -103,6 +105,35 @@ describe('the heartbeat', () => {
     const keys = ['stat:processed', 'stat:failed', `stat:processed:${day}`, `stat:failed:${day}`]
     expect(await call('MGET', ...keys)).toEqual(['4', '1', '4', '1'])
     expect(await call('TTL', keys[2] ?? '')).toBe(157_680_000)
+  })
+
+  test('is remembered after the process is gone', async () => {
+    const launcher = await launch([])
+    const processes = new ProcessSet(engine.server().redis)
+    const { identity } = launcher
+    await expect.poll(() => processes.lastSeen()).toEqual({ identity, at: expect.any(Date) })
+    await launcher.stop()
+    expect(await ProcessSet.fetch(engine.server().redis)).toEqual([])
+    expect((await processes.lastSeen())?.identity).toBe(identity)
+    expect(await call('TTL', 'howdah:last-seen')).toBeGreaterThan(29 * 86_400)
+  })
+
+  test('tells when a queue’s last job ended, and never an earlier time', async () => {
+    const job = defineJob({ class: 'X', args: anything, perform() {} })
+    const [done, failed, idle] = ['done', 'failed', 'idle'].map(
+      (name) => new Queue(engine.server().redis, name),
+    )
+    const launcher = await launch([job, failing], { queues: ['done', 'failed', 'idle'] })
+    const startedAt = Date.now()
+    await call('SET', 'howdah:finished:failed', startedAt + 3_600_000)
+    await engine.client.push(job, [], { queue: 'done' })
+    await engine.client.push({ class: 'FailWorker', args: [], queue: 'failed' })
+    await expect.poll(() => call('ZCARD', 'retry')).toBe(1)
+    await expect.poll(() => call('EXISTS', 'queue:done')).toBe(0)
+    await launcher.stop()
+    expect((await done?.lastFinishedAt())?.getTime()).toBeGreaterThanOrEqual(startedAt)
+    expect((await failed?.lastFinishedAt())?.getTime()).toBe(startedAt + 3_600_000)
+    expect(await idle?.lastFinishedAt()).toBeNull()
   })
 
   test('prunes processes that have not beaten for long', async () => {

@@ -66,7 +66,7 @@ export class Heartbeat {
    * there are.
    */
   async beat(): Promise<{ isNew: boolean; processCount: number }> {
-    const { redis, counters, identity, running, onSignal } = this.#options
+    const { redis, settings, counters, identity, running, onSignal } = this.#options
     const units = running()
     this.#setTitle(units.length)
     await counters.flush()
@@ -75,6 +75,7 @@ export class Heartbeat {
     const { isNew, signal } = await redis.run(beatScript, {
       identity,
       ttlSeconds: PROCESS_TTL_SECONDS,
+      nowMs: settings.clock.nowMs(),
       fields: this.#fields(units.length),
     })
     if (this.#roundTrips.note(performance.now() - askedAt)) this.#warnOfSlowness()

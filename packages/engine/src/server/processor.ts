@@ -173,13 +173,14 @@ export class Processor {
     isInterrupted: boolean,
     failure: Error | null,
   ): Promise<void> | undefined {
-    const { settler, counters, onCancelled } = this.#options
+    const { settings, settler, counters, onCancelled } = this.#options
     // Whatever the handler made of it.
     if (run.abortKind === 'cancelled') {
       onCancelled(unit, run)
       return undefined
     }
     if (isInterrupted) return settler.requeue(unit)
+    counters.finished.set(unit.queue, settings.clock.nowMs())
     if (failure === null) {
       if (run.iteration?.isStored === true) return settler.acknowledgeIterated(unit, run.jid)
       settler.acknowledge(unit)
