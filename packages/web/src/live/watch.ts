@@ -5,8 +5,8 @@
  * costs nothing.
  */
 
-import { Queue } from '@howdah/engine/api'
-import type { QueueSummary } from '@howdah/engine/api'
+import { ProcessSet, Queue } from '@howdah/engine/api'
+import type { LastSeen, ProcessRecord, QueueSummary } from '@howdah/engine/api'
 import type { RedisClient } from '@howdah/engine'
 import { KeptValues } from './kept-values.ts'
 import { QueueHistory, RATE_WINDOW_SECONDS } from './queue-history.ts'
@@ -18,6 +18,8 @@ const REST_AFTER_MS = 3_600_000
 
 /** Counting arrivals takes Redis a millisecond a queue: only the longest are counted. */
 const MOST_COUNTED = 10
+
+const LONG_AGO = new Date(0)
 
 /** How a watch is made. */
 export interface WatchOptions {
@@ -34,6 +36,7 @@ export class Watch {
   readonly #kept = new KeptValues()
   #timer: NodeJS.Timeout | undefined
   #lastVisitMs = 0
+  #lastSeen: LastSeen | null = null
 
   constructor(options: WatchOptions) {
     this.#options = options
@@ -50,6 +53,22 @@ export class Watch {
   /** The queues now; each look is remembered. */
   queues(): Promise<readonly QueueSummary[]> {
     return this.#look()
+  }
+
+  /** Who beat last as far as this server has watched, Ruby's processes included. */
+  get lastSeen(): LastSeen | null {
+    return this.#lastSeen
+  }
+
+  /** The processes now; who beat last is remembered. */
+  async processes(): Promise<readonly ProcessRecord[]> {
+    const processes = await ProcessSet.fetch(this.#options.redis)
+    for (const { identity, beatAt } of processes) {
+      if (beatAt !== null && beatAt > (this.#lastSeen?.at ?? LONG_AGO)) {
+        this.#lastSeen = { identity, at: beatAt }
+      }
+    }
+    return processes
   }
 
   /**
@@ -71,6 +90,7 @@ export class Watch {
     const options = this.#options
     const tell = (error: unknown): void => options.onError?.(error)
     this.#look().catch(tell)
+    this.processes().catch(tell)
     options.onTick?.().catch(tell)
   }
 

@@ -3,7 +3,7 @@
  */
 
 import { ProcessSet, WorkSet } from '@howdah/engine/api'
-import type { JobRecord, ProcessRecord, WorkRecord } from '@howdah/engine/api'
+import type { JobRecord, LastSeen, ProcessRecord, WorkRecord } from '@howdah/engine/api'
 import { isJid, pageRequest } from '../http/params.ts'
 import { Tag } from '../views/badge.tsx'
 import { PageHead } from '../views/document.tsx'
@@ -22,6 +22,7 @@ import type { View } from '../views/view.ts'
 import { workCommand } from './attention.tsx'
 import type { PageContext } from './context.ts'
 import { jobHref } from './job-place.ts'
+import { fetchLastSeen, LastSeenLine } from './last-seen.tsx'
 import { words } from '../words/words.ts'
 import { showPage } from './show.tsx'
 
@@ -47,6 +48,8 @@ interface BusyView {
   readonly processWindow: PageWindow
   readonly notes: Notes
   readonly leader: string | null
+  /** Asked for where no process beats. */
+  readonly lastSeen: LastSeen | null
 }
 
 /** `GET /busy`, `?page=` of the running jobs, `?processes=` of those, `?only=jobs` or `processes` */
@@ -54,7 +57,7 @@ export async function busyPage(context: PageContext): Promise<Response> {
   const { redis, redactor, url } = context
   const { page, size, offset } = pageRequest(url)
   const [processes, work, leader] = await Promise.all([
-    ProcessSet.fetch(redis),
+    context.watch.processes(),
     WorkSet.page(redis, { offset, limit: size }),
     new ProcessSet(redis).leader(),
   ])
@@ -77,6 +80,7 @@ export async function busyPage(context: PageContext): Promise<Response> {
     },
     notes,
     leader,
+    lastSeen: processes.length === 0 ? await fetchLastSeen(context) : null,
   }
   const title = words().common.pages.busy
   return showPage(context, {
@@ -135,12 +139,13 @@ function busyNote(processes: readonly ProcessRecord[], running: number): string 
 }
 
 function Processes({ view }: { view: BusyView }): View {
-  const { context, processes, processWindow } = view
+  const { context, processes, processWindow, lastSeen } = view
   const first = (processWindow.page - 1) * processWindow.size
   if (processes.length === 0) {
     return (
       <Notice tone="danger">
         <p>{words().dashboard.noProcess(workCommand(context))}</p>
+        <LastSeenLine lastSeen={lastSeen} now={context.now} />
       </Notice>
     )
   }

@@ -189,3 +189,42 @@ test('a page has at most 200 rows, and a page behind the end leads back', async 
   expect((await site.get('/queues/export?page=99')).html).toContain('Back to the first page')
   expect((await site.get('/queues/export?page=-1')).status).toBe(200)
 })
+
+test('from a queue to its jobs of one class, which a bounded search finds', async () => {
+  const other = jobText({ class: 'PullWorker', queue: 'export' })
+  await enqueue(site.redis, 'export', [exportJob(42, 'backup'), other])
+  const { html } = await site.get('/queues/export')
+  expect(html).toContain('<option value="PullWorker">PullWorker</option>')
+  expect(html).toContain('<option value="BackupWorker">BackupWorker</option>')
+  const chosen = await site.get('/queues/export?class=PullWorker')
+  expect(chosen.status).toBe(303)
+  const search = (chosen.headers.get('location') ?? '').slice('/sidekiq'.length)
+  const found = readable((await site.get(search)).html)
+  expect(found).toContain('Searched all 2 jobs – 1 found')
+  expect(found).toMatch(/PullWorker/)
+  // "any" is the page itself.
+  expect((await site.get('/queues/export?class=')).status).toBe(200)
+})
+
+test('an empty queue tells when its last job finished, or that nobody wrote it down', async () => {
+  await beat(site.redis, 'web-1:4411:0a1b2c3d4e5f', { queues: ['rested'] })
+  const before = readable((await site.get('/queues/rested')).html)
+  expect(before).toContain('When its last job finished is not known')
+  const at = Date.now() - 180_000
+  await site.redis.call('SET', site.redis.keys.finished('rested'), at)
+  const { html } = await site.get('/queues/rested')
+  expect(html).toContain(`<time datetime="${new Date(at).toISOString()}"`)
+  expect(readable(html)).toContain('Last job finished:')
+  expect(readable(html)).not.toContain('not known')
+})
+
+test('Busy without any process names the one that beat last, Ruby’s or ours', async () => {
+  const named = async (): Promise<string> => readable((await site.get('/busy')).html)
+  expect(await named()).toContain('No process is running.')
+  await site.redis.call('SET', site.redis.keys.lastSeen, `${Date.now() - 600_000} ours:7:aa`)
+  expect(await named()).toMatch(/Last seen ours:7:aa .*10 min ago/)
+  await beat(site.redis, 'ruby:4411:0a1b2c3d4e5f')
+  expect(await named()).not.toContain('Last seen')
+  await site.redis.call('SREM', 'processes', 'ruby:4411:0a1b2c3d4e5f')
+  expect(await named()).toContain('Last seen ruby:4411:0a1b2c3d4e5f')
+})

@@ -35,6 +35,8 @@ import {
   SizeLine,
 } from './queues.tsx'
 import type { QueueRow } from './queues.tsx'
+import { ClassFilter, classSearchHref, waitingClasses } from './queue-class.tsx'
+import { seeOther } from './redirect.ts'
 import { SearchForm } from './search.tsx'
 import { showPage } from './show.tsx'
 
@@ -56,6 +58,10 @@ interface QueueView {
   readonly jobs: readonly JobRecord[]
   readonly notes: Notes
   readonly duplicates: Duplicates
+  /** Of jobs that wait, to choose from. */
+  readonly classes: readonly string[]
+  /** Asked for where nothing waits. */
+  readonly finishedAt: Date | null
 }
 
 /** `GET /queues/:name` */
@@ -66,6 +72,8 @@ export async function queuePage(context: PageContext, name: string): Promise<Res
   if (row === undefined) {
     return notFoundPage(context, words().queues.noSuchQueue(name))
   }
+  const wanted = context.url.searchParams.get('class') ?? ''
+  if (wanted !== '') return seeOther(classSearchHref(context, name, wanted))
   const view = await loadQueue(context, row)
   return showPage(context, {
     title: words().queues.queue(name),
@@ -86,7 +94,11 @@ async function loadQueue(context: PageContext, row: QueueRow): Promise<QueueView
   const notes = await context.notes(jobs)
   await context.lookAtList(jobs, notes)
   const shown = jobs.map((job) => context.redactor.job(job))
-  const common = { context, asked, order, total, notes, duplicates }
+  const [classes, finishedAt] = await Promise.all([
+    total > 0 ? waitingClasses(context, row.name, jobs) : [],
+    total === 0 ? queue.lastFinishedAt() : null,
+  ])
+  const common = { context, asked, order, total, notes, duplicates, classes, finishedAt }
   return { ...common, row: { ...row, size: total }, jobs: shown }
 }
 
@@ -171,7 +183,8 @@ function QueueFacts({ view }: { view: QueueView }): View {
 }
 
 function EmptyQueue({ view }: { view: QueueView }): View {
-  const { row, total } = view
+  const { context, row, total, finishedAt } = view
+  const text = words().queues
   if (total > 0) {
     return (
       <EmptyState title={words().common.noSuchPage}>
@@ -179,7 +192,15 @@ function EmptyQueue({ view }: { view: QueueView }): View {
       </EmptyState>
     )
   }
-  return <EmptyState title={words().queues.nothingIn(row.name)} />
+  const lastFinished =
+    finishedAt === null ? (
+      <p>{text.lastFinishedUnknown}</p>
+    ) : (
+      <p>
+        {text.lastFinished(<Time at={finishedAt} now={context.now} />)} {text.lastFinishedNote}
+      </p>
+    )
+  return <EmptyState title={text.nothingIn(row.name)}>{lastFinished}</EmptyState>
 }
 
 function QueueTable({ view }: { view: QueueView }): View {
@@ -197,7 +218,10 @@ function QueueTable({ view }: { view: QueueView }): View {
   const action = `${context.basePath}/queues/${row.name}${query(asked.page)}`
   return (
     <>
-      <OrderChips order={order} size={asked.size} />
+      <div class="toolbar">
+        <OrderChips order={order} size={asked.size} />
+        <ClassFilter classes={view.classes} />
+      </div>
       {context.viewer.canAct ? (
         <form method="post" action={action}>
           {table}

@@ -30,7 +30,7 @@ export async function suggestionsFor(
 function suggestionsOf(jobs: readonly JobRecord[]): readonly string[] {
   return [
     ...commonest(jobs.map((job) => job.errorClass)).map((name) => `error:${quoted(name)}`),
-    ...commonest(jobs.map((job) => job.displayClass)).map((name) => `class:${quoted(name)}`),
+    ...commonest(jobs.map((job) => job.displayClass)).map(classQuery),
     ...commonest(jobs.map((job) => job.queue)).map((name) => `queue:${quoted(name)}`),
     ...commonest(jobs.flatMap(argumentNames)).map((name) => `args.${name}:`),
   ]
@@ -55,6 +55,11 @@ function commonest(values: readonly (string | null)[]): readonly string[] {
     .sort(([, one], [, other]) => other - one)
     .slice(0, MOST_EACH)
     .map(([value]) => value)
+}
+
+/** The query for jobs of a class. */
+export function classQuery(name: string): string {
+  return `class:${quoted(name)}`
 }
 
 function quoted(value: string): string {

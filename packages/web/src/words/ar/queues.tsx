@@ -95,6 +95,11 @@ export const queues: WordsLike<typeof english> = {
   comeIn: 'الداخل',
   taken: 'الخارج',
   nothingIn: (name) => `لا شيء ينتظر في ${isolate(name)}.`,
+  lastFinished: (time) => <>انتهت آخر مهمة: {time}.</>,
+  lastFinishedNote: 'هذا ما تسجّله عمليات Howdah؛ أما عمليات Ruby فلا تسجّله.',
+  lastFinishedUnknown: 'وقت انتهاء آخر مهمة غير معروف: عمليات Howdah وحدها تسجّله، ولمدة 30 يومًا.',
+  anyClass: 'الكل',
+  classHint: (count) => `من المهام التالية (${count})؛ أما البحث فيشمل الطابور كله.`,
   captions: {
     next: (name) => `المهام في ${isolate(name)}، التالية للتنفيذ أولًا`,
     newest: (name) => `المهام في ${isolate(name)}، الأحدث أولًا`,

@@ -76,6 +76,12 @@ export const queues: WordsLike<typeof english> = {
   comeIn: 'Kommen an',
   taken: 'Geholt',
   nothingIn: (name) => `In ${name} wartet nichts.`,
+  lastFinished: (time) => <>Letzter Job beendet: {time}.</>,
+  lastFinishedNote: 'Das melden die Prozesse von Howdah; die von Ruby schreiben es nicht auf.',
+  lastFinishedUnknown:
+    'Wann der letzte Job beendet wurde, ist nicht bekannt: Nur die Prozesse von Howdah schreiben es auf, für 30 Tage.',
+  anyClass: 'alle',
+  classHint: (count) => `Aus den nächsten ${count} Jobs; gesucht wird in der ganzen Warteschlange.`,
   captions: {
     next: (name) => `Jobs in ${name}, der nächste zuerst`,
     newest: (name) => `Jobs in ${name}, der neueste zuerst`,

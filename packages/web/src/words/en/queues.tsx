@@ -69,6 +69,13 @@ export const queues = {
   comeIn: 'Come in',
   taken: 'Taken',
   nothingIn: (name: string) => `Nothing is waiting in ${name}.`,
+  lastFinished: (time: Child) => <>Last job finished: {time}.</>,
+  lastFinishedNote: 'Told by Howdah’s processes; Ruby’s do not write it down.',
+  lastFinishedUnknown:
+    'When its last job finished is not known: only Howdah’s processes write it down, for 30 days.',
+  anyClass: 'any',
+  classHint: (count: string) =>
+    `Of the next ${count} jobs; what is chosen is searched in the whole queue.`,
   captions: {
     next: (name: string) => `Jobs in ${name}, next to run first`,
     newest: (name: string) => `Jobs in ${name}, most recent first`,

@@ -68,6 +68,12 @@ export const queues: WordsLike<typeof english> = {
   comeIn: 'Entran',
   taken: 'Salen',
   nothingIn: (name) => `Nada espera en ${name}.`,
+  lastFinished: (time) => <>Último trabajo terminado: {time}.</>,
+  lastFinishedNote: 'Lo indican los procesos de Howdah; los de Ruby no lo anotan.',
+  lastFinishedUnknown:
+    'No se sabe cuándo terminó su último trabajo: solo los procesos de Howdah lo anotan, durante 30 días.',
+  anyClass: 'todas',
+  classHint: (count) => `De los próximos ${count} trabajos; se busca en toda la cola.`,
   captions: {
     next: (name) => `Trabajos en ${name}, primero el siguiente`,
     newest: (name) => `Trabajos en ${name}, primero el más reciente`,

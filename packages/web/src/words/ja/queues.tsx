@@ -60,6 +60,12 @@ export const queues: WordsLike<typeof english> = {
   comeIn: '流入',
   taken: '流出',
   nothingIn: (name) => `${name} に待機中のジョブはありません。`,
+  lastFinished: (time) => <>最後にジョブが終わった日時: {time}</>,
+  lastFinishedNote: 'Howdah のプロセスの記録です。Ruby のプロセスは記録しません。',
+  lastFinishedUnknown:
+    '最後にジョブが終わった日時は不明です。記録するのは Howdah のプロセスだけで、30 日間保存されます。',
+  anyClass: 'すべて',
+  classHint: (count) => `次の ${count} 件のジョブにあるクラスです。検索はキュー全体が対象です。`,
   captions: {
     next: (name) => `${name} のジョブ、次に実行される順`,
     newest: (name) => `${name} のジョブ、新しい順`,
