@@ -65,8 +65,9 @@ function writeExactly(_key: string, value: unknown): unknown {
 const EXACT_DIGITS = 16
 
 /**
- * Whether so many digits stand in a row somewhere, in a string or a number. Such a row covers a
- * multiple of its length: one character in sixteen is looked at.
+ * Whether so many digits stand in a row somewhere, but where a string begins with them: many ids are
+ * strings, and no number follows a quote. Such a row covers a multiple of its length: one character in
+ * sixteen is looked at.
  */
 function hasLongDigits(text: string): boolean {
   for (let at = EXACT_DIGITS - 1; at < text.length; at += EXACT_DIGITS) {
@@ -75,7 +76,7 @@ function hasLongDigits(text: string): boolean {
     while (isDigit(text, start - 1)) start -= 1
     let end = at + 1
     while (isDigit(text, end)) end += 1
-    if (end - start >= EXACT_DIGITS) return true
+    if (end - start >= EXACT_DIGITS && text[start - 1] !== '"') return true
   }
   return false
 }

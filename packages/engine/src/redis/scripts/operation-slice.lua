@@ -8,7 +8,7 @@
 --         [10…] for each entry to move: stored text, text to push, queue, position of its list, from 1
 -- Reply: a list with 1 for each entry that was moved and 0 for each that was gone; nil when the
 -- operation was aborted or is somebody else's.
--- One script, so that a process killed at any moment has moved and counted a slice, or neither.
+-- What goes to one list is pushed in one command, in the order given. One script, so that a process killed at any moment has moved and counted a slice, or neither.
 local operation, set, trash, names, dead = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local verb = ARGV[2]
 local held = redis.call('HMGET', operation, 'state', 'owner')
@@ -16,24 +16,38 @@ if held[1] ~= 'running' or held[2] ~= ARGV[1] then
   return false
 end
 local locks = unique_locks(6)
-local moved, done = {}, 0
+local moved, done, rest, pushed = {}, 0, {}, {}
+for at = 10, #KEYS do
+  redis.call('LLEN', KEYS[at]) -- Fails where this is no list, before anything was taken.
+  pushed[at] = {}
+end
 for index = 10, #ARGV, 4 do
-  local stored, text = ARGV[index], ARGV[index + 1]
-  local score = redis.call('ZSCORE', set, stored)
-  moved[#moved + 1] = score and 1 or 0
-  if score then
-    done = done + 1
-    redis.call('ZREM', set, stored)
-    if verb == 'enqueue' then
-      local queue = KEYS[9 + tonumber(ARGV[index + 3])]
-      redis.call('SADD', names, ARGV[index + 2])
-      redis.call('LPUSH', queue, text)
-      unique_moved(locks, text, queue)
-    else
-      redis.call('ZADD', verb == 'kill' and dead or trash, verb == 'kill' and ARGV[7] or score, stored)
-      unique_forget(locks, stored)
-    end
+  local stored = ARGV[index]
+  local score = verb == 'delete' and redis.call('ZSCORE', set, stored) or ARGV[7]
+  local taken = redis.call('ZREM', set, stored)
+  moved[#moved + 1] = taken
+  if taken == 1 and verb == 'enqueue' then
+    local at = 9 + tonumber(ARGV[index + 3])
+    pushed[at].name = ARGV[index + 2]
+    table.insert(pushed[at], ARGV[index + 1])
+  elseif taken == 1 then
+    table.insert(rest, score)
+    table.insert(rest, stored)
+    unique_forget(locks, stored)
   end
+  done = done + taken
+end
+for at, texts in pairs(pushed) do
+  if #texts > 0 then
+    redis.call('SADD', names, texts.name)
+    redis.call('LPUSH', KEYS[at], unpack(texts))
+  end
+  for _, text in ipairs(texts) do
+    unique_moved(locks, text, KEYS[at])
+  end
+end
+if #rest > 0 then
+  redis.call('ZADD', verb == 'kill' and dead or trash, unpack(rest))
 end
 if verb == 'delete' then
   redis.call('EXPIRE', trash, ARGV[6])
