@@ -17,15 +17,17 @@ export interface ProgressState {
 export function Progress({ progress }: { progress: ProgressState | null }): View {
   if (progress === null) return <span class="none">–</span>
   const { stage, done, total } = progress
-  return (
-    <span class="progress">
-      <span class="progress__words">
-        <bdi>{stage}</bdi> {countOf(progress)}
-      </span>
-      {total === null || total <= 0 ? null : (
-        <progress value={Math.min(done, total)} max={total} aria-label={stage} />
-      )}
+  const text = (
+    <span class="progress__words">
+      <bdi>{stage}</bdi> {countOf(progress)}
     </span>
+  )
+  if (total === null || total <= 0) return <span class="progress">{text}</span>
+  return (
+    <label class="progress">
+      {text}
+      <progress value={Math.min(done, total)} max={total} />
+    </label>
   )
 }
 

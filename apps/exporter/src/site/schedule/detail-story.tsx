@@ -74,7 +74,7 @@ function attemptColumns(waits: ReadonlyMap<number, number>, now: Date): Column<A
       cell: ({ number }) => waitedWords(waits.get(number)),
     },
     { label: text.ranFor, kind: 'tight', cell: (attempt) => ranFor(attempt, now) },
-    { label: text.outcome, kind: 'tight', cell: (attempt) => text.outcomes[attempt.outcome] },
+    { label: text.outcome, cell: (attempt) => text.outcomes[attempt.outcome] },
     { label: text.stage, cell: (attempt) => <bdi>{attempt.stage ?? '–'}</bdi> },
     { label: text.worker, cell: (attempt) => <code>{attempt.worker}</code> },
     {

@@ -85,14 +85,10 @@ const ticks = (): Column<ExportRecord> => ({
 function Requester({ row, basePath, showsEmail }: SchedulePageProps & { row: ExportRecord }): View {
   return (
     <div class="requester">
-      <a href={`${basePath}/exports/${row.id}`} dir="auto">
-        @{row.username}
-      </a>
-      {showsEmail && row.email ? (
-        <span class="soft requester__line" dir="auto">
-          {row.email}
-        </span>
-      ) : null}
+      <bdi>
+        <a href={`${basePath}/exports/${row.id}`}>@{row.username}</a>
+      </bdi>
+      {showsEmail && row.email ? <bdi class="soft requester__line">{row.email}</bdi> : null}
       <span class="soft requester__line">{words().schedule.id(row.userId)}</span>
     </div>
   )
@@ -121,8 +117,7 @@ function RunsAtCell(props: SchedulePageProps & { row: ExportRecord }): View {
           class={buttonClass('default', true)}
           formaction={`${basePath}/exports/${row.id}/${now}`}
         >
-          {words().schedule.menu[now]}
-          <span class="visually-hidden"> @{row.username}</span>
+          {words().schedule.menu[now]} <bdi class="visually-hidden">@{row.username}</bdi>
         </button>
       ) : null}
     </div>

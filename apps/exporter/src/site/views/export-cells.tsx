@@ -24,8 +24,8 @@ export function KnownOrExpectedSize({ row }: { row: ExportRecord }): View {
   const isExpected = isActive(row.state) && row.sizeBytes === null
   if (!isExpected || !row.estimatedBytes) return <Size bytes={row.sizeBytes} />
   return (
-    <span class="soft" title={words().schedule.expectedSize}>
+    <bdi class="soft" title={words().schedule.expectedSize}>
       ~{formatBytes(row.estimatedBytes)}
-    </span>
+    </bdi>
   )
 }

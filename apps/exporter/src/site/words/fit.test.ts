@@ -5,8 +5,10 @@ import { once } from 'node:events'
 import { sql } from 'kysely'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ExportState } from '../../ledger/types.ts'
 import { findChromium, launchBrowser } from '../../e2e/browser.ts'
 import { type Person, type SiteWorld, startSiteWorld } from '../testing/site-world.ts'
+import { insertEveryState } from '../testing/every-state.ts'
 import { SITE_LANGUAGES } from './site-languages.ts'
 
 const path = findChromium()
@@ -22,6 +24,9 @@ const PAGES: readonly (readonly [path: string, person: Person | null])[] = [
   ['/admin/mail', 'owner'],
   ['/admin/doctor', 'owner'],
   ['/admin/audit', 'owner'],
+  ['/sidekiq/exports', 'owner'],
+  ['/sidekiq/exports?view=agenda', 'owner'],
+  ['/sidekiq/exports/numbers', 'owner'],
 ]
 
 describe.skipIf(path === null)('in a browser', { timeout: 180_000 }, () => {
@@ -29,11 +34,13 @@ describe.skipIf(path === null)('in a browser', { timeout: 180_000 }, () => {
   let browser: Browser
   let server: ReturnType<typeof serve>
   let origin: string
+  let exports: ReadonlyMap<ExportState, string>
   beforeAll(async () => {
     world = await startSiteWorld()
     await world.finishedExport('ada', Buffer.from('zip'))
     await world.post('/settings/export', { type: 'migration' }, 'ada')
     await world.post('/admin/users/42/sign-in-link', { how: 'send' }, 'owner')
+    exports = await insertEveryState(world.db)
     await sql`update howdah.exports set missing_files = 3 where state = 'done'`.execute(world.db)
     const fetch = async (request: Request): Promise<Response> => world.site.fetch(request)
     server = serve({ fetch, port: 0, hostname: '127.0.0.1' })
@@ -49,7 +56,8 @@ describe.skipIf(path === null)('in a browser', { timeout: 180_000 }, () => {
 
   it.each(SITE_LANGUAGES)('every page fits in %s', async (language) => {
     const page = await browser.newPage({ baseURL: origin })
-    for (const [address, person] of PAGES) {
+    const pages = [...exports.values()].map((id) => [`/sidekiq/exports/${id}`, 'owner'] as const)
+    for (const [address, person] of [...PAGES, ...pages]) {
       const session = person === null ? '' : await world.cookieOf(person)
       const cookie = `howdah_preferences=language=${language}; ${session}`
       await page.setExtraHTTPHeaders({ cookie })

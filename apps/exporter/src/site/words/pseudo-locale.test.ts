@@ -11,8 +11,11 @@ import {
   type SiteWorld,
   startSiteWorld,
 } from '../testing/site-world.ts'
+import type { ExportState } from '../../ledger/types.ts'
+import { EVERY_STATE, insertEveryState } from '../testing/every-state.ts'
 
 let world: SiteWorld
+let exports: ReadonlyMap<ExportState, string>
 beforeAll(async () => {
   world = await startSiteWorld()
   const row = { accountId: '4200', username: 'ada', userId: '42', requestedBy: 'admin' } as const
@@ -22,6 +25,7 @@ beforeAll(async () => {
   await sql`update howdah.exports set state = 'failed' where id = ${failed.export.id}`.execute(
     world.db,
   )
+  exports = await insertEveryState(world.db)
   await world.cookieOf('ada')
   await world.post('/admin/users/42/sign-in-link', { how: 'send' }, 'owner')
   await sql`update howdah.sessions set proven_at = null`.execute(world.db)
@@ -75,12 +79,23 @@ const PAGES: readonly (readonly [path: string, person: Person | null])[] = [
   ['/admin/doctor', 'owner'],
   ['/admin/audit', 'owner'],
   ['/admin/audit?who=nobody', 'owner'],
+  ['/sidekiq/exports', 'owner'],
+  ['/sidekiq/exports?view=agenda', 'owner'],
+  ['/sidekiq/exports?q=nobody', 'owner'],
+  ['/sidekiq/exports/999999', 'owner'],
+  ['/sidekiq/exports/numbers', 'owner'],
+  ['/sidekiq/exports/operations', 'owner'],
 ]
 
 describe('in the pseudo-locale', () => {
   it.each(PAGES)('%s has no text that no catalogue knows', async (path, person) => {
     const html = await pseudoPage(path, person)
     expect(html).toContain('⟦')
+    expect(unknownTexts(html)).toEqual([])
+  })
+  it.each(EVERY_STATE)('neither has the page of an export that is %s', async (state) => {
+    const html = await pseudoPage(`/sidekiq/exports/${exports.get(state)}`, 'owner')
+    expect(html).toContain(`@member_${state}`)
     expect(unknownTexts(html)).toEqual([])
   })
   it('neither has the page that asks before a file is deleted', async () => {
