@@ -24,13 +24,21 @@ export async function classWaits(
   const { steps, stepSeconds } = frameOf(period)
   const bucket = stepSeconds === 60 ? minuteBucket : tenMinutesBucket
   const keys = steps.map((start) => redis.keys.waitsOf(bucket(new Date(start))))
+  return timesOf(await readCells(redis, keys))
+}
+
+/** The cells of all classes, added up: hashes with a field for each class and cell. */
+async function readCells(
+  redis: RedisClient,
+  keys: readonly string[],
+): Promise<Map<string, number[]>> {
   const replies = await readMany(redis, keys, ['HGETALL'], { most: HASHES_AT_ONCE })
   const classes = new Map<string, number[]>()
   for (const [field, count] of replies.flatMap(toPairs)) {
     const at = field.lastIndexOf('|')
     addTo(classes, field.slice(0, at), { cell: Number(field.slice(at + 1)), count: toCount(count) })
   }
-  return timesOf(classes)
+  return classes
 }
 
 /**
@@ -86,31 +94,24 @@ function cellsOf(histogram: Buffer): (readonly [cell: number, count: number])[] 
   return cells.filter(([, count]) => count > 0)
 }
 
-/** The cells of these classes in steps of ten minutes, as our processes counted them. */
+/**
+ * The cells of these classes in steps of ten minutes, as our processes counted them. The hashes are read
+ * whole: Redis goes through a small hash once for each field that it is asked for.
+ */
 async function longRunTimes(
   redis: RedisClient,
   jobClasses: readonly string[],
   steps: readonly string[],
 ): Promise<Map<string, number[]>> {
-  const classes = new Map<string, number[]>()
-  if (jobClasses.length === 0) return classes
-  const fields = jobClasses.flatMap((name) =>
-    Array.from({ length: CELL_COUNT }, (_, cell) => `${name}|${cell}`),
-  )
-  const keys = steps.map((start) => redis.keys.runTimesOf(tenMinutesBucket(new Date(start))))
-  const most = Math.max(1, Math.floor(MOST_FIELDS / fields.length))
-  for (const reply of await readMany(redis, keys, ['HMGET', ...fields], { most })) {
-    for (const [index, count] of (Array.isArray(reply) ? reply : []).entries()) {
-      if (count === null) continue
-      const jobClass = jobClasses[Math.floor(index / CELL_COUNT)] ?? ''
-      addTo(classes, jobClass, { cell: index % CELL_COUNT, count: toCount(count) })
-    }
-  }
-  return classes
+  if (jobClasses.length === 0) return new Map()
+  const wanted = new Set(jobClasses)
+  const classes = await readCells(redis, longKeys(redis, steps))
+  return new Map([...classes].filter(([jobClass]) => wanted.has(jobClass)))
 }
 
-/** Fields of hashes that one command may read: a millisecond or two. */
-const MOST_FIELDS = 10_000
+function longKeys({ keys }: RedisClient, steps: readonly string[]): string[] {
+  return steps.map((start) => keys.runTimesOf(tenMinutesBucket(new Date(start))))
+}
 
 /** Runs by how long they took, of one class in a period of hours; null without any. */
 export async function longHistogram(
@@ -118,7 +119,16 @@ export async function longHistogram(
   jobClass: string,
   steps: readonly string[],
 ): Promise<readonly number[] | null> {
-  return (await longRunTimes(redis, [jobClass], steps)).get(jobClass) ?? null
+  const fields = Array.from({ length: CELL_COUNT }, (_, cell) => `${jobClass}|${cell}`)
+  const command = ['HMGET', ...fields] as const
+  const replies = await readMany(redis, longKeys(redis, steps), command, { most: HASHES_AT_ONCE })
+  const classes = new Map<string, number[]>()
+  for (const reply of replies) {
+    for (const [cell, count] of (Array.isArray(reply) ? reply : []).entries()) {
+      if (count !== null) addTo(classes, jobClass, { cell, count: toCount(count) })
+    }
+  }
+  return classes.get(jobClass) ?? null
 }
 
 function addTo(

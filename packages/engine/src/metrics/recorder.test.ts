@@ -69,7 +69,7 @@ describe('recording', () => {
     expect(waits.get('Slow|Job')?.p95Ms).toBeGreaterThan(8_500)
     expect(waits.has('Other')).toBe(false)
     expect((await Metrics.waits(server.redis, { hours: 1, until: RECORDED_AT })).size).toBe(1)
-    expect(await call('TTL', 'howdah:waits:261123|16:08')).toBe(28_800)
+    expect(await call('TTL', 'howdah:waits:261123|16:08')).toBeGreaterThan(28_700)
     await recorder.flush()
     expect(await call('HGET', 'howdah:waits:261123|16:0', 'Slow|Job|0')).toBe('4')
   })
@@ -103,7 +103,7 @@ describe('recording', () => {
       const report = await Metrics.forClass(server.redis, 'Long', period)
       expect(report.p95Ms).toEqual(times.get('Long')?.p95Ms)
     }
-    expect(await call('TTL', 'howdah:run-times:261123|16:0')).toBe(259_200)
+    expect(await call('TTL', 'howdah:run-times:261123|16:0')).toBeGreaterThan(259_000)
   })
 
   test('the slowest runs are known by their jids, twenty of a class and hour at most', async () => {
