@@ -1,4 +1,4 @@
-import { isolate } from '@howdah/web/views'
+import { isolate } from './isolate.ts'
 import type { MailWords } from './mail-words.ts'
 
 const A = { backup: 'أرشيف', migration: 'حزمة انتقال' } as const
