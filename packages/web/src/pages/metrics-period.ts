@@ -18,12 +18,12 @@ export interface Period {
 
 const HOUR: Period = { name: '1h', period: { minutes: 60 }, stepsPerRow: 5 }
 
-/** All periods; up to 8 hours in minutes, beyond in steps of ten. */
+/** All periods; up to 8 hours in minutes, beyond in steps of ten; twelve rows in each table. */
 export const PERIODS: readonly Period[] = [
   HOUR,
-  { name: '8h', period: { minutes: 480 }, stepsPerRow: 30 },
-  { name: '24h', period: { hours: 24 }, stepsPerRow: 6 },
-  { name: '72h', period: { hours: 72 }, stepsPerRow: 18 },
+  { name: '8h', period: { minutes: 480 }, stepsPerRow: 40 },
+  { name: '24h', period: { hours: 24 }, stepsPerRow: 12 },
+  { name: '72h', period: { hours: 72 }, stepsPerRow: 36 },
 ]
 
 /** The period asked for; one hour unless told. */

@@ -37,6 +37,9 @@ export interface LineChartProps {
 const WIDTH = 600
 const HEIGHT = 160
 
+/** Points of a plain line: six pixels apart, as near as an eye tells them. */
+const MOST_POINTS = 100
+
 /** The chart with its table; at most five lines can be told apart. */
 export function LineChart(props: LineChartProps): View {
   const { label, times, series, marks, unit, table } = props
@@ -78,6 +81,7 @@ function PlainLines({ times, series, marks }: LineChartProps): View {
   if (first === undefined || last === undefined) return <></>
   const highest = Math.max(1e-9, ...series.flatMap(({ values }) => values.map((one) => one ?? 0)))
   const span = Math.max(1, last.getTime() - first.getTime())
+  const stepsPerPoint = Math.ceil(times.length / MOST_POINTS)
   const xOf = (at: Date): string => (((at.getTime() - first.getTime()) / span) * WIDTH).toFixed(0)
   return (
     <svg class="lines" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none">
@@ -87,11 +91,29 @@ function PlainLines({ times, series, marks }: LineChartProps): View {
       {series.map(({ values }, index) => (
         <path
           class={`lines__${index + 1}`}
-          d={`M${values.map((value, step) => `${xOf(times[step] ?? last)} ${yOf(value, highest)}`).join('L')}`}
+          d={`M${peaksOf(values, stepsPerPoint)
+            .map((value, point) => {
+              return `${xOf(times[point * stepsPerPoint] ?? last)} ${yOf(value, highest)}`
+            })
+            .join('L')}`}
         />
       ))}
     </svg>
   )
+}
+
+/** The highest of several steps: a peak must not vanish. */
+function peaksOf(
+  values: readonly (number | null)[],
+  stepsPerPoint: number,
+): readonly (number | null)[] {
+  if (stepsPerPoint <= 1) return values
+  return Array.from({ length: Math.ceil(values.length / stepsPerPoint) }, (_, point) => {
+    const steps = values.slice(point * stepsPerPoint, (point + 1) * stepsPerPoint)
+    return steps.reduce((highest, value) => {
+      return highest === null || (value !== null && value > highest) ? value : highest
+    }, null)
+  })
 }
 
 function yOf(value: number | null, highest: number): string {

@@ -28,7 +28,7 @@ export function Sparkline(props: { points: readonly SparkPoint[]; label: string 
     .map(({ at, value }) => {
       const x = ((at - first.at) / span) * WIDTH
       const y = HEIGHT - 1 - (highest === 0 ? 0 : (value / highest) * (HEIGHT - 2))
-      return `${x.toFixed(1)} ${y.toFixed(1)}`
+      return `${x.toFixed(0)} ${y.toFixed(1)}`
     })
     .join('L')
   return (

@@ -1,6 +1,7 @@
 /** Jobs that are in the wrong place: dead, twice, or failed for good. */
 import {
   Queue,
+  readJobRecord,
   readSetEntry,
   RetrySet,
   ScheduledSet,
@@ -12,12 +13,18 @@ import { JOB_CLASSES } from '../../ledger/export-queue.ts'
 import { readJobOwner } from '../../ledger/job-owner.ts'
 import { firstOf, ok, page, warning, type Check, type Patient } from '../check.ts'
 
-/** As much as can be read and compared in the time of a check. */
+/** Read at once, so that no job moves meanwhile and counts twice; it takes Redis a millisecond or two. */
 const MOST_JOBS = 2_000
-const PAGE = 500
+const MOST_DEAD = 500
 const DAY_MS = 86_400_000
 
 const BUILDERS: ReadonlySet<string> = new Set([...Object.values(JOB_CLASSES), 'ExportMailWorker'])
+/** What is looked for first: parsing thousands of jobs of others would take most of the check. */
+const MARKS = [...BUILDERS].map((name) => Buffer.from(`"${name}"`))
+
+function mayBuild(stored: Buffer): boolean {
+  return MARKS.some((mark) => stored.includes(mark))
+}
 
 const dead: Check = {
   name: 'dead-jobs',
@@ -34,7 +41,7 @@ const dead: Check = {
       'WITHSCORES',
       'LIMIT',
       0,
-      PAGE,
+      MOST_DEAD,
     )
     const buried = pairsOf(reply).filter(({ class: jobClass }) => BUILDERS.has(jobClass))
     const [newest] = buried
@@ -47,12 +54,15 @@ const dead: Check = {
   },
 }
 
+/** Of members and scores, those that may be jobs of ours. */
 function pairsOf(reply: unknown): SetEntry[] {
   const flat: readonly unknown[] = Array.isArray(reply) ? reply : []
   const entries: SetEntry[] = []
   for (let at = 0; at + 1 < flat.length; at += 2) {
     const stored = flat[at]
-    if (Buffer.isBuffer(stored)) entries.push(readSetEntry(stored, String(flat[at + 1])))
+    if (Buffer.isBuffer(stored) && mayBuild(stored)) {
+      entries.push(readSetEntry(stored, String(flat[at + 1])))
+    }
   }
   return entries
 }
@@ -114,21 +124,24 @@ async function findExtra(patient: Patient): Promise<readonly Extra[]> {
 }
 
 async function waitingJobs({ redis, config }: Patient): Promise<readonly Waiting[]> {
-  const all: Waiting[] = []
+  const { keys } = redis
   const queue = new Queue(redis, config.exports.queue)
-  for (let offset = 0; offset < MOST_JOBS; offset += PAGE) {
-    const { jobs } = await queue.page({ offset, limit: PAGE })
-    all.push(...jobs.map((job) => ({ job, remove: () => queue.delete(job) })))
-    if (jobs.length < PAGE) break
-  }
-  for (const set of [new ScheduledSet(redis), new RetrySet(redis)]) {
-    for (let offset = 0; offset < MOST_JOBS; offset += PAGE) {
-      const { entries } = await set.page({ offset, limit: PAGE })
-      all.push(...entries.map((job) => ({ job, remove: () => set.delete(job) })))
-      if (entries.length < PAGE) break
-    }
-  }
-  return all
+  const scheduled = new ScheduledSet(redis)
+  const retries = new RetrySet(redis)
+  const [queued, later, again] = await Promise.all([
+    // From the right end, where the next jobs are.
+    redis.callBuffer('LRANGE', keys.queue(queue.name), -MOST_JOBS, -1),
+    redis.callBuffer('ZRANGE', keys.schedule, 0, MOST_JOBS - 1, 'WITHSCORES'),
+    redis.callBuffer('ZRANGE', keys.retry, 0, MOST_JOBS - 1, 'WITHSCORES'),
+  ])
+  const jobs = (Array.isArray(queued) ? queued.toReversed() : [])
+    .filter((stored): stored is Buffer => Buffer.isBuffer(stored) && mayBuild(stored))
+    .map((stored) => readJobRecord(stored, queue.name))
+  return [
+    ...jobs.map((job) => ({ job, remove: () => queue.delete(job) })),
+    ...pairsOf(later).map((job) => ({ job, remove: () => scheduled.delete(job) })),
+    ...pairsOf(again).map((job) => ({ job, remove: () => retries.delete(job) })),
+  ]
 }
 
 export const JOB_CHECKS: readonly Check[] = [dead, duplicates]
