@@ -45,7 +45,12 @@ export function ClassFilter({ classes }: { classes: readonly string[] }): View {
   return (
     <form method="get" class="inline-form">
       <label for="queue-class">{text.metrics.class}</label>
-      <select class="select" id="queue-class" name="class" aria-describedby="queue-class-hint">
+      <select
+        class="select input--inline"
+        id="queue-class"
+        name="class"
+        aria-describedby="queue-class-hint"
+      >
         <option value="">{text.queues.anyClass}</option>
         {classes.map((name) => (
           <option value={name.toWellFormed()}>{shortName(name)}</option>
