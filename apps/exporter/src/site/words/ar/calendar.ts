@@ -2,7 +2,7 @@ import { isolate, type WordsLike } from '@howdah/web/views'
 import type { calendar as english } from '../en/calendar.ts'
 
 export const calendar: WordsLike<typeof english> = {
-  utc: (clock) => isolate(`${clock} UTC`),
+  clock: (clock, zone) => isolate(`${clock} ${zone}`),
   on: (clock, day) => `${clock} يوم ${day}`,
   withinAMinute: 'خلال دقيقة',
   in: {

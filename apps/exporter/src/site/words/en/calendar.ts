@@ -1,7 +1,7 @@
 /** Moments and spans in sentences. */
 
 export const calendar = {
-  utc: (clock: string) => `${clock} UTC`,
+  clock: (clock: string, zone: string) => `${clock} ${zone}`,
   on: (clock: string, day: string) => `${clock} on ${day}`,
   withinAMinute: 'within a minute',
   /** `span` is "4–7" or "2". */

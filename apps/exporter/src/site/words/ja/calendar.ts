@@ -2,7 +2,7 @@ import type { WordsLike } from '@howdah/web/views'
 import type { calendar as english } from '../en/calendar.ts'
 
 export const calendar: WordsLike<typeof english> = {
-  utc: (clock) => `${clock} (UTC)`,
+  clock: (clock, zone) => `${clock} (${zone})`,
   on: (clock, day) => `${day} ${clock}`,
   withinAMinute: '1 分以内',
   in: {
