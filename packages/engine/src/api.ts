@@ -66,7 +66,7 @@ export type {
   OperationSet,
   OperationState,
 } from './api/operation-record.ts'
-export type { OperationWork, RestoredJob } from './api/operation-work.ts'
+export type { OperationWork, RestoredJob } from './api/operation-slice.ts'
 export { Periodic } from './periodic/periodic.ts'
 export type { PeriodicRecord, RunNowOptions } from './periodic/periodic.ts'
 export type { PeriodicRun, RunCause } from './periodic/registration.ts'

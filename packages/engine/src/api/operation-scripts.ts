@@ -6,7 +6,8 @@ import { readSetEntry } from './job-record.ts'
 import type { SetEntry } from './job-record.ts'
 import { toPairs } from './replies.ts'
 import { DEAD_MAX_ENTRIES, DEAD_TTL_SECONDS } from './set-entries.ts'
-import type { EntryMove, Stored } from './scripts.ts'
+import { lookThroughLibrary, readSearchReply } from './scripts.ts'
+import type { EntryMove, SearchReply, Stored } from './scripts.ts'
 
 interface SliceInput {
   readonly id: string
@@ -19,6 +20,27 @@ interface SliceInput {
   readonly trashSeconds: number
   readonly moves: readonly EntryMove[]
 }
+
+interface LookInput {
+  readonly id: string
+  readonly set: 'schedule' | 'retry' | 'dead'
+  /** How many the operation has looked at. */
+  readonly looked: number
+  /** How many to pass over, how many to look at, and after how many found to stop. */
+  readonly from: number
+  readonly count: number
+  readonly most: number
+  readonly texts: readonly string[]
+}
+
+/** Looks through one piece of a set, lowest scores first; null when the operation stands elsewhere. */
+export const operationLook = defineScript<LookInput, SearchReply | null>({
+  file: new URL('../redis/scripts/operation-look.lua', import.meta.url),
+  libraries: [lookThroughLibrary],
+  keys: ({ id, set }, keys) => [keys.operation(id), keys[set]],
+  parameters: ({ looked, from, count, most, texts }) => [looked, from, count, most, ...texts],
+  reply: (raw) => (Array.isArray(raw) ? readSearchReply(raw) : null),
+})
 
 /** Does and counts one slice; null when the operation is not the caller's to go on with. */
 export const operationSlice = defineScript<SliceInput, boolean[] | null>({

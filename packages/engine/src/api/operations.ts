@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto'
 import type { RedisClient } from '../redis/contract.ts'
 import { systemClock } from '../support/epoch.ts'
 import type { SetEntry } from './job-record.ts'
+import { rewriteFor } from './operation-move.ts'
 import { queueOf, readRecord, TRASH_SECONDS } from './operation-record.ts'
 import type {
   OperationPlace,
@@ -15,7 +16,8 @@ import type {
   OperationSet,
 } from './operation-record.ts'
 import { operationSlice, operationState } from './operation-scripts.ts'
-import { end, LEASE_MS, rewriteFor, setOf, SLICE, workOff } from './operation-work.ts'
+import { end, LEASE_MS, SLICE } from './operation-slice.ts'
+import { setOf, workOff } from './operation-work.ts'
 import { toCount, toTexts } from './replies.ts'
 
 /** Records are kept for a month, 200 at most. */

@@ -4,6 +4,12 @@ import { asBoolean, asNumber, defineScript } from '../redis/script.ts'
 import { toPairs } from './replies.ts'
 import { uniqueLockKeys, uniqueLockLibrary } from '../redis/unique-lock.ts'
 
+/** For scripts that look through pieces of queues and sets. */
+export const lookThroughLibrary = new URL(
+  '../redis/scripts/library/look-through.lua',
+  import.meta.url,
+)
+
 export { deleteEntries, deleteFromQueue, scanQueue } from '../client/scripts.ts'
 export type { Stored } from '../client/scripts.ts'
 
@@ -123,7 +129,8 @@ interface SearchInput {
   readonly isAscending?: boolean
 }
 
-interface SearchReply {
+/** What looking through a piece gives. */
+export interface SearchReply {
   readonly total: number
   readonly looked: number
   readonly found: readonly { readonly score: string; readonly text: string }[]
@@ -132,6 +139,7 @@ interface SearchReply {
 /** Looks through one piece of a queue or set for jobs with all of some texts. */
 export const searchPiece = defineScript<SearchInput, SearchReply>({
   file: new URL('../redis/scripts/search-jobs.lua', import.meta.url),
+  libraries: [lookThroughLibrary],
   keys: ({ place }, keys) => ['queue' in place ? keys.queue(place.queue) : keys[place.set]],
   parameters: ({ place, from, count, most, texts, isAscending = false }) => [
     'queue' in place ? 'queue' : place.set === 'dead' && !isAscending ? 'down' : 'up',
@@ -181,7 +189,8 @@ export const scanFailures = defineScript<
   },
 })
 
-function readSearchReply(raw: unknown): SearchReply {
+/** Reads what `look_through` gives. */
+export function readSearchReply(raw: unknown): SearchReply {
   const { total, looked, pairs } = readPairs(raw)
   return { total, looked, found: pairs.map(([score, text]) => ({ score, text })) }
 }
