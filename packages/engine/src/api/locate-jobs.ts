@@ -11,7 +11,7 @@ import type { JobRecord, SetEntry } from './job-record.ts'
 import { mayBeInexact } from '../support/exact-text.ts'
 import { readNames, toBytes, toCount } from './replies.ts'
 import { findJobs } from './scripts.ts'
-import { readWorkEntries } from './work-entries.ts'
+import { readWorkEntries, textOfJid } from './work-entries.ts'
 
 /** Where a job is. */
 export type JobLocation =
@@ -122,7 +122,9 @@ class Search {
   async #lookAtRunning(): Promise<void> {
     if (this.#wanted.size === 0) return
     const identities = await readNames(this.#redis, this.#redis.keys.processes)
-    const { running, orphaned } = await readWorkEntries(this.#redis, identities)
+    const [jid = '', ...others] = this.#wanted
+    const holding = others.length === 0 ? textOfJid(jid) : ''
+    const { running, orphaned } = await readWorkEntries(this.#redis, identities, holding)
     for (const { raw, queue } of [...running, ...orphaned]) {
       if (!this.#mayBeWanted(raw)) continue
       const job = readJobRecord(raw, queue)

@@ -84,6 +84,29 @@ test('running jobs are read in all forms, with their progress', async () => {
   expect(second?.job.argsJson).toBe('[{"user_id":1152921504606846977}]')
 })
 
+test('one of the running jobs is found by its jid, however it was told', async () => {
+  const { redis } = server
+  await addRubyProcesses()
+  const told = (jid: string) => JSON.stringify({ queue: 'export', payload: job(jid), run_at: 1 })
+  const identity = 'vm:28303:eff65093565e'
+  const registered = '{"queues":["export"],"place":null,"pid":1,"reapedAtMs":null}'
+  await redis.multi([
+    ['HSET', `${identity}:work`, 't0', told('aaa'), 't1', told('aaa-2'), 't2', told('settled')],
+    // Stale: this process writes the new key.
+    ['HSET', `${identity}:workers`, 't0', told('stale')],
+    ['HSET', 'vm:32111:b197c3be312b:workers', 't0', told('old'), 't1', told('two words')],
+    ['HSET', 'howdah:processes', `${identity}#1`, registered],
+    ['LPUSH', `howdah:inflight:${identity}#1:export`, job('fetched'), job('aaa'), job('aaa-2')],
+  ])
+  for (const jid of ['aaa', 'aaa-2', 'old', 'two words', 'fetched']) {
+    expect((await WorkSet.find(redis, jid))?.job.jid).toBe(jid)
+    expect((await locateJobs(redis, [jid], { queues: [] })).get(jid)).toMatchObject({
+      kind: 'running',
+    })
+  }
+  for (const jid of ['settled', 'stale', 'aa']) expect(await WorkSet.find(redis, jid)).toBeNull()
+})
+
 test('what our processes fetched or settled since their last heartbeat is corrected', async () => {
   const { redis } = server
   const identity = 'vm:28303:eff65093565e'

@@ -5,7 +5,7 @@
 import { readInFlight } from '../redis/in-flight.ts'
 import type { InFlightUnit } from '../redis/in-flight.ts'
 import type { RedisClient } from '../redis/contract.ts'
-import { readMany } from '../redis/read-many.ts'
+import { readHolding } from '../redis/read-many.ts'
 import { parseJson, stringifyJson } from '../support/json.ts'
 import { toPairs } from './replies.ts'
 
@@ -29,14 +29,18 @@ export interface WorkEntries {
 /** Processes whose running jobs are read at once: some two thousand jobs. */
 const MOST_PROCESSES = 80
 
-/** Reads what these living processes run, the longest-running first. */
+/**
+ * Reads what these living processes run, the longest-running first.
+ * @param holding only jobs with this text in them, see `textOfJid`; "" for all
+ */
 export async function readWorkEntries(
   redis: RedisClient,
   identities: readonly string[],
+  holding = '',
 ): Promise<WorkEntries> {
   const [told, { identities: ours, units }] = await Promise.all([
-    readTold(redis, identities),
-    readInFlight(redis),
+    readTold(redis, identities, holding),
+    readInFlight(redis, holding),
   ])
   const living = new Set(identities)
   const inFlight = new Set(units.map(nameOf))
@@ -50,26 +54,30 @@ export async function readWorkEntries(
   }
 }
 
-/** As the heartbeats tell. */
-async function readTold(redis: RedisClient, identities: readonly string[]): Promise<WorkEntry[]> {
-  const { keys } = redis
-  const current = await readHashes(redis, identities, (identity) => keys.work(identity))
-  // Sidekiq up to 6.4.1 writes only the old key; our own processes write both.
-  const silent = identities.filter((identity) => (current.get(identity) ?? []).length === 0)
-  const old = await readHashes(redis, silent, (identity) => keys.workers(identity))
-  return [...current, ...old].flatMap(([identity, pairs]) =>
-    pairs.flatMap(([thread, text]) => readEntry(identity, thread, text) ?? []),
-  )
+/** What all jobs with this jid hold; "" where their JSON may write it in other ways. */
+export function textOfJid(jid: string): string {
+  return /^[\w.-]+$/u.test(jid) ? jid : ''
 }
 
-async function readHashes(
+/** As the heartbeats tell. */
+async function readTold(
   redis: RedisClient,
   identities: readonly string[],
-  keyOf: (identity: string) => string,
-): Promise<Map<string, ReturnType<typeof toPairs>>> {
-  const keys = identities.map(keyOf)
-  const replies = await readMany(redis, keys, ['HGETALL'], { most: MOST_PROCESSES })
-  return new Map(identities.map((identity, index) => [identity, toPairs(replies[index])]))
+  holding: string,
+): Promise<WorkEntry[]> {
+  const { keys } = redis
+  const options = { holding, most: MOST_PROCESSES }
+  const workKeys = identities.map((identity) => keys.work(identity))
+  const current = await readHolding(redis, workKeys, ['HGETALL'], options)
+  // Sidekiq up to 6.4.1 writes only the old key; our own processes write both.
+  const silent = identities.filter((_, index) => current[index] === null)
+  const oldKeys = silent.map((identity) => keys.workers(identity))
+  const old = await readHolding(redis, oldKeys, ['HGETALL'], options)
+  const entriesOf = (names: readonly string[], replies: readonly unknown[]): WorkEntry[] =>
+    names.flatMap((identity, index) =>
+      toPairs(replies[index]).flatMap(([thread, text]) => readEntry(identity, thread, text) ?? []),
+    )
+  return [...entriesOf(identities, current), ...entriesOf(silent, old)]
 }
 
 function readEntry(identity: string, thread: string, text: string): WorkEntry | null {

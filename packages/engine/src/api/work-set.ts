@@ -9,7 +9,7 @@ import { readMany } from '../redis/read-many.ts'
 import { readJobRecord } from './job-record.ts'
 import type { JobRecord } from './job-record.ts'
 import { readNames, toCount, toPairs, toText } from './replies.ts'
-import { readWorkEntries } from './work-entries.ts'
+import { readWorkEntries, textOfJid } from './work-entries.ts'
 import type { WorkEntry } from './work-entries.ts'
 
 /** One running job. */
@@ -82,14 +82,8 @@ async function fetchPage(
 /** The running job with this jid; null when it does not run, or its process has not told yet. */
 async function findWork(redis: RedisClient, jid: string): Promise<WorkRecord | null> {
   const identities = await readNames(redis, redis.keys.processes)
-  const { running } = await readWorkEntries(redis, identities)
-  const named = running.filter(({ raw }) => mayHold(raw, jid))
-  return (await describe(redis, named)).find(({ job }) => job.jid === jid) ?? null
-}
-
-/** Passes over nearly all without reading them; a jid that JSON may escape is read to be sure. */
-function mayHold(raw: string, jid: string): boolean {
-  return !/^[\w.-]+$/u.test(jid) || raw.includes(jid)
+  const { running } = await readWorkEntries(redis, identities, textOfJid(jid))
+  return (await describe(redis, running)).find(({ job }) => job.jid === jid) ?? null
 }
 
 /**

@@ -1,6 +1,6 @@
 /** The units of work that our own processes hold at this moment: fetched, not yet settled. */
 import type { RedisClient } from './contract.ts'
-import { readMany } from './read-many.ts'
+import { readHolding } from './read-many.ts'
 import { decodeRegistry } from './registry.ts'
 import { asTexts } from './script.ts'
 
@@ -17,20 +17,21 @@ const MAX_UNITS_PER_LIST = 1_000
 /** Lists read at once; most are short or empty, because a process has one for each of its queues. */
 const MOST_LISTS = 150
 
-/** The living incarnations' identities, and what they hold. */
+/** The living incarnations' identities, and what they hold: only units with this text, "" for all. */
 export async function readInFlight(
   redis: RedisClient,
+  holding = '',
 ): Promise<{ readonly identities: ReadonlySet<string>; readonly units: readonly InFlightUnit[] }> {
   const registry = decodeRegistry(await redis.call('HGETALL', redis.keys.registry))
   const living = registry.filter((incarnation) => incarnation.reapedAtMs === null)
   const lists = living.flatMap(({ id, identity, queues }) =>
     queues.map((queue) => ({ identity, queue, key: redis.keys.inFlight(id, queue) })),
   )
-  const replies = await readMany(
+  const replies = await readHolding(
     redis,
     lists.map(({ key }) => key),
     ['LRANGE', 0, MAX_UNITS_PER_LIST - 1],
-    { most: MOST_LISTS },
+    { holding, most: MOST_LISTS },
   )
   const units = lists.flatMap(({ identity, queue }, index) =>
     asTexts(replies[index]).map((raw) => ({ identity, queue, raw })),
