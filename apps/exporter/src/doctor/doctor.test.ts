@@ -196,7 +196,7 @@ describe('database', () => {
     const member = await findMember(poor.db, { username: 'ada' })
     if (member === null) throw new Error('Ada is not seen')
     const source = await ExportSource.open({ db: poor.db, instance, member })
-    for await (const { items } of source.outbox()) expect(items).toHaveLength(1)
+    for await (const { items } of source.outbox()) expect([...items]).toHaveLength(1)
     expect(await source.actor()).toMatchObject({ preferredUsername: 'ada' })
     await expect(sql`SELECT private_key FROM accounts`.execute(poor.db)).rejects.toThrow(/denied/)
     await expect(sql`SELECT otp_secret FROM users`.execute(poor.db)).rejects.toThrow(/denied/)

@@ -32,9 +32,9 @@ const call = (command: string, ...parameters: (string | number)[]) =>
   server.redis.call(command, ...parameters)
 const queue = () => call('LRANGE', 'queue:default', 0, -1)
 const countDone = async () => Number(await call('SCARD', 'test:done'))
-/** Our keys, but for the metrics: those go by themselves when their time is over. */
-const leftovers = async () =>
-  (await keysLike('howdah:*')).filter((key) => !key.startsWith('howdah:waits:'))
+/** Our keys, but for what is remembered of the past: that goes by itself when its time is over. */
+const leftovers = async () => (await keysLike('howdah:*')).filter((key) => !MEMORIES.test(key))
+const MEMORIES = /^howdah:(waits|run-times|slowest|errors|finished|last-seen)(:|$)/u
 const keysLike = async (pattern: string) => (await call('KEYS', pattern)) as string[]
 const push = (name: string, ...args: unknown[]) => client.push({ class: name, args })
 
