@@ -5,22 +5,13 @@
 import type { RedisClient } from '../redis/contract.ts'
 import { systemClock } from '../support/epoch.ts'
 import { readJobRecord } from './job-record.ts'
-import type { JobRecord } from './job-record.ts'
 import { moveSet } from './operation-move.ts'
-import { queueOf, readRecord, TRASH_SECONDS } from './operation-record.ts'
+import { deleteFromQueue } from './operation-queue.ts'
+import { queueOf, readRecord } from './operation-record.ts'
 import type { OperationPlace, OperationSet } from './operation-record.ts'
-import {
-  operationClaim,
-  operationQueueRestore,
-  operationQueueSlice,
-  operationRestore,
-} from './operation-scripts.ts'
-import { end, LEASE_MS, leaseEnd, progressOf, SLICE } from './operation-slice.ts'
+import { operationClaim, operationQueueRestore, operationRestore } from './operation-scripts.ts'
+import { end, LEASE_MS, leaseEnd, SLICE } from './operation-slice.ts'
 import type { OperationWork, RestoredJob, Slice } from './operation-slice.ts'
-import { toBytes } from './replies.ts'
-
-/** A queue that grows faster than it is looked through must not keep an operation for ever. */
-const MOST_ROUNDS = 3
 
 /**
  * Works an operation off until it has ended, was aborted, or is somebody else's. A process that dies
@@ -50,52 +41,8 @@ export async function workOff(
 }
 
 /** Each does one slice; true while there is more. */
-const MOVE = { set: moveSet, queue: deleteFromQueueSlice }
+const MOVE = { set: moveSet, queue: deleteFromQueue }
 const RESTORE = { set: restoreSlice, queue: restoreQueueSlice }
-
-/**
- * From the newest job on: what is pushed meanwhile only moves what was seen to where it is seen again,
- * and what is taken at the other end moves nothing.
- */
-async function deleteFromQueueSlice({ redis, record, options, queue }: Slice): Promise<boolean> {
-  const { id } = record
-  const { total, looked, stayed: from } = await progressOf(redis, id)
-  const range = [from, from + SLICE - 1]
-  const isLost = looked > total * MOST_ROUNDS + SLICE
-  const bytes = isLost ? [] : await redis.callBuffer('LRANGE', redis.keys.queue(queue), ...range)
-  const jobs = toBytes(bytes).map((one) => readJobRecord(one, queue))
-  if (jobs.length === 0) {
-    await end(redis, id, { to: 'done', from: 'running' })
-    return false
-  }
-  const fitting = jobs.filter(options.accept ?? (() => true))
-  const deleted = await redis.run(operationQueueSlice, {
-    id,
-    queue,
-    owner: options.owner,
-    looked: jobs.length,
-    from,
-    // What was pushed since the look moved the piece to the right.
-    to: from + SLICE * 2,
-    grave: `deleted ${crypto.randomUUID()}`,
-    leaseUntilMs: leaseEnd(),
-    trashSeconds: TRASH_SECONDS,
-    stored: fitting.map(({ exact }) => exact),
-  })
-  return tellMoved(options, fitting, deleted)
-}
-
-/** False when the operation is not ours to go on with. */
-async function tellMoved(
-  options: OperationWork,
-  jobs: readonly JobRecord[],
-  moved: readonly boolean[] | null,
-): Promise<boolean> {
-  if (moved === null) return false
-  const done = jobs.filter((_, index) => moved[index] === true)
-  if (done.length > 0) await options.onMoved?.(done)
-  return true
-}
 
 async function restoreSlice({ redis, record: { id }, options, set }: Slice): Promise<boolean> {
   const input = { id, set, owner: options.owner, count: SLICE, leaseUntilMs: leaseEnd() }

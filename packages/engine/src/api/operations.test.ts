@@ -243,6 +243,23 @@ test('in a queue that fitting jobs are deleted from, all else keeps its order, a
   expect(back).toEqual(back.toSorted((a, b) => b - a))
 })
 
+test('what Redis passes over in a queue stays, wherever it lies', async () => {
+  await push(0, 9_000)
+  const id = await start({ place: 'queue:export', query: 'thirds' })
+  await Operations.work(server.redis, id, {
+    owner: 'one',
+    texts: ['Third'],
+    accept: (job) => isThird(job) && numberOf(job.raw) > 1_000,
+    onMoved: () => push(9_000, 9_001),
+  })
+  const left = (await call('LRANGE', 'queue:export', 0, -1)) as string[]
+  const numbers = left.map(numberOf).filter((number) => number < 9_000)
+  const expected = Array.from({ length: 9_000 }, (_, number) => number)
+  const kept = expected.filter((number) => number % 3 !== 0 || number <= 1_000)
+  expect(numbers).toEqual(kept.toReversed())
+  expect(await Operations.fetch(server.redis, id)).toMatchObject({ state: 'done', looked: 9_000 })
+})
+
 test('an aborted deletion from a queue stops at a slice, and bytes that are no text are found', async () => {
   await push(0, 1_500)
   const bytes = Buffer.concat([

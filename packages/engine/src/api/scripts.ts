@@ -125,8 +125,8 @@ interface SearchInput {
   /** Stop after so many that were found. */
   readonly most: number
   readonly texts: readonly string[]
-  /** The lowest scores first also in the dead set, whose latest entries come first otherwise. */
-  readonly isAscending?: boolean
+  /** The newest jobs of a queue first. Otherwise those that run next, and the latest of the dead. */
+  readonly isNewestFirst?: boolean
 }
 
 /** What looking through a piece gives. */
@@ -141,8 +141,8 @@ export const searchPiece = defineScript<SearchInput, SearchReply>({
   file: new URL('../redis/scripts/search-jobs.lua', import.meta.url),
   libraries: [lookThroughLibrary],
   keys: ({ place }, keys) => ['queue' in place ? keys.queue(place.queue) : keys[place.set]],
-  parameters: ({ place, from, count, most, texts, isAscending = false }) => [
-    'queue' in place ? 'queue' : place.set === 'dead' && !isAscending ? 'down' : 'up',
+  parameters: ({ place, from, count, most, texts, isNewestFirst = false }) => [
+    'queue' in place ? (isNewestFirst ? 'newest' : 'queue') : place.set === 'dead' ? 'down' : 'up',
     from,
     count,
     most,

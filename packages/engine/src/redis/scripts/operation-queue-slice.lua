@@ -21,7 +21,8 @@ for at = #ARGV, 8, -1 do
 end
 local locks = unique_locks(4)
 local length, first, done = redis.call('LLEN', list), tonumber(ARGV[3]), 0
-for offset, text in ipairs(redis.call('LRANGE', list, first, ARGV[4])) do
+local piece = #ARGV < 8 and {} or redis.call('LRANGE', list, first, ARGV[4])
+for offset, text in ipairs(piece) do
   local which = wanted[text] and table.remove(wanted[text])
   if which then
     deleted[which], done = 1, done + 1

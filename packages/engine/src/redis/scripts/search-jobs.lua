@@ -1,6 +1,6 @@
 -- Looks through a piece of a queue or of a sorted set for jobs that contain all of some texts.
 -- KEYS[1] the list or the sorted set
--- ARGV[1] 'queue' (next to run first), 'up' (lowest score first) or 'down'
+-- ARGV[1] 'queue' (next to run first), 'newest' (last to run first), 'up' (lowest score first) or 'down'
 -- ARGV[2] how many to pass over, ARGV[3] how many to look at, ARGV[4] stop after so many found,
 -- ARGV[5] … the texts
 -- Reply: how many there are in all, how many were looked at, then pairs of score ('' in a queue) and

@@ -4,19 +4,21 @@
 -- writing them for all entries takes as long as looking through these.
 --
 -- Gives how many there are in all, how many were looked at, then pairs of score ('' in a queue) and text
--- of what was found. `way` is 'queue' (next to run first), 'up' (lowest score first) or 'down'; the texts
--- stand in ARGV from `first_text` on; it stops after `most` found.
+-- of what was found. `way` is 'queue' (next to run first), 'newest' (of a queue, the last to run first),
+-- 'up' (lowest score first) or 'down'; the texts stand in ARGV from `first_text` on; it stops after `most` found.
 local function look_through(key, way, from, count, most, first_text)
-  local is_queue = way == 'queue'
+  local is_queue = way == 'queue' or way == 'newest'
   local entries
-  if is_queue then
+  if way == 'queue' then
     entries = redis.call('LRANGE', key, -from - count, -from - 1)
+  elseif way == 'newest' then
+    entries = redis.call('LRANGE', key, from, from + count - 1)
   else
     entries = redis.call(way == 'up' and 'ZRANGE' or 'ZREVRANGE', key, from, from + count - 1)
   end
   local looked, found = 0, {}
   for at = 1, #entries do
-    local text = entries[is_queue and #entries - at + 1 or at]
+    local text = entries[way == 'queue' and #entries - at + 1 or at]
     local fits = true
     for index = first_text, #ARGV do
       fits = fits and string.find(text, ARGV[index], 1, true)
