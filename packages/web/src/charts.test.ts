@@ -1,9 +1,10 @@
 /** Charts in a real browser: drawn in place of the plain lines, written for the reader. */
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findChromium, launchBrowser, serveConsole } from './testing/browser.ts'
+import { findChromium } from './testing/browser.ts'
+import { startBrowserSite } from './testing/browser-site.ts'
+import type { BrowserSite } from './testing/browser-site.ts'
 import type { TestServer } from './testing/browser.ts'
-import { startConsole } from './testing/fixture.ts'
 import type { ConsoleFixture } from './testing/fixture.ts'
 import { seedSample } from './testing/sample.ts'
 
@@ -13,17 +14,12 @@ describe.skipIf(path === null)('a chart', { timeout: 120_000 }, () => {
   let site: ConsoleFixture
   let server: TestServer
   let browser: Browser
+  let stop: BrowserSite['stop']
   beforeAll(async () => {
-    site = await startConsole()
+    ;({ site, server, browser, stop } = await startBrowserSite())
     await seedSample(site.redis)
-    server = await serveConsole(site.console)
-    browser = await launchBrowser(path ?? '')
   })
-  afterAll(async () => {
-    await browser.close()
-    await server.stop()
-    await site.stop()
-  })
+  afterAll(() => stop())
 
   /** What the legend says of the moment under the mouse. */
   async function legend(preferences: string): Promise<string> {

@@ -8,9 +8,10 @@ import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findChromium, launchBrowser, serveConsole } from './testing/browser.ts'
+import { findChromium } from './testing/browser.ts'
+import { startBrowserSite } from './testing/browser-site.ts'
+import type { BrowserSite } from './testing/browser-site.ts'
 import type { TestServer } from './testing/browser.ts'
-import { startConsole } from './testing/fixture.ts'
 import type { ConsoleFixture } from './testing/fixture.ts'
 import { SAMPLE_PAGES } from './testing/pages.ts'
 import { seedSample } from './testing/sample.ts'
@@ -22,17 +23,12 @@ describe.skipIf(path === null)('every page', () => {
   let site: ConsoleFixture
   let server: TestServer
   let browser: Browser
+  let stop: BrowserSite['stop']
   beforeAll(async () => {
-    site = await startConsole()
+    ;({ site, server, browser, stop } = await startBrowserSite())
     await seedSample(site.redis)
-    server = await serveConsole(site.console)
-    browser = await launchBrowser(path ?? '')
   })
-  afterAll(async () => {
-    await browser.close()
-    await server.stop()
-    await site.stop()
-  })
+  afterAll(() => stop())
 
   test(
     'is accessible and fits, in light and dark, wide and narrow',

@@ -3,9 +3,10 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Language } from './language/languages.ts'
 import { DEFAULT_PREFERENCES, preferencesCookie } from './language/preferences.ts'
-import { findChromium, launchBrowser, serveConsole } from './testing/browser.ts'
+import { findChromium } from './testing/browser.ts'
+import { startBrowserSite } from './testing/browser-site.ts'
+import type { BrowserSite } from './testing/browser-site.ts'
 import type { TestServer } from './testing/browser.ts'
-import { startConsole } from './testing/fixture.ts'
 import type { ConsoleFixture } from './testing/fixture.ts'
 import { SAMPLE_PAGES } from './testing/pages.ts'
 import { SAMPLE_JIDS, seedSample } from './testing/sample.ts'
@@ -16,19 +17,14 @@ describe.skipIf(path === null)('for everyone', { timeout: 120_000 }, () => {
   let site: ConsoleFixture
   let server: TestServer
   let browser: Browser
+  let stop: BrowserSite['stop']
   let page: Page
   beforeAll(async () => {
-    site = await startConsole()
+    ;({ site, server, browser, stop } = await startBrowserSite())
     await seedSample(site.redis)
-    server = await serveConsole(site.console)
-    browser = await launchBrowser(path ?? '')
     page = await browser.newPage({ baseURL: server.origin })
   })
-  afterAll(async () => {
-    await browser.close()
-    await server.stop()
-    await site.stop()
-  })
+  afterAll(() => stop())
 
   test('landmarks, one heading, and the current tab have names', async () => {
     await page.goto('/sidekiq/retries')

@@ -4,9 +4,11 @@
  */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findChromium, launchBrowser, serveConsole } from './testing/browser.ts'
+import { findChromium } from './testing/browser.ts'
+import { startBrowserSite } from './testing/browser-site.ts'
+import type { BrowserSite } from './testing/browser-site.ts'
 import type { TestServer } from './testing/browser.ts'
-import { enqueue, jobText, startConsole } from './testing/fixture.ts'
+import { enqueue, jobText } from './testing/fixture.ts'
 import type { ConsoleFixture } from './testing/fixture.ts'
 import { HOSTILE, HOSTILE_ADDRESS, HOSTILE_JID, seedHostile } from './testing/hostile.ts'
 import { harmIn } from './testing/harm.ts'
@@ -52,10 +54,11 @@ describe.skipIf(path === null)('hostile text', { timeout: 180_000 }, () => {
   let site: ConsoleFixture
   let server: TestServer
   let browser: Browser
+  let stop: BrowserSite['stop']
   let page: Page
   const foreign: string[] = []
   beforeAll(async () => {
-    site = await startConsole({
+    ;({ site, server, browser, stop } = await startBrowserSite({
       title: `Sidekiq ${HOSTILE}`,
       environment: HOSTILE,
       restartCommand: HOSTILE,
@@ -72,10 +75,8 @@ describe.skipIf(path === null)('hostile text', { timeout: 180_000 }, () => {
           handle: (_request, frame) => frame.page({ title: HOSTILE, children: HOSTILE }),
         },
       ],
-    })
+    }))
     await seedHostile(site.redis)
-    server = await serveConsole(site.console)
-    browser = await launchBrowser(path ?? '')
     const context = await browser.newContext({ baseURL: server.origin, bypassCSP: true })
     page = await context.newPage()
     page.on('request', (request) => {
@@ -88,11 +89,7 @@ describe.skipIf(path === null)('hostile text', { timeout: 180_000 }, () => {
       void dialog.dismiss()
     })
   })
-  afterAll(async () => {
-    await browser.close()
-    await server.stop()
-    await site.stop()
-  })
+  afterAll(() => stop())
 
   test('would be seen if it ran', async () => {
     const open = await browser.newPage()

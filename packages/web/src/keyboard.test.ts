@@ -2,9 +2,11 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { DEFAULT_PREFERENCES, preferencesCookie } from './language/preferences.ts'
-import { findChromium, launchBrowser, serveConsole } from './testing/browser.ts'
+import { findChromium } from './testing/browser.ts'
+import { startBrowserSite } from './testing/browser-site.ts'
+import type { BrowserSite } from './testing/browser-site.ts'
 import type { TestServer } from './testing/browser.ts'
-import { addToSet, FAILED_TWICE, startConsole } from './testing/fixture.ts'
+import { addToSet, FAILED_TWICE } from './testing/fixture.ts'
 import type { ConsoleFixture } from './testing/fixture.ts'
 
 const path = findChromium()
@@ -13,10 +15,9 @@ describe.skipIf(path === null)('the keyboard', { timeout: 120_000 }, () => {
   let site: ConsoleFixture
   let server: TestServer
   let browser: Browser
+  let stop: BrowserSite['stop']
   beforeAll(async () => {
-    site = await startConsole()
-    server = await serveConsole(site.console)
-    browser = await launchBrowser(path ?? '')
+    ;({ site, server, browser, stop } = await startBrowserSite())
   })
   beforeEach(async () => {
     await site.flush()
@@ -27,11 +28,7 @@ describe.skipIf(path === null)('the keyboard', { timeout: 120_000 }, () => {
       })
     }
   })
-  afterAll(async () => {
-    await browser.close()
-    await server.stop()
-    await site.stop()
-  })
+  afterAll(() => stop())
 
   async function open(address: string, hasShortcuts: boolean): Promise<Page> {
     const page = await browser.newPage({ baseURL: server.origin })

@@ -7,9 +7,11 @@ import { startTestRedis } from '@howdah/engine/testing'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createConsole } from './index.ts'
-import { findChromium, launchBrowser, serveConsole } from './testing/browser.ts'
+import { findChromium, serveConsole } from './testing/browser.ts'
+import { startBrowserSite } from './testing/browser-site.ts'
+import type { BrowserSite } from './testing/browser-site.ts'
 import type { TestServer } from './testing/browser.ts'
-import { addToSet, enqueue, FAILED_TWICE, jobText, startConsole } from './testing/fixture.ts'
+import { addToSet, enqueue, FAILED_TWICE, jobText } from './testing/fixture.ts'
 import type { ConsoleFixture } from './testing/fixture.ts'
 
 const path = findChromium()
@@ -18,17 +20,12 @@ describe.skipIf(path === null)('on a bad night', { timeout: 120_000 }, () => {
   let site: ConsoleFixture
   let server: TestServer
   let browser: Browser
+  let stop: BrowserSite['stop']
   beforeAll(async () => {
-    site = await startConsole()
-    server = await serveConsole(site.console)
-    browser = await launchBrowser(path ?? '')
+    ;({ site, server, browser, stop } = await startBrowserSite())
   })
   beforeEach(() => site.flush())
-  afterAll(async () => {
-    await browser.close()
-    await server.stop()
-    await site.stop()
-  })
+  afterAll(() => stop())
 
   async function open(address: string, origin = server.origin, isLive = true): Promise<Page> {
     const page = await browser.newPage({ baseURL: origin, javaScriptEnabled: isLive })
