@@ -3,6 +3,7 @@
  * number in each state.
  */
 import { sql, type Kysely, type RawBuilder, type SqlBool } from 'kysely'
+import { holdsText } from '../mastodon/users.ts'
 import { LedgerError } from './errors.ts'
 import { isRowId, selectExports } from './reading.ts'
 import { toExportRecord, type LedgerDatabase } from './tables.ts'
@@ -156,11 +157,12 @@ export function matches(filter: ExportFilter): RawBuilder<SqlBool> {
  */
 function matchesSearch(search: string): RawBuilder<SqlBool> {
   // "@ada" and "ada" mean the same member.
-  const text = search.replace(/^@/, '').replaceAll(/[\\%_]/g, String.raw`\$&`)
+  const text = search.replace(/^@/, '')
+  const beginning = `${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
   const byName = sql<SqlBool>`e.user_id = ANY (ARRAY(
-    SELECT u.id FROM users u LEFT JOIN accounts a ON a.id = u.account_id
-    WHERE u.email ILIKE ${`%${text}%`} OR a.username ILIKE ${`%${text}%`}
-    UNION SELECT x.user_id FROM howdah.exports x WHERE x.username LIKE ${`${text}%`}))`
+    SELECT users.id FROM users JOIN accounts ON accounts.id = users.account_id
+    WHERE ${holdsText(text)}
+    UNION SELECT x.user_id FROM howdah.exports x WHERE x.username LIKE ${beginning}))`
   if (!isRowId(search)) return sql<SqlBool>`(${byName})`
   return sql<SqlBool>`(${byName} OR e.id = ${search} OR e.user_id = ${search})`
 }
