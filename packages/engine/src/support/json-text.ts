@@ -101,11 +101,13 @@ function skipValue(text: string, from: number): number {
   const first = text[from]
   if (first === '"') return skipString(text, from)
   if (first === '{' || first === '[') return skipNested(text, from)
-  let at = from
-  while (at < text.length && !/[,\]}\s]/.test(text[at] ?? '')) at += 1
-  if (at === from) throw notAnObject(text)
-  return at
+  VALUE_END.lastIndex = from
+  const end = VALUE_END.exec(text)?.index ?? text.length
+  if (end === from) throw notAnObject(text)
+  return end
 }
+
+const VALUE_END = /[,\]}\s]/g
 
 const STRUCTURE = /["{}[\]]/g
 
