@@ -1,7 +1,17 @@
 /** Redis's INFO as a map; empty where a hosted Redis hides it. */
 import type { RedisClient } from '@howdah/engine'
+import type { Patient } from './check.ts'
 
-export async function redisInfo(redis: RedisClient): Promise<ReadonlyMap<string, string>> {
+/** Asked once for all checks of an examination. */
+const asked = new WeakMap<Patient, Promise<ReadonlyMap<string, string>>>()
+
+export function redisInfo(patient: Patient): Promise<ReadonlyMap<string, string>> {
+  const info = asked.get(patient) ?? askForInfo(patient.redis)
+  asked.set(patient, info)
+  return info
+}
+
+async function askForInfo(redis: RedisClient): Promise<ReadonlyMap<string, string>> {
   const reply = await hidden(() => redis.call('INFO'))
   return new Map(
     (typeof reply === 'string' ? reply : '').split('\r\n').map((line): [string, string] => {

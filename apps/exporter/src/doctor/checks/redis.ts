@@ -25,9 +25,9 @@ const reachable: Check = {
   title: 'Redis answers',
   looksAt: 'a connection with SIDEKIQ_REDIS_* or REDIS_*',
   needs: [],
-  look: async ({ redis }) => {
+  look: async (patient) => {
     try {
-      await redis.call('PING')
+      await patient.redis.call('PING')
     } catch (error) {
       return failure(
         `${reasonOf(error)}.`,
@@ -35,7 +35,7 @@ const reachable: Check = {
         command('systemctl status redis-server'),
       )
     }
-    return suitability(await redisInfo(redis))
+    return suitability(await redisInfo(patient))
   },
 }
 
@@ -75,8 +75,8 @@ const eviction: Check = {
   title: 'Redis throws no jobs away',
   looksAt: 'maxmemory-policy and the memory in use',
   needs: ['redis'],
-  look: async ({ redis }) => {
-    const info = await redisInfo(redis)
+  look: async (patient) => {
+    const info = await redisInfo(patient)
     const policy = info.get('maxmemory_policy') ?? ''
     const limit = Number(info.get('maxmemory') ?? 0)
     const used = Number(info.get('used_memory') ?? 0)
@@ -103,8 +103,8 @@ const persistence: Check = {
   title: 'Jobs survive a restart of Redis',
   looksAt: 'appendonly, save, and how the last write to disk ended',
   needs: ['redis'],
-  look: async ({ redis }) => {
-    const info = await redisInfo(redis)
+  look: async (patient) => {
+    const info = await redisInfo(patient)
     for (const part of ['rdb_last_bgsave_status', 'aof_last_write_status']) {
       if (info.get(part) === 'err') {
         return failure(
@@ -115,7 +115,7 @@ const persistence: Check = {
       }
     }
     if (info.get('aof_enabled') === '1') return ok('appendonly is on.')
-    const save = await redisSetting(redis, 'save')
+    const save = await redisSetting(patient.redis, 'save')
     if (save === null || save !== '')
       return ok(save === null ? 'It does not tell.' : `save ${save}`)
     return failure(
