@@ -119,5 +119,7 @@ const EXPECTED_KEYS = [
   /^howdah:recoveries:/u,
   // Of cancelled jobs, for a day.
   /^howdah:outcome:/u,
+  // When a queue's last job ended, for a month.
+  /^howdah:finished:/u,
   /^it-/u,
 ]
