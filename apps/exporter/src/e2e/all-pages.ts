@@ -67,11 +67,14 @@ function pagesOf(role: Role, paths: Readonly<Record<string, string>>): readonly 
   return Object.entries(paths).map(([name, path]) => ({ name, path, role }))
 }
 
+/** The first row of the schedule, not what comes next above it. */
+const ROW_LINK = 'tr[data-key] a[href*="/sidekiq/exports/"]'
+
 /** Pages that are found by following a link: where the link is, and what it looks like. */
 const FOUND: readonly (readonly [name: string, from: string, link: string])[] = [
-  ['export', '/sidekiq/exports?state=done', 'a[href*="/sidekiq/exports/"]'],
-  ['export-failed', '/sidekiq/exports?state=failed', 'a[href*="/sidekiq/exports/"]'],
-  ['export-waiting', '/sidekiq/exports?state=pending', 'a[href*="/sidekiq/exports/"]'],
+  ['export', '/sidekiq/exports?state=done', ROW_LINK],
+  ['export-failed', '/sidekiq/exports?state=failed', ROW_LINK],
+  ['export-waiting', '/sidekiq/exports?state=pending', ROW_LINK],
   ['mail-message', '/admin/mail', 'a[href*="/admin/mail/"]'],
   ['job', '/sidekiq/dead', '[data-opens]'],
 ]
