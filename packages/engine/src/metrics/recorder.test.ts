@@ -31,11 +31,11 @@ describe('recording', () => {
     recorder.record('HardJob', 700, true)
     await recorder.flush()
     expect(((await call('KEYS', '*')) as string[]).sort()).toEqual([
-      'h|HardJob-23-16:8',
       'howdah:errors:261123|16:HardJob',
       'howdah:run-times:261123|16:0',
       'howdah:slowest:261123:HardJob',
       'howdah:slowest:261123|16:HardJob',
+      'h|HardJob-23-16:8',
       'j|261123|16:0',
       'j|261123|16:08',
     ])
