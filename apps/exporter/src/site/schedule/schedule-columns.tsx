@@ -23,7 +23,7 @@ export function scheduleColumns(props: SchedulePageProps): Column<ExportRecord>[
       isRowHead: true,
       cell: (row) => <Requester row={row} {...props} />,
     },
-    { label: heads.type, cell: (row) => staffType(row.type) },
+    { label: heads.type, kind: 'tight', cell: (row) => staffType(row.type) },
     {
       label: heads.state,
       kind: 'tight',
