@@ -38,6 +38,17 @@ test('the stream names what has changed and nothing else, and few may listen', a
   leave.abort()
 })
 
+test('a page that is left makes room for the next one before anything changes', async () => {
+  for (let pages = 0; pages < 30; pages += 1) {
+    const leave = new AbortController()
+    const { signal } = leave
+    await expect
+      .poll(async () => (await fetch(`${server.origin}/sidekiq/events`, { signal })).status)
+      .toBe(200)
+    leave.abort()
+  }
+})
+
 describe.skipIf(path === null)('in a browser', { timeout: 120_000 }, () => {
   let browser: Browser
   let page: Page

@@ -83,9 +83,13 @@ function toRequest(
 }
 
 async function sendBody(body: ReadableStream<Uint8Array>, response: ServerResponse): Promise<void> {
-  for await (const chunk of body) {
-    if (response.destroyed) break // Leaving the loop cancels the stream.
-    if (!response.write(chunk)) await drained(response)
+  const reader = body.getReader()
+  // A stream that has nothing to say for a while must learn at once that nobody listens any more.
+  const cancel = (): void => void reader.cancel().catch(() => undefined) // It has failed by itself.
+  response.once('close', cancel)
+  if (response.destroyed) cancel()
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    if (!response.write(next.value)) await drained(response)
   }
   response.end()
 }
