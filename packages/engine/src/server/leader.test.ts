@@ -1,9 +1,12 @@
 /** One of several real processes leads, is stopped, killed, put to sleep; and no tick comes twice. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { Periodic } from '../api.ts'
 import { startTestRedis } from '../testing.ts'
 import type { TestRedis } from '../testing.ts'
 import { WorkerProcess } from './fixtures/worker-process.ts'
+
+// Eight processes start one after the other: half a minute is not enough on a busy machine.
+vi.setConfig({ testTimeout: 90_000 })
 
 let server: TestRedis
 let workers: WorkerProcess[] = []
@@ -42,7 +45,7 @@ async function ticks(): Promise<number[]> {
 async function hasTickedAgain(count = 1): Promise<void> {
   const before = (await ticks()).length
   await expect
-    .poll(async () => (await ticks()).length, { timeout: 8_000 })
+    .poll(async () => (await ticks()).length, { timeout: 20_000 })
     .toBeGreaterThan(before + count - 1)
 }
 
@@ -71,7 +74,9 @@ test('one leads, the other takes over at once when it stops, and after its term 
   await second.kill()
   await third.event('leader')
   await hasTickedAgain()
-  expect(await call('GET', 'howdah:leader-term')).toBe('3')
+  // A machine that stands still for a second may cost a leader its term: each election counts once.
+  const elections = workers.flatMap((worker) => worker.events('leader')).length
+  expect(await call('GET', 'howdah:leader-term')).toBe(String(elections))
   await expectNoGap()
   const [record] = await Periodic.all(server.redis)
   expect(record).toMatchObject({ name: 'NoteWorker', class: 'NoteWorker', isPaused: false })
