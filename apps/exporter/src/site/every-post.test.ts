@@ -58,6 +58,7 @@ const POSTS: readonly Post[] = [
     expected: anybody(303),
   },
   { route: '/settings/export/mail', fields: { mail: '1' }, expected: anybody(303) },
+  { route: '/settings/times', fields: { time: 'utc' }, expected: anybody(303) },
   { route: '/settings/sessions/end-others', expected: anybody(303) },
   {
     route: '/settings/sessions/:session/end',

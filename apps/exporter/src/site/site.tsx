@@ -64,6 +64,7 @@ import {
   showSessions,
 } from './pages/sessions.tsx'
 import { postOpenLink, postSignInLink, showSignInLink } from './pages/sign-in-link.tsx'
+import { postTimes, showTimes } from './pages/times.tsx'
 import { showUsers } from './pages/users.tsx'
 import { CONSOLE_PATH, maySeeConsole, mountConsole } from './schedule/console.ts'
 import { EXPORT_POSTS } from './schedule/possible.ts'
@@ -71,6 +72,7 @@ import { isServedOverHttps, readSessionCookie } from './sessions/cookie.ts'
 import { PROOF_PATH } from './sessions/proof.ts'
 import { findViewer, type Viewer } from './sessions/viewer.ts'
 import { errorPage } from './views/error-page.tsx'
+import { TIMES_PATH } from './views/site-page.tsx'
 import { ASSET_BASE, siteAsset } from './views/site-assets.ts'
 
 /** Anything that answers requests; `bindings` is what `@hono/node-server` passes along. */
@@ -207,6 +209,8 @@ function memberRoutes(app: Hono<SiteEnv>, deps: SiteDeps): void {
   app.get('/settings/exports/:file{[a-z_]+\\.csv}', forMember(deps, showCsv))
   app.post('/settings/export/recurring', forMember(deps, postRecurring))
   app.post('/settings/export/mail', forMember(deps, postMailChoice))
+  app.get(TIMES_PATH, forMember(deps, showTimes))
+  app.post(TIMES_PATH, forMember(deps, postTimes))
   app.post('/settings/exports/:id/cancel', forMember(deps, postCancel))
   app.post('/settings/exports/:id/retry', forMember(deps, postRetry))
   app.get('/settings/exports/:id/delete', forMember(deps, confirmDelete))

@@ -14,7 +14,8 @@ import type { Preferences } from '../language/preferences.ts'
 import { currentReader } from '../language/reader.ts'
 import type { PostedForm } from '../http/params.ts'
 import { PageHead } from '../views/document.tsx'
-import { buttonClass, Field } from '../views/form.tsx'
+import { ClockFields } from '../views/clock-fields.tsx'
+import { buttonClass, Choice, Field } from '../views/form.tsx'
 import { formatCount } from '../views/numbers.ts'
 import type { View } from '../views/view.ts'
 import { words } from '../words/words.ts'
@@ -62,10 +63,7 @@ function SettingsForm(props: { context: PageContext; preferences: Preferences })
           options={{ '': text.asBrowser, ...languageNames(context) }}
         />
       </Field>
-      <Field id="time" label={text.time}>
-        <Choice name="time" value={preferences.time} options={text.times} />
-      </Field>
-      <ZoneField preferences={preferences} />
+      <ClockFields preferences={preferences} />
       <LiveField preferences={preferences} />
       <Field id="rows" label={text.rows}>
         <Choice
@@ -99,27 +97,6 @@ function SettingsForm(props: { context: PageContext; preferences: Preferences })
   )
 }
 
-function ZoneField({ preferences }: { preferences: Preferences }): View {
-  const { zone: label, zoneHint } = words().settings
-  return (
-    <Field id="zone" label={label} hint={zoneHint}>
-      <input
-        class="input"
-        id="zone"
-        name="zone"
-        list="zones"
-        value={preferences.timeZone ?? ''}
-        aria-describedby="zone-hint"
-      />
-      <datalist id="zones">
-        {Intl.supportedValuesOf('timeZone').map((zone) => (
-          <option value={zone}></option>
-        ))}
-      </datalist>
-    </Field>
-  )
-}
-
 function LiveField({ preferences }: { preferences: Preferences }): View {
   const { live, liveHint } = words().settings
   return (
@@ -145,24 +122,4 @@ function languageNames({ options }: PageContext): Readonly<Record<string, string
 function intervalText(seconds: number): string {
   const { every, onOff } = words().settings
   return seconds === 0 ? onOff.off : every(formatCount(seconds))
-}
-
-/** A select: value → text, in their order. */
-function Choice(props: {
-  name: string
-  value: string
-  options: Readonly<Record<string, string>>
-  hasHint?: boolean
-}): View {
-  const { name, value, options, hasHint = false } = props
-  const described = hasHint ? { 'aria-describedby': `${name}-hint` } : {}
-  return (
-    <select class="select" id={name} name={name} {...described}>
-      {Object.entries(options).map(([option, text]) => (
-        <option value={option} selected={option === value}>
-          {text}
-        </option>
-      ))}
-    </select>
-  )
 }

@@ -75,3 +75,23 @@ export function Field({ label, id, hint, error, children }: FieldProps): View {
     </div>
   )
 }
+
+/** A select: value → text, in their order. `hasHint`: the field around it has one. */
+export function Choice(props: {
+  name: string
+  value: string
+  options: Readonly<Record<string, string>>
+  hasHint?: boolean
+}): View {
+  const { name, value, options, hasHint = false } = props
+  const described = hasHint ? { 'aria-describedby': `${name}-hint` } : {}
+  return (
+    <select class="select" id={name} name={name} {...described}>
+      {Object.entries(options).map(([option, text]) => (
+        <option value={option} selected={option === value}>
+          {text}
+        </option>
+      ))}
+    </select>
+  )
+}

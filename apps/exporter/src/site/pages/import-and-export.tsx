@@ -3,26 +3,22 @@
  * request stands, and the files that are ready.
  */
 import {
-  Badge,
   buttonClass,
-  type Column,
-  DataTable,
-  EmptyState,
+  currentReader,
   formatBytes,
   formatCount,
   formatRelative,
   Icon,
   PageHead,
-  PostButton,
   type View,
 } from '@howdah/web/views'
 import type { ExportCounts } from '../../mastodon/export-source.ts'
-import { type ExportRecord, type ExportType, isActive } from '../../ledger/types.ts'
+import type { ExportRecord, ExportType } from '../../ledger/types.ts'
 import type { WaitingFacts } from '../../ledger/waiting.ts'
 import { Choices, type MemberChoices } from './member-choices.tsx'
-import { Size } from '../views/export-cells.tsx'
+import { MemberHistory } from './member-history.tsx'
 import { MemberExport } from '../views/member-export.tsx'
-import { formatClock, formatDate, formatDay } from '../words/calendar.ts'
+import { formatClock, formatDay } from '../words/calendar.ts'
 import { memberType } from '../words/export-types.ts'
 import { words } from '../words/words.ts'
 
@@ -67,7 +63,7 @@ export function ImportAndExport(props: ImportAndExportProps): View {
       </div>
       <section class="card" aria-labelledby="files" data-live="files">
         <h2 id="files">{history.title}</h2>
-        <History {...props} />
+        <MemberHistory history={props.history} now={props.now} />
       </section>
       <Choices choices={props.choices} />
     </>
@@ -146,11 +142,8 @@ function RequestCard({ state, page }: { state: RequestState; page: ImportAndExpo
 }
 
 function RequestForm({ state, page }: { state: RequestState; page: ImportAndExportProps }): View {
-  const { next, buttons, every, stays } = words().memberExports.request
-  if (state.nextAt) {
-    const day = <time datetime={state.nextAt.toISOString()}>{formatDay(state.nextAt)}</time>
-    return <p class="request__next">{next(day, formatClock(state.nextAt, state.nextAt))}</p>
-  }
+  const { buttons, every, stays } = words().memberExports.request
+  if (state.nextAt) return <NextRequest at={state.nextAt} now={page.now} />
   const days = page.minIntervalDays
   return (
     <form method="post" action="/settings/export" class="form">
@@ -168,142 +161,11 @@ function RequestForm({ state, page }: { state: RequestState; page: ImportAndExpo
   )
 }
 
-function History({ history, now }: ImportAndExportProps): View {
-  const { none, noneNote, caption } = words().memberExports.history
-  const rows = history.filter((row) => !isActive(row.state))
-  if (rows.length === 0) {
-    return (
-      <EmptyState title={none}>
-        <p>{noneNote}</p>
-      </EmptyState>
-    )
-  }
-  return (
-    <DataTable
-      caption={caption}
-      columns={historyColumns(now)}
-      rows={rows}
-      rowKey={(row) => row.id}
-    />
-  )
-}
-
-function historyColumns(now: Date): Column<ExportRecord>[] {
-  const { columns } = words().memberExports.history
-  return [
-    {
-      label: columns.date,
-      isRowHead: true,
-      cell: (row) => <Day at={row.requestedAt} now={now} />,
-    },
-    { label: columns.what, cell: (row) => memberType(row.type) },
-    {
-      label: columns.size,
-      kind: 'number',
-      cell: (row) => <Size bytes={row.sizeBytes} />,
-    },
-    { label: columns.state, cell: (row) => <HistoryState row={row} /> },
-    {
-      label: columns.until,
-      cell: (row) => <Day at={row.state === 'done' ? row.expiresAt : null} now={now} />,
-    },
-    { label: columns.file, kind: 'actions', cell: (row) => <HistoryActions row={row} /> },
-  ]
-}
-
-/** The day in words and how far away it is. */
-function Day({ at, now }: { at: Date | null; now: Date }): View {
-  if (at === null) return <span class="none">–</span>
-  return (
-    <span class="moment">
-      <time datetime={at.toISOString()}>{formatDate(at)}</time>{' '}
-      <small>{formatRelative(at, now)}</small>
-    </span>
-  )
-}
-
-/** What the member would look for in vain, and why. */
-function MissingMedia({ row }: { row: ExportRecord }): View {
-  return (
-    <details class="disclosure">
-      <summary>
-        <span>{words().memberExports.history.missing(row.missingFiles)}</span>
-      </summary>
-      <ul class="plain-list">
-        {row.missingFileNames.map((name, index) => (
-          <li>
-            <code>{name}</code> <bdi>{row.missingFileReasons[index] ?? ''}</bdi>
-          </li>
-        ))}
-      </ul>
-    </details>
-  )
-}
-
-function HistoryState({ row }: { row: ExportRecord }): View {
-  const { ready, failed, failedNote } = words().memberExports.history
-  if (row.state === 'done') {
-    return (
-      <div>
-        <Badge state="done" label={ready} />
-        {row.missingFiles > 0 ? <MissingMedia row={row} /> : null}
-      </div>
-    )
-  }
-  if (row.state === 'failed') {
-    return (
-      <div>
-        <Badge state="failed" label={failed} />
-        <p class="soft">{failedNote}</p>
-      </div>
-    )
-  }
-  return <Badge state={row.state} />
-}
-
-/** One link for each file: a browser fetches one at a time, and goes on with each by itself. */
-function DownloadLinks({ row }: { row: ExportRecord }): View {
-  const { download, part: nameOf } = words().memberExports.history
-  if (row.parts.length === 0) {
-    return (
-      <a class={buttonClass('primary', true)} href={`/exports/${row.id}/download`} download>
-        <Icon name="download" />
-        {download[row.type]}
-      </a>
-    )
-  }
-  return (
-    <>
-      {row.parts.map((part, index) => (
-        <a
-          class={buttonClass('primary', true)}
-          href={`/exports/${row.id}/download?part=${index + 1}`}
-          download
-        >
-          <Icon name="download" />
-          {nameOf(index + 1, row.parts.length)}{' '}
-          <small>
-            (<bdi>{formatBytes(part.sizeBytes)}</bdi>)
-          </small>
-        </a>
-      ))}
-    </>
-  )
-}
-
-function HistoryActions({ row }: { row: ExportRecord }): View {
-  const { tryAgain, delete: remove, deleteAbout } = words().memberExports.history
-  if (row.state === 'failed') {
-    return <PostButton action={`/settings/exports/${row.id}/retry`} label={tryAgain} isSmall />
-  }
-  if (row.state !== 'done') return <span class="none">–</span>
-  return (
-    <span class="buttons">
-      <DownloadLinks row={row} />
-      <a class={buttonClass('quiet', true)} href={`/settings/exports/${row.id}/delete`}>
-        {remove}
-        <span class="visually-hidden"> {deleteAbout}</span>
-      </a>
-    </span>
-  )
+function NextRequest({ at, now }: { at: Date; now: Date }): View {
+  const { next, nextIn } = words().memberExports.request
+  const isRelative = currentReader().preferences.time === 'relative'
+  const text = isRelative ? formatRelative(at, now) : formatDay(at)
+  const moment = <time datetime={at.toISOString()}>{text}</time>
+  const clock = formatClock(at, at)
+  return <p class="request__next">{isRelative ? nextIn(moment) : next(moment, clock)}</p>
 }

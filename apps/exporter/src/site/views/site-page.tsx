@@ -13,6 +13,7 @@ import {
   LiveControl,
   Masthead,
   PostButton,
+  readerZone,
   readFlash,
   type View,
 } from '@howdah/web/views'
@@ -98,9 +99,33 @@ function SiteFooter({ c, isLive }: { c: SiteContext; isLive: boolean }): View {
         <span data-live="moment">{words().frame.asOf(formatMoment(c.get('now')))}</span>
       ) : null}
       {isLive ? <LiveControl /> : null}
+      {c.get('viewer') ? <TimesLink next={addressOf(c)} /> : null}
       <LanguageChoice next={addressOf(c)} />
     </footer>
   )
+}
+
+/** The choice of a clock lies on a page of its own: it lists every zone there is. */
+export const TIMES_PATH = '/settings/times'
+
+/** How times are shown, and the way to choose that. */
+function TimesLink({ next }: { next: string }): View {
+  const back = next.startsWith(TIMES_PATH) ? HOME : next
+  return (
+    <span>
+      {words().frame.times}:{' '}
+      <a href={`${TIMES_PATH}?${new URLSearchParams({ next: back }).toString()}`}>
+        <ClockName />
+      </a>
+    </span>
+  )
+}
+
+function ClockName(): View {
+  const { timesIn } = words().frame
+  if (currentReader().preferences.time === 'relative') return <>{timesIn.relative}</>
+  const zone = readerZone()
+  return zone === 'UTC' ? <>{timesIn.utc}</> : <bdi>{zone}</bdi>
 }
 
 /** Where to come back to; what answers a form has no address of its own. */

@@ -17,6 +17,7 @@ const PAGES: readonly (readonly [path: string, person: Person | null])[] = [
   ['/login', null],
   ['/settings/export', 'ada'],
   ['/settings/sessions', 'ada'],
+  ['/settings/times', 'ada'],
   ['/nowhere', 'ada'],
   ['/admin/users', 'owner'],
   ['/admin/users/42/edit', 'owner'],

@@ -67,6 +67,7 @@ const PAGES: readonly (readonly [path: string, person: Person | null])[] = [
   ['/login/link/nonsense', null],
   ['/settings/export', 'ada'],
   ['/settings/sessions', 'ada'],
+  ['/settings/times', 'ada'],
   ['/settings/confirm?next=/settings/export', 'ada'],
   ['/settings/confirm?act=nonsense', 'ada'],
   ['/nowhere', 'ada'],

@@ -6,6 +6,8 @@ export const frame: WordsLike<typeof english> = {
   logOut: 'تسجيل الخروج',
   asOf: (moment) => `حتى ${isolate(moment)}`,
   language: 'اللغة',
+  times: 'الأوقات',
+  timesIn: { utc: 'بتوقيت UTC', relative: 'كمُدد' },
   youAreHere: 'موضعك الآن',
   menu: 'الإعدادات',
   opensTab: 'يُفتح في علامة تبويب جديدة',

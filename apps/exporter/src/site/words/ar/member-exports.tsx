@@ -36,6 +36,7 @@ export const memberExports: WordsLike<typeof english> = {
         يمكنك تقديم الطلب التالي يوم {day} بعد الساعة <bdi>{clock}</bdi>.
       </>
     ),
+    nextIn: (distance) => <>يمكنك تقديم الطلب التالي {distance}.</>,
     every: (days) =>
       forms(days, {
         one: 'يمكنك تقديم طلب واحد كل يوم.',

@@ -6,6 +6,8 @@ export const frame: WordsLike<typeof english> = {
   logOut: 'Abmelden',
   asOf: (moment) => `Stand: ${moment}`,
   language: 'Sprache',
+  times: 'Zeiten',
+  timesIn: { utc: 'in UTC', relative: 'als Abstände' },
   youAreHere: 'Du bist hier',
   menu: 'Einstellungen',
   opensTab: 'Öffnet sich in einem neuen Tab',

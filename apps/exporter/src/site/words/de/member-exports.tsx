@@ -36,6 +36,7 @@ export const memberExports: WordsLike<typeof english> = {
         Das nächste kannst du am {day} anfordern, nach {clock}.
       </>
     ),
+    nextIn: (distance) => <>Das nächste kannst du {distance} anfordern.</>,
     every: (days) =>
       forms(days, {
         one: 'Du kannst jeden Tag eines anfordern.',

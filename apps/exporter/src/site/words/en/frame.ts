@@ -5,6 +5,8 @@ export const frame = {
   logOut: 'Log out',
   asOf: (moment: string) => `As of ${moment}`,
   language: 'Language',
+  times: 'Times',
+  timesIn: { utc: 'in UTC', relative: 'as distances' },
   youAreHere: 'You are here',
   menu: 'Settings',
   opensTab: 'Opens in a new tab',

@@ -18,6 +18,7 @@ import { overview } from './overview.ts'
 import { schedule } from './schedule.tsx'
 import { serverExports } from './server-exports.tsx'
 import { sessions } from './sessions.ts'
+import { times } from './times.ts'
 import { users } from './users.ts'
 
 export const en = {
@@ -41,5 +42,6 @@ export const en = {
   schedule,
   serverExports,
   sessions,
+  times,
   users,
 }

@@ -40,6 +40,7 @@ export const memberExports = {
         You can request the next one on {day}, after {clock}.
       </>
     ),
+    nextIn: (distance: Child): Child => <>You can request the next one {distance}.</>,
     every: (days: number) =>
       forms(days, {
         one: 'You can request one every # day.',

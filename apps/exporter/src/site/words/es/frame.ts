@@ -6,6 +6,8 @@ export const frame: WordsLike<typeof english> = {
   logOut: 'Cerrar sesión',
   asOf: (moment) => `Actualizado: ${moment}`,
   language: 'Idioma',
+  times: 'Horas',
+  timesIn: { utc: 'en UTC', relative: 'como distancias' },
   youAreHere: 'Estás aquí',
   menu: 'Ajustes',
   opensTab: 'Se abre en una pestaña nueva',

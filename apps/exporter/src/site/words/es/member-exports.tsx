@@ -39,6 +39,7 @@ export const memberExports: WordsLike<typeof english> = {
         Podrás solicitar la siguiente el {day}, después de las {clock}.
       </>
     ),
+    nextIn: (distance) => <>Podrás solicitar la siguiente {distance}.</>,
     every: (days) =>
       forms(days, {
         one: 'Puedes solicitar una cada día.',

@@ -6,6 +6,8 @@ export const frame: WordsLike<typeof english> = {
   logOut: 'ログアウト',
   asOf: (moment) => `${moment} 現在`,
   language: '言語',
+  times: '時刻',
+  timesIn: { utc: 'UTC', relative: '経過時間' },
   youAreHere: '現在の位置',
   menu: '設定',
   opensTab: '新しいタブで開きます',

@@ -39,6 +39,7 @@ export const memberExports: WordsLike<typeof english> = {
         次のリクエストは {day} {clock} 以降にできます。
       </>
     ),
+    nextIn: (distance) => <>次のリクエストは{distance}にできます。</>,
     every: (days) => forms(days, { other: '# 日ごとに 1 回リクエストできます。' }),
     stays: (days) => forms(days, { other: 'ファイルはここに # 日間残ります。' }),
   },
