@@ -61,6 +61,28 @@ test('all mistakes come at once, each as a sentence, and no secret is repeated',
   }
 })
 
+test('files on the disk are served where Mastodon says, or by the host before it', () => {
+  const rootUrl = (more: Record<string, string>) => readConfig({ ...LEAST, ...more }).media.rootUrl
+  expect(rootUrl({ CDN_HOST: 'https://cdn.example.social/' })).toBe(
+    'https://cdn.example.social/system',
+  )
+  const own = { CDN_HOST: 'cdn.example.social', PAPERCLIP_ROOT_URL: '/files' }
+  expect(rootUrl(own)).toBe('https://cdn.example.social/files')
+  expect(rootUrl({ ...own, PAPERCLIP_ROOT_URL: 'https://f.example' })).toBe('https://f.example')
+  const s3 = { S3_ENABLED: 'true', S3_BUCKET: 'media', S3_ALIAS_HOST: 'files.example.social' }
+  expect(rootUrl({ ...own, ...s3 })).toBe('https://files.example.social')
+})
+
+test('what Mastodon starts with does not keep Howdah from starting', () => {
+  expect(readConfig({ ...LEAST, LOCAL_HTTPS: 'false' }).https).toBe(false)
+  const production = { ...LEAST, LOCAL_HTTPS: 'false', RAILS_ENV: 'production' }
+  expect(readConfig(production)).toMatchObject({
+    https: true,
+    signIn: { instanceUrl: 'https://example.social' },
+  })
+  expect(readConfig({ ...LEAST, DB_POOL: '1' }).database.poolSize).toBe(2)
+})
+
 test("Sidekiq's own Redis comes before the common one", () => {
   const common = { ...LEAST, REDIS_HOST: 'cache', REDIS_PASSWORD: 'p@ss', REDIS_DB: '3' }
   expect(readConfig(common).redis.url).toBe('redis://:p%40ss@cache:6379/3')

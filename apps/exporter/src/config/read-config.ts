@@ -15,6 +15,8 @@ import { VARIABLES, type Variables } from './variables.ts'
 
 const CONNECT_TIMEOUT_MS = 10_000
 const SHORTEST_SECRET = 16
+/** Mastodon also runs with a pool of one; a job here reads and reports at the same time. */
+const FEWEST_CONNECTIONS = 2
 
 /**
  * Reads the configuration. Variables that Howdah does not know are passed over: the file of a
@@ -64,7 +66,7 @@ function toConfig(env: Variables, environment: Environment): Config {
   return {
     localDomain: env.LOCAL_DOMAIN,
     webDomain,
-    https: env.LOCAL_HTTPS,
+    https: isHttps(env),
     publicUrl: (env.HOWDAH_PUBLIC_URL ?? `https://${webDomain}`).replace(/\/+$/, ''),
     database: toDatabase(env),
     replica: toReplica(env),
@@ -114,9 +116,14 @@ function toConfig(env: Variables, environment: Environment): Config {
   }
 }
 
+/** In production Mastodon's addresses begin with https, whatever LOCAL_HTTPS says. */
+function isHttps(env: Variables): boolean {
+  return env.LOCAL_HTTPS || env.RAILS_ENV === 'production'
+}
+
 function toSignIn(env: Variables, webDomain: string): SignInSettings {
   const { OAUTH_CLIENT_ID: clientId, OAUTH_CLIENT_SECRET: clientSecret } = env
-  const scheme = env.LOCAL_HTTPS ? 'https' : 'http'
+  const scheme = isHttps(env) ? 'https' : 'http'
   return {
     oauth: env.LOGIN_OAUTH,
     password: env.LOGIN_PASSWORD,
@@ -135,7 +142,7 @@ function toDatabase(env: Variables): DatabaseSettings {
     user: env.DB_USER,
     password: env.DB_PASS ?? null,
     sslMode: env.DB_SSLMODE,
-    poolSize: env.DB_POOL,
+    poolSize: Math.max(FEWEST_CONNECTIONS, env.DB_POOL),
     statementTimeoutMs: env.HOWDAH_STATEMENT_TIMEOUT_SECONDS * 1_000,
     connectTimeoutMs: CONNECT_TIMEOUT_MS,
     preparedStatements: env.PREPARED_STATEMENTS,

@@ -32,13 +32,23 @@ export function toS3(env: Variables, environment: Environment): S3Settings | nul
   }
 }
 
-/** Where the public finds media: under an alias, or in the bucket itself; always by path there. */
+/**
+ * Where the public finds media: on the server or the host that stands before it; under an alias of
+ * the bucket, or in the bucket itself, always by path there.
+ */
 export function toMediaRootUrl(env: Variables): string {
-  if (!env.S3_ENABLED || env.S3_BUCKET === undefined) return env.PAPERCLIP_ROOT_URL
+  if (!env.S3_ENABLED || env.S3_BUCKET === undefined) return toFolderUrl(env)
   const prefix = env.S3_KEY_PREFIX.replaceAll(/^\/+|\/+$/g, '')
   const alias = env.S3_ALIAS_HOST ?? env.S3_CLOUDFRONT_HOST
   const host = alias ?? `${env.S3_HOSTNAME ?? `s3-${env.S3_REGION}.amazonaws.com`}/${env.S3_BUCKET}`
   return `${env.S3_PROTOCOL}://${host}${prefix === '' ? '' : `/${prefix}`}`
+}
+
+/** Without `CDN_HOST` a path, which belongs to the server's own domain. */
+function toFolderUrl({ PAPERCLIP_ROOT_URL: root, CDN_HOST: host }: Variables): string {
+  if (host === undefined || !root.startsWith('/')) return root
+  const bare = host.replace(/\/+$/, '')
+  return (/^https?:\/\//i.test(bare) ? bare : `https://${bare.replace(/^\/+/, '')}`) + root
 }
 
 /** Settings of Mastodon that would make us read or write in the wrong place if we ignored them. */

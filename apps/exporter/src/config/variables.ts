@@ -111,6 +111,7 @@ export const VARIABLES = z.object({
     .pipe(domain('LOCAL_DOMAIN')),
   WEB_DOMAIN: domain('WEB_DOMAIN').optional(),
   LOCAL_HTTPS: flag('LOCAL_HTTPS', true),
+  RAILS_ENV: text(),
 
   DATABASE_URL: url('DATABASE_URL', ['postgresql', 'postgres']),
   DB_HOST: textOr('localhost'),
@@ -123,7 +124,7 @@ export const VARIABLES = z.object({
     ['prefer', 'disable', 'allow', 'require', 'verify-ca', 'verify-full'],
     'prefer',
   ),
-  DB_POOL: whole('DB_POOL', 10, { min: 2, max: 500 }),
+  DB_POOL: whole('DB_POOL', 10, { min: 1, max: 500 }),
   REPLICA_DATABASE_URL: url('REPLICA_DATABASE_URL', ['postgresql', 'postgres']),
   REPLICA_DB_HOST: text(),
   REPLICA_DB_PORT: whole('REPLICA_DB_PORT', 5432, PORT),
@@ -163,6 +164,7 @@ export const VARIABLES = z.object({
 
   PAPERCLIP_ROOT_PATH: text(),
   PAPERCLIP_ROOT_URL: textOr('/system'),
+  CDN_HOST: text(),
 
   S3_ENABLED: flag('S3_ENABLED', false),
   S3_BUCKET: text(),

@@ -7,7 +7,7 @@ import { characterBefore, matchAt } from './words.ts'
 const USERNAME = /[a-z0-9_]+(?:[.-]+[a-z0-9_]+)*/iuy
 
 /** What must not follow: another at sign, an accented Latin letter, or `://`. */
-const REFUSED_AFTER = new RegExp(`[@＠${LATIN_ACCENTS}]|://`, 'iuy')
+const REFUSED_AFTER = new RegExp(`[@＠${LATIN_ACCENTS}]|://`, 'uy')
 
 /** RFC 1035. */
 const MAX_DOMAIN_LENGTH = 253

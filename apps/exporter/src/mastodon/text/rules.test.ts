@@ -102,6 +102,8 @@ describe('mentions', () => {
     ['@a.b @a. @-a @a--b', ['@a.b', '@a', '@a--b']],
     ['x@a /@a =@a 日@a .@a', ['@a']],
     ['@a@b@c @é @aé @a://x', []],
+    // Case-blind matching would take these for accented Latin letters, as U+0345 and U+0193 are.
+    ['@aι @bɠ @cÉ', ['@a', '@b']],
     [`@a@${'x'.repeat(254)} @a@${'x'.repeat(253)}`, [`@a@${'x'.repeat(253)}`]],
   ])('in %j are %j', (text, expected) => {
     expect(linked(text)).toEqual(expected)
