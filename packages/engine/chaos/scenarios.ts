@@ -197,11 +197,13 @@ async function halfOpen(size: Size): Promise<Outcome> {
   return await inArena([], async (arena) => {
     const proxy = await Proxy.start(arena.server.port)
     await arena.pushMixture(pick(size, 400, 2_000), 20)
-    const cutOff = await arena.startWorker({ url: proxy.url })
+    // Long enough that no loaded machine takes the healthy worker for a dead one too.
+    const ttl = { livenessTtlMs: 4_000 }
+    const cutOff = await arena.startWorker({ ...ttl, url: proxy.url })
     await sleep(500)
     arena.noteAccident(cutOff)
     proxy.silence()
-    if (size === 'short') await arena.startWorker()
+    if (size === 'short') await arena.startWorker(ttl)
     const tally = await arena.settle(90_000)
     proxy.close()
     const remark = size === 'short' ? 'another worker takes over' : 'the same worker comes back'
