@@ -149,6 +149,15 @@ test('wrong use is explained, with exit code 2', async () => {
   expect((await misuse('status', '--env', '/none')).err).toContain('cannot be read: ENOENT')
 })
 
+test('mail settings that are wrong keep nothing but mail from working', async () => {
+  const wrong = { ...home.env, SMTP_SERVER: '127.0.0.1', SMTP_CA_FILE: '/none.pem' }
+  expect(await howdah(['status'], wrong)).toMatchObject({ code: 0, err: '' })
+  const ended = await howdah(['doctor', '--only', 'mail-server'], wrong)
+  expect(ended).toMatchObject({ code: 2, err: '' })
+  expect(ended.out).toContain('mail-server: 127.0.0.1:25: ENOENT')
+  expect(ended.out).toContain('/none.pem')
+})
+
 test('a stranger and a closed door are sentences', async () => {
   expect(await howdah(['export', 'nobody'])).toMatchObject({
     code: 2,

@@ -12,11 +12,11 @@ import { writeArchive, type WrittenFile } from '../jobs/writing.ts'
 import { estimateBytes } from '../ledger/policy.ts'
 import { EXPORT_TYPES, type ExportType } from '../ledger/types.ts'
 import { ExportSource } from '../mastodon/export-source.ts'
-import { findMember, type Member } from '../mastodon/members.ts'
 import { openStores, type Stores } from '../services.ts'
 import { LocalStorage } from '../storage/local-storage.ts'
 import { envOption, loadConfig } from './environment.ts'
 import { createProcessLogger } from './logger.ts'
+import { memberNamed } from './member-named.ts'
 import { ProgressLine } from './progress-line.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -74,7 +74,7 @@ async function build(stores: Stores, wish: Wish, progress: ProgressLine): Promis
   const storage = new LocalStorage({ root: dirname(wish.path), fileMode: FILE_MODE })
   let neededBytes: number | null = null
   try {
-    const member = await findNamed(stores, wish.username)
+    const member = await memberNamed(stores, wish.username)
     const { db, instance } = stores
     const source = await ExportSource.open({ db, instance, member })
     const counts = await source.counts()
@@ -99,15 +99,6 @@ async function build(stores: Stores, wish: Wish, progress: ProgressLine): Promis
     if (error instanceof UsageError || progress.signal.aborted) throw error
     throw explainFailure(error, await sceneOf(stores, wish, { storage, neededBytes }), null)
   }
-}
-
-async function findNamed({ db, instance }: Stores, text: string): Promise<Member> {
-  // "@ada" and "ada@example.social" mean the same member.
-  const [name = '', domain] = text.replace(/^@/, '').split('@')
-  const isHere = domain === undefined || domain.toLowerCase() === instance.localDomain.toLowerCase()
-  const member = isHere && name !== '' ? await findMember(db, { username: name }) : null
-  if (member !== null) return member
-  throw new UsageError(`${text} is no member of ${instance.localDomain}. Check the spelling.`)
 }
 
 async function sceneOf(

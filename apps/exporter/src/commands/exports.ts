@@ -137,7 +137,8 @@ function actCommand(
     .addOption(envOption())
     .action((id: string, options: { readonly env?: string }) =>
       withServices(options.env, async (services) => {
-        const result = await perform(services.exports, action, id)
+        const row = await existing(services, id)
+        const result = await perform(services.exports, action, row.id)
         if (result.kind === 'unchanged') throw new UsageError(result.reason)
         print(`export ${id} of @${result.export.username}: ${result.export.state}`)
       }),

@@ -59,7 +59,7 @@ async function createProgram(argv: readonly string[], output: ProgramOutput): Pr
     .description('Data exports for the members of a Mastodon server.')
     .version(readVersion())
   for (const command of await loadCommands(argv)) program.addCommand(command)
-  for (const command of [program, ...program.commands]) {
+  for (const command of withCommandsBelow(program)) {
     command
       .exitOverride()
       .configureOutput({
@@ -69,6 +69,11 @@ async function createProgram(argv: readonly string[], output: ProgramOutput): Pr
       .showHelpAfterError('Run "howdah --help" for the commands and their options.')
   }
   return program
+}
+
+/** Commands of commands as well: each would otherwise end the process in its own way. */
+function withCommandsBelow(command: Command): readonly Command[] {
+  return [command, ...command.commands.flatMap(withCommandsBelow)]
 }
 
 /** The one that is called; all of them where help or an unknown name is. */

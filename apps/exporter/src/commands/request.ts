@@ -4,9 +4,9 @@ import { formatBytes } from '../jobs/errors.ts'
 import { pushRequestNews } from '../ledger/news-queue.ts'
 import type { RequestResult } from '../ledger/requests.ts'
 import { EXPORT_TYPES, type ExportType } from '../ledger/types.ts'
-import { findMember } from '../mastodon/members.ts'
 import type { Services } from '../services.ts'
 import { envOption } from './environment.ts'
+import { memberNamed } from './member-named.ts'
 import { UsageError } from './usage-error.ts'
 import { commandActor, print, printJson, withServices } from './with-services.ts'
 
@@ -69,8 +69,7 @@ async function requestForOne(
   username: string,
   options: RequestOptions,
 ): Promise<void> {
-  const member = await findMember(services.db, { username: username.replace(/^@/, '') })
-  if (member === null) throw new UsageError(`There is no member @${username.replace(/^@/, '')}.`)
+  const member = await memberNamed(services, username)
   const result = await services.exports.request(member, options.type, commandActor(), {
     reason: options.reason,
     isUrgent: options.now === true,

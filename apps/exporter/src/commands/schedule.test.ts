@@ -39,8 +39,10 @@ test('an administrator requests, looks, and runs, with a reason and into the aud
   const asked = await howdah('request', '@ada', '--reason', 'Court order 7', '--json')
   expect(asked).toMatchObject({ code: 0, err: '' })
   const { id } = JSON.parse(asked.out) as { id: string }
-  const again = await howdah('request', 'ada', '--reason', 'again')
+  const again = await howdah('request', '@Ada@Example.social', '--reason', 'again')
   expect(again).toMatchObject({ code: 2, err: `@ada has one under way: export ${id}, pending.\n` })
+  const far = await howdah('request', '@ada@remote.example', '--reason', 'not here')
+  expect(far.err).toBe('@ada@remote.example is no member of example.social. Check the spelling.\n')
   const dry = await howdah('request', '--all-active', '--reason', 'We close.', '--dry-run')
   expect(dry.out).toBe('2 members; nothing done\n')
   const all = await howdah('request', '--all-active', '--reason', 'We close.', '--spread', '12h')
@@ -63,6 +65,10 @@ test('an administrator requests, looks, and runs, with a reason and into the aud
   expect((await howdah('exports', 'show', id)).out).toMatch(/reason +Court order 7/)
   expect((await howdah('exports', 'cancel', id)).out).toBe(`export ${id} of @ada: cancelled\n`)
   expect(await howdah('exports', 'run-now', id)).toMatchObject({ code: 2 })
+  const none = await howdah('exports', 'cancel', 'ada')
+  expect(none).toMatchObject({ code: 2, err: 'There is no export ada.\n' })
+  expect(await howdah('exports', '--limit', '0')).toMatchObject({ code: 2, out: '' })
+  expect(await howdah('exports', 'cancel')).toMatchObject({ code: 2, out: '' })
   const audit = await home.services.ledger.auditLog({ search: 'Court order' })
   expect(audit).toMatchObject([
     { actor: expect.stringMatching(/^cli:/), target: `export ${id} (@ada)` },

@@ -11,20 +11,23 @@ const TIMEOUT_MS = 30_000
 const VERIFY_TIMEOUT_MS = 4_000
 
 export class SmtpMailer implements Mailer {
-  readonly #transport: Transporter
+  readonly #smtp: SmtpSettings
   readonly #settings: MailSettings
+  #transport: Transporter | null = null
 
   constructor(smtp: SmtpSettings, settings: MailSettings) {
+    this.#smtp = smtp
     this.#settings = settings
-    this.#transport = createTransport(transportOptions(smtp, TIMEOUT_MS))
   }
 
   async send(message: MailMessage): Promise<void> {
+    // Made here: what is wrong with the settings must not keep anything but mail from working.
+    this.#transport ??= createTransport(transportOptions(this.#smtp, TIMEOUT_MS))
     await this.#transport.sendMail(withHeaders(message, this.#settings))
   }
 
   close(): void {
-    this.#transport.close()
+    this.#transport?.close()
   }
 }
 
