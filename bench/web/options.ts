@@ -14,6 +14,8 @@ export interface WebBenchOptions {
   /** Small and short: whether it works, not how fast. */
   readonly isQuick: boolean
   readonly only: readonly ScenarioName[]
+  /** Of scenario `pages` only those whose name holds one of these; empty: all. */
+  readonly pages: readonly string[]
   /** Factor for all numbers of jobs, rows and processes. */
   readonly scale: number
   /** Where PostgreSQL's cluster lies; it is made once and kept. */
@@ -26,6 +28,7 @@ const QUICK_SCALE = 0.005
 
 const USAGE = `Usage: npm run bench:web -- [options]
   --only a,b      only these scenarios: ${SCENARIO_NAMES.join(', ')}
+  --pages a,b     of scenario "pages" only pages whose name holds one of these: schedule,doctor
   --requests N    requests of each page (200)
   --quick         a smoke test: few jobs, few requests, without the others' consoles
   --scale N       factor for all numbers of jobs, rows and processes (1)
@@ -43,6 +46,7 @@ export function readOptions(parameters: readonly string[]): WebBenchOptions {
     requests: reader.number('requests', values.requests ?? (isQuick ? '3' : '200')),
     isQuick,
     only: reader.names('scenario', values.only ?? known.join(','), SCENARIO_NAMES),
+    pages: (values.pages ?? '').split(',').filter((name) => name !== ''),
     scale: reader.number('scale', values.scale ?? (isQuick ? String(QUICK_SCALE) : '1')),
     folder: values.folder ?? join(root, '.howdah', 'bench'),
     isSaved: !isQuick && values['no-save'] !== true,
@@ -54,6 +58,7 @@ function parse(parameters: readonly string[]) {
     args: [...parameters],
     options: {
       only: { type: 'string' },
+      pages: { type: 'string' },
       requests: { type: 'string' },
       quick: { type: 'boolean' },
       scale: { type: 'string' },

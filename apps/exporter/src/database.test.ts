@@ -38,6 +38,13 @@ test('a statement ends after its time, also where the limit is kept on this side
   }
 })
 
+test('short statements are not compiled', async () => {
+  const db = connectDatabase(databaseSettings(postgres.url))
+  const { rows } = await sql`SELECT current_setting('jit') AS jit`.execute(db)
+  expect(rows).toEqual([{ jit: 'off' }])
+  await db.destroy()
+})
+
 test('64-bit ids are text and times without a zone are UTC', async () => {
   const db = connectDatabase(databaseSettings(postgres.url))
   const { rows } = await sql`

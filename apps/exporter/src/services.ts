@@ -194,12 +194,12 @@ async function cleanPartial(stores: Stores, exportId: string): Promise<void> {
 }
 
 async function contentsOf(
-  { db, instance }: Stores,
+  { db }: Stores,
   userId: string,
 ): Promise<{ posts: number; mediaBytes: number }> {
   const member = await findMember(db, { userId })
   if (member === null) return { posts: 0, mediaBytes: 0 }
-  return (await ExportSource.open({ db, instance, member })).counts()
+  return ExportSource.countsOf(db, member)
 }
 
 function instanceOf(config: Config): Instance {

@@ -480,10 +480,6 @@ describe.each(TESTED)('an archive of $described', (expected) => {
     const details = lines.map((line): Parsed => JSON.parse(line))
     expect(details).toHaveLength(outbox.totalItems)
     const limited = details.find((one) => one.visibility === 'limited')
-    const counted = details.find((one) => one.uri.endsWith(`/${rich.posts['everything']?.id}`))
-    // The counter of likes has drifted below zero; the others have no row of counts at all.
-    expect(counted).toMatchObject({ likes: 0, boosts: 3 })
-    expect(limited.quotes).toBe(isFrom(release, '4.5') ? 0 : undefined)
     const isGlitch = expected.software === 'glitch-soc'
     expect(limited.isLocalOnly).toBe(isGlitch ? true : undefined)
     expect(limited.contentType).toBe(isGlitch ? 'text/markdown' : undefined)

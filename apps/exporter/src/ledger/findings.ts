@@ -204,14 +204,14 @@ export async function activeJobsOf(
     .execute()
 }
 
-/** Bytes of the largest archive that was requested since a moment; 0 without one. */
-export async function largestArchive(db: Db, since: Date): Promise<number> {
-  const row = await db
-    .selectFrom('howdah.exports')
-    .select((eb) => eb.fn.max('size_bytes').as('bytes'))
-    .where('requested_at', '>', since)
-    .executeTakeFirst()
-  return Number(row?.bytes ?? 0)
+/** Bytes of the largest of the newest archives, at most `limit`, that were made since a moment; 0 without one. */
+export async function largestArchive(db: Db, since: Date, limit: number): Promise<number> {
+  const { rows } = await sql<{ bytes: string | null }>`
+    SELECT max(size_bytes) AS bytes FROM (
+      SELECT size_bytes FROM howdah.exports
+      WHERE finished_at > ${since} AND state IN ('done', 'expired')
+      ORDER BY finished_at DESC LIMIT ${limit}) AS newest`.execute(db)
+  return Number(rows[0]?.bytes ?? 0)
 }
 
 /** Which of these rows of Mastodon's belong to an archive that can still be downloaded. */

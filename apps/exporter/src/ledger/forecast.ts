@@ -143,8 +143,10 @@ function startTimes(
   { speeds, now }: ForecastOptions,
 ): readonly (StartTimes | null)[] {
   if (line.slots === null || line.slots <= 0) return []
-  const low = new Slots(line.slots, now.getTime())
-  const high = new Slots(line.slots, now.getTime())
+  // A server of thousands of slots has no more of them than exports that could fill them.
+  const count = Math.min(line.slots, line.running.length + line.waiting.length)
+  const low = new Slots(count, now.getTime())
+  const high = new Slots(count, now.getTime())
   for (const run of line.running) {
     const usual = speeds.range(run.type, run.estimatedBytes) ?? speeds.range(run.type, null)
     if (usual === null) return []
@@ -162,30 +164,46 @@ function startTimes(
   return starts
 }
 
-/** When each of the places in which exports run is free. */
+/** When each of the places in which exports run is free: a heap, the first to be free on top. */
 class Slots {
-  readonly #freeAtMs: number[]
+  readonly #freeAtMs: Float64Array
   #occupied = 0
+  #isHeap = true
 
   constructor(count: number, nowMs: number) {
-    this.#freeAtMs = Array.from({ length: count }, () => nowMs)
+    this.#freeAtMs = new Float64Array(count).fill(nowMs)
   }
 
+  /** To be told before anybody asks for the next. */
   occupy(untilMs: number): void {
     const index = this.#occupied % this.#freeAtMs.length
     this.#freeAtMs[index] = Math.max(this.#freeAtMs[index] ?? 0, untilMs)
     this.#occupied += 1
+    this.#isHeap = false
   }
 
   /** Gives the start of one that takes so long in the place that is free first. */
   next(mayStart: (atMs: number) => number, seconds: number): number {
-    let first = 0
-    for (let index = 1; index < this.#freeAtMs.length; index += 1) {
-      if ((this.#freeAtMs[index] ?? 0) < (this.#freeAtMs[first] ?? 0)) first = index
-    }
-    const startMs = mayStart(this.#freeAtMs[first] ?? 0)
-    this.#freeAtMs[first] = startMs + seconds * 1_000
+    if (!this.#isHeap) this.#freeAtMs.sort() // What is sorted is a heap.
+    this.#isHeap = true
+    const startMs = mayStart(this.#freeAtMs[0] ?? 0)
+    this.#sink(startMs + seconds * 1_000)
     return startMs
+  }
+
+  /** Puts this in the place of the first, and it where it belongs. */
+  #sink(freeAtMs: number): void {
+    const heap = this.#freeAtMs
+    let at = 0
+    for (;;) {
+      let child = 2 * at + 1
+      if (child >= heap.length) break
+      if ((heap[child + 1] ?? Infinity) < (heap[child] ?? 0)) child += 1
+      if ((heap[child] ?? 0) >= freeAtMs) break
+      heap[at] = heap[child] ?? 0
+      at = child
+    }
+    heap[at] = freeAtMs
   }
 }
 

@@ -85,21 +85,27 @@ async function ask(
     redis.call('SMEMBERS', redis.keys.paused),
     locate(redis, usual, exports),
   ])
-  const isPaused = (name: string): boolean => Array.isArray(paused) && paused.includes(name)
-  const listenersOf = (name: string) =>
-    processes.filter((one) => !one.isQuiet && one.queues.includes(name))
-  return {
-    usual,
-    limit,
-    locations,
-    named: (name) => ({
+  const describe = (name: string): LiveQueue => {
+    const listeners = processes.filter((one) => !one.isQuiet && one.queues.includes(name))
+    return {
       name,
-      isPaused: isPaused(name),
-      listeners: listenersOf(name).length,
-      capacity: listenersOf(name).reduce((sum, one) => sum + one.concurrency, 0),
+      isPaused: Array.isArray(paused) && paused.includes(name),
+      listeners: listeners.length,
+      capacity: listeners.reduce((sum, one) => sum + one.concurrency, 0),
       overdue: health.overdue,
       pollers: health.pollers,
-    }),
+    }
+  }
+  return { usual, limit, locations, named: rememberEach(describe) }
+}
+
+/** A page asks for the same few queues once for each of its rows. */
+function rememberEach(describe: (name: string) => LiveQueue): (name: string) => LiveQueue {
+  const known = new Map<string, LiveQueue>()
+  return (name) => {
+    const queue = known.get(name) ?? describe(name)
+    known.set(name, queue)
+    return queue
   }
 }
 

@@ -338,6 +338,33 @@ test('the line is played forward: slots, sizes, the window, and silence where no
   expect(unknown.get('3')).toEqual({ ahead: 2, starts: null, finishes: null, runs: 0 })
 })
 
+test('of thousands of slots an export gets the one that is free first', () => {
+  const sizes = Array.from({ length: 400 }, (_, n) => (n * 7_919) % 1_000)
+  const speeds = new PastSpeeds([1, 2, 3].map(() => run(60)))
+  for (const count of [1, 7, 5_000]) {
+    const line: Line = {
+      running: sizes.slice(0, 50).map((size) => ({
+        type: 'backup',
+        queue: null,
+        estimatedBytes: null,
+        startedAtMs: NOW.getTime() + size * 1_000,
+      })),
+      waiting: sizes.map((size, n) => entry(String(n), { readyAtMs: NOW.getTime() + size * 100 })),
+    }
+    const found = forecast(line, { speeds, window: null, slots: () => count, now: NOW })
+    const free = Array.from({ length: count }, () => NOW.getTime())
+    line.running.forEach(({ startedAtMs }, n) => {
+      free[n % count] = Math.max(free[n % count] ?? 0, startedAtMs + 60_000)
+    })
+    for (const { id, readyAtMs } of line.waiting) {
+      const first = free.indexOf(Math.min(...free))
+      const startMs = Math.max(free[first] ?? 0, readyAtMs)
+      free[first] = startMs + 60_000
+      expect(found.get(id)?.starts?.to.getTime()).toBe(startMs)
+    }
+  }
+})
+
 test('plans keep the order in which they were asked for, and bulk starts stay within the window', () => {
   const window = windowOf('20:00-20:01 UTC')
   const rule = { window, skipBelowBytes: 10 }

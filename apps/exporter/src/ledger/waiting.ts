@@ -6,6 +6,7 @@ import type { RedisClient } from '@howdah/engine'
 import type { Kysely } from 'kysely'
 import type { ExportWindow } from '../config/export-window.ts'
 import { forecast, PastSpeeds, type Forecast, type TimeRange } from './forecast.ts'
+import { Kept } from '../kept.ts'
 import { type Line, LONGEST_LINE, readLine, readPastRuns } from './line.ts'
 import { type LiveQueue, type LiveQueues, queueOf, readLiveQueues } from './live-queue.ts'
 import type { LedgerDatabase } from './tables.ts'
@@ -68,19 +69,26 @@ export function isWaiting(state: ExportState): boolean {
 }
 
 /** However many members look at their page at once, the line is read so often. */
-const LINE_AGE_MS = 2_000
+const LINE_AGE = { freshMs: 2_000, mostMs: 10_000 }
 /** Past runs change slowly. */
-const SPEEDS_AGE_MS = 60_000
+const SPEEDS_AGE = { freshMs: 60_000, mostMs: 600_000 }
 /** The clock looks every five seconds on average; half a minute late is no hiccup. */
 const OVERDUE_MS = 30_000
 
 export class Waiting {
   readonly #options: WaitingOptions
-  #line: Kept<Line> | null = null
-  #speeds: Kept<PastSpeeds> | null = null
+  readonly #line: Kept<Line>
+  readonly #speeds: Kept<PastSpeeds>
+  #forecast: Forecasted | null = null
 
   constructor(options: WaitingOptions) {
+    const { db } = options
     this.#options = options
+    this.#line = new Kept({ ...LINE_AGE, load: () => readLine(db) })
+    this.#speeds = new Kept({
+      ...SPEEDS_AGE,
+      load: async () => new PastSpeeds(await readPastRuns(db)),
+    })
   }
 
   /** Looks at these exports; those that do not wait get no facts, but their jobs are located. */
@@ -92,12 +100,7 @@ export class Waiting {
       waiting.length === 0 ? NOBODY : this.#lineWith(waiting, now),
       waiting.length === 0 ? NO_SPEEDS : this.#readSpeeds(now),
     ])
-    const forecasts = forecast(line, {
-      speeds,
-      now,
-      window: this.#options.window,
-      slots: (name) => slotsOf(live, name),
-    })
+    const forecasts = this.#forecastOf({ line, speeds }, live, now)
     const facts = waiting.map((record) =>
       this.#describe(record, live, { forecast: forecasts.get(record.id) ?? null, now }),
     )
@@ -144,28 +147,51 @@ export class Waiting {
 
   /** A line that was read before one of these came into it is read again. */
   async #lineWith(waiting: readonly ExportRecord[], now: Date): Promise<Line> {
-    const line = await this.#readLine(now)
+    const { value: line } = await this.#line.get(now)
     if (line.waiting.length >= LONGEST_LINE) return line
     const known = new Set(line.waiting.map(({ id }) => id))
     if (waiting.every(({ id }) => known.has(id))) return line
-    this.#line = null
-    return this.#readLine(now)
+    this.#line.forget()
+    return (await this.#line.get(now)).value
   }
 
-  #readLine(now: Date): Promise<Line> {
-    this.#line = fresh(this.#line, now, LINE_AGE_MS) ?? keep(readLine(this.#options.db), now)
-    return this.#line.value
+  async #readSpeeds(now: Date): Promise<PastSpeeds> {
+    return (await this.#speeds.get(now)).value
   }
 
-  #readSpeeds(now: Date): Promise<PastSpeeds> {
-    this.#speeds =
-      fresh(this.#speeds, now, SPEEDS_AGE_MS) ??
-      keep(
-        readPastRuns(this.#options.db).then((runs) => new PastSpeeds(runs)),
-        now,
-      )
-    return this.#speeds.value
+  /** Of a line that is kept the forecast is kept too: it is no more exact than the line. */
+  #forecastOf({ line, speeds }: Basis, live: LiveQueues | null, now: Date): Forecasts {
+    if (line === NOBODY) return NO_FORECASTS
+    const queues = [...new Set(line.waiting.map(({ queue }) => queue))]
+    const slots = new Map(queues.map((name) => [name, slotsOf(live, name)]))
+    const capacity = [...slots.values()].join(' ')
+    const known = this.#forecast
+    if (known?.line === line && known.speeds === speeds && known.capacity === capacity) {
+      return known.forecasts
+    }
+    const { window } = this.#options
+    const forecasts = forecast(line, {
+      speeds,
+      now,
+      window,
+      slots: (name) => slots.get(name) ?? null,
+    })
+    this.#forecast = { line, speeds, capacity, forecasts }
+    return forecasts
   }
+}
+
+interface Basis {
+  readonly line: Line
+  readonly speeds: PastSpeeds
+}
+
+type Forecasts = ReadonlyMap<string, Forecast>
+
+/** A forecast, and what it was made of. */
+interface Forecasted extends Basis {
+  readonly capacity: string
+  readonly forecasts: Forecasts
 }
 
 /**
@@ -178,25 +204,7 @@ function needed(records: readonly ExportRecord[]): readonly ExportRecord[] {
 
 const NOBODY: Line = { waiting: [], running: [] }
 const NO_SPEEDS = new PastSpeeds([])
-
-/** An answer that several callers share for a moment. */
-interface Kept<T> {
-  readonly atMs: number
-  readonly value: Promise<T>
-  hasFailed: boolean
-}
-
-function keep<T>(value: Promise<T>, now: Date): Kept<T> {
-  const kept: Kept<T> = { atMs: now.getTime(), value, hasFailed: false }
-  // The caller gets the error itself; here it only ends the sharing.
-  value.catch(() => (kept.hasFailed = true))
-  return kept
-}
-
-function fresh<T>(kept: Kept<T> | null, now: Date, ageMs: number): Kept<T> | null {
-  if (kept === null || kept.hasFailed) return null
-  return Math.abs(now.getTime() - kept.atMs) < ageMs ? kept : null
-}
+const NO_FORECASTS: Forecasts = new Map()
 
 function slotsOf(live: LiveQueues | null, name: string | null): number | null {
   if (live === null) return null

@@ -134,6 +134,14 @@ export class ExportSource {
     return { software, version: name }
   }
 
+  /** How much there is of a member. It needs no source, which would first look at all tables. */
+  static countsOf(
+    db: Kysely<MastodonDatabase>,
+    { accountId }: Pick<Member, 'accountId'>,
+  ): Promise<ExportCounts> {
+    return countExports(db, accountId)
+  }
+
   /** How much there is. */
   counts(): Promise<ExportCounts> {
     return countExports(this.#database.db, this.#member.accountId)

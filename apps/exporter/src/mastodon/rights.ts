@@ -78,10 +78,9 @@ export async function missingGrants<DB>(db: Kysely<DB>): Promise<readonly string
       coalesce(has_sequence_privilege(to_regclass('public.backups_id_seq'), 'USAGE'), true) AS sequence
   `.execute(db)
   const role = rows[0]?.role ?? 'howdah'
-  const lacking: Right[] = []
-  for (const right of await neededRights(db)) {
-    if (!(await hasRight(db, right))) lacking.push(right)
-  }
+  const needed = await neededRights(db)
+  const has = await haveRights(db, needed)
+  const lacking = needed.filter((_, index) => has[index] !== true)
   const sequence = rows[0]?.sequence ?? true
   return [
     ...mergeReads(lacking, role),
@@ -121,16 +120,18 @@ async function columnsOf<DB>(db: Kysely<DB>): Promise<ReadonlyMap<string, readon
   return new Map(rows.map((row) => [row.table, row.columns]))
 }
 
-async function hasRight<DB>(db: Kysely<DB>, right: Right): Promise<boolean> {
-  const table = `public.${right.table}`
-  const { rows } =
-    right.columns === null
-      ? await sql<{ has: boolean }>`
-          SELECT has_table_privilege(${table}::regclass, ${right.privilege}) AS has`.execute(db)
-      : await sql<{ has: boolean }>`
-          SELECT bool_and(has_column_privilege(${table}::regclass, name, ${right.privilege})) AS has
-          FROM unnest(${[...right.columns]}::text[]) AS name`.execute(db)
-  return rows[0]?.has ?? false
+/** Of each right whether the role has it, in one statement. */
+async function haveRights<DB>(db: Kysely<DB>, rights: readonly Right[]): Promise<boolean[]> {
+  const asked = rights.map(({ table, privilege, columns }) => ({ table, privilege, columns }))
+  const { rows } = await sql<{ has: boolean }>`
+    SELECT coalesce(
+      (SELECT bool_and(has_column_privilege(name::regclass, "column", privilege))
+       FROM jsonb_array_elements_text(nullif(asked -> 'columns', 'null')) AS "column"),
+      has_table_privilege(name::regclass, privilege)) AS has
+    FROM jsonb_array_elements(${JSON.stringify(asked)}::jsonb) WITH ORDINALITY AS one (asked, place),
+      LATERAL (SELECT 'public.' || (asked ->> 'table') AS name, asked ->> 'privilege' AS privilege) AS words
+    ORDER BY place`.execute(db)
+  return rows.map(({ has }) => has)
 }
 
 /** One statement for all tables that are only read, then one for each of the others. */

@@ -2,9 +2,9 @@
  * What Mastodon's outbox does not say about a post: its visibility by name, how often it was
  * answered, boosted and liked, and what it said before it was edited.
  */
-import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { VISIBILITY } from '../activitypub/rows.ts'
-import type { KnownDatabase, Schema } from '../releases/schema.ts'
+import type { KnownDatabase } from '../releases/schema.ts'
 import type { MastodonDatabase } from '../tables.ts'
 import type { AccountReference, StatusReference, Uris } from '../uris.ts'
 import { anyOf, STATUS_FIELDS } from './account-columns.ts'
@@ -94,20 +94,13 @@ async function selectDetails({ db, schema }: KnownDatabase, page: PostPage): Pro
       plain('replies_count'),
       plain('reblogs_count'),
       plain('favourites_count'),
-      quotesCount(schema),
+      schema.column('status_stats.quotes_count', { absent: sql`NULL::bigint` }),
       schema.column('statuses.local_only', { absent: sql`NULL::boolean` }),
       text(schema.column('statuses.content_type', { absent: sql`NULL::varchar` })),
     ],
     from: sql`FROM (${pageOf(page)}) AS statuses ${STATS_JOIN} ORDER BY statuses.id`,
   })
   return lines.map((line) => readDetails(new FieldReader(line)))
-}
-
-/** A post that nothing has happened to has no row of counts. */
-function quotesCount(schema: Schema): RawBuilder<unknown> {
-  return schema.has('status_stats', 'quotes_count')
-    ? sql`coalesce(status_stats.quotes_count, 0)`
-    : sql`NULL::bigint`
 }
 
 function readDetails(fields: FieldReader): DetailsRow {
@@ -163,15 +156,10 @@ function detailsText(row: DetailsRow, uri: string, edits: readonly PostEdit[]): 
   return (
     `{"uri":${JSON.stringify(uri)},"visibility":"${visibility}","createdAt":"${row.created_at}",` +
     `"editedAt":${row.edited_at === null ? 'null' : `"${row.edited_at}"`},` +
-    `"isBoost":${row.reblog_of_id !== null},"replies":${countOf(row.replies_count)},` +
-    `"boosts":${countOf(row.reblogs_count)},"likes":${countOf(row.favourites_count)},` +
-    (row.quotes_count === null ? '' : `"quotes":${countOf(row.quotes_count)},`) +
+    `"isBoost":${row.reblog_of_id !== null},"replies":${Number(row.replies_count ?? 0)},` +
+    `"boosts":${Number(row.reblogs_count ?? 0)},"likes":${Number(row.favourites_count ?? 0)},` +
+    (row.quotes_count === null ? '' : `"quotes":${Number(row.quotes_count)},`) +
     (row.local_only === true ? '"isLocalOnly":true,' : '') +
     JSON.stringify(details).slice(1)
   )
-}
-
-/** Mastodon's counters drift, also below zero. */
-function countOf(count: string | null): number {
-  return Math.max(0, Number(count ?? 0))
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hasAlready, isRangeCurrent, readByteRange } from './byte-range.ts'
+import { isRangeCurrent, readByteRange } from './byte-range.ts'
 
 describe('readByteRange', () => {
   it('reads a first and a last byte, both inclusive', () => {
@@ -32,14 +32,5 @@ describe('isRangeCurrent', () => {
     expect(isRangeCurrent('Mon, 23 Nov 2026 14:00:00 GMT', file)).toBe(true)
     expect(isRangeCurrent('Mon, 23 Nov 2026 14:00:01 GMT', file)).toBe(false)
     expect(isRangeCurrent(null, file)).toBe(true)
-  })
-})
-
-describe('hasAlready', () => {
-  it('finds the tag in a list, also a weakened one', () => {
-    for (const header of ['"a"', 'W/"a"', '"b", "a"', '"b",W/"a"', '*'])
-      expect(hasAlready(header, '"a"')).toBe(true)
-    for (const header of [null, '', '"b"', 'a', '"ab"'])
-      expect(hasAlready(header, '"a"')).toBe(false)
   })
 })

@@ -50,15 +50,3 @@ export function isRangeCurrent(
   // HTTP dates have whole seconds.
   return !Number.isNaN(date) && date === Math.floor(file.modifiedAt.getTime() / 1000) * 1000
 }
-
-/**
- * Whether the reader has this very file already, by the request's `If-None-Match`: a list of tags,
- * compared weakly, because proxies weaken them on their way (RFC 9110 §13.1.2).
- */
-export function hasAlready(header: string | null, etag: string): boolean {
-  if (header === null) return false
-  return header
-    .split(',')
-    .map((tag) => tag.trim().replace(/^W\//, ''))
-    .some((tag) => tag === etag || tag === '*')
-}

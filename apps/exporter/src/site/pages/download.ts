@@ -9,7 +9,7 @@ import type { ArchivePart, ExportRecord } from '../../ledger/types.ts'
 import type { FileStat } from '../../storage/storage.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
 import { CONSOLE_PATH } from '../schedule/console.ts'
-import { hasAlready, isRangeCurrent, readByteRange } from '../http/byte-range.ts'
+import { isRangeCurrent, readByteRange } from '../http/byte-range.ts'
 import { HOME } from '../http/safe-return.ts'
 import {
   allowDownload,
@@ -119,9 +119,7 @@ async function send(c: SiteContext, deps: SiteDeps, sending: Sending): Promise<R
   const { sizeBytes } = file
   const etag = `"${sending.sha256 ?? `${row.id}-${sizeBytes}-${file.modifiedAt.getTime()}`}"`
   const headers = fileHeaders(sending, etag)
-  if (hasAlready(c.req.header('if-none-match') ?? null, etag)) {
-    return new Response(null, { status: 304, headers })
-  }
+  if (c.req.header('if-none-match') === etag) return new Response(null, { status: 304, headers })
   const isCurrent = isRangeCurrent(c.req.header('if-range') ?? null, {
     etag,
     modifiedAt: file.modifiedAt,

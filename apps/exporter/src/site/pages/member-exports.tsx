@@ -27,9 +27,8 @@ export async function showMemberExports(
   viewer: Viewer,
 ): Promise<Response> {
   const { member } = viewer
-  const source = await ExportSource.open({ db: deps.db, instance: deps.instance, member })
   const [counts, history, choices, settings] = await Promise.all([
-    source.counts(),
+    ExportSource.countsOf(deps.db, member),
     deps.ledger.forMember(member.userId),
     readChoices(deps, member.userId),
     readSettings(deps.ledger.db),
