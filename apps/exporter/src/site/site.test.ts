@@ -222,3 +222,32 @@ describe('a POST', () => {
     expect(large.status).toBe(413)
   })
 })
+
+describe('the character U+0000, which no column can hold', () => {
+  it.each([
+    '/admin/users?q=%00',
+    '/admin/audit?q=a%00b',
+    '/admin/audit.csv?who=%00',
+    '/sidekiq/exports?q=%00',
+    '/api/v1/admin/exports?q=%00',
+  ])('makes no sense in %s', async (path) => {
+    expect((await world.get(path, 'owner')).status).toBe(400)
+  })
+  it('makes no sense in a form or in JSON', async () => {
+    const login = await world.post('/login', { email: 'a\0@b.example', password: 'x' })
+    expect(login.status).toBe(400)
+    const wish = { user_id: PEOPLE.ada.userId, type: 'backup', reason: 'a\0b' }
+    const request = new Request(`${ORIGIN}/api/v1/admin/exports`, {
+      method: 'POST',
+      body: JSON.stringify(wish),
+      headers: {
+        cookie: await world.cookieOf('owner'),
+        origin: ORIGIN,
+        'content-type': 'application/json',
+      },
+    })
+    const response = await world.site.fetch(request)
+    expect(response.status).toBe(400)
+    expect(await response.json()).toEqual({ error: expect.stringContaining('not valid') })
+  })
+})

@@ -21,7 +21,7 @@ import { bodyLimit } from 'hono/body-limit'
 import type { SiteContext, SiteDeps, SiteEnv, SiteHandler } from './context.ts'
 import type { ServerBindings } from './http/client-address.ts'
 import { answerError } from './http/failure.ts'
-import { forMember, forStaff, isApi, type Needed, requireMember } from './http/guards.ts'
+import { forMember, forStaff, isApi, type Needed, refuseNul, requireMember } from './http/guards.ts'
 import { LARGEST_BODY_BYTES } from './http/form.ts'
 import { limitRates, type SiteRates, USUAL_RATES } from './http/rate-limits.ts'
 import { HOME } from './http/safe-return.ts'
@@ -104,6 +104,7 @@ export function createSite(deps: SiteDeps, { rates = USUAL_RATES }: SiteOptions 
   app.onError((error, c) => answerError(c, deps, error))
   app.notFound((c) => errorPage(c, deps, 404))
   app.use(prepare())
+  app.use(refuseNul(deps))
   openRoutes(app)
   app.use(guardChanges(deps))
   app.use(readViewer(viewerOf))

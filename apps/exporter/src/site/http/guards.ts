@@ -12,6 +12,15 @@ import { seeOther } from './see-other.ts'
 /** Whether a script asks: it gets JSON in the place of pages. */
 export const isApi = (c: SiteContext): boolean => c.req.path.startsWith('/api/')
 
+/** No page has an address with U+0000 in it, and no column of the database can hold it. */
+export function refuseNul(deps: SiteDeps): SiteHandler {
+  return (c, next) => {
+    if (!/%00|\0/.test(c.req.url)) return next()
+    const { text } = words().failures.statuses[400]
+    return Promise.resolve(isApi(c) ? jsonError(text, 400) : errorPage(c, deps, 400))
+  }
+}
+
 /** Visitors are sent to the log-in page and come back afterwards. */
 export function requireMember(): SiteHandler {
   return async (c, next) => {
