@@ -7,6 +7,7 @@
  */
 import { Client, type Logger } from '@howdah/engine'
 import { watchMastodon } from '../adopt/watch.ts'
+import { foldCounts, mendCounts } from '../ledger/counts.ts'
 import { forgetHistory } from '../ledger/history.ts'
 import { reconcile } from '../ledger/reconcile.ts'
 import { readSettings } from '../ledger/settings.ts'
@@ -71,8 +72,10 @@ export class Upkeep {
     await this.#attempt('request recurring exports', () => requestRecurring(this.#services, now))
     await this.#attempt('forget old exports', () => this.#forgetHistory(now))
     await this.#attempt('clean', () => this.#cleanLeftovers())
+    await this.#attempt('add up the numbers of exports', () => foldCounts(this.#services.db))
     if (now.getTime() - this.#sweptAtMs < SWEEP_EVERY_MS) return
     this.#sweptAtMs = now.getTime()
+    await this.#attempt('count exports once more', () => mendCounts(this.#services.db))
     await this.#attempt('sweep', async () => void (await sweep(this.#services, now)))
   }
 

@@ -12,6 +12,7 @@ import type { Kysely } from 'kysely'
 import { writeAudit, type AuditEntry, type AuditRecord } from './audit.ts'
 import { auditActions, readAudit, type AuditFilter, type AuditPage } from './audit-reading.ts'
 import { isPerson } from './change.ts'
+import { readCounts, type StateCounts } from './counts.ts'
 import { forgottenAt } from './history.ts'
 import * as life from './life.ts'
 import { Looks, type Look } from './looks.ts'
@@ -22,7 +23,6 @@ import * as schedule from './schedule.ts'
 import { exportNumbers, type ExportNumbers } from './numbers.ts'
 import * as story from './story.ts'
 import type { LedgerDatabase } from './tables.ts'
-import { ACTIVE_STATES, EXPORT_STATES, isActive } from './types.ts'
 import type {
   AttemptRecord,
   EventRecord,
@@ -41,16 +41,10 @@ import type {
   VerifiedArchive,
 } from './types.ts'
 
-/** From so many on, their numbers are kept for a moment. */
-const MANY_ENDED = 100_000
-const ENDED_AGE_MS = 10_000
-const ENDED_STATES = EXPORT_STATES.filter((state) => !isActive(state))
-
 export class Ledger {
   /** For the statements of this room; other rooms use the methods. */
   readonly db: Kysely<LedgerDatabase>
   readonly #looks: Looks
-  #ended: { readonly atMs: number; readonly counts: Record<ExportState, number> } | null = null
 
   constructor(db: Kysely<LedgerDatabase>) {
     this.db = db
@@ -199,9 +193,9 @@ export class Ledger {
   }
 
   /** How many exports fit a filter without its state, by state. */
-  countFitting(filter: ExportFilter): Promise<Readonly<Record<ExportState, number>>> {
-    return schedule.isWholeLedger(filter)
-      ? this.countStates()
+  countFitting(filter: ExportFilter): Promise<StateCounts> {
+    return schedule.isCounted(filter)
+      ? readCounts(this.db, filter.type)
       : schedule.countStates(this.db, filter)
   }
 
@@ -210,25 +204,9 @@ export class Ledger {
     return (await schedule.readPage(this.db, options)).exports
   }
 
-  /** How many exports are in each state. Of very many ended ones the number may be seconds old. */
-  async countStates(): Promise<Readonly<Record<ExportState, number>>> {
-    const [active, ended] = await Promise.all([
-      schedule.countStates(this.db, {}, ACTIVE_STATES),
-      this.#countEnded(),
-    ])
-    const counts = { ...ended }
-    for (const state of ACTIVE_STATES) counts[state] = active[state]
-    return counts
-  }
-
-  /** Counting a million rows takes a third of a second; nobody needs that for every page. */
-  async #countEnded(): Promise<Record<ExportState, number>> {
-    const known = this.#ended
-    if (known !== null && Date.now() - known.atMs < ENDED_AGE_MS) return known.counts
-    const counts = await schedule.countStates(this.db, {}, ENDED_STATES)
-    const total = ENDED_STATES.reduce((sum, state) => sum + counts[state], 0)
-    this.#ended = total < MANY_ENDED ? null : { atMs: Date.now(), counts }
-    return counts
+  /** How many exports are in each state. */
+  countStates(): Promise<StateCounts> {
+    return readCounts(this.db)
   }
 
   /** How many exports have given up since then. */

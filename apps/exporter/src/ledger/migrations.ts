@@ -342,6 +342,47 @@ const ENDED_INDEX = `
 CREATE INDEX exports_ended ON howdah.exports (finished_at) WHERE finished_at IS NOT NULL;
 `
 
+/**
+ * How many exports there are, kept by triggers: each change adds rows, so that no two wait for one another,
+ * and the number is their sum. `foldCounts` makes few of many.
+ */
+const EXPORT_COUNTS = `
+CREATE TABLE howdah.export_counts (
+  state text NOT NULL,
+  type  text NOT NULL,
+  count bigint NOT NULL
+);
+CREATE FUNCTION howdah.count_added() RETURNS trigger LANGUAGE plpgsql AS
+  $$ BEGIN INSERT INTO howdah.export_counts SELECT state, type, count(*) FROM added
+    GROUP BY state, type; RETURN NULL; END $$;
+CREATE FUNCTION howdah.count_removed() RETURNS trigger LANGUAGE plpgsql AS
+  $$ BEGIN INSERT INTO howdah.export_counts SELECT state, type, -count(*) FROM removed
+    GROUP BY state, type; RETURN NULL; END $$;
+CREATE FUNCTION howdah.count_moved() RETURNS trigger LANGUAGE plpgsql AS
+  $$ BEGIN INSERT INTO howdah.export_counts
+    VALUES (OLD.state, OLD.type, -1), (NEW.state, NEW.type, 1); RETURN NULL; END $$;
+CREATE FUNCTION howdah.count_none() RETURNS trigger LANGUAGE plpgsql AS
+  $$ BEGIN DELETE FROM howdah.export_counts; RETURN NULL; END $$;
+CREATE TRIGGER exports_added AFTER INSERT ON howdah.exports
+  REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION howdah.count_added();
+CREATE TRIGGER exports_removed AFTER DELETE ON howdah.exports
+  REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION howdah.count_removed();
+CREATE TRIGGER exports_moved AFTER UPDATE OF state, type ON howdah.exports FOR EACH ROW
+  WHEN (OLD.state <> NEW.state OR OLD.type <> NEW.type) EXECUTE FUNCTION howdah.count_moved();
+CREATE TRIGGER exports_emptied AFTER TRUNCATE ON howdah.exports
+  FOR EACH STATEMENT EXECUTE FUNCTION howdah.count_none();
+-- The triggers hold back every change until this is committed, so that none is missed.
+INSERT INTO howdah.export_counts SELECT state, type, count(*) FROM howdah.exports GROUP BY state, type;
+`
+
+/** For a filter: the next ones of one state, and how many of each state were asked for since a day. */
+const STATE_INDEXES = `
+CREATE INDEX exports_by_state_and_place ON howdah.exports (state,
+  howdah.schedule_place(state, coalesce(runs_at, requested_at), coalesce(finished_at, requested_at)), id);
+CREATE INDEX exports_by_state_and_request ON howdah.exports (state, requested_at DESC, type);
+DROP INDEX howdah.exports_by_state;
+`
+
 interface Migration {
   readonly name: string
   readonly sql: string
@@ -365,6 +406,8 @@ const MIGRATIONS: readonly Migration[] = [
   { name: 'schedule-order', sql: SCHEDULE_ORDER },
   { name: 'operations', sql: OPERATIONS },
   { name: 'ended-index', sql: ENDED_INDEX },
+  { name: 'export-counts', sql: EXPORT_COUNTS },
+  { name: 'state-indexes', sql: STATE_INDEXES },
 ]
 
 /**

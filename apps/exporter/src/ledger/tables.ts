@@ -86,6 +86,13 @@ export interface ExportsTable {
   reason: Nullable<string>
 }
 
+/** Added up; see counts.ts. */
+export interface ExportCountsTable {
+  state: ExportState
+  type: ExportType
+  count: BigIntColumn
+}
+
 export interface ExportAttemptsTable {
   id: Generated<string>
   export_id: BigIntColumn
@@ -184,6 +191,7 @@ export type LedgerTables = {
   'howdah.audit': AuditTable
   'howdah.operations': OperationsTable
   'howdah.exports': ExportsTable
+  'howdah.export_counts': ExportCountsTable
   'howdah.export_attempts': ExportAttemptsTable
   'howdah.export_events': ExportEventsTable
 }
