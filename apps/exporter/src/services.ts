@@ -9,6 +9,7 @@ import { explainStart, namespaceRefused, StartError } from './start-error.ts'
 import { connectDatabase, connectReplica, type Database } from './database.ts'
 import { BulkRequests } from './ledger/bulk.ts'
 import { Ledger } from './ledger/ledger.ts'
+import { MemberNames } from './ledger/member-names.ts'
 import { ExportOperations } from './ledger/operations.ts'
 import { ExportService } from './ledger/requests.ts'
 import { estimateSize } from './ledger/policy.ts'
@@ -56,6 +57,7 @@ export interface Services extends Stores {
   readonly policy: ServerPolicy
   readonly bulk: BulkRequests
   readonly waiting: Waiting
+  readonly names: MemberNames
 }
 
 /** Nothing connects before it is used. */
@@ -123,8 +125,13 @@ export function prepareServices(config: Config, logger: Logger): Services {
     exports,
     onError: (err) => stores.logger.warn({ err }, 'An operation on many exports stands still.'),
   })
+  const names = new MemberNames({
+    db: stores.db,
+    onError: (err) => stores.logger.warn({ err }, 'The index of members stands still.'),
+  })
   const close = async (): Promise<void> => {
     await operations.stop()
+    await names.settled()
     await redis.close()
     await stores.close()
   }
@@ -147,6 +154,7 @@ export function prepareServices(config: Config, logger: Logger): Services {
     bulk: new BulkRequests({ db, redis, queue, window, maxAttempts }),
     policy: policyOf(stores, redis),
     waiting: new Waiting({ db, redis, queue, window }),
+    names,
     close,
   }
 }

@@ -76,6 +76,7 @@ export class Upkeep {
     if (now.getTime() - this.#sweptAtMs < SWEEP_EVERY_MS) return
     this.#sweptAtMs = now.getTime()
     await this.#attempt('count exports once more', () => mendCounts(this.#services.db))
+    await this.#attempt('keep up with members', () => this.#services.names.keepUp())
     await this.#attempt('sweep', async () => void (await sweep(this.#services, now)))
   }
 

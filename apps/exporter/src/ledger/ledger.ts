@@ -16,15 +16,18 @@ import { readCounts, type StateCounts } from './counts.ts'
 import { forgottenAt } from './history.ts'
 import * as life from './life.ts'
 import { Looks, type Look } from './looks.ts'
+import type { MemberNames } from './member-names.ts'
 import { migrateLedger } from './migrations.ts'
 import * as reading from './reading.ts'
 import * as runs from './runs.ts'
 import * as schedule from './schedule.ts'
+import { MOST_MEMBERS, type Searched } from './schedule.ts'
 import { exportNumbers, type ExportNumbers } from './numbers.ts'
 import * as story from './story.ts'
 import type { LedgerDatabase } from './tables.ts'
 import type {
   AttemptRecord,
+  CountedPage,
   EventRecord,
   ExportFilter,
   ExportPage,
@@ -190,6 +193,28 @@ export class Ledger {
       this.countFitting(options),
     ])
     return schedule.toPage(options, page, counts)
+  }
+
+  /**
+   * The same for a page of the site: a search is answered by an index of members, and what so many fit
+   * that counting takes longer than the page has no numbers.
+   */
+  async page(options: ExportPageOptions, names: MemberNames): Promise<CountedPage> {
+    const search = options.search?.trim() ?? ''
+    const found = search === '' ? null : await names.find(search, { limit: MOST_MEMBERS + 1 })
+    const among = found === null ? null : await schedule.searched(this.db, search, found)
+    const [page, counts] = await Promise.all([
+      schedule.readPage(this.db, options, among),
+      this.#countAmong(options, among),
+    ])
+    return counts === null
+      ? { ...page, total: null, counts: null }
+      : schedule.toPage(options, page, counts)
+  }
+
+  async #countAmong(filter: ExportFilter, among: Searched | null): Promise<StateCounts | null> {
+    if (among === null) return this.countFitting(filter)
+    return among.kind === 'many' ? null : schedule.countStates(this.db, filter, among)
   }
 
   /** How many exports fit a filter without its state, by state. */

@@ -6,6 +6,7 @@ import { sql, type Kysely, type RawBuilder, type SqlBool } from 'kysely'
 import { holdsText } from '../mastodon/users.ts'
 import { toCounts, type StateCounts } from './counts.ts'
 import { LedgerError } from './errors.ts'
+import { isNamed } from './member-names.ts'
 import { isRowId, selectExports } from './reading.ts'
 import { toExportRecord, type LedgerDatabase } from './tables.ts'
 import {
@@ -75,17 +76,50 @@ export function isCounted(filter: ExportFilter): boolean {
   return filter.requestedSince === undefined && (filter.search?.trim() ?? '') === ''
 }
 
+/** Of a search for more members than this the exports are shown and not counted. */
+export const MOST_MEMBERS = 200
+
+/** How a search is answered; null: by looking through all members. */
+export type Searched =
+  /** By the exports of these members. */
+  | { readonly kind: 'few'; readonly userIds: readonly string[] }
+  /** By the names that the index of members knows, export by export: the first are soon found. */
+  | { readonly kind: 'many'; readonly userIds: readonly string[] }
+
+/**
+ * Adds those whose exports were requested under a name that begins so, whatever the members are called
+ * now.
+ * @param found by their present names and addresses, one more than {@link MOST_MEMBERS} if there are more
+ */
+export async function searched(
+  db: Kysely<LedgerDatabase>,
+  search: string,
+  found: readonly string[],
+): Promise<Searched> {
+  if (found.length > MOST_MEMBERS) return { kind: 'many', userIds: found }
+  const { rows } = await sql<{ userId: string }>`
+    SELECT user_id AS "userId" FROM howdah.exports
+    WHERE username LIKE ${beginningWith(search)} LIMIT ${MOST_BY_NAME}`.execute(db)
+  const userIds = [...new Set([...found, ...rows.map(({ userId }) => userId)])]
+  const isMany = userIds.length > MOST_MEMBERS || rows.length === MOST_BY_NAME
+  return { kind: isMany ? 'many' : 'few', userIds }
+}
+
+/** Exports of one name: ten of each member of a search that is still counted. */
+const MOST_BY_NAME = 2_000
+
 /** A page without the counts, which cost more than the page itself. */
 export async function readPage(
   db: Kysely<LedgerDatabase>,
   options: ExportPageOptions,
+  among: Searched | null = null,
 ): Promise<Pick<ExportPage, 'exports' | 'next'>> {
   const states = wantedStates(options)
   const limit = Math.min(options.limit ?? DEFAULT_PAGE, MAX_PAGE)
   const sort = SORTS[options.sort ?? 'newest']
   const rows = await selectExports(db)
     .select(sort.cursor.as('cursor'))
-    .where(matches(options))
+    .where(matches(options, among))
     // No condition is cheaper than one that everything fulfils.
     .$if(states.length < EXPORT_STATES.length, (query) => query.where('e.state', 'in', states))
     .$if(options.after !== undefined, (query) =>
@@ -112,44 +146,63 @@ function wantedStates(filter: ExportFilter): readonly ExportState[] {
 export async function countStates(
   db: Kysely<LedgerDatabase>,
   filter: ExportFilter,
+  among: Searched | null = null,
 ): Promise<StateCounts> {
   const rows = await db
     .selectFrom('howdah.exports as e')
     .select(['e.state', (eb) => eb.fn.countAll<string>().as('count')])
     // All of them, and named: that leads a filter by time through the index that begins with the state.
     .where('e.state', 'in', EXPORT_STATES)
-    .where(matches(filter))
+    .where(matches(filter, among))
     .groupBy('e.state')
     .execute()
   return toCounts(rows)
 }
 
 /** The condition of a filter without its state. */
-export function matches(filter: ExportFilter): RawBuilder<SqlBool> {
+export function matches(filter: ExportFilter, among: Searched | null = null): RawBuilder<SqlBool> {
   const conditions: RawBuilder<SqlBool>[] = [sql<SqlBool>`true`]
   if (filter.type !== undefined) conditions.push(sql`e.type = ${filter.type}`)
   if (filter.requestedSince !== undefined) {
     conditions.push(sql`e.requested_at >= ${filter.requestedSince}`)
   }
   const search = filter.search?.trim() ?? ''
-  if (search !== '') conditions.push(matchesSearch(search))
+  if (search !== '') conditions.push(matchesSearch(search, among))
   return sql<SqlBool>`(${sql.join(conditions, sql` AND `)})`
+}
+
+/** By its member, or by its own id or theirs. */
+function matchesSearch(search: string, among: Searched | null): RawBuilder<SqlBool> {
+  const byName = among === null ? hasMember(search) : isAmong(search, among)
+  if (!isRowId(search)) return sql<SqlBool>`(${byName})`
+  return sql<SqlBool>`(${byName} OR e.id = ${search} OR e.user_id = ${search})`
+}
+
+function isAmong(search: string, { kind, userIds }: Searched): RawBuilder<SqlBool> {
+  const isOfThese = sql<SqlBool>`e.user_id = ANY (${userIds}::bigint[])`
+  if (kind === 'few') return isOfThese
+  return sql<SqlBool>`${isOfThese} OR e.username LIKE ${beginningWith(search)}
+    OR ${isNamed(sql`e.user_id`, search)}`
 }
 
 /**
  * By the members whose present name or address it is part of, and by the name that an export was
- * requested under, from its beginning: through indexes, however long the ledger is.
+ * requested under, from its beginning.
  */
-function matchesSearch(search: string): RawBuilder<SqlBool> {
-  // "@ada" and "ada" mean the same member.
-  const text = search.replace(/^@/, '')
-  const beginning = `${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
-  const byName = sql<SqlBool>`e.user_id = ANY (ARRAY(
+function hasMember(search: string): RawBuilder<SqlBool> {
+  return sql<SqlBool>`e.user_id = ANY (ARRAY(
     SELECT users.id FROM users JOIN accounts ON accounts.id = users.account_id
-    WHERE ${holdsText(text)}
-    UNION SELECT x.user_id FROM howdah.exports x WHERE x.username LIKE ${beginning}))`
-  if (!isRowId(search)) return sql<SqlBool>`(${byName})`
-  return sql<SqlBool>`(${byName} OR e.id = ${search} OR e.user_id = ${search})`
+    WHERE ${holdsText(withoutSign(search))}
+    UNION SELECT x.user_id FROM howdah.exports x WHERE x.username LIKE ${beginningWith(search)}))`
+}
+
+/** "@ada" and "ada" mean the same member. */
+function withoutSign(search: string): string {
+  return search.trim().replace(/^@/, '')
+}
+
+function beginningWith(search: string): string {
+  return `${withoutSign(search).replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
 }
 
 function afterCursor(sort: Sorting, cursor: string): RawBuilder<SqlBool> {

@@ -242,6 +242,11 @@ export interface ExportPage {
   readonly next: string | null
 }
 
+/** A page whose numbers are null where so many exports fit that counting them takes too long. */
+export type CountedPage =
+  | ExportPage
+  | (Omit<ExportPage, 'total' | 'counts'> & { readonly total: null; readonly counts: null })
+
 /** What {@link Ledger.noteVerified} writes. */
 export interface VerifiedArchive {
   readonly sizeBytes: number

@@ -29,29 +29,52 @@ export interface UserSearch {
   /** The last user id of the page before; null for the first page. */
   readonly after: string | null
   readonly limit: number
+  /**
+   * Ids of those whose name or address fits, the newest first, from `after` on, one more than `limit`
+   * where there are more; null: all users are looked through.
+   */
+  readonly among?: readonly string[] | null
 }
 
 /** Local users, newest first, a page at a time. */
 export async function searchUsers(
   db: Kysely<MastodonDatabase>,
-  { search, after, limit }: UserSearch,
+  { search, after, limit, among = null }: UserSearch,
 ): Promise<{ users: UserSummary[]; next: string | null }> {
   const text = search.trim().replace(/^@/, '')
+  const ids = among === null ? null : await withNumbered(db, among, { text, after })
   const rows = await usersQuery(db)
     .$if(after !== null && isId(after), (query) => query.where('users.id', '<', after))
-    .$if(text !== '', (query) =>
-      query.where((eb) =>
-        eb.or([
-          holdsText(text),
-          ...(isId(text) ? [eb('users.id', '=', text), eb('accounts.id', '=', text)] : []),
-        ]),
-      ),
-    )
+    .$if(ids !== null, (query) => query.where('users.id', '=', sql<string>`ANY (${ids}::bigint[])`))
+    .$if(text !== '', (query) => query.where(fits(text)))
     .orderBy('users.id', 'desc')
     .limit(limit + 1)
     .execute()
   const users = rows.slice(0, limit).map(toSummary)
-  return { users, next: rows.length > limit ? (users.at(-1)?.userId ?? null) : null }
+  // Of those that were named some may be gone meanwhile: that does not end the list.
+  const hasMore = rows.length > limit || (ids?.length ?? 0) > limit
+  return { users, next: hasMore ? (users.at(-1)?.userId ?? null) : null }
+}
+
+function fits(text: string): RawBuilder<SqlBool> {
+  if (!isId(text)) return holdsText(text)
+  return sql<SqlBool>`(${holdsText(text)} OR users.id = ${text} OR accounts.id = ${text})`
+}
+
+/** And those whose own id, or whose account's, the text is. */
+async function withNumbered(
+  db: Kysely<MastodonDatabase>,
+  among: readonly string[],
+  { text, after }: { readonly text: string; readonly after: string | null },
+): Promise<readonly string[]> {
+  if (!isId(text)) return among
+  const rows = await db
+    .selectFrom('users')
+    .select('id')
+    .where((eb) => eb.or([eb('id', '=', text), eb('account_id', '=', text)]))
+    .$if(after !== null && isId(after), (query) => query.where('id', '<', after))
+    .execute()
+  return [...new Set([...among, ...rows.map(({ id }) => id)])]
 }
 
 /** One local user; null when there is none of that id. */
@@ -179,7 +202,7 @@ export function holdsText(text: string): RawBuilder<SqlBool> {
 }
 
 /** A LIKE pattern in which the text's own wildcards mean themselves. */
-function containing(text: string): string {
+export function containing(text: string): string {
   return `%${text.replace(/[\\%_]/g, String.raw`\$&`)}%`
 }
 

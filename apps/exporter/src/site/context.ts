@@ -8,6 +8,7 @@ import type { Config } from '../config/config.ts'
 import type { Database } from '../database.ts'
 import type { BulkRequests } from '../ledger/bulk.ts'
 import type { Ledger } from '../ledger/ledger.ts'
+import type { MemberNames } from '../ledger/member-names.ts'
 import type { ExportOperations } from '../ledger/operations.ts'
 import type { ExportService } from '../ledger/requests.ts'
 import type { ServerPolicy } from '../ledger/server-policy.ts'
@@ -27,6 +28,8 @@ export interface SiteDeps {
   readonly db: SiteDatabase
   readonly instance: Instance
   readonly ledger: Ledger
+  /** Finds members by a part of their name or address. */
+  readonly names: MemberNames
   /** Policy and actions on exports; the only way by which the site changes one. */
   readonly exports: ExportService
   /** What is done to many of them at once. */

@@ -244,6 +244,7 @@ export async function postEditUser(
     case 'changed':
     default:
       await auditChange(deps, viewer, { user, email })
+      await deps.names.note(user.userId)
       return seeOther(`/admin/users/${user.userId}/edit`, {
         tone: 'ok',
         text: answers.changed(`@${user.username}`),

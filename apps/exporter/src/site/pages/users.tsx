@@ -28,7 +28,9 @@ export async function showUsers(c: SiteContext, deps: SiteDeps, viewer: Viewer):
   const after = /^\d{1,18}$/.test(c.req.query('after') ?? '')
     ? (c.req.query('after') ?? null)
     : null
-  const found = await searchUsers(deps.db, { search, after, limit: PAGE_SIZE })
+  const among =
+    search === '' ? null : await deps.names.find(search, { limit: PAGE_SIZE + 1, before: after })
+  const found = await searchUsers(deps.db, { search, after, limit: PAGE_SIZE, among })
   await noteLook(deps, viewer, { what: 'addresses', request: c.req.raw, shown: found.users })
   return sitePage(c, deps, {
     title: search === '' ? words().users.title : words().users.matching(search),

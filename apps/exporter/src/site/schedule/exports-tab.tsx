@@ -108,7 +108,7 @@ async function showSchedule(tab: TabRequest, url: URL): Promise<Response> {
   const filter = readFilter(url.searchParams)
   const { ledger, config } = deps
   const [page, upcoming, pending, counts] = await Promise.all([
-    ledger.list(ledgerOptions(filter, frame.now)),
+    ledger.page(ledgerOptions(filter, frame.now), deps.names),
     ledger.first({ state: ['scheduled', 'retrying'], sort: 'next', limit: 100 }),
     pendingExports(ledger),
     ledger.countStates(),

@@ -8,15 +8,16 @@ import { words } from '../words/words.ts'
 import { DAY_CHOICES, filterQuery, isFiltered } from './filter.ts'
 import type { SchedulePageProps } from './schedule-page.tsx'
 
-/** The states as links; the one in effect is marked. */
+/** The states as links, with numbers where they are known; the one in effect is marked. */
 export function StateChips({ filter, page, basePath }: SchedulePageProps): View {
-  const all = EXPORT_STATES.reduce((sum, state) => sum + page.counts[state], 0)
+  const { counts } = page
+  const all = counts && EXPORT_STATES.reduce((sum, state) => sum + counts[state], 0)
   const chips = [
     { state: null, label: words().schedule.filters.all, count: all },
     ...EXPORT_STATES.map((state) => ({
       state,
       label: stateWord(state),
-      count: page.counts[state],
+      count: counts && counts[state],
     })),
   ]
   return (
@@ -29,7 +30,13 @@ export function StateChips({ filter, page, basePath }: SchedulePageProps): View 
               href={`${basePath}/exports${filterQuery(filter, { state })}`}
               {...(filter.state === state ? { 'aria-current': 'true' } : {})}
             >
-              {label} <span class="count">{formatCount(count)}</span>
+              {label}
+              {count === null ? null : (
+                <>
+                  {' '}
+                  <span class="count">{formatCount(count)}</span>
+                </>
+              )}
             </a>
           </li>
         ))}

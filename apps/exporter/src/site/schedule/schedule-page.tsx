@@ -2,7 +2,7 @@
  * The export schedule: every export, who asked, where it is, when it runs and why it waits.
  */
 import { buttonClass, DataTable, EmptyState, PageHead, type View } from '@howdah/web/views'
-import type { ExportPage, ExportRecord } from '../../ledger/types.ts'
+import type { CountedPage, ExportPage, ExportRecord } from '../../ledger/types.ts'
 import type { Child } from 'hono/jsx'
 import { Agenda } from './agenda.tsx'
 import { Banners } from './banners.tsx'
@@ -19,7 +19,7 @@ import { words } from '../words/words.ts'
 /** Everything the page shows. */
 export interface SchedulePageProps {
   readonly filter: ScheduleFilter
-  readonly page: ExportPage
+  readonly page: CountedPage
   /** Exports in each state, whatever the filter. */
   readonly counts: ExportPage['counts']
   /** Scheduled and retrying exports, soonest first. */
@@ -136,7 +136,9 @@ function BulkBar({ filter, page, basePath }: SchedulePageProps): View {
           ))}
         </>
       ) : null}
-      <a href={`${basePath}/exports/operations/new${filterQuery(filter)}`}>{bar.all(page.total)}</a>
+      <a href={`${basePath}/exports/operations/new${filterQuery(filter)}`}>
+        {page.total === null ? bar.allUncounted : bar.all(page.total)}
+      </a>
       <a href={`${basePath}/exports/operations`}>{words().bulk.operations.title}</a>
     </div>
   )
@@ -181,15 +183,20 @@ function Nothing({ filter, basePath }: SchedulePageProps): View {
   )
 }
 
-function Pages({ filter, page, basePath }: SchedulePageProps): View {
+function rangeWords({ filter, page }: SchedulePageProps): string {
+  const { pages } = words().schedule
+  const { exports, total } = page
+  if (total === null) return pages.uncounted(exports.length)
+  const isAll = total <= PAGE_SIZE && !filter.after
+  return isAll ? pages.all(total) : pages.onPage(exports.length, total)
+}
+
+function Pages(props: SchedulePageProps): View {
+  const { filter, page, basePath } = props
   const { pages } = words().schedule
   return (
     <nav class="pagination" aria-label={pages.label}>
-      <span class="pagination__range">
-        {page.total <= PAGE_SIZE && !filter.after
-          ? pages.all(page.total)
-          : pages.onPage(page.exports.length, page.total)}
-      </span>
+      <span class="pagination__range">{rangeWords(props)}</span>
       <span class="pagination__links">
         {filter.after ? (
           <a

@@ -18,6 +18,7 @@ export const bulk: WordsLike<typeof english> = {
     cancel: 'إلغاء',
     'delete-file': 'حذف',
     all: (count) => `أو كل ما يطابق هذا المرشّح (${formatCount(count)})…`,
+    allUncounted: 'أو كل ما يطابق هذا المرشّح…',
     tick: (name) => `تحديد تصدير ${isolate(`@${name}`)}`,
   },
   actions: {

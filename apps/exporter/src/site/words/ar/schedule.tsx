@@ -62,6 +62,8 @@ export const schedule: WordsLike<typeof english> = {
     label: 'صفحات عمليات التصدير',
     all: exportsOf,
     onPage: (count, total) => `${exportsOf(count)} في هذه الصفحة من ${formatCount(total)}`,
+    uncounted: (count) =>
+      `${exportsOf(count)} في هذه الصفحة؛ الأعضاء المطابقون كثيرون فلا يُحسب الباقي`,
     first: 'الصفحة الأولى',
     next: 'الصفحة التالية',
   },

@@ -15,6 +15,7 @@ export const bulk: WordsLike<typeof english> = {
         one: 'oder # Export, auf den der Filter passt …',
         other: 'oder alle # Exporte, auf die der Filter passt …',
       }),
+    allUncounted: 'oder alle Exporte, auf die der Filter passt …',
     tick: (name) => `Den Export von @${name} auswählen`,
   },
   actions: {

@@ -54,6 +54,8 @@ export const schedule: WordsLike<typeof english> = {
     label: 'Seiten der Exporte',
     all: exportsOf,
     onPage: (count, total) => `${exportsOf(count)} auf dieser Seite von ${formatCount(total)}`,
+    uncounted: (count) =>
+      `${exportsOf(count)} auf dieser Seite; so viele Mitglieder passen, dass die übrigen nicht gezählt werden`,
     first: 'Erste Seite',
     next: 'Nächste Seite',
   },

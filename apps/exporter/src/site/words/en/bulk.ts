@@ -11,6 +11,7 @@ export const bulk = {
     cancel: 'Cancel',
     'delete-file': 'Delete',
     all: (count: number) => `or all ${exportsOf(count)} matching this filter…`,
+    allUncounted: 'or all exports matching this filter…',
     tick: (name: string) => `Select @${name}`,
   },
   actions: {

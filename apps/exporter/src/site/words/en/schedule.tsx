@@ -55,6 +55,8 @@ export const schedule = {
     all: exportsOf,
     onPage: (count: number, total: number) =>
       `${exportsOf(count)} on this page of ${formatCount(total)}`,
+    uncounted: (count: number) =>
+      `${exportsOf(count)} on this page; so many members fit that the others are not counted`,
     first: 'First page',
     next: 'Next page',
   },

@@ -16,6 +16,7 @@ export const bulk: WordsLike<typeof english> = {
         one: 'o # exportación que coincide con este filtro…',
         other: 'o las # exportaciones que coinciden con este filtro…',
       }),
+    allUncounted: 'o todas las exportaciones que coinciden con este filtro…',
     tick: (name) => `Seleccionar la exportación de @${name}`,
   },
   actions: {

@@ -55,6 +55,8 @@ export const schedule: WordsLike<typeof english> = {
     label: 'Páginas de exportaciones',
     all: exportsOf,
     onPage: (count, total) => `${exportsOf(count)} en esta página, de ${formatCount(total)}`,
+    uncounted: (count) =>
+      `${exportsOf(count)} en esta página; coinciden tantos miembros que las demás no se cuentan`,
     first: 'Primera página',
     next: 'Página siguiente',
   },

@@ -11,6 +11,7 @@ export const bulk: WordsLike<typeof english> = {
     cancel: '取り消す',
     'delete-file': '削除',
     all: (count) => `またはこのフィルターに合う${exportsOf(count)}すべて…`,
+    allUncounted: 'またはこのフィルターに合うエクスポートすべて…',
     tick: (name) => `@${name} のエクスポートを選択`,
   },
   actions: {

@@ -55,6 +55,8 @@ export const schedule: WordsLike<typeof english> = {
     all: exportsOf,
     onPage: (count, total) =>
       `${formatCount(total)} 件中 ${formatCount(count)} 件をこのページに表示`,
+    uncounted: (count) =>
+      `${formatCount(count)} 件をこのページに表示。該当するメンバーが多いため、残りは数えていません`,
     first: '最初のページ',
     next: '次のページ',
   },
