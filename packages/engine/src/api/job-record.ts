@@ -45,9 +45,9 @@ export interface JobRecord {
 
 /** An entry of the scheduled, retry or dead set. */
 export interface SetEntry extends JobRecord {
-  /** The score as text: epoch seconds with a fraction. */
+  /** The score as text: epoch seconds with a fraction, or `inf`, `-inf`. */
   readonly score: string
-  /** The score as a time: run time, next attempt, or time of death. */
+  /** The score as a time: run time, next attempt, or time of death. Invalid for a score beyond all dates. */
   readonly at: Date
   /** `<score>-<jid>`, the name of the entry in Sidekiq's addresses and forms. */
   readonly key: string
@@ -72,18 +72,33 @@ export function readJobRecord(stored: string | Buffer, queue = 'default'): JobRe
 /** Reads an entry of a sorted set. */
 export function readSetEntry(stored: string | Buffer, score: string | number): SetEntry {
   const record = readJobRecord(stored)
-  // Redis 7.0 prints 17 digits; the shortest text for the same number is Ruby's and JavaScript's.
-  const seconds = Number(score)
-  const text = String(seconds)
-  return { ...record, score: text, at: new Date(seconds * 1_000), key: `${text}-${record.jid}` }
+  const text = scoreText(score)
+  return {
+    ...record,
+    score: text,
+    at: new Date(Number(text) * 1_000),
+    key: `${text}-${record.jid}`,
+  }
 }
 
-/** Splits `<score>-<jid>` at the first hyphen (a jid may hold more); null when it is no key. */
+/**
+ * A score as Redis takes it. Redis 7.0 prints 17 digits; the shortest text for the same number is
+ * Ruby's and JavaScript's. Infinity is `inf`, which JavaScript reads as no number.
+ */
+export function scoreText(score: string | number): string {
+  const [, sign, isInfinite] = /^\s*([+-]?)(inf(?:inity)?)?/i.exec(String(score)) ?? []
+  if (isInfinite === undefined) return String(Number(score))
+  return sign === '-' ? '-inf' : 'inf'
+}
+
+const ENTRY_KEY = /^(-?(?:inf|[\d.]+(?:e[+-]?\d+)?))-(.*)$/s
+
+/** Splits `<score>-<jid>` at the first hyphen behind the score (a jid may hold more); null when it is no key. */
 export function parseEntryKey(key: string): { score: string; jid: string } | null {
-  const hyphen = key.indexOf('-')
-  const score = key.slice(0, hyphen)
-  if (hyphen < 1 || !Number.isFinite(Number(score))) return null
-  return { score: String(Number(score)), jid: key.slice(hyphen + 1) }
+  const [, score, jid] = ENTRY_KEY.exec(key) ?? []
+  if (score === undefined || jid === undefined) return null
+  const text = scoreText(score)
+  return text === 'NaN' ? null : { score: text, jid }
 }
 
 interface Found {

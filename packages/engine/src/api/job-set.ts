@@ -11,7 +11,7 @@ import type { JobPayload } from '../job/payload.ts'
 import type { RedisClient } from '../redis/contract.ts'
 import { secondsOf, systemClock } from '../support/epoch.ts'
 import { stringifyJson } from '../support/json.ts'
-import { parseEntryKey } from './job-record.ts'
+import { parseEntryKey, scoreText } from './job-record.ts'
 import type { SetEntry } from './job-record.ts'
 import { escapeGlob, toCount } from './replies.ts'
 import { clearSet, deleteEntries, enqueueEntries, killEntries } from './scripts.ts'
@@ -115,7 +115,7 @@ export class JobSet {
 
   /** The entry with this score and jid; null when it is not there (any more). */
   async find(score: string | number, jid: string): Promise<SetEntry | null> {
-    const at = String(Number(score))
+    const at = scoreText(score)
     const members = await this.#redis.callBuffer(
       'ZRANGE',
       this.#key,

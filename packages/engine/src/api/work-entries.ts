@@ -6,6 +6,7 @@ import { readInFlight } from '../redis/in-flight.ts'
 import type { InFlightUnit } from '../redis/in-flight.ts'
 import type { RedisClient } from '../redis/contract.ts'
 import { readHolding } from '../redis/read-many.ts'
+import { readTime } from '../support/epoch.ts'
 import { parseJson, stringifyJson } from '../support/json.ts'
 import { toPairs } from './replies.ts'
 
@@ -88,7 +89,7 @@ function readEntry(identity: string, thread: string, text: string): WorkEntry | 
     identity,
     thread,
     queue: typeof queue === 'string' ? queue : 'default',
-    startedAtMs: runAt === undefined ? null : Number(runAt) * 1_000,
+    startedAtMs: readTime(runAt)?.getTime() ?? null,
     // Up to Sidekiq 6.0.1 the payload was an object, since then it is the stored text.
     raw: typeof payload === 'string' ? payload : objectText(text),
   }

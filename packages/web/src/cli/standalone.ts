@@ -105,6 +105,7 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
   const consoles = createConsoles(connected, {
     title,
     allow: async () => viewerOf(options),
+    onError: (error) => process.stderr.write(`${textOf(error)}\n`),
   })
   const answer = nodeListener({
     fetch: async (request) =>
@@ -127,6 +128,11 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
       await Promise.all(connected.map(({ redis }: { redis: RedisClient }) => redis.close()))
     },
   }
+}
+
+/** A console without a host has nobody else to tell. */
+function textOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
 function viewerOf({ canAct }: StandaloneOptions): Viewer {

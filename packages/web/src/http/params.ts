@@ -55,9 +55,20 @@ export function pageQuery(page: number, size: number, more: Record<string, strin
   return text === '' ? '' : `?${text}`
 }
 
-/** Whether a name may be a queue's in an address, as Sidekiq has it. */
+/** The steps of a path, which no address can name. */
+const STEPS = new Set(['', '.', '..'])
+
+/**
+ * Whether a name may be a queue's in an address. Any program may push to a queue of any name, so this
+ * is any text; U+FFFD stands for bytes that are none.
+ */
 export function isQueueName(name: string): boolean {
-  return name.length <= 255 && /^[a-z0-9_:.-]+$/i.test(name)
+  return name.length <= 255 && !STEPS.has(name) && !/[\p{Cc}\p{Cs}\uFFFD]/u.test(name)
+}
+
+/** The path of a queue's page, below the console's. */
+export function queuePath(name: string): string {
+  return `/queues/${encodeURIComponent(name.toWellFormed())}`
 }
 
 /** A job's place in a sorted set: `"<score>-<jid>"`, split at the first `-` behind the score. */
@@ -68,7 +79,7 @@ export interface JobKey {
 
 /** The parts of a key, or null when it is none. */
 export function parseJobKey(key: string): JobKey | null {
-  const match = /^(-?\d{1,20}(?:\.\d{1,20})?(?:e[+-]?\d{1,3})?)-(.{0,255})$/s.exec(key)
+  const match = /^(-?(?:inf|\d{1,20}(?:\.\d{1,20})?(?:e[+-]?\d{1,3})?))-(.{0,255})$/s.exec(key)
   const [, score, jid] = match ?? []
   return score === undefined || jid === undefined ? null : { score, jid }
 }

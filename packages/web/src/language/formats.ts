@@ -52,7 +52,7 @@ export function formatMinute(at: Date): string {
   const { language } = currentReader()
   const zone = readerZone()
   if (zone === 'UTC' && (language === 'en' || language === 'en-XA')) {
-    return isoMoment(at).slice(0, 'YYYY-MM-DD HH:MM'.length)
+    return isoMoment(at).slice(0, -':SS UTC'.length)
   }
   return dateFormat(zone, TO_THE_MINUTE).format(at)
 }
@@ -68,8 +68,8 @@ const TO_THE_MINUTE = {
 
 /** `2026-11-23 14:01:20 UTC`. */
 function isoMoment(at: Date): string {
-  const iso = at.toISOString()
-  return `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`
+  const [day = '', time = ''] = at.toISOString().split('T') // Years beyond 9999 have more digits.
+  return `${day} ${time.slice(0, 'HH:MM:SS'.length)} UTC`
 }
 
 /** A format of the reader's language, made once: making one takes longer than a page. */

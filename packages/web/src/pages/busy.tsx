@@ -294,7 +294,8 @@ function hrefOf({ url }: PageContext, list: 'page' | 'processes', page: number):
 function runningColumns(view: BusyView): readonly Column<WorkRow>[] {
   const { context, rows, notes } = view
   const { now, basePath, viewer } = context
-  const wholeHref = (row: WorkRow): string => jobHref(context, row.jid, { in: 'running' })
+  const wholeHref = ({ jid }: WorkRow): string | null =>
+    isJid(jid) ? jobHref(context, jid, { in: 'running' }) : null
   const shared = { jobs: rows, notes, wholeHref }
   const labels = words().busy.columns
   const columns: readonly Column<WorkRow>[] = [

@@ -5,6 +5,7 @@
  */
 
 import type { JobRecord, Queue } from '@howdah/engine/api'
+import { queuePath } from '../http/params.ts'
 import { Tag } from '../views/badge.tsx'
 import { Notice } from '../views/flash.tsx'
 import { buttonClass } from '../views/form.tsx'
@@ -61,7 +62,7 @@ export function DuplicatesNotice(props: {
       <div class="row">
         <p>{words().queues.duplicates(count)}</p>
         {context.viewer.canAct ? (
-          <form method="post" action={`${context.basePath}/queues/${name}/duplicates`}>
+          <form method="post" action={`${context.basePath}${queuePath(name)}/duplicates`}>
             <input type="hidden" name="jobs" value={[...duplicates.keys()].join(' ')} />
             <button type="submit" class={buttonClass('danger', true)}>
               {words().queues.deleteDuplicates(count)}

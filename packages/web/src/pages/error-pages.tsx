@@ -9,6 +9,7 @@ import { htmlResponse } from '../http/html-response.ts'
 import type { ConsoleOptions } from '../options.ts'
 import { Document, Masthead, PageHead } from '../views/document.tsx'
 import { buttonClass } from '../views/form.tsx'
+import type { View } from '../views/view.ts'
 import { basePathOf } from './context.ts'
 import type { PageContext } from './context.ts'
 import { UnrecordedLookError } from './look.ts'
@@ -38,8 +39,12 @@ export function strangerPage(options: ConsoleOptions, status: 404 | 500): Promis
   )
 }
 
-/** 404 inside the console, with the way on. */
-export function notFoundPage(context: PageContext, text: string): Promise<Response> {
+/** 404 inside the console, with the way on and what there is instead. */
+export function notFoundPage(
+  context: PageContext,
+  text: string,
+  instead?: View,
+): Promise<Response> {
   const { basePath, options, viewer } = context
   const { notFound, toDashboard } = words().errors
   return showWithoutStats(context, {
@@ -48,6 +53,7 @@ export function notFoundPage(context: PageContext, text: string): Promise<Respon
     children: (
       <>
         <PageHead title={notFound} note={text} />
+        {instead ?? null}
         <p>
           <a
             class={buttonClass('primary')}

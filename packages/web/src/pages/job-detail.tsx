@@ -5,6 +5,7 @@
 import { WorkSet } from '@howdah/engine/api'
 import type { IterationRecord, JobRecord } from '@howdah/engine/api'
 import type { Child } from 'hono/jsx'
+import { isJid, queuePath } from '../http/params.ts'
 import { Backtrace } from '../views/backtrace.tsx'
 import { RowButtons } from '../views/bulk-form.tsx'
 import { clip } from '../views/clip.ts'
@@ -93,7 +94,7 @@ function Actions({ detail }: { detail: Detail }): View {
   if (place.kind === 'queue') {
     return (
       <PostButton
-        action={`${basePath}/queues/${encodeURIComponent(place.queue)}`}
+        action={basePath + queuePath(place.queue)}
         label={words().common.delete}
         tone="danger"
         fields={{ job: jobFingerprint(place.job.raw) }}
@@ -200,7 +201,7 @@ function RawCard({ detail: { context, place } }: { detail: Detail }): View {
       >
         <p class="row">
           <CopyButton of="raw-text" />
-          <a href={`${address}/raw?${query}`}>{text.asText}</a>
+          {isJid(place.job.jid) ? <a href={`${address}/raw?${query}`}>{text.asText}</a> : null}
         </p>
       </JsonView>
     </section>

@@ -53,7 +53,8 @@ function failedAgain({ retryCount }: JobRecord): string {
 }
 
 function step(name: string, at: Date | null, tone: Step['tone']): Step | null {
-  return at === null ? null : { name, at, tone }
+  // A score may lie beyond all dates.
+  return at === null || Number.isNaN(at.getTime()) ? null : { name, at, tone }
 }
 
 /** The way as a list; nothing for a job that tells no times. */

@@ -4,6 +4,7 @@
 
 import { Operations, Queue } from '@howdah/engine/api'
 import type { OperationPlace } from '@howdah/engine/api'
+import { queuePath } from '../http/params.ts'
 import type { PostedForm } from '../http/params.ts'
 import { formatCount } from '../views/numbers.ts'
 import { placeOf, searchHref } from '../search/address.ts'
@@ -48,7 +49,7 @@ function wantedOf(where: string, word: string, text: string): Wanted | null {
 
 /** The page of the place, below the base path. */
 function pathOf({ kind, place }: Wanted): string {
-  return kind?.path ?? `/queues/${encodeURIComponent(place.slice('queue:'.length))}`
+  return kind?.path ?? queuePath(place.slice('queue:'.length))
 }
 
 /** `GET /operations/new?in=retry&do=delete&q=…`: asks. */

@@ -3,7 +3,7 @@
  */
 
 import { Queue } from '@howdah/engine/api'
-import { isQueueName, LARGEST_PAGE_SIZE, pageRequest } from '../http/params.ts'
+import { isQueueName, LARGEST_PAGE_SIZE, pageRequest, queuePath } from '../http/params.ts'
 import type { PostedForm } from '../http/params.ts'
 import { confirmPage } from './confirm.tsx'
 import type { PageContext } from './context.ts'
@@ -27,7 +27,7 @@ export async function deleteFromQueue(
   const queue = new Queue(context.redis, name)
   const { page, size, offset } = pageRequest(context.url)
   const order = queueOrder(context.url)
-  const back = searchBack(form) ?? `/queues/${name}${queueQuery(page, size, order)}`
+  const back = searchBack(form) ?? queuePath(name) + queueQuery(page, size, order)
   const job = await findShownJob(queue, form.one('job'), { offset, order })
   if (job === null || !(await queue.delete(job.raw))) {
     return redirectWith(context, back, ['warn', words().queues.jobGone])
@@ -68,7 +68,7 @@ export async function deleteDuplicates(
   const { duplicatesDeleted, goneAlready } = words().queues
   const rest = gone === 0 ? [] : [goneAlready(gone)]
   const text = [duplicatesDeleted(jids.length), ...rest].join(' ')
-  return redirectWith(context, `/queues/${name}`, [jids.length > 0 ? 'ok' : 'warn', text])
+  return redirectWith(context, queuePath(name), [jids.length > 0 ? 'ok' : 'warn', text])
 }
 
 /** `GET /queues/:name/clear`: asks, and wants the name typed. */
@@ -80,7 +80,7 @@ export async function askToClear(
   if (!isQueueName(name)) return notFoundPage(context, words().queues.noSuchName)
   const size = await new Queue(context.redis, name).size()
   if (size === 0) {
-    return redirectWith(context, `/queues/${name}`, ['info', words().queues.emptyAlready(name)])
+    return redirectWith(context, queuePath(name), ['info', words().queues.emptyAlready(name)])
   }
   const text = words().queues
   return confirmPage(context, {
@@ -88,8 +88,8 @@ export async function askToClear(
     consequence: text.clearConsequence(size),
     label: text.deleteJobs(size),
     tone: 'danger',
-    action: `${context.basePath}/queues/${name}/clear`,
-    cancelHref: `${context.basePath}/queues/${name}`,
+    action: `${context.basePath}${queuePath(name)}/clear`,
+    cancelHref: context.basePath + queuePath(name),
     typed: name,
     ...(problem === undefined ? {} : { problem }),
   })

@@ -3,7 +3,7 @@
  */
 
 import { Queue } from '@howdah/engine/api'
-import { isQueueName } from '../http/params.ts'
+import { isQueueName, queuePath } from '../http/params.ts'
 import type { PostedForm } from '../http/params.ts'
 import { words } from '../words/words.ts'
 import type { PageContext } from './context.ts'
@@ -47,5 +47,5 @@ function report(context: PageContext, action: 'pause' | 'resume', name: string):
 }
 
 function backFrom(name: string, form: PostedForm): string {
-  return form.one('from') === 'queue' ? `/queues/${name}` : '/queues'
+  return form.one('from') === 'queue' ? queuePath(name) : '/queues'
 }

@@ -170,10 +170,13 @@ test('clearing a queue asks for its name first', async () => {
 })
 
 test('a queue that nobody has heard of, or that cannot exist, is not found', async () => {
-  expect((await site.get('/queues/nope')).status).toBe(404)
+  await enqueue(site.redis, 'export', [jobText()])
+  const missing = await site.get('/queues/nope')
+  expect(missing.status).toBe(404)
+  expect(missing.html).toContain('href="/sidekiq/queues/export"')
   expect((await site.get('/queues/a%2Fb')).status).toBe(404)
   expect((await site.get('/queues/%22%3E%3Cimg%3E')).status).toBe(404)
-  expect((await site.post('/queues/%22%3E%3Cimg%3E', { job: 'x' })).status).toBe(404)
+  expect((await site.post('/queues/%0A', { job: 'x' })).status).toBe(404)
 })
 
 test('a page has at most 200 rows, and a page behind the end leads back', async () => {

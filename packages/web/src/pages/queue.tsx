@@ -4,7 +4,7 @@
 
 import { Queue } from '@howdah/engine/api'
 import type { JobRecord } from '@howdah/engine/api'
-import { isQueueName, pageQuery, pageRequest } from '../http/params.ts'
+import { isJid, isQueueName, pageQuery, pageRequest, queuePath } from '../http/params.ts'
 import type { PageRequest } from '../http/params.ts'
 import { PageHead } from '../views/document.tsx'
 import { EmptyState } from '../views/flash.tsx'
@@ -35,6 +35,7 @@ import {
   SizeLine,
 } from './queues.tsx'
 import type { QueueRow } from './queues.tsx'
+import { QueueNames } from './queue-names.tsx'
 import { ClassFilter, classSearchHref, waitingClasses } from './queue-class.tsx'
 import { seeOther } from './redirect.ts'
 import { SearchForm } from './search.tsx'
@@ -70,7 +71,8 @@ export async function queuePage(context: PageContext, name: string): Promise<Res
   const rows = await fetchQueueRows(context)
   const row = rows.find((one) => one.name === name)
   if (row === undefined) {
-    return notFoundPage(context, words().queues.noSuchQueue(name))
+    const instead = <QueueNames rows={rows} basePath={context.basePath} />
+    return notFoundPage(context, words().queues.noSuchQueue(name), instead)
   }
   const wanted = context.url.searchParams.get('class') ?? ''
   if (wanted !== '') return seeOther(classSearchHref(context, name, wanted))
@@ -105,7 +107,7 @@ async function loadQueue(context: PageContext, row: QueueRow): Promise<QueueView
 function queueContent(view: QueueView): View {
   const { context, row, total, jobs, duplicates } = view
   const text = words().queues
-  const listPath = `${context.basePath}/queues/${row.name}`
+  const listPath = context.basePath + queuePath(row.name)
   return (
     <>
       <ol class="crumbs" aria-label={text.where}>
@@ -215,7 +217,7 @@ function QueueTable({ view }: { view: QueueView }): View {
       announces
     />
   )
-  const action = `${context.basePath}/queues/${row.name}${query(asked.page)}`
+  const action = context.basePath + queuePath(row.name) + query(asked.page)
   return (
     <>
       <div class="toolbar">
@@ -266,7 +268,8 @@ function OrderChips({ order, size }: { order: QueueOrder; size: number }): View 
 
 function queueJobColumns(view: QueueView): readonly Column<JobRecord>[] {
   const { context, jobs, notes, duplicates } = view
-  const wholeHref = (record: JobRecord): string => {
+  const wholeHref = (record: JobRecord): string | null => {
+    if (!isJid(record.jid)) return null
     const at = positionOf(view, jobs.indexOf(record)) - 1
     return jobHref(context, record.jid, { in: `queue:${view.row.name}`, at })
   }

@@ -19,7 +19,7 @@ import { UnheardQueue, workCommand } from './attention.tsx'
 import { ProcessSet } from '@howdah/engine/api'
 import type { ProcessRecord } from '@howdah/engine/api'
 import type { PageContext } from './context.ts'
-import { isQueueName } from '../http/params.ts'
+import { isQueueName, queuePath } from '../http/params.ts'
 import { showPage } from './show.tsx'
 
 /** A queue with its listeners. */
@@ -260,7 +260,7 @@ export function PauseButton(props: {
   const verb = row.isPaused ? 'resume' : 'pause'
   return (
     <PostButton
-      action={`${basePath}/queues/${row.name}/${verb}`}
+      action={`${basePath}${queuePath(row.name)}/${verb}`}
       label={words().queues[verb]}
       tone={row.isPaused ? 'primary' : 'default'}
       fields={{ from }}
@@ -273,7 +273,7 @@ export function PauseButton(props: {
 export function ClearLink({ row, basePath }: { row: QueueRow; basePath: string }): View {
   if (row.size === 0 || !isQueueName(row.name)) return <></>
   return (
-    <a class={buttonClass()} href={`${basePath}/queues/${row.name}/clear`}>
+    <a class={buttonClass()} href={`${basePath}${queuePath(row.name)}/clear`}>
       {words().queues.clear}
     </a>
   )

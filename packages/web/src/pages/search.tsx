@@ -4,6 +4,7 @@
 
 import { searchJobs } from '@howdah/engine/api'
 import type { JobRecord, JobSearchResult, SetEntry } from '@howdah/engine/api'
+import { isJid, queuePath } from '../http/params.ts'
 import { BulkForm } from '../views/bulk-form.tsx'
 import type { RowAction } from '../views/bulk-form.tsx'
 import { PageHead } from '../views/document.tsx'
@@ -275,7 +276,8 @@ function AllThatFit(props: { view: SearchView; actions: readonly RowAction[] }):
 
 function QueueResults({ view, notes }: { view: SearchView; notes: Notes }): View {
   const { context, request, result } = view
-  const wholeHref = (job: JobRecord): string => jobHref(context, job.jid, { in: request.where })
+  const wholeHref = ({ jid }: JobRecord): string | null =>
+    isJid(jid) ? jobHref(context, jid, { in: request.where }) : null
   const shared = { jobs: result.jobs, notes, wholeHref }
   const columns: readonly Column<JobRecord>[] = [
     jobColumn(shared),
@@ -295,10 +297,10 @@ function QueueResults({ view, notes }: { view: SearchView; notes: Notes }): View
     />
   )
   if (!context.viewer.canAct) return table
-  const queue = encodeURIComponent(request.where.slice('queue:'.length))
+  const path = queuePath(request.where.slice('queue:'.length))
   const back = searchHref({ basePath: '' }, request.where, request.text)
   return (
-    <form method="post" action={`${context.basePath}/queues/${queue}`} class="stack stack--tight">
+    <form method="post" action={context.basePath + path} class="stack stack--tight">
       <input type="hidden" name="back" value={back} />
       <AllThatFit view={view} actions={[DELETE]} />
       {table}

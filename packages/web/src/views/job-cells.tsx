@@ -4,6 +4,7 @@
 
 import { stringifyJson } from '@howdah/engine'
 import type { JobRecord } from '@howdah/engine/api'
+import { isQueueName, queuePath } from '../http/params.ts'
 import { currentReader } from '../language/reader.ts'
 import type { JobNote } from '../options.ts'
 import { words } from '../words/words.ts'
@@ -58,8 +59,8 @@ export function shortName(name: string): string {
 export interface JobColumnOptions<Job> {
   readonly jobs: readonly Job[]
   readonly notes: Notes
-  /** The page with the whole of a job. */
-  readonly wholeHref: (job: Job) => string
+  /** The page with the whole of a job; null for one that no address can name. */
+  readonly wholeHref: (job: Job) => string | null
 }
 
 /** The class, linked to the whole job, whose job it is, and its tags; the head of its row. */
@@ -72,13 +73,17 @@ export function jobColumn<Job extends JobRecord>(options: JobColumnOptions<Job>)
   }
 }
 
-function JobName(props: { job: JobRecord; note: JobNote | undefined; href: string }): View {
+function JobName(props: { job: JobRecord; note: JobNote | undefined; href: string | null }): View {
   const { job, note, href } = props
-  const name = (
-    <a href={href} data-opens>
-      {job.invalid ? words().shell.notAJob : <bdi>{shortName(job.displayClass)}</bdi>}
-    </a>
-  )
+  const text = job.invalid ? words().shell.notAJob : <bdi>{shortName(job.displayClass)}</bdi>
+  const name =
+    href === null ? (
+      <b>{text}</b>
+    ) : (
+      <a href={href} data-opens>
+        {text}
+      </a>
+    )
   if (note === undefined && job.tags.length === 0) return name
   return (
     <div class="job">
@@ -125,7 +130,8 @@ export function argumentsColumn<Job extends JobRecord>(
 }
 
 /** To where the arguments are, for readers who keep them out of lists. */
-function WholeLink({ job, href }: { job: JobRecord; href: string }): View {
+function WholeLink({ job, href }: { job: JobRecord; href: string | null }): View {
+  if (href === null) return <span class="none">–</span>
   return (
     <a href={href}>
       {words().settings.showArguments}
@@ -160,13 +166,8 @@ export function queueColumn<Job extends JobRecord>(basePath: string): Column<Job
 /** A link to a queue, its name cut to a sane length. */
 export function QueueLink({ name, basePath }: { name: string; basePath: string }): View {
   if (name === '') return <span class="none">–</span>
-  return (
-    <bdi>
-      <a href={`${basePath}/queues/${encodeURIComponent(name.toWellFormed())}`}>
-        {shortName(name)}
-      </a>
-    </bdi>
-  )
+  const shown = shortName(name)
+  return <bdi>{isQueueName(name) ? <a href={basePath + queuePath(name)}>{shown}</a> : shown}</bdi>
 }
 
 /** "2 of 5": how often the job was tried, and how often it may be. */

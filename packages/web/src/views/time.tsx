@@ -28,7 +28,8 @@ export function Time({ at, now = new Date(), show = 'both' }: TimeProps): View {
   if (at === null || Number.isNaN(at.getTime())) return <span class="none">–</span>
   const iso = at.toISOString()
   const { time } = currentReader().preferences
-  const absolute = show === 'iso' && time !== 'local' ? `${iso.slice(0, 19)}Z` : formatMoment(at)
+  const absolute =
+    show === 'iso' && time !== 'local' ? `${iso.slice(0, -'.000Z'.length)}Z` : formatMoment(at)
   const relative = formatRelative(at, now)
   if (show === 'relative' || (show === 'both' && time === 'relative')) {
     return (

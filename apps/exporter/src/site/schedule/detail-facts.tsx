@@ -135,7 +135,7 @@ function Location({ location, queue, basePath }: DetailPageProps): View {
   switch (location.kind) {
     case 'queue':
       return (
-        <a href={`${basePath}/queues/${location.queue}`}>
+        <a href={`${basePath}/queues/${encodeURIComponent(location.queue)}`}>
           {text.queue(<bdi>{location.queue}</bdi>)}
         </a>
       )
