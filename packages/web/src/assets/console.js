@@ -17,8 +17,9 @@ const PAUSE_KEY = 'howdah.paused'
 const control = document.querySelector('[data-live-control]')
 const words = JSON.parse(control?.dataset.words ?? '{}')
 
-const COPIERS = '[data-copy], [data-copy-link]'
+const COPIERS = '[data-copy]'
 showCopiers(document)
+document.addEventListener('toggle', ({ target }) => addCopier(target), { capture: true })
 document.addEventListener('click', (event) => {
   const button = event.target.closest?.(COPIERS)
   if (button) copy(button).catch(() => undefined) // Refused: the text can still be marked by hand.
@@ -32,11 +33,21 @@ function showCopiers(root) {
   for (const button of root.querySelectorAll(COPIERS)) button.hidden = false
 }
 
+/** Menus of a list that says what copying a link is called get that entry when they are opened. */
+function addCopier(details) {
+  const label = details.closest('[data-copy-link]')?.dataset.copyLink
+  const list = details.querySelector('.menu__list')
+  if (!details.open || label === undefined || !list || list.querySelector(COPIERS)) return
+  const button = addButton(list, label)
+  button.className = ''
+  button.dataset.copy = ''
+}
+
 async function copy(button) {
   const id = button.dataset.copy
   // In a menu it is the address of the first entry, which opens the row's own page.
   const text =
-    id === undefined
+    id === ''
       ? button.parentElement.querySelector('a').href
       : (document.getElementById(id)?.textContent ?? '')
   await navigator.clipboard.writeText(text)

@@ -25,6 +25,8 @@ export interface BadgeProps {
   readonly label?: string
   /** A few more characters, such as "2 of 5". */
   readonly detail?: string
+  /** As of `Icon`: for lists. */
+  readonly isShared?: boolean
 }
 
 /** The word of a state, as a person reads it. */
@@ -33,10 +35,10 @@ export function stateWord(state: BadgeState): string {
 }
 
 /** A state badge: `<Badge state="retrying" detail="2 of 5" />`. */
-export function Badge({ state, label, detail }: BadgeProps): View {
+export function Badge({ state, label, detail, isShared = false }: BadgeProps): View {
   return (
     <span class={`badge badge--${state}`}>
-      <Icon name={state} />
+      <Icon name={state} isShared={isShared} />
       {label ?? stateWord(state)}
       {detail === undefined ? null : <span class="badge__detail">{detail}</span>}
     </span>

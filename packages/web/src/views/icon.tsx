@@ -2,7 +2,7 @@
  * Icons: small line drawings, written into the page as SVG.
  *
  * They never carry meaning alone: each stands beside a word and is hidden from screen readers.
- * One path a name keeps a page of 25 rows small.
+ * One path a name keeps a page small; a list of many rows has each drawing once and refers to it.
  */
 
 import type { View } from './view.ts'
@@ -31,11 +31,45 @@ const PATHS = {
 /** The names of the drawings. */
 export type IconName = keyof typeof PATHS
 
+/** Point along the line of writing, so they turn around where that does. */
+const TURNING: readonly IconName[] = ['arrow', 'back']
+
+/** What an icon shows. */
+export interface IconProps {
+  readonly name: IconName
+  /** In lists: `SharedIcons` above has the drawing, and this only refers to it. Default: no. */
+  readonly isShared?: boolean
+}
+
 /** One icon, 16 px, decorative: the word beside it says the meaning. */
-export function Icon({ name }: { name: IconName }): View {
+export function Icon({ name, isShared = false }: IconProps): View {
+  if (isShared) {
+    return (
+      <svg class="icon" aria-hidden="true">
+        <use href={`#i-${name}`} />
+      </svg>
+    )
+  }
   return (
-    <svg class={`icon icon--${name}`} viewBox="0 0 16 16" aria-hidden="true">
+    <svg
+      class={TURNING.includes(name) ? `icon icon--${name}` : 'icon'}
+      viewBox="0 0 16 16"
+      aria-hidden="true"
+    >
       <path d={PATHS[name]} />
+    </svg>
+  )
+}
+
+/** The drawings that icons with `isShared` refer to: once a page, in the part that the list stands in. */
+export function SharedIcons({ names }: { names: readonly IconName[] }): View {
+  return (
+    <svg class="visually-hidden" aria-hidden="true">
+      {names.map((name) => (
+        <symbol id={`i-${name}`} viewBox="0 0 16 16">
+          <path d={PATHS[name]} />
+        </symbol>
+      ))}
     </svg>
   )
 }

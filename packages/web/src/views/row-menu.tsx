@@ -8,11 +8,12 @@
 import type { Child } from 'hono/jsx'
 import type { View } from './view.ts'
 
-/** The three dots, what they are about for screen readers, and the entries: links and buttons. */
-export function RowMenu({ label, children }: { label: string; children: Child }): View {
+/** The three dots, the ids of what names them for screen readers, and the entries: links and buttons. */
+export function RowMenu(props: { labelledBy: string; children: Child }): View {
+  const { labelledBy, children } = props
   return (
     <details class="menu">
-      <summary aria-label={label}>⋯</summary>
+      <summary aria-labelledby={labelledBy}>⋯</summary>
       <div class="menu__list">{children}</div>
     </details>
   )

@@ -4,7 +4,7 @@ import { pushRequestNews } from '../../ledger/news-queue.ts'
 import type { ExportRecord } from '../../ledger/types.ts'
 import { findMember } from '../../mastodon/members.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
-import { ledgerOptions, PAGE_SIZE, readFilter } from '../schedule/filter.ts'
+import { ledgerOptions, readFilter } from '../schedule/filter.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import { readExportType } from '../words/export-types.ts'
 import { jsonError } from './api.ts'
@@ -15,12 +15,12 @@ const LONGEST_REASON = 500
 /** GET /api/v1/admin/exports: a page of the schedule, with the filters of its page. */
 export async function listSchedule(c: SiteContext, deps: SiteDeps): Promise<Response> {
   const query = new URL(c.req.url).searchParams
-  const limit = Number(query.get('limit') ?? PAGE_SIZE)
+  const wish = ledgerOptions(readFilter(query), c.get('now'))
+  const limit = Number(query.get('limit') ?? wish.limit)
   if (!Number.isInteger(limit) || limit < 1 || limit > LONGEST_PAGE) {
     return jsonError(`limit must be a whole number from 1 to ${LONGEST_PAGE}.`, 422)
   }
-  const options = { ...ledgerOptions(readFilter(query), c.get('now')), limit }
-  const page = await deps.ledger.list(options)
+  const page = await deps.ledger.list({ ...wish, limit })
   const { facts } = await deps.waiting.look(page.exports, c.get('now'))
   return c.json({
     exports: page.exports.map((row) =>

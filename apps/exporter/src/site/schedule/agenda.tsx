@@ -7,7 +7,7 @@ import { ExportBadge, KnownOrExpectedSize } from '../views/export-cells.tsx'
 import { dayNumber } from '../words/wall-clock.ts'
 import { staffType } from '../words/export-types.ts'
 import { words } from '../words/words.ts'
-import { ExportMenu } from './export-menu.tsx'
+import { ExportMenu, nameIdOf } from './export-menu.tsx'
 import { RunsAt } from './runs-at.tsx'
 import type { SchedulePageProps } from './schedule-page.tsx'
 
@@ -30,10 +30,10 @@ export function Agenda(props: SchedulePageProps): View {
               <li class="day__row" data-key={row.id}>
                 <Clock row={row} zone={zone} now={props.now} />
                 <div class="day__what">
-                  <a href={`${props.basePath}/exports/${row.id}`}>
+                  <a id={nameIdOf(row)} href={`${props.basePath}/exports/${row.id}`}>
                     {words().schedule.of(staffType(row.type), <bdi>@{row.username}</bdi>)}
                   </a>
-                  <ExportBadge row={row} />
+                  <ExportBadge row={row} isShared />
                   <KnownOrExpectedSize row={row} />
                   <div class="day__why">
                     <RunsAt export={row} facts={props.facts.get(row.id) ?? null} now={props.now} />

@@ -2,6 +2,7 @@
  * What part of the export schedule is asked for: everything is in the address, so that a view can
  * be bookmarked and sent to a colleague.
  */
+import { currentReader } from '@howdah/web/views'
 import {
   EXPORT_STATES,
   type ExportPageOptions,
@@ -26,9 +27,6 @@ export interface ScheduleFilter {
 
 /** `list`: a table; `agenda`: day by day. */
 export type ScheduleView = 'list' | 'agenda'
-
-/** With long names, addresses and errors in every row the page stays below 60 KB. */
-export const PAGE_SIZE = 20
 
 /** Spans of time that the form offers, in days. */
 export const DAY_CHOICES: readonly number[] = [1, 7, 30]
@@ -81,7 +79,7 @@ export function isFiltered(filter: ScheduleFilter): boolean {
 /** The ledger's question for a view. */
 export function ledgerOptions(filter: ScheduleFilter, now: Date): ExportPageOptions {
   return {
-    limit: PAGE_SIZE,
+    limit: currentReader().preferences.pageSize,
     sort: effectiveSort(filter),
     ...(filter.state ? { state: filter.state } : {}),
     ...(filter.type ? { type: filter.type } : {}),

@@ -3,7 +3,7 @@
  */
 import { buttonClass, clip, type Column, Progress, Time, type View } from '@howdah/web/views'
 import { type ExportRecord, type ExportSort } from '../../ledger/types.ts'
-import { ExportMenu } from './export-menu.tsx'
+import { ExportMenu, nameIdOf } from './export-menu.tsx'
 import { effectiveSort, filterQuery } from './filter.ts'
 import { possibleActions } from './possible.ts'
 import { ExportBadge, KnownOrExpectedSize } from '../views/export-cells.tsx'
@@ -26,8 +26,7 @@ export function scheduleColumns(props: SchedulePageProps): Column<ExportRecord>[
     { label: heads.type, kind: 'tight', cell: (row) => staffType(row.type) },
     {
       label: heads.state,
-      kind: 'tight',
-      cell: (row) => <ExportBadge row={row} />,
+      cell: (row) => <ExportBadge row={row} isShared />,
     },
     {
       label: heads.runsAt,
@@ -45,7 +44,7 @@ export function scheduleColumns(props: SchedulePageProps): Column<ExportRecord>[
       sort: sortLink(props, 'tries', 'descending'),
       cell: (row) => `${row.attempts}/${row.maxAttempts}`,
     },
-    { label: heads.progress, kind: 'wide', cell: (row) => <ProgressOrError row={row} /> },
+    { label: heads.progress, kind: 'wide', cell: progressOrError },
     {
       label: heads.size,
       kind: 'number',
@@ -55,9 +54,8 @@ export function scheduleColumns(props: SchedulePageProps): Column<ExportRecord>[
     {
       label: heads.expires,
       kind: 'tight',
-      cell: (row) => (
-        <Time at={row.state === 'done' ? row.expiresAt : null} now={now} show="relative" />
-      ),
+      cell: (row) =>
+        row.state === 'done' ? <Time at={row.expiresAt} now={now} show="relative" /> : null,
     },
     {
       label: heads.more,
@@ -72,24 +70,19 @@ const ticks = (): Column<ExportRecord> => ({
   label: words().schedule.columns.select,
   kind: 'tick',
   hasHiddenHead: true,
-  cell: (row) => (
-    <input
-      type="checkbox"
-      name="id"
-      value={row.id}
-      aria-label={words().bulk.bar.tick(row.username)}
-    />
-  ),
+  cell: (row) => <input type="checkbox" name="id" value={row.id} aria-labelledby={nameIdOf(row)} />,
 })
 
 function Requester({ row, basePath, showsEmail }: SchedulePageProps & { row: ExportRecord }): View {
   return (
     <div class="requester">
       <bdi>
-        <a href={`${basePath}/exports/${row.id}`}>@{row.username}</a>
+        <a id={nameIdOf(row)} href={`${basePath}/exports/${row.id}`}>
+          @{row.username}
+        </a>
       </bdi>
-      {showsEmail && row.email ? <bdi class="soft requester__line">{row.email}</bdi> : null}
-      <span class="soft requester__line">{words().schedule.id(row.userId)}</span>
+      {showsEmail && row.email ? <bdi>{row.email}</bdi> : null}
+      <span>{words().schedule.id(row.userId)}</span>
     </div>
   )
 }
@@ -97,11 +90,12 @@ function Requester({ row, basePath, showsEmail }: SchedulePageProps & { row: Exp
 /** Two lines; the whole sentence is on the export's own page. */
 const LONGEST_ERROR = 100
 
-function ProgressOrError({ row }: { row: ExportRecord }): View {
+/** Nothing where there is neither: the style sheet draws the dash. */
+function progressOrError(row: ExportRecord): View | null {
   if (row.error !== null && ['retrying', 'failed', 'stuck'].includes(row.state)) {
     return <bdi class="error-line">{clip(row.error, LONGEST_ERROR).text}</bdi>
   }
-  return <Progress progress={row.state === 'running' ? row.progress : null} />
+  return row.state === 'running' ? <Progress progress={row.progress} /> : null
 }
 
 /** When it runs, and the button that makes it now. */
@@ -116,8 +110,9 @@ function RunsAtCell(props: SchedulePageProps & { row: ExportRecord }): View {
         <button
           class={buttonClass('default', true)}
           formaction={`${basePath}/exports/${row.id}/${now}`}
+          aria-describedby={nameIdOf(row)}
         >
-          {words().schedule.menu[now]} <bdi class="visually-hidden">@{row.username}</bdi>
+          {words().schedule.menu[now]}
         </button>
       ) : null}
     </div>

@@ -1,13 +1,26 @@
 /**
  * The export schedule: every export, who asked, where it is, when it runs and why it waits.
  */
-import { buttonClass, DataTable, EmptyState, PageHead, type View } from '@howdah/web/views'
-import type { CountedPage, ExportPage, ExportRecord } from '../../ledger/types.ts'
+import {
+  buttonClass,
+  DataTable,
+  EmptyState,
+  PageHead,
+  SharedIcons,
+  type View,
+} from '@howdah/web/views'
+import {
+  type CountedPage,
+  EXPORT_STATES,
+  type ExportPage,
+  type ExportRecord,
+} from '../../ledger/types.ts'
 import type { Child } from 'hono/jsx'
 import { Agenda } from './agenda.tsx'
 import { Banners } from './banners.tsx'
 import { BULK_ACTIONS } from './bulk.tsx'
-import { effectiveSort, filterQuery, isFiltered, PAGE_SIZE, type ScheduleFilter } from './filter.ts'
+import { effectiveSort, filterQuery, isFiltered, type ScheduleFilter } from './filter.ts'
+import { MENU_LABEL } from './export-menu.tsx'
 import { FilterForm, StateChips } from './filter-form.tsx'
 import type { Outlook } from '../../ledger/waiting.ts'
 import type { LiveQueues } from '../../ledger/live-queue.ts'
@@ -74,7 +87,13 @@ export function SchedulePage(props: SchedulePageProps): View {
         <>
           <Views {...props} />
           <ListForm {...props}>
-            {filter.view === 'agenda' ? <Agenda {...props} /> : <List {...props} />}
+            <div class="stack stack--tight" data-copy-link={words().schedule.menu.copyLink}>
+              <SharedIcons names={EXPORT_STATES} />
+              <span id={MENU_LABEL} hidden>
+                {words().schedule.menu.label}
+              </span>
+              {filter.view === 'agenda' ? <Agenda {...props} /> : <List {...props} />}
+            </div>
           </ListForm>
           <Pages {...props} />
         </>
@@ -187,7 +206,7 @@ function rangeWords({ filter, page }: SchedulePageProps): string {
   const { pages } = words().schedule
   const { exports, total } = page
   if (total === null) return pages.uncounted(exports.length)
-  const isAll = total <= PAGE_SIZE && !filter.after
+  const isAll = page.next === null && filter.after === null
   return isAll ? pages.all(total) : pages.onPage(exports.length, total)
 }
 

@@ -5,12 +5,13 @@ import { Badge, formatBytes, type View } from '@howdah/web/views'
 import { type ExportRecord, isActive } from '../../ledger/types.ts'
 import { words } from '../words/words.ts'
 
-/** The badge of an export, with its tries while it is being retried. */
-export function ExportBadge({ row }: { row: ExportRecord }): View {
+/** The badge of an export, with its tries while it is being retried; `isShared` as of `Icon`. */
+export function ExportBadge(props: { row: ExportRecord; isShared?: boolean }): View {
+  const { row, isShared = false } = props
   return row.state === 'retrying' ? (
-    <Badge state="retrying" detail={`${row.attempts}/${row.maxAttempts}`} />
+    <Badge state="retrying" detail={`${row.attempts}/${row.maxAttempts}`} isShared={isShared} />
   ) : (
-    <Badge state={row.state} />
+    <Badge state={row.state} isShared={isShared} />
   )
 }
 

@@ -19,7 +19,6 @@ export const bulk: WordsLike<typeof english> = {
     'delete-file': 'حذف',
     all: (count) => `أو كل ما يطابق هذا المرشّح (${formatCount(count)})…`,
     allUncounted: 'أو كل ما يطابق هذا المرشّح…',
-    tick: (name) => `تحديد تصدير ${isolate(`@${name}`)}`,
   },
   actions: {
     retry: {

@@ -144,7 +144,7 @@ export const schedule: WordsLike<typeof english> = {
   expectedSize: 'متوقع',
   views: { label: 'العرض', list: 'قائمة', agenda: 'حسب الأيام' },
   menu: {
-    about: (type, name) => `إجراءات على ${exportOf(type, name)}`,
+    label: 'إجراءات:',
     open: 'فتح',
     retry: 'إعادة المحاولة الآن',
     run: 'تشغيل الآن',

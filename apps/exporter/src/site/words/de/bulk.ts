@@ -16,7 +16,6 @@ export const bulk: WordsLike<typeof english> = {
         other: 'oder alle # Exporte, auf die der Filter passt …',
       }),
     allUncounted: 'oder alle Exporte, auf die der Filter passt …',
-    tick: (name) => `Den Export von @${name} auswählen`,
   },
   actions: {
     retry: {

@@ -131,7 +131,7 @@ export const schedule: WordsLike<typeof english> = {
   expectedSize: 'erwartet',
   views: { label: 'Ansicht', list: 'Liste', agenda: 'Nach Tagen' },
   menu: {
-    about: (type, name) => `Aktionen für das ${type} von @${name}`,
+    label: 'Aktionen:',
     open: 'Öffnen',
     retry: 'Jetzt wiederholen',
     run: 'Jetzt ausführen',

@@ -12,7 +12,6 @@ export const bulk = {
     'delete-file': 'Delete',
     all: (count: number) => `or all ${exportsOf(count)} matching this filter…`,
     allUncounted: 'or all exports matching this filter…',
-    tick: (name: string) => `Select @${name}`,
   },
   actions: {
     retry: {

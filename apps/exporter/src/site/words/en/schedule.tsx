@@ -135,7 +135,8 @@ export const schedule = {
   expectedSize: 'expected',
   views: { label: 'View', list: 'List', agenda: 'Agenda by day' },
   menu: {
-    about: (type: string, name: string) => `Actions on the ${type} of @${name}`,
+    /** Before the name of the row that a menu belongs to, for screen readers. */
+    label: 'Actions:',
     open: 'Open',
     retry: 'Retry now',
     run: 'Run now',

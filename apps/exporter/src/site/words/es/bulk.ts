@@ -17,7 +17,6 @@ export const bulk: WordsLike<typeof english> = {
         other: 'o las # exportaciones que coinciden con este filtro…',
       }),
     allUncounted: 'o todas las exportaciones que coinciden con este filtro…',
-    tick: (name) => `Seleccionar la exportación de @${name}`,
   },
   actions: {
     retry: {

@@ -137,7 +137,7 @@ export const schedule: WordsLike<typeof english> = {
   expectedSize: 'previsto',
   views: { label: 'Vista', list: 'Lista', agenda: 'Agenda por días' },
   menu: {
-    about: (type, name) => `Acciones con la exportación de @${name} (${type})`,
+    label: 'Acciones:',
     open: 'Abrir',
     retry: 'Reintentar ahora',
     run: 'Ejecutar ahora',

@@ -12,7 +12,6 @@ export const bulk: WordsLike<typeof english> = {
     'delete-file': '削除',
     all: (count) => `またはこのフィルターに合う${exportsOf(count)}すべて…`,
     allUncounted: 'またはこのフィルターに合うエクスポートすべて…',
-    tick: (name) => `@${name} のエクスポートを選択`,
   },
   actions: {
     retry: {

@@ -131,7 +131,7 @@ export const schedule: WordsLike<typeof english> = {
   expectedSize: '予想',
   views: { label: '表示', list: '一覧', agenda: '日別' },
   menu: {
-    about: (type, name) => `@${name} の${type}の操作`,
+    label: '操作:',
     open: '開く',
     retry: '今すぐ再試行',
     run: '今すぐ実行',

@@ -1,0 +1,66 @@
+/** The list of the schedule in a real browser: what its rows leave to references and to the script. */
+import { serve } from '@hono/node-server'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { sql } from 'kysely'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findChromium, launchBrowser } from '../../e2e/browser.ts'
+import { type SiteWorld, startSiteWorld } from '../testing/site-world.ts'
+
+const path = findChromium()
+
+describe.skipIf(path === null)('in a browser', { timeout: 120_000 }, () => {
+  let world: SiteWorld
+  let browser: Browser
+  let server: ReturnType<typeof serve>
+  let page: Page
+  beforeAll(async () => {
+    world = await startSiteWorld()
+    await sql`insert into howdah.exports (user_id, account_id, username, type, state, requested_by)
+      values (42, 4200, 'ada', 'backup', 'failed', 'member')`.execute(world.db)
+    const fetch = async (request: Request): Promise<Response> => world.site.fetch(request)
+    server = serve({ fetch, port: 0, hostname: '127.0.0.1' })
+    if (!server.listening) await once(server, 'listening')
+    const baseURL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    browser = await launchBrowser(path ?? '')
+    page = await browser.newPage({ baseURL })
+    await page.setExtraHTTPHeaders({ cookie: await world.cookieOf('owner') })
+    await page.goto('/sidekiq/exports')
+  }, 120_000)
+  afterAll(async () => {
+    await browser?.close()
+    server?.close()
+    await world?.stop()
+  })
+
+  async function textsNamedBy(element: Locator, attribute: string): Promise<readonly string[]> {
+    const ids = (await element.getAttribute(attribute))?.split(' ') ?? []
+    const texts = ids.map((id) => page.locator(`[id="${id}"]`).textContent())
+    return (await Promise.all(texts)).map((text) => text?.trim() ?? '')
+  }
+
+  it('names each tick box, menu and button by its row', async () => {
+    await page.getByRole('checkbox', { name: '@ada', exact: true }).waitFor()
+    const menu = page.locator('tbody .menu > summary')
+    expect(await textsNamedBy(menu, 'aria-labelledby')).toEqual(['Actions:', '@ada'])
+    const retry = page.locator('.runs-at').getByRole('button', { name: 'Retry now', exact: true })
+    expect(await textsNamedBy(retry, 'aria-describedby')).toEqual(['@ada'])
+  })
+  it('draws the shared icon, and a dash where a cell is empty', async () => {
+    const width = "document.querySelector('tbody .badge use').getBBox().width"
+    expect(await page.evaluate<number>(width)).toBeGreaterThan(0)
+    const dash = `getComputedStyle(document.querySelector('td[data-label="Expires"]'), '::after').content`
+    expect(await page.evaluate<string>(dash)).toBe('"–"')
+  })
+  it('adds the entry that copies the link when a menu is opened, once', async () => {
+    const menu = page.locator('tbody details.menu')
+    const copy = menu.getByRole('button', { name: 'Copy link' })
+    expect(await copy.count()).toBe(0)
+    for (const count of [1, 0, 1]) {
+      await menu.locator('summary').click()
+      await expect.poll(() => copy.filter({ visible: true }).count()).toBe(count)
+    }
+    expect(await menu.locator('.menu__list > *').last().textContent()).toBe('Copy link')
+  })
+})
