@@ -43,6 +43,7 @@ export type {
 export { schedulerHealth } from './api/scheduler-health.ts'
 export type { SchedulerHealth } from './api/scheduler-health.ts'
 export { Metrics } from './api/metrics.ts'
+export { MetricsMemory } from './api/metrics-memory.ts'
 export type {
   ClassMetrics,
   ClassReport,

@@ -129,6 +129,7 @@ function guard(options: ConsoleOptions, services: Pick<ContextParts, 'watch' | '
     if (waitSeconds > 0) return tooManyPage(page, waitSeconds)
     if (showsStats(page)) page.stats().catch(() => {}) // Who shows them learns what went wrong.
     await next()
+    if (c.req.method === 'POST') services.watch.forget()
     return undefined
   }
 }

@@ -55,6 +55,8 @@ export interface FramedContent {
   readonly flash?: FlashMessage | null
   /** Default 200. */
   readonly status?: number
+  /** The moment that the content is of, where that is some seconds ago. Default: now. */
+  readonly asOf?: Date
   /** Whether the content may refresh itself every few seconds. Default false. */
   readonly isLive?: boolean
   /** What the content depends on; it is fetched again when one of these changes. Default: all. */

@@ -3,9 +3,12 @@ import { histogramBucket, minuteBucket, tenMinutesBucket } from '../metrics/buck
 import { CELL_COUNT, percentileOf } from '../metrics/histogram.ts'
 import type { RedisClient } from '../redis/contract.ts'
 import { readMany } from '../redis/read-many.ts'
-import { frameOf } from './metrics-period.ts'
-import type { MetricsPeriod } from './metrics-period.ts'
-import { toCount, toPairs } from './replies.ts'
+import { readHashes } from './metrics-hashes.ts'
+import { MetricsMemory, NO_TALLY } from './metrics-memory.ts'
+import type { Bucket, Remembering, Tally } from './metrics-memory.ts'
+import { frameOf, keepMsOf } from './metrics-period.ts'
+import type { Frame, MetricsPeriod } from './metrics-period.ts'
+import { toCount } from './replies.ts'
 
 /** Estimates in milliseconds; null without runs. */
 export interface ClassTimes {
@@ -14,31 +17,43 @@ export interface ClassTimes {
 }
 
 /** Hashes of a minute with a field for each class and cell. */
-const HASHES_AT_ONCE = 120
+const HASHES_AT_ONCE = 160
+
+/** Which time, and where it is remembered. */
+export interface TimesOptions extends MetricsPeriod, Remembering {}
 
 /** How long the jobs of each class waited in their queue; only what our processes ran. */
 export async function classWaits(
   redis: RedisClient,
-  period: MetricsPeriod = {},
+  { memory = new MetricsMemory(), ...period }: TimesOptions = {},
 ): Promise<Map<string, ClassTimes>> {
-  const { steps, stepSeconds } = frameOf(period)
-  const bucket = stepSeconds === 60 ? minuteBucket : tenMinutesBucket
-  const keys = steps.map((start) => redis.keys.waitsOf(bucket(new Date(start))))
-  return timesOf(await readCells(redis, keys))
+  const frame = frameOf(period)
+  const bucket = frame.stepSeconds === 60 ? minuteBucket : tenMinutesBucket
+  const buckets = bucketsOf(frame, (start) => redis.keys.waitsOf(bucket(start)))
+  return timesOf(await readCells(redis, { buckets, frame, memory }))
+}
+
+interface CellReading {
+  readonly buckets: readonly Bucket[]
+  readonly frame: Frame
+  readonly memory: MetricsMemory
 }
 
 /** The cells of all classes, added up: hashes with a field for each class and cell. */
 async function readCells(
   redis: RedisClient,
-  keys: readonly string[],
+  { buckets, frame, memory }: CellReading,
 ): Promise<Map<string, number[]>> {
-  const replies = await readMany(redis, keys, ['HGETALL'], { most: HASHES_AT_ONCE })
-  const classes = new Map<string, number[]>()
-  for (const [field, count] of replies.flatMap(toPairs)) {
+  const codeOf = (field: string): number | null => {
     const at = field.lastIndexOf('|')
-    addTo(classes, field.slice(0, at), { cell: Number(field.slice(at + 1)), count: toCount(count) })
+    const cell = Number(field.slice(at + 1))
+    const isCell = Number.isInteger(cell) && cell >= 0 && cell < CELL_COUNT
+    return isCell ? memory.codeOf(field.slice(0, at), cell) : null
   }
-  return classes
+  const tallies = await memory.recall(buckets, { keepMs: keepMsOf(frame) }, (missing) =>
+    readHashes(redis, keysOf(missing), { most: HASHES_AT_ONCE, codeOf }),
+  )
+  return addedUp(memory, tallies)
 }
 
 /**
@@ -48,50 +63,59 @@ async function readCells(
 export async function classRunTimes(
   redis: RedisClient,
   jobClasses: readonly string[],
-  period: MetricsPeriod = {},
+  { memory = new MetricsMemory(), ...period }: TimesOptions = {},
 ): Promise<Map<string, ClassTimes>> {
-  const { steps, stepSeconds } = frameOf(period)
-  if (stepSeconds === 600) return timesOf(await longRunTimes(redis, jobClasses, steps))
-  const buckets = steps.map((start) => histogramBucket(new Date(start)))
-  return timesOf(await shortRunTimes(redis, jobClasses, buckets))
+  const frame = frameOf(period)
+  if (frame.stepSeconds === 600)
+    return timesOf(await longRunTimes(redis, jobClasses, frame, memory))
+  const buckets = jobClasses.flatMap((jobClass) =>
+    bucketsOf(frame, (start) => redis.keys.histogramOf(jobClass, histogramBucket(start))).map(
+      (one) => ({ ...one, jobClass }),
+    ),
+  )
+  const tallies = await memory.recall(buckets, { keepMs: keepMsOf(frame) }, (missing) =>
+    readHistograms(redis, missing, memory),
+  )
+  return timesOf(addedUp(memory, tallies))
 }
 
-/** Texts of 52 bytes at most: reading so many takes Redis two milliseconds. */
-const HISTOGRAMS_AT_ONCE = 4_000
+/** Texts of 52 bytes at most: reading so many takes Redis a millisecond. */
+const HISTOGRAMS_AT_ONCE = 1_900
+
+interface HistogramOfClass extends Bucket {
+  readonly jobClass: string
+}
 
 /**
- * The cells of these classes, added up. A class has a histogram a minute, 12,000 in eight hours of a page:
- * Redis hands them over as they are and adds up nothing, because it does nothing else meanwhile.
+ * A class has a histogram a minute, 12,000 in eight hours of a page: Redis hands them over as they are and
+ * adds up nothing, because it does nothing else meanwhile.
  */
-async function shortRunTimes(
+async function readHistograms(
   redis: RedisClient,
-  jobClasses: readonly string[],
-  buckets: readonly string[],
-): Promise<Map<string, number[]>> {
-  const keys = jobClasses.flatMap((name) =>
-    buckets.map((bucket) => redis.keys.histogramOf(name, bucket)),
-  )
-  const pieces: Promise<unknown>[] = []
-  for (let at = 0; at < keys.length; at += HISTOGRAMS_AT_ONCE) {
-    pieces.push(redis.callBuffer('MGET', ...keys.slice(at, at + HISTOGRAMS_AT_ONCE)))
+  histograms: readonly HistogramOfClass[],
+  memory: MetricsMemory,
+): Promise<Tally[]> {
+  const tallies: Tally[] = []
+  for (let at = 0; at < histograms.length; at += HISTOGRAMS_AT_ONCE) {
+    const piece = histograms.slice(at, at + HISTOGRAMS_AT_ONCE)
+    const texts = await redis.callBuffer('MGET', ...keysOf(piece))
+    for (const [index, { jobClass }] of piece.entries()) {
+      const text: unknown = Array.isArray(texts) ? texts[index] : null
+      tallies.push(Buffer.isBuffer(text) ? tallyOf(text, memory, jobClass) : NO_TALLY)
+    }
   }
-  const classes = new Map<string, number[]>()
-  for (const [index, histogram] of (await Promise.all(pieces)).flat().entries()) {
-    if (!Buffer.isBuffer(histogram)) continue
-    const jobClass = jobClasses[Math.floor(index / buckets.length)] ?? ''
-    for (const [cell, count] of cellsOf(histogram)) addTo(classes, jobClass, { cell, count })
-  }
-  return classes
+  return tallies
 }
 
 /** The cells with runs of a bit field of 16-bit counters; it ends with its last such cell. */
-function cellsOf(histogram: Buffer): (readonly [cell: number, count: number])[] {
+function tallyOf(histogram: Buffer, memory: MetricsMemory, jobClass: string): Tally {
+  const counts: number[] = []
   const length = Math.min(CELL_COUNT, Math.floor(histogram.length / 2))
-  const cells = Array.from(
-    { length },
-    (_, cell) => [cell, histogram.readUInt16BE(cell * 2)] as const,
-  )
-  return cells.filter(([, count]) => count > 0)
+  for (let cell = 0; cell < length; cell += 1) {
+    const count = histogram.readUInt16BE(cell * 2)
+    if (count > 0) counts.push(memory.codeOf(jobClass, cell), count)
+  }
+  return Float64Array.from(counts)
 }
 
 /**
@@ -101,16 +125,30 @@ function cellsOf(histogram: Buffer): (readonly [cell: number, count: number])[] 
 async function longRunTimes(
   redis: RedisClient,
   jobClasses: readonly string[],
-  steps: readonly string[],
+  frame: Frame,
+  memory: MetricsMemory,
 ): Promise<Map<string, number[]>> {
   if (jobClasses.length === 0) return new Map()
   const wanted = new Set(jobClasses)
-  const classes = await readCells(redis, longKeys(redis, steps))
+  const buckets = bucketsOf(frame, (start) => longKey(redis, start))
+  const classes = await readCells(redis, { buckets, frame, memory })
   return new Map([...classes].filter(([jobClass]) => wanted.has(jobClass)))
 }
 
-function longKeys({ keys }: RedisClient, steps: readonly string[]): string[] {
-  return steps.map((start) => keys.runTimesOf(tenMinutesBucket(new Date(start))))
+function longKey({ keys }: RedisClient, start: Date): string {
+  return keys.runTimesOf(tenMinutesBucket(start))
+}
+
+/** One bucket a step. */
+function bucketsOf({ steps, stepSeconds }: Frame, keyOf: (start: Date) => string): Bucket[] {
+  return steps.map((step) => {
+    const start = new Date(step)
+    return { key: keyOf(start), endsAtMs: start.getTime() + stepSeconds * 1_000 }
+  })
+}
+
+function keysOf(buckets: readonly Bucket[]): string[] {
+  return buckets.map(({ key }) => key)
 }
 
 /** Runs by how long they took, of one class in a period of hours; null without any. */
@@ -121,7 +159,8 @@ export async function longHistogram(
 ): Promise<readonly number[] | null> {
   const fields = Array.from({ length: CELL_COUNT }, (_, cell) => `${jobClass}|${cell}`)
   const command = ['HMGET', ...fields] as const
-  const replies = await readMany(redis, longKeys(redis, steps), command, { most: HASHES_AT_ONCE })
+  const keys = steps.map((start) => longKey(redis, new Date(start)))
+  const replies = await readMany(redis, keys, command, { most: HASHES_AT_ONCE })
   const classes = new Map<string, number[]>()
   for (const reply of replies) {
     for (const [cell, count] of (Array.isArray(reply) ? reply : []).entries()) {
@@ -131,13 +170,26 @@ export async function longHistogram(
   return classes.get(jobClass) ?? null
 }
 
+/** Cells by class; few objects are made, because eight hours of a page are 12,000 histograms. */
+function addedUp(memory: MetricsMemory, tallies: readonly Tally[]): Map<string, number[]> {
+  const classes = new Map<string, number[]>()
+  const add = (jobClass: string, cell: number, count: number): void => {
+    addTo(classes, jobClass, { cell, count })
+  }
+  for (const tally of tallies) memory.each(tally, add)
+  return classes
+}
+
 function addTo(
   classes: Map<string, number[]>,
   jobClass: string,
   { cell, count }: { readonly cell: number; readonly count: number },
 ): void {
-  const cells = classes.get(jobClass) ?? Array.from({ length: CELL_COUNT }, () => 0)
-  classes.set(jobClass, cells)
+  let cells = classes.get(jobClass)
+  if (cells === undefined) {
+    cells = Array.from({ length: CELL_COUNT }, () => 0)
+    classes.set(jobClass, cells)
+  }
   if (cell in cells) cells[cell] = (cells[cell] ?? 0) + count
 }
 

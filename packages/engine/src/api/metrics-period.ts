@@ -33,10 +33,17 @@ export interface Frame {
 /** One hash. */
 export interface Source {
   readonly key: string
+  /** When its time is over, in epoch milliseconds. */
+  readonly endsAtMs: number
   /** The step that its numbers belong to. */
   readonly step: number
   /** Sidekiq 7 wrote it. */
   readonly isLegacy: boolean
+}
+
+/** How long a step stays part of some period: of the longest with such steps. */
+export function keepMsOf({ stepSeconds }: Pick<Frame, 'stepSeconds'>): number {
+  return (stepSeconds === 60 ? MAX_MINUTES : MAX_HOURS * 60) * MINUTE_MS
 }
 
 /** The steps of a period. Throws InvalidSettingsError for a period that is none. */
@@ -60,7 +67,7 @@ export function frameOf({ minutes, hours, until }: MetricsPeriod): Frame {
     steps: starts.map(minuteStamp),
     sources: starts.flatMap((start, step) =>
       bucketsOf(start, stepSeconds, endsAt).map((key, index) => {
-        return { key, step, isLegacy: index > 0 }
+        return { key, step, isLegacy: index > 0, endsAtMs: start.getTime() + stepMs }
       }),
     ),
   }

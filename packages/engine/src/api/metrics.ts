@@ -7,12 +7,15 @@ import type { RedisClient } from '../redis/contract.ts'
 import { readMany } from '../redis/read-many.ts'
 import { classErrors, slowestRuns } from './class-details.ts'
 import { classRunTimes, classWaits, longHistogram } from './class-times.ts'
-import { frameOf } from './metrics-period.ts'
+import { readHashes } from './metrics-hashes.ts'
+import { MetricsMemory, NO_TALLY } from './metrics-memory.ts'
+import type { Remembering, Tally } from './metrics-memory.ts'
+import { frameOf, keepMsOf } from './metrics-period.ts'
 import type { Frame, MetricsPeriod, Source } from './metrics-period.ts'
-import { toCount, toPairs } from './replies.ts'
+import { toCount } from './replies.ts'
 
 /** Which classes too. */
-export interface TopOptions extends MetricsPeriod {
+export interface TopOptions extends MetricsPeriod, Remembering {
   /** Only classes with this text in their name; capitals count nothing. */
   readonly class?: string
 }
@@ -87,7 +90,7 @@ export interface ClassReport extends MetricsFrame, ClassMetrics {
 }
 
 /** Hashes of a minute with three fields for each class. */
-const HASHES_AT_ONCE = 96
+const HASHES_AT_ONCE = 120
 
 /** Numbers about job classes. */
 export const Metrics = {
@@ -102,20 +105,21 @@ export const Metrics = {
 /** Every class that ran in the period. Throws InvalidSettingsError for a period that is none. */
 async function topClasses(redis: RedisClient, options: TopOptions = {}): Promise<MetricsReport> {
   const frame = frameOf(options)
-  const [replies, marks] = await Promise.all([
-    readSources(redis, frame, ['HGETALL']),
+  const { memory = new MetricsMemory() } = options
+  const [tallies, marks] = await Promise.all([
+    readTallies(redis, frame, memory),
     readDeployMarks(redis, frame.startsAt, frame.endsAt),
   ])
-  const wanted = options.class?.toLowerCase() ?? ''
   const classes = new Map<string, Counts[]>()
-  for (const { step, reply } of replies) {
-    for (const [field, value] of toPairs(reply)) {
-      const [jobClass, kind] = splitField(field)
-      if (!jobClass.toLowerCase().includes(wanted)) continue
-      addCount(countsOf(classes, jobClass, frame.steps.length)[step], kind, toCount(value))
-    }
+  for (const [index, { step }] of frame.sources.entries()) {
+    memory.each(tallies[index] ?? NO_TALLY, (jobClass, slot, count) => {
+      addCount(countsOf(classes, jobClass, frame.steps.length)[step], KINDS[slot], count)
+    })
   }
-  const found = [...classes].map(([name, counts]) => describeClass(name, counts, frame.steps))
+  const wanted = options.class?.toLowerCase() ?? ''
+  const found = [...classes]
+    .filter(([name]) => name.toLowerCase().includes(wanted))
+    .map(([name, counts]) => describeClass(name, counts, frame.steps))
   return {
     ...publicFrame(frame, marks),
     classes: found.sort((one, other) => other.totalMs - one.totalMs || other.runs - one.runs),
@@ -156,6 +160,33 @@ async function oneClass(
   }
 }
 
+/** What a class's fields count, in the order of their slots. */
+const KINDS = ['p', 'f', 'ms'] as const
+
+/** The counts of all classes in the hashes of a period; Sidekiq 7's are read only where there are any. */
+function readTallies(
+  redis: RedisClient,
+  frame: Frame,
+  memory: MetricsMemory,
+): Promise<readonly Tally[]> {
+  const keyed = frame.sources.map((one) => ({ ...one, key: redis.keys.metricsOf(one.key) }))
+  return memory.recall(keyed, { keepMs: keepMsOf(frame) }, async (missing) => {
+    const legacy = missing.filter(({ isLegacy }) => isLegacy).map(({ key }) => key)
+    const hasLegacy = legacy.length > 0 && toCount(await redis.call('EXISTS', ...legacy)) > 0
+    const read = missing.filter(({ isLegacy }) => hasLegacy || !isLegacy).map(({ key }) => key)
+    const tallies = await readHashes(redis, read, {
+      most: HASHES_AT_ONCE,
+      codeOf: (field) => {
+        const [jobClass, kind] = splitField(field)
+        const slot = KINDS.findIndex((one) => one === kind)
+        return slot === -1 ? null : memory.codeOf(jobClass, slot)
+      },
+    })
+    const byKey = new Map(read.map((key, index) => [key, tallies[index] ?? NO_TALLY]))
+    return missing.map(({ key }) => byKey.get(key) ?? NO_TALLY)
+  })
+}
+
 /** What the hashes of a period hold; Sidekiq 7's are read only where there are any. */
 async function readSources(
   redis: RedisClient,
@@ -193,7 +224,7 @@ function countsOf(classes: Map<string, Counts[]>, jobClass: string, steps: numbe
   return counts
 }
 
-function addCount(counts: Counts | undefined, kind: string, count: number): void {
+function addCount(counts: Counts | undefined, kind: string | undefined, count: number): void {
   if (counts === undefined) return
   if (kind === 'p') counts.runs += count
   else if (kind === 'f') counts.failures += count

@@ -46,6 +46,9 @@ export interface ProcessRecord {
   readonly version: string
 }
 
+/** A value, or its promise. */
+export type MaybeLater<Value> = Value | Promise<Value>
+
 /** A process and its last sign of life. */
 export interface LastSeen {
   readonly identity: string

@@ -4,6 +4,7 @@ import type { RedisClient } from '../redis/contract.ts'
 import { readJobRecord } from './job-record.ts'
 import { parsePauseNote } from './pause-note.ts'
 import { ProcessSet } from './process-set.ts'
+import type { MaybeLater, ProcessRecord } from './process-set.ts'
 import { defineScript } from '../redis/script.ts'
 import { readNames, toCount, toText } from './replies.ts'
 
@@ -27,13 +28,21 @@ export interface QueueSummary {
   readonly concurrency: number
 }
 
+/** What the caller knows already. */
+export interface KnownProcesses {
+  /** Where the caller has read them, or does. Default: read. */
+  readonly processes?: MaybeLater<readonly ProcessRecord[]>
+}
+
 /** Reads all queues that exist, by name. */
-export async function fetchQueueSummaries(redis: RedisClient): Promise<QueueSummary[]> {
-  const [names, processes] = await Promise.all([
-    readNames(redis, redis.keys.queues),
-    ProcessSet.fetch(redis),
+export async function fetchQueueSummaries(
+  redis: RedisClient,
+  known: KnownProcesses = {},
+): Promise<QueueSummary[]> {
+  const [facts, processes] = await Promise.all([
+    readAllQueueFacts(redis),
+    known.processes ?? ProcessSet.fetch(redis),
   ])
-  const facts = await readQueueFacts(redis, names)
   return facts.map((queue) => {
     const workers = processes.filter(
       ({ queues, isQuiet }) => !isQuiet && queues.includes(queue.name),
@@ -51,6 +60,11 @@ const queueFacts = defineScript<readonly string[], unknown[]>({
   parameters: (names) => names,
   reply: (raw) => (Array.isArray(raw) ? raw : []),
 })
+
+/** Size, age and pause of all queues that exist, by name. */
+export async function readAllQueueFacts(redis: RedisClient): Promise<QueueFacts[]> {
+  return readQueueFacts(redis, await readNames(redis, redis.keys.queues))
+}
 
 /** Size, age and pause of the named queues, in one command. */
 export async function readQueueFacts(

@@ -14,7 +14,7 @@ import type { JobRecord } from './job-record.ts'
 import { deleteMatching, findInQueue, findNear, walkQueue } from './queue-walk.ts'
 import { encodePauseNote } from './pause-note.ts'
 import { fetchQueueSummaries, latencyOf } from './queue-summaries.ts'
-import type { QueueSummary } from './queue-summaries.ts'
+import type { KnownProcesses, QueueSummary } from './queue-summaries.ts'
 import { toBytes, toCount, toText } from './replies.ts'
 import { clearQueue, countSince, deleteFromQueue, moveToFront } from './scripts.ts'
 import type { Stored } from './scripts.ts'
@@ -53,8 +53,8 @@ export class Queue {
   }
 
   /** All queues that exist, by name. */
-  static all(redis: RedisClient): Promise<QueueSummary[]> {
-    return fetchQueueSummaries(redis)
+  static all(redis: RedisClient, known: KnownProcesses = {}): Promise<QueueSummary[]> {
+    return fetchQueueSummaries(redis, known)
   }
 
   async size(): Promise<number> {

@@ -6,7 +6,7 @@ import { secondsOf, systemClock } from '../support/epoch.ts'
 import type { RedisClient } from '../redis/contract.ts'
 import { readMany } from '../redis/read-many.ts'
 import { ProcessSet } from './process-set.ts'
-import type { ProcessRecord } from './process-set.ts'
+import type { MaybeLater, ProcessRecord } from './process-set.ts'
 import { toCount, toPairs } from './replies.ts'
 
 /** How late the scheduled poller is. */
@@ -33,8 +33,8 @@ export async function schedulerHealth(
     processes,
   }: {
     readonly graceSeconds?: number
-    /** Where the caller has just read them. */
-    readonly processes?: readonly Pick<ProcessRecord, 'isQuiet'>[]
+    /** Where the caller has read them, or does. */
+    readonly processes?: MaybeLater<readonly Pick<ProcessRecord, 'isQuiet'>[]>
   } = {},
 ): Promise<SchedulerHealth> {
   const lateBefore = secondsOf(systemClock.nowMs()) - graceSeconds

@@ -1,8 +1,10 @@
 /** The numbers of the dashboard: now, by day, and of the Redis server. */
 import { RedisReplyError } from '../errors.ts'
 import type { RedisClient } from '../redis/contract.ts'
-import { readQueueFacts } from './queue-summaries.ts'
+import type { MaybeLater, ProcessRecord } from './process-set.ts'
+import { readAllQueueFacts } from './queue-summaries.ts'
 import { readMany } from '../redis/read-many.ts'
+import { defineScript } from '../redis/script.ts'
 import { readNames, toCount, toText } from './replies.ts'
 
 /** The state of all queues and sets at one moment. */
@@ -44,6 +46,12 @@ const MAX_HISTORY_DAYS = 5 * 365
 
 const DAY_MS = 86_400_000
 
+const readTotals = defineScript<undefined, number[]>({
+  file: new URL('../redis/scripts/totals.lua', import.meta.url),
+  keys: (_, keys) => [keys.statProcessed, keys.statFailed, keys.schedule, keys.retry, keys.dead],
+  reply: (raw) => (Array.isArray(raw) ? raw.map(toCount) : []),
+})
+
 /** Numbers about one Redis. */
 export const Stats = {
   fetch: fetchStats,
@@ -52,32 +60,32 @@ export const Stats = {
   reset: resetCounters,
 }
 
+/** What the caller knows already. */
+interface KnownBusy {
+  /** Where the caller has read them, or does. Default: read. */
+  readonly processes?: MaybeLater<readonly Pick<ProcessRecord, 'busy'>[]>
+}
+
 /** Reads everything in two round trips and a handful of commands, whatever the sizes. */
-async function fetchStats(redis: RedisClient): Promise<StatsRecord> {
-  const { keys } = redis
-  const [identities, names] = await Promise.all([
-    readNames(redis, keys.processes),
-    readNames(redis, keys.queues),
+async function fetchStats(redis: RedisClient, known: KnownBusy = {}): Promise<StatsRecord> {
+  const [busy, totals, facts] = await Promise.all([
+    known.processes === undefined ? readBusy(redis) : busyOf(known.processes),
+    redis.run(readTotals, undefined),
+    readAllQueueFacts(redis),
   ])
-  const [totals, sizes, busy, facts] = await Promise.all([
-    redis.call('MGET', keys.statProcessed, keys.statFailed),
-    readMany(redis, [keys.schedule, keys.retry, keys.dead], ['ZCARD']),
-    readBusy(redis, identities),
-    readQueueFacts(redis, names),
-  ])
-  const [scheduled = 0, retries = 0, dead = 0] = sizes.map(toCount)
+  const [processed = 0, failed = 0, scheduled = 0, retries = 0, dead = 0] = totals
   const queues = facts.map(({ name, size, latencySeconds, isPaused }) => {
     return { name, size, latencySeconds, isPaused }
   })
   return {
-    processed: countAt(totals, 0),
-    failed: countAt(totals, 1),
+    processed,
+    failed,
     busy: sum(busy),
     enqueued: sum(queues.map((queue) => queue.size)),
     scheduled,
     retries,
     dead,
-    processes: identities.length,
+    processes: busy.length,
     defaultLatencySeconds: queues.find(({ name }) => name === 'default')?.latencySeconds ?? 0,
     queues,
   }
@@ -123,7 +131,13 @@ async function resetCounters(
   if (keys.length > 0) await redis.call('MSET', ...keys.flatMap((key) => [key, 0]))
 }
 
-async function readBusy(redis: RedisClient, identities: readonly string[]): Promise<number[]> {
+async function busyOf(processes: NonNullable<KnownBusy['processes']>): Promise<readonly number[]> {
+  return (await processes).map(({ busy }) => busy)
+}
+
+/** One number a process. */
+async function readBusy(redis: RedisClient): Promise<readonly number[]> {
+  const identities = await readNames(redis, redis.keys.processes)
   const processes = identities.map((identity) => redis.keys.process(identity))
   const replies = await readMany(redis, processes, ['HGET', 'busy'])
   return replies.map((reply) => toCount(toText(reply)))

@@ -5,10 +5,11 @@
  * costs nothing.
  */
 
-import { ProcessSet, Queue } from '@howdah/engine/api'
+import { MetricsMemory, ProcessSet, Queue } from '@howdah/engine/api'
 import type { LastSeen, ProcessRecord, QueueSummary } from '@howdah/engine/api'
 import type { RedisClient } from '@howdah/engine'
 import { KeptValues } from './kept-values.ts'
+import type { Keeping, KeptValue } from './kept-values.ts'
 import { QueueHistory, RATE_WINDOW_SECONDS } from './queue-history.ts'
 import type { QueueSample } from './queue-history.ts'
 
@@ -16,10 +17,19 @@ const INTERVAL_MS = 10_000
 
 const REST_AFTER_MS = 3_600_000
 
+/** Reading so many processes takes no longer than a page's other numbers: they are read each time. */
+const FEW_PROCESSES = 20
+
+/** More are held for a second (milliseconds): they beat every ten. */
+const HELD_MS = 1_000
+
 /** Counting arrivals takes Redis a millisecond a queue: only the longest are counted. */
 const MOST_COUNTED = 10
 
 const LONG_AGO = new Date(0)
+
+/** For numbers that change with each beat, every ten seconds; pages say what moment they are of. */
+export const KEEP_A_BEAT: Keeping = { freshMs: 10_000, staleMs: 60_000 }
 
 /** How a watch is made. */
 export interface WatchOptions {
@@ -32,14 +42,22 @@ export interface WatchOptions {
 /** The watch of one Redis. */
 export class Watch {
   readonly history = new QueueHistory()
+  /** The minutes of the metrics that are over. */
+  readonly metrics = new MetricsMemory()
   readonly #options: WatchOptions
-  readonly #kept = new KeptValues()
+  readonly #kept: KeptValues
+  /** What a change by a reader may change too. */
+  readonly #held: KeptValues
   #timer: NodeJS.Timeout | undefined
   #lastVisitMs = 0
   #lastSeen: LastSeen | null = null
+  #processCount = 0
 
   constructor(options: WatchOptions) {
     this.#options = options
+    const tell = (error: unknown): void => options.onError?.(error)
+    this.#kept = new KeptValues(tell)
+    this.#held = new KeptValues(tell)
   }
 
   /** Somebody asked for a page: the watch goes on for another hour. */
@@ -60,9 +78,21 @@ export class Watch {
     return this.#lastSeen
   }
 
-  /** The processes now; who beat last is remembered. */
+  /** The processes, of many at most a second ago; who beat last is remembered. */
   async processes(): Promise<readonly ProcessRecord[]> {
+    const freshMs = this.#processCount > FEW_PROCESSES ? HELD_MS : 0
+    const held = await this.#held.get('processes', { freshMs }, () => this.#readProcesses())
+    return held.value
+  }
+
+  /** A reader changed something: what was read before it is of no use any more. */
+  forget(): void {
+    this.#held.clear()
+  }
+
+  async #readProcesses(): Promise<readonly ProcessRecord[]> {
     const processes = await ProcessSet.fetch(this.#options.redis)
+    this.#processCount = processes.length
     for (const { identity, beatAt } of processes) {
       if (beatAt !== null && beatAt > (this.#lastSeen?.at ?? LONG_AGO)) {
         this.#lastSeen = { identity, at: beatAt }
@@ -72,11 +102,15 @@ export class Watch {
   }
 
   /**
-   * What `load` gave at most `keptMs` ago, for all readers together: numbers that are costly to bring
-   * together and change slowly. A failure is not kept.
+   * What `load` gave not long ago, for all readers together: numbers that are costly to bring together
+   * and change slowly. A failure is not kept.
    */
-  kept<Value>(name: string, keptMs: number, load: () => Promise<Value>): Promise<Value> {
-    return this.#kept.get(name, keptMs, load)
+  kept<Value>(
+    name: string,
+    keeping: Keeping,
+    load: () => Promise<Value>,
+  ): Promise<KeptValue<Value>> {
+    return this.#kept.get(name, keeping, load)
   }
 
   /** Ends the watch for good, as far as nobody looks again. */
@@ -95,7 +129,7 @@ export class Watch {
   }
 
   async #look(): Promise<readonly QueueSummary[]> {
-    const queues = await Queue.all(this.#options.redis)
+    const queues = await Queue.all(this.#options.redis, { processes: this.processes() })
     const arrivals = await this.#countArrivals(queues)
     const samples = queues.map(({ name, size, latencySeconds }): QueueSample => {
       return { name, size, latencySeconds, recentArrivals: arrivals.get(name) ?? null }

@@ -60,6 +60,7 @@ export function createContext(request: Request, parts: ContextParts): PageContex
   const { redis } = options
   const url = new URL(request.url)
   let stats: Promise<StatsRecord> | undefined
+  const readStats = () => Stats.fetch(redis, { processes: watch.processes() })
   const look: PageContext['look'] = (jobs, notes) =>
     tellLook(options, { viewer, page: url.pathname, jobs, notes })
   return {
@@ -77,7 +78,7 @@ export function createContext(request: Request, parts: ContextParts): PageContex
       ...options.redaction,
       masksAddresses: viewer.seesAddresses === false,
     }),
-    stats: () => (stats ??= withDeadline(Stats.fetch(redis), REDIS_LIMIT_MS)),
+    stats: () => (stats ??= withDeadline(readStats(), REDIS_LIMIT_MS)),
     notes: (jobs) => describe(options, jobs),
     look,
     lookAtList: async (jobs, notes) => {

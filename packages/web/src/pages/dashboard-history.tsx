@@ -4,14 +4,12 @@
  */
 
 import { Metrics, Stats } from '@howdah/engine/api'
+import { KEEP_A_BEAT } from '../live/watch.ts'
 import { Chart } from '../views/chart.tsx'
 import type { Day } from '../views/chart.tsx'
 import type { View } from '../views/view.ts'
 import { words } from '../words/words.ts'
 import type { PageContext } from './context.ts'
-
-/** Numbers change with each beat, every ten seconds. */
-const KEPT_MS = 10_000
 
 const PERIODS = {
   '1h': { minutes: 60, stepsPerBar: 5 },
@@ -44,8 +42,9 @@ export async function readHistory({ redis, watch, url }: PageContext): Promise<H
     return { period: name, bars }
   }
   const { stepsPerBar, ...asked } = period
-  // The key of the page of metrics, which asks the same.
-  const report = await watch.kept(`metrics ${name}`, KEPT_MS, () => Metrics.top(redis, asked))
+  const { value: report } = await watch.kept(`history ${name}`, KEEP_A_BEAT, () =>
+    Metrics.top(redis, { ...asked, memory: watch.metrics }),
+  )
   const starts = report.steps.filter((_, step) => step % stepsPerBar === 0)
   const bars = starts.map((start, bar) => {
     const steps = report.classes.flatMap(({ series }) =>

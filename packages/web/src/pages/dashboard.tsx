@@ -2,7 +2,7 @@
  * Dashboard: the seven numbers, what wants attention, work over time, Redis.
  */
 
-import { ProcessSet, schedulerHealth } from '@howdah/engine/api'
+import { schedulerHealth } from '@howdah/engine/api'
 import { PageHead } from '../views/document.tsx'
 import { Notice } from '../views/flash.tsx'
 import { formatCount } from '../views/numbers.ts'
@@ -18,11 +18,11 @@ import { showPage } from './show.tsx'
 
 /** `GET /` */
 export async function dashboardPage(context: PageContext): Promise<Response> {
-  const { redis } = context
-  const stats = await context.stats()
-  const processes = await ProcessSet.fetch(redis)
-  const [health, history, info] = await Promise.all([
-    schedulerHealth(redis, { processes }),
+  const { redis, watch } = context
+  const [stats, processes, health, history, info] = await Promise.all([
+    context.stats(),
+    watch.processes(),
+    schedulerHealth(redis, { processes: watch.processes() }),
     readHistory(context),
     readRedisInfo(redis),
   ])

@@ -4,6 +4,7 @@
  */
 
 import { readFailures } from '@howdah/engine/api'
+import type { RedisClient } from '@howdah/engine'
 import type { FailureScan } from '@howdah/engine/api'
 import { PageHead } from '../views/document.tsx'
 import { EmptyState } from '../views/flash.tsx'
@@ -35,8 +36,13 @@ const SPANS = [
 
 type SpanName = (typeof SPANS)[number]['name']
 
-/** Reading up to 20,000 jobs of each set is worth doing once for all readers. */
-const KEPT_MS = 15_000
+/** Reading up to 20,000 jobs of each set is worth doing once for all readers, and beside them. */
+const KEEPING = { freshMs: 15_000, staleMs: 60_000 }
+
+/** The kinds of errors in one set, as far as it was looked at. */
+interface Failures extends Pick<FailureScan, 'seen' | 'total'> {
+  readonly groups: readonly FailureGroup[]
+}
 
 /** Rows; an error class with numbers in it would make thousands. */
 const MOST_GROUPS = 100
@@ -44,16 +50,17 @@ const MOST_GROUPS = 100
 /** `GET /failures` */
 export async function failuresPage(context: PageContext): Promise<Response> {
   const { redis, watch } = context
-  const [retry, dead] = await Promise.all([
-    watch.kept('failures retry', KEPT_MS, () => readFailures(redis, 'retry')),
-    watch.kept('failures dead', KEPT_MS, () => readFailures(redis, 'dead')),
-  ])
-  const groups = [...groupsOf('retry', retry, context.now), ...groupsOf('dead', dead, context.now)]
-  const sorted = groups.sort(byRecency).slice(0, MOST_GROUPS)
+  const { value, at } = await watch.kept('failures', KEEPING, async () => ({
+    retry: await failuresOf(redis, 'retry'),
+    dead: await failuresOf(redis, 'dead'),
+  }))
+  const { retry, dead } = value
+  const sorted = [...retry.groups, ...dead.groups].sort(byRecency).slice(0, MOST_GROUPS)
   const title = words().common.pages.failures
   const text = words().failures
   return showPage(context, {
     title,
+    asOf: at,
     isLive: true,
     liveOn: ['retry', 'dead'],
     children: (
@@ -75,12 +82,18 @@ export async function failuresPage(context: PageContext): Promise<Response> {
   })
 }
 
-function lookedText(retry: FailureScan, dead: FailureScan): string {
+function lookedText(retry: Failures, dead: Failures): string {
   const text = words().failures
   const { kinds } = words().sets
-  const textOf = ({ seen, total }: FailureScan, counted: (count: number) => string): string =>
+  const textOf = ({ seen, total }: Failures, counted: (count: number) => string): string =>
     seen >= total ? text.all(counted(total)) : text.part(formatCount(seen), counted(total))
   return text.looked(textOf(retry, kinds.retry.counted), textOf(dead, kinds.dead.counted))
+}
+
+async function failuresOf(redis: RedisClient, set: 'retry' | 'dead'): Promise<Failures> {
+  const now = new Date()
+  const scan = await readFailures(redis, set)
+  return { groups: groupsOf(set, scan, now), seen: scan.seen, total: scan.total }
 }
 
 function groupsOf(set: 'retry' | 'dead', scan: FailureScan, now: Date): readonly FailureGroup[] {

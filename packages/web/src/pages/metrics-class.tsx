@@ -5,6 +5,7 @@
 import { Limits, Metrics } from '@howdah/engine/api'
 import type { ClassReport, ClassTimes, ErrorCount, SlowRun } from '@howdah/engine/api'
 import { formatNumber } from '../language/formats.ts'
+import { KEEP_A_BEAT } from '../live/watch.ts'
 import { assetHref } from '../views/assets.ts'
 import { Crumbs } from '../views/crumbs.tsx'
 import { PageHead } from '../views/document.tsx'
@@ -26,8 +27,6 @@ import { limitPath } from './limits.tsx'
 import { searchHref } from '../search/address.ts'
 import { showPage } from './show.tsx'
 
-const KEPT_MS = 10_000
-
 interface ClassView {
   readonly context: PageContext
   readonly period: Period
@@ -44,18 +43,21 @@ export async function classMetricsPage(context: PageContext, name: string): Prom
   const { redis, watch } = context
   const period = periodOf(context.url)
   const [report, waits, slowest, errors, limit] = await Promise.all([
-    watch.kept(`class ${period.name} ${name}`, KEPT_MS, () =>
+    watch.kept(`class ${period.name} ${name}`, KEEP_A_BEAT, () =>
       Metrics.forClass(redis, name, period.period),
     ),
-    watch.kept(`waits ${period.name}`, KEPT_MS, () => Metrics.waits(redis, period.period)),
+    watch.kept(`waits ${period.name}`, KEEP_A_BEAT, () =>
+      Metrics.waits(redis, { ...period.period, memory: watch.metrics }),
+    ),
     Metrics.slowest(redis, name, period.period),
     Metrics.errors(redis, name, period.period),
     Limits.get(redis, name),
   ])
   const details = { slowest, errors, hasLimit: isKnown(limit) }
-  const view = { context, period, report, waits: waits.get(name), ...details }
+  const view = { context, period, report: report.value, waits: waits.value.get(name), ...details }
   return showPage(context, {
     title: words().metrics.titleOf(shortName(name)),
+    asOf: report.at,
     stylesheets: [assetHref(`${context.basePath}/assets`, 'uplot.css')],
     scripts: [assetHref(`${context.basePath}/assets`, 'chart.js')],
     children: (
@@ -67,7 +69,7 @@ export async function classMetricsPage(context: PageContext, name: string): Prom
         />
         <PageHead title={<bdi>{shortName(name)}</bdi>} />
         <PeriodChips period={period} periods={PERIODS} />
-        {report.runs === 0 ? (
+        {report.value.runs === 0 ? (
           <EmptyState title={words().metrics.noRunsOfClass(lastText(period))} />
         ) : (
           <Content view={view} />

@@ -6,6 +6,7 @@
 import { Metrics } from '@howdah/engine/api'
 import type { ClassMetrics, ClassTimes, MetricsReport } from '@howdah/engine/api'
 import { formatMinute } from '../language/formats.ts'
+import { KEEP_A_BEAT } from '../live/watch.ts'
 import { assetHref } from '../views/assets.ts'
 import { PageHead } from '../views/document.tsx'
 import { EmptyState } from '../views/flash.tsx'
@@ -36,16 +37,19 @@ import { showPage } from './show.tsx'
 /** Rows of the table. */
 const MOST_CLASSES = 25
 
-/** Numbers change with each beat, every ten seconds. */
-const KEPT_MS = 10_000
-
-interface MetricsView {
-  readonly context: PageContext
-  readonly period: Period
-  readonly filter: string
+/** What the page of a period and a filter shows. */
+interface MetricsNumbers {
   readonly report: MetricsReport
   readonly waits: ReadonlyMap<string, ClassTimes>
   readonly runTimes: ReadonlyMap<string, ClassTimes>
+}
+
+interface MetricsView extends MetricsNumbers {
+  readonly context: PageContext
+  readonly period: Period
+  readonly filter: string
+  /** When the numbers were read. */
+  readonly asOf: Date
   /** The classes ticked in the address; none = the busiest are drawn. */
   readonly lines: readonly string[]
 }
@@ -56,6 +60,7 @@ export async function metricsPage(context: PageContext): Promise<Response> {
   const title = words().common.pages.metrics
   return showPage(context, {
     title,
+    asOf: view.asOf,
     stylesheets: [assetHref(`${context.basePath}/assets`, 'uplot.css')],
     scripts: [assetHref(`${context.basePath}/assets`, 'chart.js')],
     children: (
@@ -70,21 +75,23 @@ export async function metricsPage(context: PageContext): Promise<Response> {
 }
 
 async function loadMetrics(context: PageContext): Promise<MetricsView> {
-  const { redis, watch } = context
-  const period = periodOf(context.url)
-  const filter = classFilterOf(context.url)
-  const [all, waits] = await Promise.all([
-    watch.kept(`metrics ${period.name}`, KEPT_MS, () => Metrics.top(redis, period.period)),
-    watch.kept(`waits ${period.name}`, KEPT_MS, () => Metrics.waits(redis, period.period)),
-  ])
-  const wanted = filter.toLowerCase()
-  const classes = all.classes.filter((one) => one.class.toLowerCase().includes(wanted))
-  const report = { ...all, classes }
-  const names = classes.slice(0, MOST_CLASSES).map((one) => one.class)
-  const runTimes = await watch.kept(`times ${period.name} ${names.join('\n')}`, KEPT_MS, () =>
-    Metrics.runTimes(redis, names, period.period),
-  )
-  return { context, period, filter, report, waits, runTimes, lines: linesOf(context.url) }
+  const { watch, url } = context
+  const [period, filter] = [periodOf(url), classFilterOf(url)]
+  const name = `metrics ${period.name} ${filter}`
+  const kept = await watch.kept(name, KEEP_A_BEAT, () => readNumbers(context, period, filter))
+  return { context, period, filter, ...kept.value, asOf: kept.at, lines: linesOf(url) }
+}
+
+async function readNumbers(
+  { redis, watch }: Pick<PageContext, 'redis' | 'watch'>,
+  { period }: Period,
+  filter: string,
+): Promise<MetricsNumbers> {
+  const asked = { ...period, memory: watch.metrics }
+  const report = await Metrics.top(redis, { ...asked, class: filter })
+  const names = report.classes.slice(0, MOST_CLASSES).map((one) => one.class)
+  const runTimes = await Metrics.runTimes(redis, names, asked)
+  return { report, waits: await Metrics.waits(redis, asked), runTimes }
 }
 
 function noteText({ report }: MetricsView): string {

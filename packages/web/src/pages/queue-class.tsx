@@ -4,6 +4,7 @@
 
 import { searchJobs } from '@howdah/engine/api'
 import type { JobRecord } from '@howdah/engine/api'
+import { KEEP_A_BEAT } from '../live/watch.ts'
 import { searchHref } from '../search/address.ts'
 import { classQuery } from '../search/suggestions.ts'
 import { buttonClass } from '../views/form.tsx'
@@ -23,13 +24,16 @@ const LONGEST_CLASS = 200
 
 /** The classes of the jobs on the page and of the next to run, by name. */
 export async function waitingClasses(
-  { redis }: PageContext,
+  { redis, watch }: PageContext,
   queue: string,
   shown: readonly JobRecord[],
 ): Promise<readonly string[]> {
-  const first = { place: { queue }, texts: [], limit: JOBS_READ, budgetMs: 0 }
-  const { jobs } = await searchJobs(redis, first)
-  const names = new Set([...shown, ...jobs].map((job) => job.displayClass))
+  const { value: next } = await watch.kept(`classes ${queue}`, KEEP_A_BEAT, async () => {
+    const first = { place: { queue }, texts: [], limit: JOBS_READ, budgetMs: 0 }
+    const { jobs } = await searchJobs(redis, first)
+    return new Set(jobs.map((job) => job.displayClass))
+  })
+  const names = new Set([...shown.map((job) => job.displayClass), ...next])
   const choices = [...names].filter((name) => name !== '' && name.length <= LONGEST_CLASS)
   return choices.slice(0, MOST_CLASSES).sort()
 }

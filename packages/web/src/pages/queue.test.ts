@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import type { JobNote } from '../index.ts'
 import { beat, enqueue, jobText, startConsole } from '../testing/fixture.ts'
 import type { ConsoleFixture } from '../testing/fixture.ts'
@@ -222,6 +222,9 @@ test('an empty queue tells when its last job finished, or that nobody wrote it d
 })
 
 test('Busy without any process names the one that beat last, Ruby’s or ours', async () => {
+  // A console of its own: the others' has seen processes.
+  const site = await startConsole()
+  onTestFinished(() => site.stop())
   const named = async (): Promise<string> => readable((await site.get('/busy')).html)
   expect(await named()).toContain('No process is running.')
   await site.redis.call('SET', site.redis.keys.lastSeen, `${Date.now() - 600_000} ours:7:aa`)

@@ -16,7 +16,6 @@ import { Time } from '../views/time.tsx'
 import type { View } from '../views/view.ts'
 import { words } from '../words/words.ts'
 import { UnheardQueue, workCommand } from './attention.tsx'
-import { ProcessSet } from '@howdah/engine/api'
 import type { ProcessRecord } from '@howdah/engine/api'
 import type { PageContext } from './context.ts'
 import { isQueueName, queuePath } from '../http/params.ts'
@@ -38,10 +37,7 @@ export interface QueueRow {
 
 /** All queues: those that have had jobs, and those that a process listens to. By name. */
 export async function fetchQueueRows(context: PageContext): Promise<readonly QueueRow[]> {
-  const [queues, processes] = await Promise.all([
-    context.watch.queues(),
-    ProcessSet.fetch(context.redis),
-  ])
+  const [queues, processes] = await Promise.all([context.watch.queues(), context.watch.processes()])
   const known = new Set(queues.map((queue) => queue.name))
   const listened = new Set(processes.flatMap((one) => one.queues))
   const rows = [

@@ -42,7 +42,9 @@ export async function setPage(context: PageContext, kind: SetKind): Promise<Resp
   const set = kind.open(context.redis)
   const [{ total, entries }, health] = await Promise.all([
     set.page({ offset: asked.offset, limit: asked.size }),
-    kind.key === 'dead' ? null : schedulerHealth(context.redis),
+    kind.key === 'dead'
+      ? null
+      : schedulerHealth(context.redis, { processes: context.watch.processes() }),
   ])
   const notes = await context.notes(entries)
   await context.lookAtList(entries, notes)

@@ -40,6 +40,7 @@ async function showWith(
       title={content.title}
       tabs={await tabsOf(context, stats)}
       flash={flash}
+      asOf={content.asOf ?? context.now}
       isLive={content.isLive ?? false}
       liveHref={content.liveHref}
       liveOn={content.liveOn}

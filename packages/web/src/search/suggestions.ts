@@ -8,7 +8,7 @@ import type { PageContext } from '../pages/context.ts'
 import type { SearchRequest } from './address.ts'
 
 /** Suggestions are of the jobs that come first; they change slowly. */
-const KEPT_MS = 300_000
+const KEEPING = { freshMs: 300_000, staleMs: 3_600_000 }
 const JOBS_READ = 200
 const MOST_EACH = 8
 
@@ -18,13 +18,13 @@ export async function suggestionsFor(
   request: SearchRequest,
 ): Promise<readonly string[]> {
   const { redis, watch } = context
-  const found = await watch.kept(`suggestions ${request.where}`, KEPT_MS, async () => {
+  const found = await watch.kept(`suggestions ${request.where}`, KEEPING, async () => {
     const search = { place: request.place, texts: [], limit: JOBS_READ, budgetMs: 0 }
     const { jobs } = await searchJobs(redis, search)
     return suggestionsOf(jobs)
   })
   const before = request.text === '' ? '' : `${request.text} `
-  return found.filter((one) => !request.text.includes(one)).map((one) => `${before}${one}`)
+  return found.value.filter((one) => !request.text.includes(one)).map((one) => `${before}${one}`)
 }
 
 function suggestionsOf(jobs: readonly JobRecord[]): readonly string[] {

@@ -40,6 +40,8 @@ export interface FrameProps {
   readonly title: string
   readonly tabs: readonly Tab[]
   readonly flash: FlashMessage | null
+  /** The moment that the content is of. */
+  readonly asOf: Date
   readonly isLive: boolean
   readonly liveHref?: string | undefined
   readonly liveOn?: readonly LiveTopic[] | undefined
@@ -65,7 +67,7 @@ export function Frame(props: FrameProps): View {
         ...props.scripts,
       ]}
       header={<FrameHeader context={context} tabs={tabs} />}
-      footer={<FrameFooter context={context} isLive={isLive} />}
+      footer={<FrameFooter context={context} asOf={props.asOf} isLive={isLive} />}
     >
       <Flash message={flash} />
       <div
@@ -207,10 +209,11 @@ function isCurrent(tab: Pick<Tab, 'path'>, context: PageContext): boolean {
   return path === tab.path || (tab.path !== '' && path.startsWith(`${tab.path}/`))
 }
 
-function FrameFooter({ context, isLive }: { context: PageContext; isLive: boolean }): View {
+function FrameFooter(props: { context: PageContext; asOf: Date; isLive: boolean }): View {
+  const { context, asOf, isLive } = props
   return (
     <footer class="footer">
-      <span data-live="moment">{words().shell.asOf(formatMoment(context.now))}</span>
+      <span data-live="moment">{words().shell.asOf(formatMoment(asOf))}</span>
       <a href={`${context.basePath}/settings`}>{words().settings.title}</a>
       {isLive ? <LiveControl events={`${context.basePath}/events`} /> : null}
     </footer>
