@@ -5,10 +5,10 @@ const at = (ms: number): Date => new Date(1_000_000 + ms)
 
 /** Loads that end when the test says so. */
 function kept() {
-  const loads: PromiseWithResolvers<string>[] = []
-  const load = (): Promise<string> => {
+  const loads: (PromiseWithResolvers<string> & { isBeside: boolean })[] = []
+  const load = (_now: Date, isBeside: boolean): Promise<string> => {
     const one = Promise.withResolvers<string>()
-    loads.push(one)
+    loads.push({ ...one, isBeside })
     return one.promise
   }
   return { loads, kept: new Kept({ load, freshMs: 10, mostMs: 100 }) }
@@ -30,7 +30,7 @@ test('an older answer is given at once while the next is made', async () => {
   await first
   expect((await one.get(at(50))).value).toBe('first')
   expect((await one.get(at(60))).value).toBe('first')
-  expect(loads).toHaveLength(2)
+  expect(loads.map(({ isBeside }) => isBeside)).toEqual([false, true])
   loads[1]?.resolve('second')
   await loads[1]?.promise
   await Promise.resolve()
@@ -73,4 +73,17 @@ test('a failure is told to those who wait and not kept', async () => {
   expect((await one.get(at(50))).value).toBe('first')
   loads[2]?.reject(new Error('away'))
   expect((await one.get(at(51))).value).toBe('first')
+})
+
+test('what is not worth keeping is made anew each time', async () => {
+  let count = 0
+  const one = new Kept({
+    load: async () => (count += 1),
+    freshMs: 10,
+    mostMs: 100,
+    isWorthKeeping: (value) => value > 2,
+  })
+  const values: number[] = []
+  for (let n = 0; n < 5; n += 1) values.push((await one.get(at(0))).value)
+  expect(values).toEqual([1, 2, 3, 3, 3])
 })

@@ -11,11 +11,14 @@ export interface Dated<T> {
 }
 
 export interface KeptOptions<T> {
-  readonly load: (now: Date) => Promise<T>
+  /** @param isBeside nobody waits for it, so that it need not hurry */
+  readonly load: (now: Date, isBeside: boolean) => Promise<T>
   /** Younger ones are given as they are. */
   readonly freshMs: number
   /** Older ones are given to nobody: whoever asks waits for the next. */
   readonly mostMs: number
+  /** Answers that cost little are better made anew each time. Left out: all are kept. */
+  readonly isWorthKeeping?: (value: T) => boolean
 }
 
 export class Kept<T> {
@@ -32,8 +35,9 @@ export class Kept<T> {
     const latest = this.#latest
     const ageMs = latest === null ? Infinity : Math.abs(now.getTime() - latest.at.getTime())
     if (latest !== null && ageMs < this.#options.freshMs) return latest
-    const next = (this.#loading ??= this.#load(now))
-    if (latest === null || ageMs >= this.#options.mostMs) return next
+    const isBeside = ageMs < this.#options.mostMs
+    const next = (this.#loading ??= this.#load(now, isBeside))
+    if (latest === null || !isBeside) return next
     next.catch(() => {}) // Whoever asks when this one is too old gets the error.
     return latest
   }
@@ -44,12 +48,13 @@ export class Kept<T> {
     this.#loading = null
   }
 
-  #load(now: Date): Promise<Dated<T>> {
+  #load(now: Date, isBeside: boolean): Promise<Dated<T>> {
     const loading: Promise<Dated<T>> = this.#options
-      .load(now)
+      .load(now, isBeside)
       .then((value) => {
         const dated = { value, at: now }
-        if (this.#loading === loading) this.#latest = dated
+        const isKept = this.#options.isWorthKeeping?.(value) ?? true
+        if (this.#loading === loading) this.#latest = isKept ? dated : null
         return dated
       })
       .finally(() => {

@@ -648,6 +648,28 @@ describe('the examination', () => {
     expect(exitCodeOf(examination)).toBe(3)
   })
 
+  test('one that nobody waits for looks at one thing after the other, and finds the same', async () => {
+    let underWay = 0
+    let most = 0
+    const busy = (name: string): Check => ({
+      ...well,
+      name,
+      look: async () => {
+        most = Math.max(most, (underWay += 1))
+        await new Promise((resolve) => setTimeout(resolve, 10))
+        underWay -= 1
+        return { state: 'ok', found: 'Fine.' }
+      },
+    })
+    const checks = ['one', 'two', 'three'].map(busy)
+    const names = async (isUnhurried: boolean): Promise<string[]> =>
+      (await examine(patient(), { isUnhurried }, checks)).results.map(({ name }) => name)
+    expect(await names(true)).toEqual(['one', 'two', 'three'])
+    expect(most).toBe(1)
+    expect(await names(false)).toEqual(['one', 'two', 'three'])
+    expect(most).toBe(3)
+  })
+
   test('it reads as text and as JSON, and its exit code is that of monitors', async () => {
     const examination = await examine(patient(), {}, [sick, well])
     expect(textOf(examination)).toBe(

@@ -4,6 +4,7 @@
  * First whether database, tables and Redis can be asked at all. What needs one that cannot is
  * `unknown` at once, so that an outage reads as one error and not as thirty.
  */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { reasonOf } from '../start-error.ts'
 import { CHECKS } from './checks.ts'
 import {
@@ -39,7 +40,12 @@ export interface ExamineOptions {
   readonly only?: readonly string[]
   /** For each check, in milliseconds; its own, or 5,000, when left out. */
   readonly limitMs?: number
+  /** Nobody waits: one check after the other, with pauses in which pages are answered. Default: no. */
+  readonly isUnhurried?: boolean
 }
+
+/** Long enough to answer a page in. */
+const PAUSE_MS = 30
 
 /** The checks that tell whether an organ answers, by what others need it for. */
 const FIRST: Readonly<Record<string, Organ>> = {
@@ -74,10 +80,9 @@ export async function examine(
   }
   for (const check of checks) if (FIRST[check.name] !== undefined) await lookAt(check)
   const isWanted = ({ name }: Check): boolean => options.only?.includes(name) ?? true
-  await eachAtOnce(
-    checks.filter((check) => FIRST[check.name] === undefined && isWanted(check)),
-    lookAt,
-  )
+  const others = checks.filter((check) => FIRST[check.name] === undefined && isWanted(check))
+  if (options.isUnhurried === true) await eachInTurn(others, lookAt)
+  else await eachAtOnce(others, lookAt)
   const wanted = checks.filter(isWanted).flatMap(({ name }) => results.get(name) ?? [])
   return { at: patient.now, state: worstOf(wanted), results: wanted }
 }
@@ -98,6 +103,16 @@ async function eachAtOnce(
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, take))
+}
+
+async function eachInTurn(
+  checks: readonly Check[],
+  lookAt: (check: Check) => Promise<void>,
+): Promise<void> {
+  for (const check of checks) {
+    await sleep(PAUSE_MS)
+    await lookAt(check)
+  }
 }
 
 async function lookInTime(check: Check, patient: Patient, limitMs: number): Promise<CheckResult> {

@@ -9,6 +9,7 @@
  * active export of a type; nothing here checks first and writes later.
  */
 import type { Kysely } from 'kysely'
+import { Kept, type Dated } from '../kept.ts'
 import { writeAudit, type AuditEntry, type AuditRecord } from './audit.ts'
 import { auditActions, readAudit, type AuditFilter, type AuditPage } from './audit-reading.ts'
 import { isPerson } from './change.ts'
@@ -44,10 +45,19 @@ import type {
   VerifiedArchive,
 } from './types.ts'
 
+/** Reading the ends of a busy month takes a quarter of a second, of a quiet one nothing. */
+const NUMBERS_AGE = {
+  freshMs: 5 * 60_000,
+  mostMs: 60 * 60_000,
+  isWorthKeeping: ({ days }: ExportNumbers): boolean =>
+    days.reduce((sum, { done, failed, cancelled }) => sum + done + failed + cancelled, 0) > 5_000,
+}
+
 export class Ledger {
   /** For the statements of this room; other rooms use the methods. */
   readonly db: Kysely<LedgerDatabase>
   readonly #looks: Looks
+  readonly #numbers = new Map<number, Kept<ExportNumbers>>()
 
   constructor(db: Kysely<LedgerDatabase>) {
     this.db = db
@@ -199,17 +209,18 @@ export class Ledger {
    * The same for a page of the site: a search is answered by an index of members, and what so many fit
    * that counting takes longer than the page has no numbers.
    */
-  async page(options: ExportPageOptions, names: MemberNames): Promise<CountedPage> {
-    const search = options.search?.trim() ?? ''
-    const found = search === '' ? null : await names.find(search, { limit: MOST_MEMBERS + 1 })
+  async page(filter: ExportPageOptions, names: MemberNames): Promise<CountedPage> {
+    const search = filter.search?.trim() ?? ''
+    const options = { limit: MOST_MEMBERS + 1, isAnyOrder: true }
+    const found = search === '' ? null : await names.find(search, options)
     const among = found === null ? null : await schedule.searched(this.db, search, found)
     const [page, counts] = await Promise.all([
-      schedule.readPage(this.db, options, among),
-      this.#countAmong(options, among),
+      schedule.readPage(this.db, filter, among),
+      this.#countAmong(filter, among),
     ])
     return counts === null
       ? { ...page, total: null, counts: null }
-      : schedule.toPage(options, page, counts)
+      : schedule.toPage(filter, page, counts)
   }
 
   async #countAmong(filter: ExportFilter, among: Searched | null): Promise<StateCounts | null> {
@@ -261,9 +272,15 @@ export class Ledger {
     return story.attempts(this.db, id)
   }
 
-  /** How exports ended, how large they were and how long they took, over the last days. */
-  numbers(days: number, now: Date): Promise<ExportNumbers> {
-    return exportNumbers(this.db, { days, now })
+  /**
+   * How exports ended, how large they were and how long they took, over the last days: of many exports
+   * as it was some minutes ago, an hour at most.
+   */
+  numbers(days: number, now: Date): Promise<Dated<ExportNumbers>> {
+    const load = (at: Date): Promise<ExportNumbers> => exportNumbers(this.db, { days, now: at })
+    const kept = this.#numbers.get(days) ?? new Kept({ ...NUMBERS_AGE, load })
+    this.#numbers.set(days, kept)
+    return kept.get(now)
   }
 
   /** What happened to an export, oldest first. */

@@ -24,14 +24,14 @@ const CLAIM_SECONDS = 10 * 60
 const SLICE = 5_000
 /** Of the newest members so many are read first: a part that many have is found among them. */
 const NEWEST = 2_000
-/** As many as the index gives; a part that more have is quickly found by reading. */
-const MOST_FOUND = 1_000
 const GRAM = 3
 
 export interface FindOptions {
   readonly limit: number
   /** Only ids below this one; the next page. */
   readonly before?: string | null
+  /** Any of them will do, where there are more than `limit`. */
+  readonly isAnyOrder?: boolean
 }
 
 export interface MemberNamesOptions {
@@ -133,20 +133,18 @@ export class MemberNames {
   }
 
   async #known(text: string, options: FindOptions): Promise<readonly string[]> {
-    const { limit } = options
+    const { limit, before, isAnyOrder = false } = options
     const grams = gramsOf(text)
     if (grams.length === 0) return this.#read(text, options)
     const among = await this.#read(text, options, NEWEST)
     if (among.length >= limit) return among
     const { rows } = await sql<{ id: string }>`
-      SELECT id FROM (
+      WITH found AS MATERIALIZED (
         SELECT user_id AS id FROM howdah.member_names
         WHERE howdah.grams(text) @> ${grams}::text[] AND text LIKE ${containing(text)}
-          ${below(sql`user_id`, options.before)}
-        LIMIT ${MOST_FOUND}) AS found
-      ORDER BY id DESC`.execute(this.#db)
-    if (rows.length === MOST_FOUND) return this.#read(text, options)
-    return rows.slice(0, limit).map(({ id }) => id)
+          ${below(sql`user_id`, before)} ${isAnyOrder ? sql`LIMIT ${limit}` : sql``})
+      SELECT id FROM found ORDER BY id DESC LIMIT ${limit}`.execute(this.#db)
+    return rows.map(({ id }) => id)
   }
 
   /** Reads from the newest on until enough are found; `most`: only so many. */

@@ -397,6 +397,12 @@ CREATE TABLE howdah.member_names_state (
 INSERT INTO howdah.member_names_state DEFAULT VALUES;
 `
 
+/** Exports of the rare type, among which those of the other one would have to be passed over. */
+const TYPE_INDEX = `
+CREATE INDEX exports_by_type_and_place ON howdah.exports (type,
+  howdah.schedule_place(state, coalesce(runs_at, requested_at), coalesce(finished_at, requested_at)), id);
+`
+
 /** One step. */
 export interface Migration {
   readonly name: string
@@ -425,4 +431,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'export-counts', sql: EXPORT_COUNTS },
   { name: 'state-indexes', sql: STATE_INDEXES },
   { name: 'member-names', sql: MEMBER_NAMES },
+  { name: 'type-index', sql: TYPE_INDEX },
 ]

@@ -85,3 +85,23 @@ test.each<[string, (ledger: Ledger) => Promise<unknown>]>([
     expect((await wholeReads(transaction)) - before).toBe(0)
   })
 })
+
+test('the numbers of a busy month are as they were some minutes ago, an hour at most', async () => {
+  const now = new Date()
+  const later = (minutes: number): Date => new Date(now.getTime() + minutes * 60_000)
+  const first = await home.ledger.numbers(30, now)
+  const counted = ({ value }: typeof first): number =>
+    value.days.reduce((sum, { done, failed }) => sum + done + failed, 0)
+  expect(counted(first)).toBeGreaterThan(40_000)
+  await sql`DELETE FROM howdah.exports WHERE id IN (
+    SELECT id FROM howdah.exports WHERE state = 'done' ORDER BY finished_at DESC LIMIT 10)`.execute(
+    home.db,
+  )
+  const soon = await home.ledger.numbers(30, later(1))
+  expect([soon.at, counted(soon)]).toEqual([now, counted(first)])
+  expect((await home.ledger.numbers(30, later(59))).at).toEqual(now)
+  await vi.waitFor(async () => {
+    expect((await home.ledger.numbers(30, later(59))).at).toEqual(later(59))
+  })
+  expect((await home.ledger.numbers(30, later(130))).at).toEqual(later(130))
+})

@@ -160,7 +160,7 @@ describe('who may see what', () => {
   it('shows what is wrong first, and the button mends it', async () => {
     const id = await requestArchive('ada')
     await sql`update howdah.exports set state = 'stuck'`.execute(world.db)
-    const page = await textOf(await world.get('/admin/doctor', 'owner'))
+    const page = await textOf(await world.get('/admin/doctor?again', 'owner'))
     expect(page.indexOf('No export is stuck')).toBeGreaterThan(0)
     expect(page.indexOf('No export is stuck')).toBeLessThan(page.indexOf('Redis answers'))
     expect(page).toContain('1: @ada.')
@@ -172,7 +172,21 @@ describe('who may see what', () => {
     const answer = await mend('owner')
     expect(answer.headers.get('location')).toBe('/admin/doctor')
     expect((await world.deps.ledger.get(id))?.state).toBe('pending')
+    expect(await textOf(await world.get('/admin/doctor', 'owner'))).not.toContain('1: @ada.')
     expect((await world.post('/admin/doctor/mend', { check: 'clock' }, 'owner')).status).toBe(404)
+  })
+  it('keeps what the doctor found for some seconds, says since when, and looks again when asked to', async () => {
+    const id = await requestArchive('ada')
+    const asOf = (page: string) => /As of [^.]*\./.exec(page)?.[0]
+    const before = await textOf(await world.get('/admin/doctor?again', 'owner'))
+    expect(before).not.toContain('1: @ada.')
+    expect(asOf(before)).toMatch(/^As of 20\d\d-/)
+    await sql`update howdah.exports set state = 'stuck' where id = ${id}`.execute(world.db)
+    const kept = await textOf(await world.get('/admin/doctor', 'owner'))
+    expect(kept).not.toContain('1: @ada.')
+    expect(asOf(kept)).toBe(asOf(before))
+    expect(kept).toContain('Check again')
+    expect(await textOf(await world.get('/admin/doctor?again', 'owner'))).toContain('1: @ada.')
   })
   it('sends the security headers with every answer', async () => {
     for (const path of ['/login', '/nonsense', '/settings/export', '/sidekiq', '/healthz']) {

@@ -39,7 +39,7 @@ import {
   showServerExports,
 } from './pages/server-exports.tsx'
 import { showCsv } from './pages/csv.ts'
-import { DOCTOR_PATH, postMend, showDoctor } from './pages/doctor.tsx'
+import { DOCTOR_PATH, keepExamination, postMend, showDoctor } from './pages/doctor.tsx'
 import { download, downloadBackup } from './pages/download.ts'
 import { postEditUser, showEditUser } from './pages/edit-user.tsx'
 import { LANGUAGE_PATH, postLanguage } from './pages/language.ts'
@@ -260,8 +260,15 @@ function adminRoutes(app: Hono<SiteEnv>, deps: SiteDeps): void {
   app.get('/admin/audit.csv', forStaff(deps, 'view_audit_log', auditCsv))
   app.get('/admin/mail', forStaff(deps, 'administrator', showMail))
   app.get('/admin/mail/:id', forStaff(deps, 'administrator', showMessage))
-  app.get(DOCTOR_PATH, forStaff(deps, 'view_devops', showDoctor))
-  app.post(`${DOCTOR_PATH}/mend`, forStaff(deps, MEND, postMend))
+  const kept = keepExamination(deps)
+  app.get(
+    DOCTOR_PATH,
+    forStaff(deps, 'view_devops', (c, _deps, viewer) => showDoctor(c, deps, { viewer, kept })),
+  )
+  app.post(
+    `${DOCTOR_PATH}/mend`,
+    forStaff(deps, MEND, (c, _deps, viewer) => postMend(c, deps, { viewer, kept })),
+  )
 }
 
 /** The doctor mends jobs and exports alike. */

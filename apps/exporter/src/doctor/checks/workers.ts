@@ -1,5 +1,5 @@
 /** Does somebody work, on the right queues, and does the clock run? */
-import { ProcessSet, Queue, schedulerHealth, type ProcessRecord } from '@howdah/engine/api'
+import { Queue, schedulerHealth, type ProcessRecord } from '@howdah/engine/api'
 import { RUBY_QUEUE } from '../../adopt/ruby-jobs.ts'
 import { throughputSince } from '../../ledger/findings.ts'
 import {
@@ -14,6 +14,7 @@ import {
   type Patient,
 } from '../check.ts'
 import { serverFacts } from '../postgres-facts.ts'
+import { processesOf } from '../processes.ts'
 
 /** Waiting so long is a backlog, however few wait. */
 const LATE_SECONDS = 60 * 60
@@ -35,7 +36,7 @@ const workers: Check = {
   needs: ['redis'],
   look: async (patient) => {
     const { queue } = patient.config.exports
-    const processes = await ProcessSet.fetch(patient.redis)
+    const processes = await processesOf(patient)
     const serving = processes.filter((process) => takesFrom(process, queue))
     if (serving.length > 0) {
       const places = serving.reduce((sum, { concurrency }) => sum + concurrency, 0)
@@ -115,7 +116,9 @@ const clock: Check = {
   looksAt: 'due jobs in the scheduled and the retry set',
   needs: ['redis'],
   look: async (patient) => {
-    const { overdue, oldestDueAt, pollers } = await schedulerHealth(patient.redis)
+    const { overdue, oldestDueAt, pollers } = await schedulerHealth(patient.redis, {
+      processes: await processesOf(patient),
+    })
     if (overdue === 0) return ok('Nothing is overdue.')
     const since = oldestDueAt?.toISOString() ?? 'a while ago'
     return failure(
@@ -178,8 +181,9 @@ const oldWorkers: Check = {
   look: lookForOldWorkers,
 }
 
-async function lookForOldWorkers({ redis, config }: Patient): Promise<Finding> {
-  const ours = (await ProcessSet.fetch(redis)).filter(({ queues }) =>
+async function lookForOldWorkers(patient: Patient): Promise<Finding> {
+  const { config } = patient
+  const ours = (await processesOf(patient)).filter(({ queues }) =>
     queues.includes(config.exports.queue),
   )
   const versions = [...new Set(ours.map(({ version }) => version))]

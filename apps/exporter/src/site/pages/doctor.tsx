@@ -6,6 +6,7 @@ import {
   buttonClass,
   type Column,
   DataTable,
+  formatMoment,
   Icon,
   type IconName,
   Notice,
@@ -14,9 +15,10 @@ import {
   type View,
 } from '@howdah/web/views'
 import { findCheck } from '../../doctor/checks.ts'
-import { CHECK_STATES, type CheckState, type Patient } from '../../doctor/check.ts'
-import { examine, type CheckResult } from '../../doctor/examine.ts'
+import { CHECK_STATES, type CheckState } from '../../doctor/check.ts'
+import { examine, type CheckResult, type Examination } from '../../doctor/examine.ts'
 import { remedyText } from '../../doctor/report.ts'
+import { Kept } from '../../kept.ts'
 import { reasonOf } from '../../start-error.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
 import { readForm } from '../http/form.ts'
@@ -42,27 +44,50 @@ const TONES: Readonly<Record<CheckState, string>> = {
   unknown: 'plain',
 }
 
-/** GET /admin/doctor */
+/** The last examination of this site. */
+export type KeptExamination = Kept<Examination>
+
+/** Some seconds old it is as good as new; who comes later gets it at once, and the next is made beside it. */
+const AGE = { freshMs: 15_000, mostMs: 2 * 60_000 }
+
+export function keepExamination(deps: SiteDeps): KeptExamination {
+  return new Kept({
+    ...AGE,
+    load: (now, isBeside) => examine({ ...deps, now }, { isUnhurried: isBeside }),
+  })
+}
+
+/** What is added to the address to look anew whatever is kept. */
+const AGAIN = 'again'
+
+/** GET /admin/doctor, `?again` */
 export async function showDoctor(
   c: SiteContext,
   deps: SiteDeps,
-  viewer: Viewer,
+  { viewer, kept }: { readonly viewer: Viewer; readonly kept: KeptExamination },
 ): Promise<Response> {
-  const examination = await examine(patientOf(c, deps))
+  if (c.req.query(AGAIN) !== undefined) kept.forget()
+  const { value: examination, at } = await kept.get(c.get('now'))
   const { state, results } = examination
   const worstFirst = results.toSorted(
     (a, b) => CHECK_STATES.indexOf(b.state) - CHECK_STATES.indexOf(a.state),
   )
-  const { title, note, caption } = words().doctor
+  const { title, note, caption, again } = words().doctor
   return sitePage(c, deps, {
     title,
     menu: DOCTOR_PATH,
     headers: { 'cache-control': 'no-store' },
     children: (
       <>
-        <PageHead title={title} note={note} />
+        <PageHead title={title} note={note}>
+          <a class={buttonClass()} href={`${DOCTOR_PATH}?${AGAIN}`}>
+            {again}
+          </a>
+        </PageHead>
         <Notice tone={state === 'error' ? 'danger' : state === 'ok' ? 'ok' : 'warn'}>
-          <p>{summaryOf(results)}</p>
+          <p>
+            {summaryOf(results)} {words().frame.asOf(formatMoment(at))}.
+          </p>
         </Notice>
         <DataTable
           caption={caption}
@@ -173,20 +198,22 @@ function RemedyView({ result: { name, title, remedy }, canMend }: FoundProps): V
 }
 
 /** POST /admin/doctor/mend: `check` */
-export async function postMend(c: SiteContext, deps: SiteDeps, viewer: Viewer): Promise<Response> {
+export async function postMend(
+  c: SiteContext,
+  deps: SiteDeps,
+  { viewer, kept }: { readonly viewer: Viewer; readonly kept: KeptExamination },
+): Promise<Response> {
   const check = findCheck((await readForm(c.req.raw))?.get('check') ?? '')
   if (check?.mend === undefined) return errorPage(c, deps, 404)
   const actor = viewer.member.username
   try {
-    const text = await check.mend(patientOf(c, deps), actor)
+    const text = await check.mend({ ...deps, now: c.get('now') }, actor)
     await deps.ledger.audit({ actor, action: 'mended', detail: `${check.name}: ${text}` })
     return seeOther(DOCTOR_PATH, { tone: 'ok', text })
   } catch (error) {
     deps.logger.warn({ err: error, check: check.name }, 'A check could not be mended.')
     return seeOther(DOCTOR_PATH, { tone: 'warn', text: words().doctor.failed(reasonOf(error)) })
+  } finally {
+    kept.forget()
   }
-}
-
-function patientOf(c: SiteContext, deps: SiteDeps): Patient {
-  return { ...deps, now: c.get('now') }
 }

@@ -99,7 +99,7 @@ async function showNumbers({ deps, frame }: TabRequest): Promise<Response> {
     title: words().numbers.title,
     stylesheets: [assetHref(assets, 'uplot.css')],
     scripts: [assetHref(assets, 'chart.js')],
-    children: <NumbersPage numbers={numbers} />,
+    children: <NumbersPage numbers={numbers.value} at={numbers.at} />,
   })
 }
 

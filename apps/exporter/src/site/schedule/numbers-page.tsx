@@ -2,7 +2,13 @@
  * Exports in numbers, linked from the console's Metrics: how they ended, how large they were, how long
  * they took from request to end. Each chart has its table.
  */
-import { DataTable, formatBytes, formatCount, formatDuration } from '@howdah/web/views'
+import {
+  DataTable,
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatMoment,
+} from '@howdah/web/views'
 import { Histogram, LineChart, PageHead, type View } from '@howdah/web/views'
 import type { ExportDay, ExportNumbers } from '../../ledger/numbers.ts'
 import { words } from '../words/words.ts'
@@ -10,14 +16,15 @@ import { words } from '../words/words.ts'
 /** Days on the page. */
 export const NUMBERS_DAYS = 30
 
-/** The content of the page. */
-export function NumbersPage({ numbers }: { numbers: ExportNumbers }): View {
+/** The content of the page. `at`: when the numbers were read. */
+export function NumbersPage({ numbers, at }: { numbers: ExportNumbers; at: Date }): View {
   const text = words().numbers
   const { days, sizes, p50Seconds, p95Seconds } = numbers
   const hasEnded = days.some((one) => one.done + one.failed + one.cancelled > 0)
   return (
     <>
       <PageHead title={text.title} note={text.note} />
+      <p class="soft">{words().frame.asOf(formatMoment(at))}</p>
       {hasEnded ? null : <p class="soft">{text.none}</p>}
       <section class="card" aria-labelledby="outcomes">
         <h2 id="outcomes">{text.outcomes}</h2>

@@ -37,7 +37,7 @@ it('counts each day’s ends, the sizes of archives and the time until they were
   await insert({ state: 'cancelled', at: '2026-03-08T03:00:00Z' })
   await insert({ state: 'done', at: '2026-03-08T03:00:00Z', minutes: 20, bytes: 2e10 })
   await insert({ state: 'done', at: '2026-03-07T23:59:00Z', minutes: 5, bytes: 5 })
-  const numbers = await world.deps.ledger.numbers(3, NOW)
+  const { value: numbers } = await world.deps.ledger.numbers(3, NOW)
   expect(
     numbers.days.map(({ day, done, failed, cancelled }) => [day, done, failed, cancelled]),
   ).toEqual([

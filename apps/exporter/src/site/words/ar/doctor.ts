@@ -3,7 +3,8 @@ import type { doctor as english } from '../en/doctor.ts'
 
 export const doctor: WordsLike<typeof english> = {
   title: 'الفحص',
-  note: `مثل ${isolate('howdah doctor')} في سطر الأوامر، في هذه اللحظة.`,
+  note: `مثل ${isolate('howdah doctor')} في سطر الأوامر.`,
+  again: 'إعادة الفحص',
   caption: 'الفحوص، ما فيه خلل أولًا',
   columns: { state: 'الحالة', check: 'الفحص', found: 'النتيجة' },
   states: { ok: 'سليم', warning: 'تحذير', error: 'خطأ', unknown: 'غير معروف' },

@@ -3,7 +3,8 @@ import type { doctor as english } from '../en/doctor.ts'
 
 export const doctor: WordsLike<typeof english> = {
   title: 'Diagnose',
-  note: 'Dasselbe wie „howdah doctor“ in einer Shell, in diesem Moment.',
+  note: 'Dasselbe wie „howdah doctor“ in einer Shell.',
+  again: 'Noch einmal prüfen',
   caption: 'Prüfungen, was nicht stimmt zuerst',
   columns: { state: 'Zustand', check: 'Prüfung', found: 'Gefunden' },
   states: { ok: 'OK', warning: 'Warnung', error: 'Fehler', unknown: 'Unbekannt' },

@@ -2,7 +2,8 @@
 
 export const doctor = {
   title: 'Doctor',
-  note: 'The same as “howdah doctor” in a shell, at this moment.',
+  note: 'The same as “howdah doctor” in a shell.',
+  again: 'Check again',
   caption: 'Checks, what is wrong first',
   columns: { state: 'State', check: 'Check', found: 'Found' },
   states: { ok: 'OK', warning: 'Warning', error: 'Error', unknown: 'Unknown' },

@@ -3,7 +3,8 @@ import type { doctor as english } from '../en/doctor.ts'
 
 export const doctor: WordsLike<typeof english> = {
   title: 'Diagnóstico',
-  note: 'Lo mismo que «howdah doctor» en una terminal, en este momento.',
+  note: 'Lo mismo que «howdah doctor» en una terminal.',
+  again: 'Comprobar otra vez',
   caption: 'Comprobaciones, lo que va mal primero',
   columns: { state: 'Estado', check: 'Comprobación', found: 'Resultado' },
   states: { ok: 'Bien', warning: 'Advertencia', error: 'Error', unknown: 'Desconocido' },

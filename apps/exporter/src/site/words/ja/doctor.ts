@@ -3,7 +3,8 @@ import type { doctor as english } from '../en/doctor.ts'
 
 export const doctor: WordsLike<typeof english> = {
   title: '診断',
-  note: 'シェルの「howdah doctor」と同じ内容の、現時点での結果です。',
+  note: 'シェルの「howdah doctor」と同じ内容です。',
+  again: 'もう一度確認',
   caption: '検査(問題のあるものから順に)',
   columns: { state: '状態', check: '検査', found: '結果' },
   states: { ok: '正常', warning: '警告', error: 'エラー', unknown: '不明' },
