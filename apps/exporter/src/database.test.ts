@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { KEPT_STATEMENT } from './mastodon/source/packed.ts'
 import { connectDatabase } from './database.ts'
 import { databaseSettings } from './testing/ledger.ts'
 import { findServerPrograms } from './testing/postgres-cluster.ts'
@@ -43,6 +44,24 @@ test('short statements are not compiled', async () => {
   const { rows } = await sql`SELECT current_setting('jit') AS jit`.execute(db)
   expect(rows).toEqual([{ jit: 'off' }])
   await db.destroy()
+})
+
+test('a statement that is kept is prepared once, where that is allowed', async () => {
+  for (const preparedStatements of [true, false]) {
+    const db = connectDatabase(databaseSettings(postgres.url, { poolSize: 1, preparedStatements }))
+    for (const value of [1, 2, 3]) {
+      const kept = sql<{
+        value: number
+      }>`${sql.raw(KEPT_STATEMENT)}SELECT ${value}::integer AS value`
+      expect((await kept.execute(db)).rows).toEqual([{ value }])
+    }
+    const { rows } = await sql<{ statement: string }>`
+      SELECT statement FROM pg_prepared_statements WHERE statement LIKE ${`${KEPT_STATEMENT}%`}`.execute(
+      db,
+    )
+    expect(rows).toHaveLength(preparedStatements ? 1 : 0)
+    await db.destroy()
+  }
 })
 
 test('64-bit ids are text and times without a zone are UTC', async () => {

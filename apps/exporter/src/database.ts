@@ -1,11 +1,13 @@
 /**
  * The one place that opens Mastodon's database: a pool, and Kysely over it.
  */
+import { randomBytes } from 'node:crypto'
 import { Kysely, PostgresDialect, type PostgresPool } from 'kysely'
-import { Pool, type PoolClient, type PoolConfig } from 'pg'
+import { Client, Pool, type PoolClient, type PoolConfig } from 'pg'
 import type { DatabaseSettings } from './config/config.ts'
 import type { LedgerTables } from './ledger/tables.ts'
 import { COLUMN_PARSERS } from './mastodon/column-parsers.ts'
+import { KEPT_STATEMENT } from './mastodon/source/packed.ts'
 import type { MastodonDatabase } from './mastodon/tables.ts'
 import { offersTls } from './offers-tls.ts'
 
@@ -72,6 +74,7 @@ function openPool(settings: DatabaseSettings, ssl: PoolConfig['ssl']): Pool {
   const pool = new Pool({
     ...connectionOptions(settings, ssl),
     ...sessionOptions(settings),
+    ...(settings.preparedStatements ? { Client: PreparingClient } : {}),
     max: settings.poolSize,
     types: COLUMN_PARSERS,
     application_name: 'howdah',
@@ -85,6 +88,26 @@ function openPool(settings: DatabaseSettings, ssl: PoolConfig['ssl']): Pool {
   pool.on('error', () => {})
   pool.on('connect', (client) => void client.on('error', () => {}))
   return pool
+}
+
+/** Prepares the statements that are marked as run again and again, once a connection. */
+class PreparingClient extends Client {
+  /** The embedded database has one session for all connections: names must not be those of another. */
+  readonly #tag = randomBytes(6).toString('hex')
+  readonly #names = new Map<string, string>()
+
+  override query = ((query: unknown, values: unknown, callback: unknown): unknown => {
+    const isKept = typeof query === 'string' && query.startsWith(KEPT_STATEMENT)
+    const wanted = isKept ? { text: query, values, name: this.#nameOf(query) } : query
+    const rest = isKept ? [callback] : [values, callback]
+    return Reflect.apply(super.query.bind(this), this, [wanted, ...rest])
+  }) as Client['query']
+
+  #nameOf(text: string): string {
+    const name = this.#names.get(text) ?? `${this.#tag}-${this.#names.size}`
+    this.#names.set(text, name)
+    return name
+  }
 }
 
 function connectionOptions(settings: DatabaseSettings, ssl: PoolConfig['ssl']): PoolConfig {

@@ -50,9 +50,9 @@ async function* detailLines(
   pages: ReturnType<BackupInput['source']['postDetails']>,
   signal: AbortSignal,
 ): AsyncGenerator<LinesPage, void, undefined> {
-  for await (const page of pages) {
+  for await (const { lines, lastId } of pages) {
     signal.throwIfAborted()
-    yield page
+    yield { lines: [lines], lastId }
   }
 }
 

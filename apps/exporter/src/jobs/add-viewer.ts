@@ -37,8 +37,8 @@ export async function addViewerPosts(zip: ZipWriter, input: BackupInput): Promis
     pages += 1
     posts += page.count
     afterId = page.lastId
-    const around = { before: `howdahPosts(${pages}, [\n`, between: ',\n', after: '\n])\n' }
-    const { bytes: text } = texts.encode(page.lines, around)
+    const around = { before: `howdahPosts(${pages}, [\n`, between: '', after: '\n])\n' }
+    const { bytes: text } = texts.encode([page.text], around)
     await zip.add(`${POSTS_PREFIX}${pages}.js`, text, { compress: true, modifiedAt: now })
     await zip.moveTo({ step: 'viewer-posts', cursor: `${pages} ${posts} ${afterId}` })
     progress.report('viewer', posts, counts.posts)

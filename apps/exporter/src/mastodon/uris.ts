@@ -30,8 +30,10 @@ export interface StatusReference {
   readonly reblog_of_id: string | null
 }
 
-const INSTANCE_ACTOR_ID = '-99'
-const NUMERIC_SCHEME = 1
+/** The account that the server itself acts as. */
+export const INSTANCE_ACTOR_ID = '-99'
+/** `accounts.id_scheme` of numbered accounts. */
+export const NUMERIC_SCHEME = 1
 
 /** Builds identifiers for one server. */
 export class Uris {

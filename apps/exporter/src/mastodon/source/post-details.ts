@@ -1,18 +1,23 @@
 /**
  * What Mastodon's outbox does not say about a post: its visibility by name, how often it was
- * answered, boosted and liked, and what it said before it was edited.
+ * answered, boosted and liked, and what it said before it was edited. PostgreSQL writes the lines.
  */
-import { type Kysely, sql } from 'kysely'
-import { VISIBILITY } from '../activitypub/rows.ts'
-import type { KnownDatabase } from '../releases/schema.ts'
-import type { MastodonDatabase } from '../tables.ts'
-import type { AccountReference, StatusReference, Uris } from '../uris.ts'
-import { anyOf, STATUS_FIELDS } from './account-columns.ts'
-import { DEFAULT_PAGE_SIZE, type KeysetOptions, pages, toPage } from './keyset.ts'
-import { FieldReader, plain, selectLines, text } from './packed.ts'
+import { type RawBuilder, sql } from 'kysely'
+import type { KnownDatabase, Schema } from '../releases/schema.ts'
+import type { AccountReference, Uris } from '../uris.ts'
+import { DEFAULT_PAGE_SIZE, type KeysetOptions, pages } from './keyset.ts'
+import { selectPageText } from './packed.ts'
 import { type PostAuthor, STATS_JOIN } from './post-fields.ts'
-import { type PostPage, pageOf } from './posts.ts'
-import { isoSeconds, nullableIsoSeconds } from './sql-text.ts'
+import { pageOf } from './posts.ts'
+import { isoSeconds } from './sql-text.ts'
+import {
+  jsonText,
+  statusUri,
+  timeOrNull,
+  visibilityName,
+  written,
+  writtenWhere,
+} from './written.ts'
 
 /** A version of a post as it was written, not as HTML. */
 export interface PostEdit {
@@ -46,120 +51,95 @@ export interface PostDetails {
 }
 
 export interface PostDetailsPage {
-  /** {@link PostDetails} of each post as JSON text. */
-  readonly lines: readonly string[]
+  /** {@link PostDetails} of each post as JSON text, with a line end between two. */
+  readonly lines: string
   /** The id of the last of these posts. */
   readonly lastId: string
 }
 
-/** Kept posts and boosts of an account, two queries a page. */
+/** Kept posts and boosts of an account, a query a page. */
 export async function* postDetails(
-  database: KnownDatabase,
+  { db, schema }: KnownDatabase,
   { author, uris }: { author: AccountReference & PostAuthor; uris: Uris },
   { afterId, untilId, signal, pageSize = DEFAULT_PAGE_SIZE }: KeysetOptions,
 ): AsyncGenerator<PostDetailsPage, void, undefined> {
+  const row = detailsText(schema, uris.actor(author))
   const read = async (after: string | null) => {
-    const rows = await selectDetails(database, { author, after, until: untilId, limit: pageSize })
-    return toPage(rows, pageSize, (row) => row.id)
+    const page = { author, after, until: untilId, limit: pageSize }
+    const from = sql`FROM (${pageOf(page)}) AS statuses ${STATS_JOIN}`
+    const found = await selectPageText(db, { row, from, id: 'statuses.id', separator: '\n' })
+    return { rows: [found], next: found.count < pageSize ? null : found.lastId }
   }
-  for await (const rows of pages(read, { after: afterId ?? null, signal })) {
-    const edited = rows.filter((row) => row.edited_at !== null).map((row) => row.id)
-    const edits = await selectEdits(database.db, edited)
-    yield {
-      lines: rows.map((row) => detailsText(row, uris.status(row, author), edits.get(row.id) ?? [])),
-      lastId: rows.at(-1)?.id ?? '',
-    }
+  for await (const [page] of pages(read, { after: afterId ?? null, signal })) {
+    const lastId = page?.lastId ?? null
+    if (page !== undefined && lastId !== null) yield { lines: page.text, lastId }
   }
 }
 
-interface DetailsRow extends StatusReference {
-  readonly visibility: number
-  readonly created_at: string
-  readonly edited_at: string | null
-  readonly replies_count: string | null
-  readonly reblogs_count: string | null
-  readonly favourites_count: string | null
-  readonly quotes_count: string | null
-  readonly local_only: boolean | null
-  readonly content_type: string | null
+/** {@link PostDetails} */
+function detailsText(schema: Schema, actor: string): RawBuilder<unknown> {
+  return written(
+    '{"uri":',
+    jsonText(statusUri('statuses', sql`${actor}::text`)),
+    ',"visibility":"',
+    visibilityName('statuses.visibility'),
+    '","createdAt":"',
+    isoSeconds('statuses.created_at'),
+    '","editedAt":',
+    timeOrNull('statuses.edited_at'),
+    ',"isBoost":',
+    sql`CASE WHEN statuses.reblog_of_id IS NULL THEN 'false' ELSE 'true' END`,
+    ',"replies":',
+    count('replies_count'),
+    ',"boosts":',
+    count('reblogs_count'),
+    ',"likes":',
+    count('favourites_count'),
+    ...(schema.has('status_stats', 'quotes_count')
+      ? [writtenWhere(sql`quotes_count IS NOT NULL`, ',"quotes":', sql`quotes_count`)]
+      : []),
+    ...(schema.has('statuses', 'local_only')
+      ? [writtenWhere(sql`statuses.local_only`, ',"isLocalOnly":true')]
+      : []),
+    ...(schema.has('statuses', 'content_type') ? [contentType()] : []),
+    ',"edits":[',
+    EDITS,
+    ']}',
+  )
 }
 
-async function selectDetails({ db, schema }: KnownDatabase, page: PostPage): Promise<DetailsRow[]> {
-  const lines = await selectLines(db, {
-    fields: [
-      ...STATUS_FIELDS,
-      plain('statuses.visibility'),
-      isoSeconds('statuses.created_at'),
-      nullableIsoSeconds('statuses.edited_at'),
-      plain('replies_count'),
-      plain('reblogs_count'),
-      plain('favourites_count'),
-      schema.column('status_stats.quotes_count', { absent: sql`NULL::bigint` }),
-      schema.column('statuses.local_only', { absent: sql`NULL::boolean` }),
-      text(schema.column('statuses.content_type', { absent: sql`NULL::varchar` })),
-    ],
-    from: sql`FROM (${pageOf(page)}) AS statuses ${STATS_JOIN} ORDER BY statuses.id`,
-  })
-  return lines.map((line) => readDetails(new FieldReader(line)))
+function contentType(): RawBuilder<unknown> {
+  const column = sql`statuses.content_type`
+  return writtenWhere(sql`${column} IS NOT NULL`, ',"contentType":', jsonText(column))
 }
 
-function readDetails(fields: FieldReader): DetailsRow {
-  return {
-    id: fields.next(),
-    uri: fields.text(),
-    url: fields.text(),
-    local: fields.flag(),
-    reblog_of_id: fields.plain(),
-    visibility: Number(fields.next()),
-    created_at: fields.next(),
-    edited_at: fields.plain(),
-    replies_count: fields.plain(),
-    reblogs_count: fields.plain(),
-    favourites_count: fields.plain(),
-    quotes_count: fields.plain(),
-    local_only: fields.flag(),
-    content_type: fields.text(),
-  }
+function count(column: string): RawBuilder<unknown> {
+  return sql`coalesce(${sql.raw(column)}, 0)`
 }
 
-async function selectEdits(
-  db: Kysely<MastodonDatabase>,
-  ids: readonly string[],
-): Promise<Map<string, PostEdit[]>> {
-  const byPost = new Map<string, PostEdit[]>()
-  if (ids.length === 0) return byPost
-  const { rows } = await sql<PostEdit & { status_id: string }>`
-    SELECT status_id, ${isoSeconds('created_at')} AS at, text, spoiler_text AS "spoilerText",
-      sensitive, media_descriptions AS "mediaDescriptions", poll_options AS "pollOptions"
-    FROM status_edits
-    WHERE status_id = ${anyOf(ids)}
-    ORDER BY status_edits.id`.execute(db)
-  for (const { status_id: id, ...edit } of rows) {
-    const edits = byPost.get(id) ?? []
-    edits.push(edit)
-    byPost.set(id, edits)
-  }
-  return byPost
-}
+/** Looked for only where a post says that it was edited. */
+const EDITS = sql`
+  CASE WHEN statuses.edited_at IS NOT NULL THEN (
+    SELECT string_agg(${editText()}, ',' ORDER BY edit.id)
+    FROM status_edits AS edit WHERE edit.status_id = statuses.id
+  ) END`
 
-const VISIBILITY_NAMES = new Map<number, string>(
-  Object.entries(VISIBILITY).map(([name, number]) => [number, name]),
-)
-
-/** Put together from text: there may be a million, and few have more than numbers to say. */
-function detailsText(row: DetailsRow, uri: string, edits: readonly PostEdit[]): string {
-  const visibility = VISIBILITY_NAMES.get(row.visibility) ?? String(row.visibility)
-  const details: Pick<PostDetails, 'contentType' | 'edits'> = {
-    ...(row.content_type === null ? {} : { contentType: row.content_type }),
-    edits,
-  }
-  return (
-    `{"uri":${JSON.stringify(uri)},"visibility":"${visibility}","createdAt":"${row.created_at}",` +
-    `"editedAt":${row.edited_at === null ? 'null' : `"${row.edited_at}"`},` +
-    `"isBoost":${row.reblog_of_id !== null},"replies":${Number(row.replies_count ?? 0)},` +
-    `"boosts":${Number(row.reblogs_count ?? 0)},"likes":${Number(row.favourites_count ?? 0)},` +
-    (row.quotes_count === null ? '' : `"quotes":${Number(row.quotes_count)},`) +
-    (row.local_only === true ? '"isLocalOnly":true,' : '') +
-    JSON.stringify(details).slice(1)
+/** {@link PostEdit} */
+function editText(): RawBuilder<unknown> {
+  const orNull = (json: RawBuilder<unknown>) => sql`coalesce((${json})::text, 'null')`
+  return written(
+    '{"at":"',
+    isoSeconds('edit.created_at'),
+    '","text":',
+    orNull(jsonText(sql`edit.text`)),
+    ',"spoilerText":',
+    orNull(jsonText(sql`edit.spoiler_text`)),
+    ',"sensitive":',
+    orNull(sql`to_json(edit.sensitive)`),
+    ',"mediaDescriptions":',
+    orNull(sql`to_json(edit.media_descriptions)`),
+    ',"pollOptions":',
+    orNull(sql`to_json(edit.poll_options)`),
+    '}',
   )
 }

@@ -7,7 +7,6 @@
  * was, and a million posts quadratic time; `OFFSET 0` and subqueries keep it from that.
  */
 import { type RawBuilder, sql } from 'kysely'
-import type { ShownPost } from '../activitypub/post-view.ts'
 import {
   type MediaRow,
   type MentionRow,
@@ -38,7 +37,40 @@ export const STATS_JOIN = sql.raw(`
 export const POLL_JOIN = sql.raw(`
   LEFT JOIN LATERAL (SELECT * FROM polls WHERE id = statuses.poll_id OFFSET 0) AS polls ON true`)
 
-export function shownFields(schema: Schema): readonly RawBuilder<unknown>[] {
+/** What is looked for in all lines of a page before any of them becomes a post. */
+export interface Glance {
+  readonly id: string
+  readonly reblog_of_id: string | null
+  /** Where custom emojis may be; none where there are no two colons. */
+  readonly texts: readonly string[]
+}
+
+const TEXT_FIELDS = 3
+
+/** Of the fields that {@link postFields} begins with. */
+export function readGlance(line: string): Glance {
+  const start = line.split('\t', STATUS_FIELDS.length + TEXT_FIELDS)
+  const texts = start.slice(STATUS_FIELDS.length)
+  const boostedId = start[STATUS_FIELDS.length - 1] ?? ''
+  return {
+    id: start[0] ?? '',
+    reblog_of_id: boostedId === '' ? null : boostedId,
+    texts: texts.some(hasTwoColons) ? decodedTexts(line) : [],
+  }
+}
+
+function hasTwoColons(text: string): boolean {
+  return text.indexOf(':') !== text.lastIndexOf(':')
+}
+
+function decodedTexts(line: string): readonly string[] {
+  const fields = new FieldReader(line)
+  fields.skip(STATUS_FIELDS.length)
+  const [own, warning, options] = [fields.text(), fields.text(), fields.list()]
+  return [warning ?? '', own ?? '', ...(options ?? [])]
+}
+
+export function postFields(schema: Schema, author: PostAuthor): readonly RawBuilder<unknown>[] {
   return [
     ...STATUS_FIELDS,
     text('statuses.text'),
@@ -57,46 +89,26 @@ export function shownFields(schema: Schema): readonly RawBuilder<unknown>[] {
     list('polls.cached_tallies'),
     reference(schema, 'statuses.in_reply_to_id'),
     reference(schema, 'statuses.reblog_of_id'),
-    unlessBoost(nested({ fields: MEDIA_FIELDS, from: OWN_MEDIA }, 'media.id')),
+    unlessBoost(OWN_MEDIA_ROWS),
+    schema.column('statuses.quote_approval_policy', { absent: sql`0` }),
+    plain('statuses.conversation_id'),
+    text('conversations.uri'),
+    nullableIsoSeconds('conversations.created_at'),
+    schema.column('conversations.parent_status_id', { absent: sql`NULL` }),
+    schema.column('conversations.parent_account_id', { absent: sql`NULL` }),
+    plain('polls.multiple'),
+    plain('polls.hide_totals'),
+    nullableIsoSeconds('polls.expires_at'),
+    plain('polls.voters_count'),
+    ...quoteFields(schema),
+    unlessBoost(mentions(schema, author)),
+    unlessBoost(HASHTAGS),
+    unlessBoost(replies(author)),
   ]
 }
 
-/** What is looked for in all lines of a page before any of them becomes a post. */
-export interface Glance {
-  readonly id: string
-  readonly reblog_of_id: string | null
-  /** Where custom emojis may be; none where there are no two colons. */
-  readonly texts: readonly string[]
-}
-
-const TEXT_FIELDS = 3
-
-/** Of the fields that {@link shownFields} begins with. */
-export function readGlance(line: string): Glance {
-  const start = line.split('\t', STATUS_FIELDS.length + TEXT_FIELDS)
-  const texts = start.slice(STATUS_FIELDS.length)
-  const boostedId = start[STATUS_FIELDS.length - 1] ?? ''
-  return {
-    id: start[0] ?? '',
-    reblog_of_id: boostedId === '' ? null : boostedId,
-    texts: texts.some(hasTwoColons) ? decodedTexts(line) : [],
-  }
-}
-
-function hasTwoColons(text: string): boolean {
-  return text.indexOf(':') !== text.lastIndexOf(':')
-}
-
-function decodedTexts(line: string): readonly string[] {
-  const {
-    text: own,
-    spoiler_text: warning,
-    poll_options: options,
-  } = readShown(new FieldReader(line))
-  return [warning, own, ...(options ?? [])]
-}
-
-export function readShown(fields: FieldReader): ShownPost {
+export function readPost(line: string): PostRow {
+  const fields = new FieldReader(line)
   return {
     id: fields.next(),
     uri: fields.text(),
@@ -120,33 +132,6 @@ export function readShown(fields: FieldReader): ShownPost {
     parent: fields.row(readReference),
     boosted: fields.row(readReference),
     media: fields.rows(readMedia),
-  }
-}
-
-export function postFields(schema: Schema, author: PostAuthor): readonly RawBuilder<unknown>[] {
-  return [
-    ...shownFields(schema),
-    schema.column('statuses.quote_approval_policy', { absent: sql`0` }),
-    plain('statuses.conversation_id'),
-    text('conversations.uri'),
-    nullableIsoSeconds('conversations.created_at'),
-    schema.column('conversations.parent_status_id', { absent: sql`NULL` }),
-    schema.column('conversations.parent_account_id', { absent: sql`NULL` }),
-    plain('polls.multiple'),
-    plain('polls.hide_totals'),
-    nullableIsoSeconds('polls.expires_at'),
-    plain('polls.voters_count'),
-    ...quoteFields(schema),
-    unlessBoost(mentions(schema, author)),
-    unlessBoost(HASHTAGS),
-    unlessBoost(replies(author)),
-  ]
-}
-
-export function readPost(line: string): PostRow {
-  const fields = new FieldReader(line)
-  return {
-    ...readShown(fields),
     quote_approval_policy: Number(fields.next()),
     conversation_id: fields.plain(),
     conversation_uri: fields.text(),
@@ -220,7 +205,10 @@ const MEDIA_FIELDS = [
   text("(file_meta #>> '{original,duration}')"),
 ]
 
-function readMedia(fields: FieldReader): MediaRow {
+/** A post's own files, as one field. */
+export const OWN_MEDIA_ROWS = nested({ fields: MEDIA_FIELDS, from: OWN_MEDIA }, 'media.id')
+
+export function readMedia(fields: FieldReader): MediaRow {
   return {
     id: fields.next(),
     file_file_name: fields.text(),

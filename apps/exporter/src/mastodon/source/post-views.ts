@@ -1,15 +1,29 @@
-/** The member's posts as the archive's viewer shows them: one query a page. */
+/**
+ * The member's posts as the archive's viewer shows them, a query a page. PostgreSQL writes them, but
+ * for their files, whose names only this side knows how to make.
+ */
+import { type RawBuilder, sql } from 'kysely'
 import type { Environment } from '../activitypub/environment.ts'
-import { postViewText } from '../activitypub/post-view.ts'
-import type { KnownDatabase } from '../releases/schema.ts'
-import { DEFAULT_PAGE_SIZE, type KeysetOptions, pages, toPage } from './keyset.ts'
-import { FieldReader } from './packed.ts'
-import { readGlance, readShown } from './post-fields.ts'
-import { selectShownPosts } from './posts.ts'
+import { filesText } from '../activitypub/post-view.ts'
+import type { KnownDatabase, Schema } from '../releases/schema.ts'
+import { DEFAULT_PAGE_SIZE, type KeysetOptions, pages } from './keyset.ts'
+import { FieldReader, list, type PageText, selectPageText } from './packed.ts'
+import { OWN_MEDIA_ROWS, POLL_JOIN, readMedia, STATS_JOIN } from './post-fields.ts'
+import { pageOf, type PostPage } from './posts.ts'
+import { isoSeconds } from './sql-text.ts'
+import {
+  actorUri,
+  isLocal,
+  jsonText,
+  statusUri,
+  visibilityName,
+  written,
+  writtenWhere,
+} from './written.ts'
 
 export interface PostViewPage {
-  /** The view of each post as JSON text; made while it is asked for. */
-  readonly lines: Iterable<string>
+  /** `PostView` of each post as JSON text, with a comma and a line end between two. */
+  readonly text: string
   readonly count: number
   /** The id of the last of these posts. */
   readonly lastId: string
@@ -17,35 +31,154 @@ export interface PostViewPage {
 
 /** Kept posts and boosts of the author, by id. */
 export async function* postViews(
-  database: KnownDatabase,
-  environment: Environment,
+  { db, schema }: KnownDatabase,
+  { author, uris }: Environment,
   { afterId, untilId, signal, pageSize = DEFAULT_PAGE_SIZE }: KeysetOptions,
 ): AsyncGenerator<PostViewPage, void, undefined> {
-  const { author } = environment
+  const row = viewText(schema, {
+    actor: uris.actor(author),
+    profile: `${uris.webUrl}/@${author.username}`,
+    webUrl: uris.webUrl,
+    isSensitive: author.sensitized_at !== null,
+  })
+  const select = (page: PostPage): Promise<PageText> => {
+    const from = sql`FROM (${pageOf(page)}) AS statuses ${STATS_JOIN} ${POLL_JOIN}`
+    return selectPageText(db, { row, from, id: 'statuses.id', separator: ',\n' })
+  }
   const read = async (after: string | null) => {
-    const lines: string[] = []
-    for (let last = after; lines.length < pageSize;) {
-      const limit = Math.min(DEFAULT_PAGE_SIZE, pageSize - lines.length)
-      const more = await selectShownPosts(database, { author, after: last, until: untilId, limit })
-      lines.push(...more)
-      if (more.length < limit) break
-      last = lastIdOf(lines)
+    const found: PageText[] = []
+    let count = 0
+    for (let last = after; count < pageSize;) {
+      const limit = Math.min(DEFAULT_PAGE_SIZE, pageSize - count)
+      const more = await select({ author, after: last, until: untilId, limit })
+      if (more.lastId !== null) found.push(more)
+      count += more.count
+      last = more.lastId
+      if (more.count < limit) break
     }
-    return toPage(lines, pageSize, (line) => readGlance(line).id)
+    return { rows: found, next: count < pageSize ? null : (found.at(-1)?.lastId ?? null) }
   }
-  for await (const lines of pages(read, { after: afterId ?? null, signal })) {
+  for await (const found of pages(read, { after: afterId ?? null, signal })) {
     yield {
-      lines: viewsOf(lines, environment),
-      count: lines.length,
-      lastId: lastIdOf(lines),
+      text: found.map(({ text }) => withFiles(text)).join(',\n'),
+      count: found.reduce((sum, { count }) => sum + count, 0),
+      lastId: found.at(-1)?.lastId ?? '',
     }
   }
 }
 
-function lastIdOf(lines: readonly string[]): string {
-  return readGlance(lines.at(-1) ?? '').id
+/** Around the rows of a post's files, which no JSON holds. */
+const FILES_MARK = '\x03'
+
+function withFiles(text: string): string {
+  if (!text.includes(FILES_MARK)) return text
+  return text
+    .split(FILES_MARK)
+    .map((piece, index) => (index % 2 === 0 ? piece : filesText(readFiles(piece))))
+    .join('')
 }
 
-function* viewsOf(lines: readonly string[], environment: Environment): Generator<string> {
-  for (const line of lines) yield postViewText(readShown(new FieldReader(line)), environment)
+function readFiles(piece: string): Parameters<typeof filesText>[0] {
+  const fields = new FieldReader(piece)
+  return { ordered_media_attachment_ids: fields.list(), media: fields.rows(readMedia) }
 }
+
+interface ViewTexts {
+  /** The author's URI. */
+  readonly actor: string
+  /** The author's page, for people. */
+  readonly profile: string
+  readonly webUrl: string
+  readonly isSensitive: boolean
+}
+
+type Text = RawBuilder<unknown>
+
+function viewText(schema: Schema, texts: ViewTexts): Text {
+  return written(
+    '{"id":"',
+    sql`statuses.id`,
+    '","at":"',
+    isoSeconds('statuses.created_at'),
+    '","url":',
+    jsonText(pageUrl(texts)),
+    ',"visibility":"',
+    visibilityName('statuses.visibility'),
+    sql`CASE WHEN statuses.reblog_of_id IS NOT NULL THEN ${boostText(schema, texts)}
+      ELSE ${ownText(schema, texts)} END`,
+  )
+}
+
+/** As `Uris.statusPage`, or the URI where there is no page. */
+function pageUrl({ actor, profile }: ViewTexts): Text {
+  return sql`CASE
+    WHEN NOT ${isLocal('statuses')} THEN coalesce(statuses.url, statuses.uri)
+    WHEN statuses.reblog_of_id IS NULL THEN concat(${profile}::text, '/', statuses.id)
+    ELSE concat(${actor}::text, '/statuses/', statuses.id, '/activity') END`
+}
+
+function boostText(schema: Schema, texts: ViewTexts): Text {
+  const uri = statusUri('other', actorUri(schema, 'accounts', texts.webUrl))
+  return written('","boost":', orNull(referred(uri, 'statuses.reblog_of_id')), '}')
+}
+
+function ownText(schema: Schema, texts: ViewTexts): Text {
+  const { isSensitive } = texts
+  return written(
+    '","text":',
+    jsonText(sql`statuses.text`),
+    writtenWhere(
+      sql`statuses.spoiler_text <> ''`,
+      ',"warning":',
+      jsonText(sql`statuses.spoiler_text`),
+    ),
+    isSensitive ? ',"sensitive":true' : writtenWhere(sql`statuses.sensitive`, ',"sensitive":true'),
+    valueOf('language', sql`statuses.language`, jsonText(sql`statuses.language`)),
+    writtenWhere(
+      sql`statuses.edited_at IS NOT NULL`,
+      ',"editedAt":"',
+      isoSeconds('statuses.edited_at'),
+      '"',
+    ),
+    valueOf('replyTo', sql`statuses.in_reply_to_id`, orNull(parentUri(schema, texts))),
+    FILES,
+    valueOf('poll', sql`statuses.poll_id`, POLL),
+    writtenWhere(sql`favourites_count > 0`, ',"likes":', sql`favourites_count`),
+    writtenWhere(sql`reblogs_count > 0`, ',"boosts":', sql`reblogs_count`),
+    '}',
+  )
+}
+
+/** A key with its value, only where a column is not NULL. */
+function valueOf(key: string, column: Text, json: Text): Text {
+  return writtenWhere(sql`${column} IS NOT NULL`, `,"${key}":`, json)
+}
+
+function orNull(json: Text): Text {
+  return sql`coalesce((${json})::text, 'null')`
+}
+
+/** As `inReplyTo`. */
+function parentUri(schema: Schema, { webUrl }: ViewTexts): Text {
+  const uri = statusUri('other', actorUri(schema, 'accounts', webUrl))
+  const text = sql`CASE WHEN other.deleted_at IS NOT NULL THEN NULL
+    WHEN other.uri IS NULL OR other.uri LIKE 'http%' THEN ${uri} ELSE other.url END`
+  return referred(text, 'statuses.in_reply_to_id')
+}
+
+/** A text of another post as JSON. */
+function referred(text: Text, id: string): Text {
+  return sql`(SELECT ${jsonText(text)} FROM statuses AS other
+    JOIN accounts ON accounts.id = other.account_id WHERE other.id = ${sql.raw(id)})`
+}
+
+const FILES = sql`(
+  SELECT concat(${sql.lit(FILES_MARK)}, ${list('statuses.ordered_media_attachment_ids')}, E'\t',
+    files, ${sql.lit(FILES_MARK)})
+  FROM (SELECT ${OWN_MEDIA_ROWS} AS files) AS own WHERE files IS NOT NULL)`
+
+const POLL = sql`concat('[', (
+  SELECT string_agg(
+    concat('{"name":', coalesce(to_json(name)::text, 'null'),
+      ',"votes":', coalesce(polls.cached_tallies[at], 0), '}'), ',' ORDER BY at)
+  FROM unnest(polls.options) WITH ORDINALITY AS choices (name, at)), ']')`

@@ -4,14 +4,7 @@ import { VISIBILITY } from '../activitypub/rows.ts'
 import type { KnownDatabase, Schema } from '../releases/schema.ts'
 import { anyOf } from './account-columns.ts'
 import { type PackedStatement, selectLines } from './packed.ts'
-import {
-  POLL_JOIN,
-  type PostAuthor,
-  postFields,
-  quoteJoins,
-  shownFields,
-  STATS_JOIN,
-} from './post-fields.ts'
+import { POLL_JOIN, type PostAuthor, postFields, quoteJoins, STATS_JOIN } from './post-fields.ts'
 
 export interface PostPage {
   readonly author: PostAuthor
@@ -28,19 +21,6 @@ export function selectPosts(
   return selectLines(db, packedPosts(schema, page.author, pageOf(page)))
 }
 
-/** The same posts with what the archive's viewer shows of them; `readShown` reads the lines. */
-export function selectShownPosts(
-  { db, schema }: KnownDatabase,
-  page: PostPage,
-): Promise<readonly string[]> {
-  return selectLines(db, {
-    fields: shownFields(schema),
-    from: sql`
-      FROM (${pageOf(page)}) AS statuses ${STATS_JOIN} ${POLL_JOIN}
-      ORDER BY statuses.id`,
-  })
-}
-
 /** Those of the given posts that are kept private posts of the account itself. */
 export async function selectOwnPrivatePosts(
   { db, schema }: KnownDatabase,
@@ -55,7 +35,10 @@ export async function selectOwnPrivatePosts(
   return selectLines(db, packedPosts(schema, author, page))
 }
 
-/** Rows of `statuses`, by id. */
+/**
+ * Rows of `statuses`, by id. The number of rows is part of the text: a plan that is made once for all
+ * pages then still knows how few they are.
+ */
 export function pageOf({ author, after, until, limit }: PostPage): RawBuilder<unknown> {
   const rest = after === null ? sql`` : sql`AND id > ${after}`
   const bound = until === undefined ? sql`` : sql`AND id <= ${until}`
@@ -63,7 +46,7 @@ export function pageOf({ author, after, until, limit }: PostPage): RawBuilder<un
     SELECT * FROM statuses
     WHERE account_id = ${author.id} AND deleted_at IS NULL ${rest} ${bound}
     ORDER BY id
-    LIMIT ${limit}`
+    LIMIT ${sql.lit(limit)}`
 }
 
 /** @param page Rows of `statuses`, by id. */
