@@ -33,8 +33,11 @@ import { JobStory } from './job-story.tsx'
 import { NextStep, PlaceBadge } from './job-next.tsx'
 import { periodicPath } from './periodic.tsx'
 
-/** Enough for any real error; a hostile one must not make the page endless. */
-const LONGEST_TEXT = 200_000
+/**
+ * Bytes of each text as the page carries it: enough for any usual job, and with the longest in all of
+ * them the page stays below 60 KB. The whole is one click away.
+ */
+const LONGEST = { arguments: 16_000, error: 4_000, backtrace: 8_000, stored: 12_000 } as const
 
 /** What the parts of the page are made of. */
 interface Detail {
@@ -66,7 +69,12 @@ export async function JobDetail({ context, place: stored }: Detail): Promise<Vie
           <h2 id="arguments">{words().common.columns.arguments}</h2>
           <CopyButton of="arguments-text" />
         </div>
-        <JsonBlock json={argumentsJson(place.job)} limit={LONGEST_TEXT} id="arguments-text" />
+        <JsonBlock
+          json={argumentsJson(place.job)}
+          limit={LONGEST.arguments}
+          id="arguments-text"
+          wholeHref={rawHref(detail)}
+        />
         <MemberLink note={notes.get(record.jid)} />
       </section>
       <ErrorCard detail={detail} />
@@ -179,29 +187,47 @@ function ErrorCard({ detail }: { detail: Detail }): View {
         <h2 id="error">{words().job.lastError}</h2>
         <CopyButton of="error-text" />
       </div>
-      <ErrorFacts job={job} now={detail.context.now} limit={LONGEST_TEXT} id="error-text" />
-      <Backtrace lines={job.errorBacktrace ?? []} limit={LONGEST_TEXT} />
+      <ErrorFacts
+        job={job}
+        now={detail.context.now}
+        limit={LONGEST.error}
+        id="error-text"
+        wholeHref={rawHref(detail)}
+      />
+      <Backtrace
+        lines={job.errorBacktrace ?? []}
+        limit={LONGEST.backtrace}
+        wholeHref={rawHref(detail)}
+      />
       <p class="soft">{words().job.errorsKept}</p>
     </section>
   )
 }
 
-function RawCard({ detail: { context, place } }: { detail: Detail }): View {
-  const hint = hintOf(place)
+/** The address of the whole job as text; a job whose id is none has no address. */
+function rawHref({ context, place }: Detail): string | undefined {
+  if (!isJid(place.job.jid)) return undefined
+  const [address = '', query = ''] = jobHref(context, place.job.jid, hintOf(place)).split('?')
+  return `${address}/raw?${query}`
+}
+
+function RawCard({ detail }: { detail: Detail }): View {
+  const { context, place } = detail
   const text = words().job
-  const [address = '', query = ''] = jobHref(context, place.job.jid, hint).split('?')
+  const whole = rawHref(detail)
   return (
     <section class="card" aria-label={text.asStored}>
       <JsonView
         label={text.wholeAsStored}
         json={context.redactor.json(place.job.raw)}
         line=""
-        limit={LONGEST_TEXT}
+        limit={LONGEST.stored}
+        wholeHref={whole}
         id="raw-text"
       >
         <p class="row">
           <CopyButton of="raw-text" />
-          {isJid(place.job.jid) ? <a href={`${address}/raw?${query}`}>{text.asText}</a> : null}
+          {whole === undefined ? null : <a href={whole}>{text.asText}</a>}
         </p>
       </JsonView>
     </section>

@@ -62,6 +62,29 @@ describe('data of other programs', { timeout: 120_000 }, () => {
     },
   )
 
+  test('a job of a megabyte is a page of at most 60 KB, and whole as text', async () => {
+    const long = 'x"<'.repeat(300_000)
+    const failed = {
+      error_class: long,
+      error_message: long,
+      error_backtrace: [`a.rb:${long}`, long],
+    }
+    const jid = 'b16b16b16b16b16b16b16b16'
+    const key = await addToSet(site.redis, 'dead', -60, {
+      ...failed,
+      jid,
+      args: [long],
+      tags: [long],
+    })
+    const page = await site.get(`/jobs/${jid}?in=dead&key=${encodeURIComponent(key)}`)
+    expect(page.status).toBe(200)
+    expect(page.html.length).toBeLessThan(60_000)
+    expect(page.html).toContain(`/jobs/${jid}/raw?`)
+    const whole = await site.get(`/jobs/${jid}/raw?in=dead&key=${encodeURIComponent(key)}`)
+    expect(whole.html).toContain(long.replaceAll('"', '\\"'))
+    await site.act('/dead', { key, do: 'delete' })
+  })
+
   test('a queue of any name is paused, cleared and its jobs deleted', async () => {
     const path = `/queues/${encodeURIComponent('sp ace/und?x')}`
     expect((await site.act(`${path}/pause`, { from: 'queue' })).status).toBe(200)

@@ -22,10 +22,12 @@ export interface BacktraceProps {
   readonly limit: number
   /** An id for the whole text; with it comes a button that copies it. */
   readonly id?: string
+  /** Where all of a text is that is cut; default: on the job's page. */
+  readonly wholeHref?: string | undefined
 }
 
 /** The application's lines; the whole backtrace opens below them. */
-export function Backtrace({ lines, limit, id }: BacktraceProps): View {
+export function Backtrace({ lines, limit, id, wholeHref }: BacktraceProps): View {
   const text = words().shell
   if (lines.length === 0) {
     return <p class="soft">{text.noBacktrace}</p>
@@ -34,7 +36,7 @@ export function Backtrace({ lines, limit, id }: BacktraceProps): View {
   if (own.length === 0 || own.length === lines.length) {
     return (
       <>
-        <CodeBlock text={lines.join('\n')} limit={limit} id={id} />
+        <CodeBlock text={lines.join('\n')} limit={limit} id={id} wholeHref={wholeHref} />
         {id === undefined ? null : <CopyButton of={id} />}
       </>
     )
@@ -42,12 +44,12 @@ export function Backtrace({ lines, limit, id }: BacktraceProps): View {
   return (
     <>
       <h3>{text.applicationLines}</h3>
-      <CodeBlock text={own.join('\n')} limit={limit} />
+      <CodeBlock text={own.join('\n')} limit={limit} wholeHref={wholeHref} />
       <details class="disclosure">
         <summary>
           <span>{text.allLines(lines.length)}</span>
         </summary>
-        <CodeBlock text={lines.join('\n')} limit={limit} id={id} />
+        <CodeBlock text={lines.join('\n')} limit={limit} id={id} wholeHref={wholeHref} />
       </details>
       {id === undefined ? null : <CopyButton of={id} />}
     </>

@@ -68,8 +68,14 @@ function errorText(job: JobRecord): string {
 }
 
 /** The facts of a job's last error. */
-export function ErrorFacts(props: { job: JobRecord; now: Date; limit: number; id: string }): View {
-  const { job, now, limit, id } = props
+export function ErrorFacts(props: {
+  job: JobRecord
+  now: Date
+  limit: number
+  id: string
+  wholeHref?: string | undefined
+}): View {
+  const { job, now, limit, id, wholeHref } = props
   const text = words().shell
   return (
     <div class="stack stack--tight">
@@ -91,7 +97,7 @@ export function ErrorFacts(props: { job: JobRecord; now: Date; limit: number; id
           </dd>
         </div>
       </dl>
-      <CodeBlock text={errorLine(job)} limit={limit} id={id} />
+      <CodeBlock text={errorLine(job)} limit={limit} id={id} wholeHref={wholeHref} />
     </div>
   )
 }

@@ -21,6 +21,8 @@ export interface JsonViewProps {
   readonly limit?: number
   /** The id of the laid-out text, for a `CopyButton`. */
   readonly id?: string
+  /** Where all of a text is that is cut; default: on the job's page. */
+  readonly wholeHref?: string | undefined
   /** Shown under the text when open, such as a link to the member. */
   readonly children?: Child
 }
@@ -30,13 +32,13 @@ const LINE_LENGTH = 100
 
 /** A `<details>` whose summary carries the label and one line of JSON. */
 export function JsonView(props: JsonViewProps): View {
-  const { label, json, line = json, isOpen = false, limit, id, children } = props
+  const { label, json, line = json, isOpen = false, limit, id, wholeHref, children } = props
   return (
     <details class="json" open={isOpen}>
       <summary>
         <b>{label}</b> <code>{clip(line, LINE_LENGTH).text}</code>
       </summary>
-      <JsonBlock json={json} limit={limit} id={id} />
+      <JsonBlock json={json} limit={limit} id={id} wholeHref={wholeHref} />
       {children}
     </details>
   )
@@ -47,8 +49,10 @@ export function JsonBlock(props: {
   json: string
   limit?: number | undefined
   id?: string | undefined
+  wholeHref?: string | undefined
 }): View {
-  return <CodeBlock text={prettyJson(props.json)} limit={props.limit} id={props.id} />
+  const { json, ...rest } = props
+  return <CodeBlock text={prettyJson(json)} {...rest} />
 }
 
 /** Copies the text of the block with this id; shown by the script that can do it. */
@@ -68,8 +72,11 @@ export function CodeBlock(props: {
   text: string
   limit?: number | undefined
   id?: string | undefined
+  /** Where all of a text is that is cut; default: on the job's page. */
+  wholeHref?: string | undefined
 }): View {
-  const { text, limit, id } = props
+  const { text, limit, id, wholeHref } = props
+  const { cut, cutWhole } = words().shell
   const shown = limit === undefined ? { text, isCut: false } : clip(text, limit)
   // A block that scrolls must be reachable by keyboard.
   const focus = shown.text.length > SCROLLS_FROM ? { tabindex: 0 } : {}
@@ -78,7 +85,9 @@ export function CodeBlock(props: {
       <pre class="code" {...(id === undefined ? {} : { id })} {...focus}>
         {shown.text}
       </pre>
-      {shown.isCut ? <p>{words().shell.cut}</p> : null}
+      {shown.isCut ? (
+        <p>{wholeHref === undefined ? cut : <a href={wholeHref}>{cutWhole}</a>}</p>
+      ) : null}
     </>
   )
 }

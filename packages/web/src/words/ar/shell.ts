@@ -15,6 +15,7 @@ export const shell: WordsLike<typeof english> = {
   previous: 'السابق',
   next: 'التالي',
   cut: 'قُطع النص هنا؛ تعرضه صفحة المهمة كاملًا.',
+  cutWhole: 'قُطع النص هنا؛ اعرض المهمة كاملة كنص',
   noBacktrace: 'لم يُحفظ أي تتبع للمكدس؛ تحفظه المهام عندما يطلبه صنفها.',
   applicationLines: 'أسطر التطبيق',
   allLines: (count) =>

@@ -14,6 +14,7 @@ export const shell: WordsLike<typeof english> = {
   previous: 'Zurück',
   next: 'Weiter',
   cut: 'Hier gekürzt; auf der Seite des Jobs steht alles.',
+  cutWhole: 'Hier gekürzt; der ganze Job als Text',
   noBacktrace:
     'Es wurde kein Backtrace behalten; Jobs behalten einen, wenn ihre Klasse es verlangt.',
   applicationLines: 'Zeilen der Anwendung',

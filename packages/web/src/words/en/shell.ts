@@ -15,6 +15,7 @@ export const shell = {
   previous: 'Previous',
   next: 'Next',
   cut: 'Cut here; the job’s own page has all of it.',
+  cutWhole: 'Cut here; see the whole job as text',
   noBacktrace: 'No backtrace was kept; jobs keep one when their class asks for it.',
   applicationLines: 'Application lines',
   allLines: (count: number) =>

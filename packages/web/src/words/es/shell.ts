@@ -14,6 +14,7 @@ export const shell: WordsLike<typeof english> = {
   previous: 'Anterior',
   next: 'Siguiente',
   cut: 'Cortado aquí; la página del trabajo lo muestra completo.',
+  cutWhole: 'Cortado aquí; ver el trabajo entero como texto',
   noBacktrace: 'No se guardó ninguna traza; los trabajos la guardan cuando su clase lo pide.',
   applicationLines: 'Líneas de la aplicación',
   allLines: (count) =>

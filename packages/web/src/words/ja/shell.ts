@@ -14,6 +14,7 @@ export const shell: WordsLike<typeof english> = {
   previous: '前へ',
   next: '次へ',
   cut: 'ここで省略しています。全文はジョブのページにあります。',
+  cutWhole: 'ここで省略しています。ジョブの全文をテキストで見る',
   noBacktrace: 'バックトレースは保存されていません。クラスで指定したジョブだけが保存します。',
   applicationLines: 'アプリケーションの行',
   allLines: (count) => forms(count, { other: 'バックトレースの全 # 行' }),
