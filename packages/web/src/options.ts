@@ -21,6 +21,8 @@ export interface Viewer {
   readonly tabs?: Readonly<Record<string, TabRight>>
   /** Without it e-mail addresses in jobs are masked. Default true. */
   readonly seesAddresses?: boolean
+  /** Pages of the host that belong to the console's work, such as its audit: under ⋯. */
+  readonly links?: readonly { readonly label: string; readonly href: string }[]
 }
 
 /** `none`: the tab does not exist; `look`: no buttons, and every POST is refused. */

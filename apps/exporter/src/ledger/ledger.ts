@@ -260,6 +260,11 @@ export class Ledger {
     return reading.forMember(this.db, userId)
   }
 
+  /** How many exports each of these members has had, those without any left out. */
+  countByUser(userIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return reading.countByUser(this.db, userIds)
+  }
+
   /** When the newest successful export of the member and type was requested. */
   lastSuccessAt(userId: string, type: ExportType): Promise<Date | null> {
     return reading.lastSuccessAt(this.db, userId, type)

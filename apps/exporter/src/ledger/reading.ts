@@ -49,6 +49,21 @@ export async function byJids(
   return found
 }
 
+/** How many exports each of these members has had, those without any left out. */
+export async function countByUser(
+  db: Kysely<LedgerDatabase>,
+  userIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (userIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('howdah.exports')
+    .select(['user_id', (eb) => eb.fn.countAll<string>().as('count')])
+    .where('user_id', 'in', userIds)
+    .groupBy('user_id')
+    .execute()
+  return new Map(rows.map(({ user_id: userId, count }) => [userId, Number(count)]))
+}
+
 export async function byBackupId(
   db: Kysely<LedgerDatabase>,
   backupId: string,

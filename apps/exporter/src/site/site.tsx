@@ -281,6 +281,13 @@ function consoleRoutes(
   viewerOf: ViewerOf,
 ): readonly SiteRoute[] {
   const console = mountConsole(deps, viewerOf)
+  // The audit is of the whole site; whoever looks for it among the pages of jobs finds it too.
+  app.get(
+    `${CONSOLE_PATH}/audit`,
+    forStaff(deps, 'view_audit_log', async (c) =>
+      seeOther(`/admin/audit${new URL(c.req.url).search}`),
+    ),
+  )
   app.use(async (c, next) => {
     if (!isConsole(c)) return next()
     // Strangers get the site's own 404, the same as for any other address.

@@ -199,6 +199,11 @@ function MoreTabs({ context }: { context: PageContext }): View {
             </a>
           </li>
         ))}
+        {(context.viewer.links ?? []).map(({ label, href }) => (
+          <li>
+            <a href={href}>{label}</a>
+          </li>
+        ))}
       </ul>
     </details>
   )

@@ -98,3 +98,12 @@ it('is for those who may see it, and hides addresses from those who may not see 
     }
   }
 })
+
+it('is found from the pages of jobs by those who may see it', async () => {
+  const dashboard = await (await world.get('/sidekiq', 'owner')).text()
+  expect(dashboard).toContain('href="/admin/audit"')
+  const there = await world.get('/sidekiq/audit?who=admin', 'owner')
+  expect([there.status, there.headers.get('location')]).toEqual([303, '/admin/audit?who=admin'])
+  expect(await (await world.get('/sidekiq', 'operator')).text()).not.toContain('/admin/audit')
+  expect((await world.get('/sidekiq/audit', 'operator')).status).not.toBe(303)
+})

@@ -21,6 +21,11 @@ describe('Users', () => {
     }
     expect(await page('/admin/users?q=zzz')).toContain('No users match')
   })
+  it('says how many exports each has had, and leads to them', async () => {
+    await world.finishedExport('ada', new Uint8Array([1]))
+    expect(await page('/admin/users?q=ada')).toMatch(/href="\/sidekiq\/exports\?q=%40ada">1 ?</)
+    expect(await page('/admin/users?q=bob')).toMatch(/data-label="Exports">0</)
+  })
 })
 
 describe('Edit user', () => {

@@ -7,6 +7,7 @@ import {
   DataTable,
   EmptyState,
   Field,
+  formatCount,
   PageHead,
   Tag,
   Time,
@@ -14,6 +15,7 @@ import {
 } from '@howdah/web/views'
 import { searchUsers, type UserSummary } from '../../mastodon/users.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
+import { CONSOLE_PATH } from '../schedule/console.ts'
 import { noteLook } from '../sessions/looks.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import { sitePage } from '../views/site-page.tsx'
@@ -32,15 +34,28 @@ export async function showUsers(c: SiteContext, deps: SiteDeps, viewer: Viewer):
     search === '' ? null : await deps.names.find(search, { limit: PAGE_SIZE + 1, before: after })
   const found = await searchUsers(deps.db, { search, after, limit: PAGE_SIZE, among })
   await noteLook(deps, viewer, { what: 'addresses', request: c.req.raw, shown: found.users })
+  const exports = await deps.ledger.countByUser(found.users.map(({ userId }) => userId))
+  const hasSchedule = viewer.can('view_exports')
   return sitePage(c, deps, {
     title: search === '' ? words().users.title : words().users.matching(search),
     menu: '/admin/users',
-    children: <Users {...found} search={search} isFirst={after === null} now={c.get('now')} />,
+    children: (
+      <Users
+        {...found}
+        {...{ exports, hasSchedule, search }}
+        isFirst={after === null}
+        now={c.get('now')}
+      />
+    ),
   })
 }
 
 interface UsersProps {
   readonly users: readonly UserSummary[]
+  /** How many each has had, by user id. */
+  readonly exports: ReadonlyMap<string, number>
+  /** Whether the viewer may see them in the schedule. */
+  readonly hasSchedule: boolean
   readonly next: string | null
   readonly search: string
   readonly isFirst: boolean
@@ -89,7 +104,7 @@ function Users(props: UsersProps): View {
       ) : (
         <DataTable
           caption={text.onPage(users.length)}
-          columns={columns(props.now)}
+          columns={columns(props)}
           rows={users}
           rowKey={(user) => user.userId}
         />
@@ -99,7 +114,7 @@ function Users(props: UsersProps): View {
   )
 }
 
-function columns(now: Date): Column<UserSummary>[] {
+function columns({ now, ...props }: UsersProps): Column<UserSummary>[] {
   const { columns: heads, member, edit } = words().users
   return [
     {
@@ -121,6 +136,11 @@ function columns(now: Date): Column<UserSummary>[] {
       label: heads.lastActive,
       cell: (user) => <Time at={user.lastActiveAt} now={now} show="relative" />,
     },
+    {
+      label: heads.exports,
+      kind: 'number',
+      cell: (user) => <ExportCount user={user} {...props} />,
+    },
     { label: heads.id, kind: 'number', cell: (user) => user.userId },
     {
       label: heads.edit,
@@ -140,6 +160,22 @@ function columns(now: Date): Column<UserSummary>[] {
       ),
     },
   ]
+}
+
+function ExportCount(props: { user: UserSummary } & Omit<UsersProps, 'now'>): View {
+  const { user, exports, hasSchedule } = props
+  const count = exports.get(user.userId) ?? 0
+  if (count === 0 || !hasSchedule) return <>{formatCount(count)}</>
+  const query = new URLSearchParams({ q: `@${user.username}` })
+  return (
+    <a href={`${CONSOLE_PATH}/exports?${query.toString()}`}>
+      {formatCount(count)}
+      <span class="visually-hidden">
+        {' '}
+        <bdi>{user.username}</bdi>
+      </span>
+    </a>
+  )
 }
 
 function Role({ name, member }: { name: string | null; member: string }): View {

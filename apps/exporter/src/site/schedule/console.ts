@@ -74,6 +74,9 @@ function consoleViewer(viewer: Viewer | null): ConsoleViewer | null {
     canAct: viewer.can('manage_jobs'),
     seesAddresses: viewer.can('manage_users'),
     tabs: { '/exports': exportsRight(viewer) },
+    links: viewer.can('view_audit_log')
+      ? [{ label: words().audit.title, href: '/admin/audit' }]
+      : [],
   }
 }
 

@@ -2,8 +2,8 @@
  * The console's Exports tab: routes below `/sidekiq/exports`, and what its buttons do.
  */
 import type { ConsoleTab, TabFrame } from '@howdah/web'
-import { assetHref, buttonClass, PageHead, Time } from '@howdah/web/views'
-import { type ExportRecord, isActive } from '../../ledger/types.ts'
+import { assetHref, buttonClass, formatCount, PageHead, stateWord, Time } from '@howdah/web/views'
+import { type CountedPage, type ExportRecord, isActive } from '../../ledger/types.ts'
 import type { SiteDeps } from '../context.ts'
 import { noteLook } from '../sessions/looks.ts'
 import type { Viewer } from '../sessions/viewer.ts'
@@ -11,7 +11,7 @@ import { words } from '../words/words.ts'
 import { act, ask } from './act.tsx'
 import { actOnSelected, askAboutAll, beginOperation } from './bulk.tsx'
 import { DetailPage } from './detail-page.tsx'
-import { ledgerOptions, readFilter } from './filter.ts'
+import { ledgerOptions, readFilter, type ScheduleFilter } from './filter.ts'
 import { queueOf } from '../../ledger/live-queue.ts'
 import { LIVE_ON, TAB_PATH } from './live.ts'
 import { NUMBERS_DAYS, NumbersPage } from './numbers-page.tsx'
@@ -116,7 +116,7 @@ async function showSchedule(tab: TabRequest, url: URL): Promise<Response> {
   await noteAddresses(tab, page.exports)
   const { live, facts } = await deps.waiting.look([...page.exports, ...pending], frame.now)
   return frame.page({
-    title: words().schedule.tab,
+    title: titleOf(filter, page.total),
     isLive: filter.after === null,
     liveOn: LIVE_ON,
     children: (
@@ -137,6 +137,13 @@ async function showSchedule(tab: TabRequest, url: URL): Promise<Response> {
       />
     ),
   })
+}
+
+/** "Failed exports (3)", so that a reader of tabs and of a screen reader knows which part it is. */
+function titleOf({ state }: ScheduleFilter, total: CountedPage['total']): string {
+  const { tab, titleOf: partOf } = words().schedule
+  if (state === null) return tab
+  return total === null ? stateWord(state) : partOf(stateWord(state), formatCount(total))
 }
 
 /** What the audit still knows of a row that is gone. */

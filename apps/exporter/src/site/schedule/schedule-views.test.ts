@@ -158,3 +158,11 @@ test('has as many rows as its reader has chosen, and goes on behind them', async
     keysOf(await page('/sidekiq/exports?view=agenda', 'howdah_preferences=rows=50')),
   ).toHaveLength(50)
 })
+
+test('the title says which part of the schedule it is', async () => {
+  expect(await page('/sidekiq/exports')).toContain('<title>Exports – Sidekiq – example.social')
+  const counts = await world.deps.ledger.countStates()
+  expect(await page('/sidekiq/exports?state=stuck')).toContain(
+    `<title>Stuck exports (${counts.stuck}) – Sidekiq – example.social</title>`,
+  )
+})

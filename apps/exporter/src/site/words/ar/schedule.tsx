@@ -14,6 +14,7 @@ const exportOf = (type: string, name: string): string => `${type} ${isolate(`@${
 
 export const schedule: WordsLike<typeof english> = {
   tab: 'التصدير',
+  titleOf: (state, count) => `التصديرات: ${state} (${count})`,
   toSettings: 'العودة إلى الإعدادات',
   title: 'جدول التصدير',
   note: 'كل تصدير طلبه الأعضاء، وما يحدث له بعد ذلك.',

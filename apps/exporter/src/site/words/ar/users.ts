@@ -24,6 +24,7 @@ export const users: WordsLike<typeof english> = {
     role: 'الدور',
     created: 'أُنشئ',
     lastActive: 'آخر نشاط',
+    exports: 'التصديرات',
     id: 'المعرّف',
     edit: 'تعديل',
   },

@@ -5,6 +5,7 @@ const exportsOf = (count: number): string => forms(count, { one: '# Export', oth
 
 export const schedule: WordsLike<typeof english> = {
   tab: 'Exporte',
+  titleOf: (state, count) => `Exporte: ${state} (${count})`,
   toSettings: 'Zurück zu den Einstellungen',
   title: 'Exportplan',
   note: 'Jeder Export, den Mitglieder angefordert haben, und was als Nächstes mit ihm geschieht.',

@@ -18,6 +18,7 @@ export const users: WordsLike<typeof english> = {
     role: 'Rolle',
     created: 'Erstellt',
     lastActive: 'Zuletzt aktiv',
+    exports: 'Exporte',
     id: 'Id',
     edit: 'Bearbeiten',
   },

@@ -6,6 +6,7 @@ const exportsOf = (count: number): string => forms(count, { one: '# export', oth
 
 export const schedule = {
   tab: 'Exports',
+  titleOf: (state: string, count: string) => `${state} exports (${count})`,
   toSettings: 'Back to settings',
   title: 'Exports schedule',
   note: 'Every export that members asked for, and what happens to it next.',

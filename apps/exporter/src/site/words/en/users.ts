@@ -18,6 +18,7 @@ export const users = {
     role: 'Role',
     created: 'Created',
     lastActive: 'Last active',
+    exports: 'Exports',
     id: 'Id',
     edit: 'Edit',
   },

@@ -6,6 +6,7 @@ const exportsOf = (count: number): string =>
 
 export const schedule: WordsLike<typeof english> = {
   tab: 'Exportaciones',
+  titleOf: (state, count) => `Exportaciones: ${state} (${count})`,
   toSettings: 'Volver a los ajustes',
   title: 'Plan de exportaciones',
   note: 'Cada exportación que pidieron los miembros y lo que le ocurre a continuación.',

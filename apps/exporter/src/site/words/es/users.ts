@@ -18,6 +18,7 @@ export const users: WordsLike<typeof english> = {
     role: 'Rol',
     created: 'Creado',
     lastActive: 'Última actividad',
+    exports: 'Exportaciones',
     id: 'Id',
     edit: 'Editar',
   },

@@ -5,6 +5,7 @@ const exportsOf = (count: number): string => `${formatCount(count)} 件のエク
 
 export const schedule: WordsLike<typeof english> = {
   tab: 'エクスポート',
+  titleOf: (state, count) => `エクスポート: ${state} (${count})`,
   toSettings: '設定に戻る',
   title: 'エクスポート予定',
   note: 'メンバーがリクエストしたすべてのエクスポートと、次に起こることです。',

@@ -17,6 +17,7 @@ export const users: WordsLike<typeof english> = {
     role: 'ロール',
     created: '作成日',
     lastActive: '最終利用',
+    exports: 'エクスポート',
     id: 'ID',
     edit: '編集',
   },
