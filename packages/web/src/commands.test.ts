@@ -2,7 +2,7 @@
 import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { RedisCommand } from '@howdah/engine'
-import { startConsole } from './testing/fixture.ts'
+import { beat, jobText, startConsole } from './testing/fixture.ts'
 import type { ConsoleFixture } from './testing/fixture.ts'
 
 const CLASSES = Array.from({ length: 30 }, (_, index) => `Worker${index}`)
@@ -83,3 +83,32 @@ test('the list of profiles', async () => {
   expect(html).toContain('tok')
   expect(commands.length).toBeLessThanOrEqual(20)
 })
+
+test('the order of many running jobs serves several pages, until a reader changes something', async () => {
+  const names = Array.from({ length: 30 }, (_, index) => `web-${index}:7:0a1b2c3d4e5f`)
+  for (const [at, name] of names.entries()) {
+    await beat(site.redis, name)
+    await site.redis.call('HSET', `${name}:work`, ...Array.from({ length: 20 }, run(at)).flat())
+  }
+  const first = await commandsOf('/busy')
+  const ranks = [...first.html.matchAll(/Rank(\d+)Worker/gu)].map(([, rank]) => Number(rank))
+  expect([...new Set(ranks)]).toEqual(Array.from({ length: 25 }, (_, rank) => rank))
+  expect(first.commands.length).toBeLessThanOrEqual(20)
+  const readsWork = ({ commands }: typeof first): boolean =>
+    commands.some((line) => line.includes(':work"'))
+  expect(readsWork(first)).toBe(true)
+  const second = await commandsOf('/busy?page=2')
+  expect(second.html).toContain('Rank25Worker')
+  expect(readsWork(second)).toBe(false)
+  await site.post(`/busy/${encodeURIComponent(names[0] ?? '')}/quiet`, {})
+  expect(readsWork(await commandsOf('/busy'))).toBe(true)
+})
+
+/** The 20 jobs of a process, rank 0 of all processes being the one that runs longest. */
+function run(processAt: number) {
+  return (_: unknown, slot: number): [thread: string, text: string] => {
+    const rank = slot * 30 + processAt
+    const payload = jobText({ class: `Rank${rank}Worker`, queue: 'default' })
+    return [`t${slot}`, JSON.stringify({ queue: 'default', payload, run_at: 1_700_000_000 + rank })]
+  }
+}

@@ -66,19 +66,40 @@ async function readTold(
   identities: readonly string[],
   holding: string,
 ): Promise<WorkEntry[]> {
-  const { keys } = redis
-  const options = { holding, most: MOST_PROCESSES }
-  const workKeys = identities.map((identity) => keys.work(identity))
-  const current = await readHolding(redis, workKeys, ['HGETALL'], options)
+  const current = await readHashes(redis, identities, {
+    holding,
+    keyOf: (identity) => redis.keys.work(identity),
+  })
   // Sidekiq up to 6.4.1 writes only the old key; our own processes write both.
-  const silent = identities.filter((_, index) => current[index] === null)
-  const oldKeys = silent.map((identity) => keys.workers(identity))
-  const old = await readHolding(redis, oldKeys, ['HGETALL'], options)
-  const entriesOf = (names: readonly string[], replies: readonly unknown[]): WorkEntry[] =>
-    names.flatMap((identity, index) =>
-      toPairs(replies[index]).flatMap(([thread, text]) => readEntry(identity, thread, text) ?? []),
-    )
-  return [...entriesOf(identities, current), ...entriesOf(silent, old)]
+  const { missing: silent } = current
+  const old = await readHashes(redis, silent, {
+    holding,
+    keyOf: (identity) => redis.keys.workers(identity),
+  })
+  return [...current.entries, ...old.entries]
+}
+
+/** Some processes at a time: neither Redis nor this process is kept from other work for long. */
+async function readHashes(
+  redis: RedisClient,
+  identities: readonly string[],
+  { holding, keyOf }: { readonly holding: string; readonly keyOf: (identity: string) => string },
+): Promise<{ readonly entries: WorkEntry[]; readonly missing: string[] }> {
+  const entries: WorkEntry[] = []
+  const missing: string[] = []
+  for (let at = 0; at < identities.length; at += MOST_PROCESSES) {
+    const piece = identities.slice(at, at + MOST_PROCESSES)
+    const options = { holding, most: MOST_PROCESSES }
+    const replies = await readHolding(redis, piece.map(keyOf), ['HGETALL'], options)
+    for (const [index, identity] of piece.entries()) {
+      if (replies[index] === null) missing.push(identity)
+      for (const [thread, text] of toPairs(replies[index])) {
+        const entry = readEntry(identity, thread, text)
+        if (entry !== null) entries.push(entry)
+      }
+    }
+  }
+  return { entries, missing }
 }
 
 function readEntry(identity: string, thread: string, text: string): WorkEntry | null {

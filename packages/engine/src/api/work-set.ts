@@ -10,7 +10,7 @@ import { readJobRecord } from './job-record.ts'
 import type { JobRecord } from './job-record.ts'
 import { readNames, toCount, toPairs, toText } from './replies.ts'
 import { readWorkEntries, textOfJid } from './work-entries.ts'
-import type { WorkEntry } from './work-entries.ts'
+import type { WorkEntries, WorkEntry } from './work-entries.ts'
 
 /** One running job. */
 export interface WorkRecord {
@@ -40,6 +40,7 @@ export interface IterationRecord {
 /** The running jobs of one Redis. */
 export const WorkSet = {
   fetch: fetchWork,
+  order: fetchOrder,
   page: fetchPage,
   find: findWork,
   iterations: fetchIterations,
@@ -63,13 +64,28 @@ export interface WorkPage {
   readonly running: number
 }
 
+/** All running jobs in their order at one moment, unread: for several pages. */
+export type WorkOrder = WorkEntries
+
+/** The order of all running jobs: with thousands of them the longest part of making a page. */
+async function fetchOrder(redis: RedisClient): Promise<WorkOrder> {
+  return readWorkEntries(redis, await readNames(redis, redis.keys.processes))
+}
+
+/** Which of the running jobs. */
+interface WorkPageOptions {
+  readonly offset: number
+  readonly limit: number
+  /** Of an earlier moment. Default: of now. */
+  readonly order?: WorkOrder
+}
+
 /** Some of the running jobs, and how many there are in all; only those shown are read. */
 async function fetchPage(
   redis: RedisClient,
-  { offset, limit }: { readonly offset: number; readonly limit: number },
+  { offset, limit, order }: WorkPageOptions,
 ): Promise<WorkPage> {
-  const identities = await readNames(redis, redis.keys.processes)
-  const { running, orphaned } = await readWorkEntries(redis, identities)
+  const { running, orphaned } = order ?? (await fetchOrder(redis))
   const shown = [...orphaned, ...running].slice(offset, offset + limit)
   const works = await describe(redis, shown)
   return {

@@ -5,8 +5,8 @@
  * costs nothing.
  */
 
-import { MetricsMemory, ProcessSet, Queue } from '@howdah/engine/api'
-import type { LastSeen, ProcessRecord, QueueSummary } from '@howdah/engine/api'
+import { MetricsMemory, ProcessSet, Queue, WorkSet } from '@howdah/engine/api'
+import type { LastSeen, ProcessRecord, QueueSummary, WorkOrder } from '@howdah/engine/api'
 import type { RedisClient } from '@howdah/engine'
 import { KeptValues } from './kept-values.ts'
 import type { Keeping, KeptValue } from './kept-values.ts'
@@ -20,8 +20,16 @@ const REST_AFTER_MS = 3_600_000
 /** Reading so many processes takes no longer than a page's other numbers: they are read each time. */
 const FEW_PROCESSES = 20
 
-/** More are held for a second (milliseconds): they beat every ten. */
-const HELD_MS = 1_000
+/** More are held for a second: they beat every ten. */
+const HOLD_PROCESSES: Keeping = { freshMs: 1_000 }
+
+/** So many running jobs are read and put in order each time. */
+const FEW_RUNNING = 500
+
+/** The order of more serves for some seconds: Ruby's processes tell what they run every ten. */
+const KEEP_ORDER: Keeping = { freshMs: 2_000, staleMs: 10_000 }
+
+const READ_EACH_TIME: Keeping = { freshMs: 0 }
 
 /** Counting arrivals takes Redis a millisecond a queue: only the longest are counted. */
 const MOST_COUNTED = 10
@@ -52,6 +60,7 @@ export class Watch {
   #lastVisitMs = 0
   #lastSeen: LastSeen | null = null
   #processCount = 0
+  #runningCount = 0
 
   constructor(options: WatchOptions) {
     this.#options = options
@@ -80,9 +89,19 @@ export class Watch {
 
   /** The processes, of many at most a second ago; who beat last is remembered. */
   async processes(): Promise<readonly ProcessRecord[]> {
-    const freshMs = this.#processCount > FEW_PROCESSES ? HELD_MS : 0
-    const held = await this.#held.get('processes', { freshMs }, () => this.#readProcesses())
+    const keeping = this.#processCount > FEW_PROCESSES ? HOLD_PROCESSES : READ_EACH_TIME
+    const held = await this.#held.get('processes', keeping, () => this.#readProcesses())
     return held.value
+  }
+
+  /** The running jobs in their order: of many as it was some seconds ago. */
+  running(): Promise<KeptValue<WorkOrder>> {
+    const keeping = this.#runningCount > FEW_RUNNING ? KEEP_ORDER : READ_EACH_TIME
+    return this.#held.get('running', keeping, async () => {
+      const order = await WorkSet.order(this.#options.redis)
+      this.#runningCount = order.running.length + order.orphaned.length
+      return order
+    })
   }
 
   /** A reader changed something: what was read before it is of no use any more. */

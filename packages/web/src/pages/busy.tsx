@@ -56,11 +56,12 @@ interface BusyView {
 export async function busyPage(context: PageContext): Promise<Response> {
   const { redis, redactor, url } = context
   const { page, size, offset } = pageRequest(url)
-  const [processes, work, leader] = await Promise.all([
+  const [processes, order, leader] = await Promise.all([
     context.watch.processes(),
-    WorkSet.page(redis, { offset, limit: size }),
+    context.watch.running(),
     new ProcessSet(redis).leader(),
   ])
+  const work = await WorkSet.page(redis, { offset, limit: size, order: order.value })
   const rows = work.works.map((one) => {
     const row = one.isOrphan ? orphanRow(one) : workRow(one, processes, context.now)
     return { ...redactor.job(row), work: one, silence: row.silence }
@@ -85,6 +86,7 @@ export async function busyPage(context: PageContext): Promise<Response> {
   const title = words().common.pages.busy
   return showPage(context, {
     title,
+    asOf: order.at,
     isLive: true,
     liveOn: ['busy', 'processed'],
     children: (
