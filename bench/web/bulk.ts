@@ -91,9 +91,11 @@ async function countAll({ redis }: WebBench, id = 'none'): Promise<number> {
   const counts = await redis.multi([
     ['ZCARD', keys.retry],
     ['LLEN', keys.queue(QUEUE)],
-    ['ZCARD', keys.trash(id)],
+    ['LLEN', keys.trash(id)],
   ])
-  return counts.reduce<number>((sum, count) => sum + Number(count), 0)
+  const [set, queue, trash] = counts.map(Number)
+  // In the trash the old score lies before each job.
+  return (set ?? 0) + (queue ?? 0) + (trash ?? 0) / 2
 }
 
 async function begin(bench: WebBench, action: 'retry' | 'delete'): Promise<string> {

@@ -1,158 +1,157 @@
 /**
- * How an operation works a sorted set off: while Redis moves one batch and looks for the next but one,
- * this process judges the batch between, and the host is told of the one before.
+ * How an operation works a sorted set off: Redis looks a few pieces ahead and moves what was judged, this
+ * process judges, the host is told; none waits for the others while there is something to do.
  */
-import type { RedisClient } from '../redis/contract.ts'
-import { mayBeInexact } from '../support/exact-text.ts'
-import { readSetEntry } from './job-record.ts'
-import type { SetEntry } from './job-record.ts'
+import { readJobRecord } from './job-record.ts'
+import type { JobRecord } from './job-record.ts'
 import { TRASH_SECONDS } from './operation-record.ts'
-import type { OperationAction, OperationSet } from './operation-record.ts'
+import type { OperationAction } from './operation-record.ts'
 import { operationLook, operationSlice } from './operation-scripts.ts'
-import { end, leaseEnd, progressOf, SLICE } from './operation-slice.ts'
+import type { LookReply } from './operation-scripts.ts'
+import { end, isEndless, isOurs, leaseEnd, progressOf, SLICE } from './operation-slice.ts'
 import type { Slice } from './operation-slice.ts'
-import { canRun, readEntries, toQueue, toRetry } from './set-entries.ts'
+import { Telling } from './operation-telling.ts'
+import { canRun, toQueue, toRetry } from './set-entries.ts'
 
-/** Entries that Redis looks through in one go for the texts of a query: about two milliseconds. */
-const SCAN = 2_000
+/** Entries that Redis looks through in one go for the texts of a query: one to two milliseconds. */
+const SCAN = 1_000
 
-/** So many pieces make a batch: read, and moved, in one round trip; each by a short script of its own. */
-const PIECES = 4
+/** Pieces that Redis is asked for before this process can judge them. */
+const AHEAD = 8
 
-/** What was found in one piece, and how many were looked at for it. */
-interface Piece {
-  readonly looked: number
-  readonly entries: readonly SetEntry[]
-}
-
-/** Where an operation stands. */
-interface Progress {
-  readonly total: number
-  readonly looked: number
-  readonly stayed: number
-}
+/** Jobs that Redis is told to move before it has answered: an abort comes behind so many at most. */
+const MOST_UNDER_WAY = 1_000
 
 /** Until all was looked at; true when it must be taken up again from what its record says. */
 export async function moveSet(slice: Slice): Promise<boolean> {
   const { redis, record, options } = slice
-  let at = await progressOf(redis, record.id)
-  const first = await look(slice, at, 0)
-  let next = first && (await look(slice, at, lookedIn(first)))
-  if (first === null || next === null) return true
-  let held = judge(slice, first)
-  let telling = Promise.resolve()
-  while (held.length > 0) {
-    const moves = held.map((piece) => move(slice, piece))
-    at = after(at, held)
-    // Sent behind the moves, not after them.
-    const coming = look(slice, at, lookedIn(next))
-    held = judge(slice, next)
-    const [moved, found] = await Promise.all([Promise.all(moves), coming, telling])
-    const done = moved.flatMap((entries) => entries ?? [])
-    telling = done.length === 0 ? Promise.resolve() : tell(options, done)
-    if (moved.includes(null) || found === null) {
-      await telling
-      return !moved.includes(null)
-    }
-    next = found
+  const { total, looked } = await progressOf(redis, record.id)
+  const mover = new SetMover(slice, { total, looked })
+  const isThrough = await mover.run()
+  if (isThrough) await end(redis, record.id, { to: 'done', from: 'running' })
+  return !isThrough && (await isOurs(redis, record.id, options.owner))
+}
+
+/** A slice on its way. */
+interface Move {
+  readonly size: number
+  /** False when the slice was not ours to do, or not the next one. */
+  readonly isDone: Promise<boolean>
+}
+
+/** One walk through a set, from where the record stands. */
+class SetMover {
+  readonly #slice: Slice
+  readonly #telling: Telling
+  readonly #total: number
+  readonly #ahead: Promise<LookReply | null>[] = []
+  readonly #moves: Move[] = []
+  #turn = 0
+  #looked: number
+
+  constructor(
+    slice: Slice,
+    { total, looked }: { readonly total: number; readonly looked: number },
+  ) {
+    this.#slice = slice
+    this.#telling = new Telling(slice.options)
+    this.#total = total
+    this.#looked = looked
   }
-  await telling
-  await end(redis, record.id, { to: 'done', from: 'running' })
-  return false
+
+  /** True when all was looked at; false when the operation does not stand where this walk believes. */
+  async run(): Promise<boolean> {
+    try {
+      return await this.#walk()
+    } finally {
+      await Promise.allSettled([...this.#ahead, ...this.#moves.map(({ isDone }) => isDone)])
+      await this.#telling.end()
+    }
+  }
+
+  async #walk(): Promise<boolean> {
+    while (this.#ahead.length < AHEAD) this.#ahead.push(this.#look())
+    for (;;) {
+      const piece = await this.#ahead.shift()
+      if (piece === undefined || piece === null) return false
+      if (piece.looked === 0 || isEndless({ total: this.#total, looked: this.#looked })) {
+        return await this.#haveMoved(0)
+      }
+      this.#ahead.push(this.#look())
+      const jobs = this.#judge(piece)
+      if (!(await this.#haveMoved(MOST_UNDER_WAY - jobs.length))) return false
+      this.#moves.push({ size: jobs.length, isDone: this.#move(piece, jobs) })
+      await this.#telling.hasRoom()
+    }
+  }
+
+  /** Waits until only so many jobs are on their way; false when a slice was not ours to do, or not the next one. */
+  async #haveMoved(most: number): Promise<boolean> {
+    let size = this.#moves.reduce((sum, move) => sum + move.size, 0)
+    while (this.#moves.length > 0 && (size > most || most === 0)) {
+      const move = this.#moves.shift()
+      if (move === undefined || !(await move.isDone)) return false
+      size -= move.size
+    }
+    return true
+  }
+
+  #look(): Promise<LookReply | null> {
+    const { redis, record, options, set } = this.#slice
+    const { owner, texts = [] } = options
+    const turn = this.#turn
+    this.#turn += 1
+    const count = texts.length === 0 ? SLICE : SCAN
+    const look = { id: record.id, set, owner, turn, count, most: SLICE, texts }
+    return heldBack(redis.run(operationLook, look))
+  }
+
+  #judge({ found }: LookReply): JobRecord[] {
+    const { record, options } = this.#slice
+    const { accept = () => true } = options
+    return found
+      .map((bytes) => readJobRecord(bytes))
+      .filter((job) => accept(job) && (!enqueues(record.action) || canRun(job)))
+  }
+
+  #move(piece: LookReply, jobs: readonly JobRecord[]): Promise<boolean> {
+    const { redis, record, options, set } = this.#slice
+    const { id, action } = record
+    const before = this.#looked
+    this.#looked += piece.looked
+    const moving = redis.run(operationSlice, {
+      id,
+      set,
+      owner: options.owner,
+      verb: enqueues(action) ? 'enqueue' : action,
+      before,
+      piece,
+      leaseUntilMs: leaseEnd(),
+      trashSeconds: TRASH_SECONDS,
+      moves: jobs.map(rewriteFor(action)),
+    })
+    return heldBack(
+      moving.then((moved) => {
+        this.#telling.add(jobs.filter((_, index) => moved?.[index] === true))
+        return moved !== null
+      }),
+    )
+  }
 }
 
-/** The pieces with only what the operation takes. */
-function judge({ record, options }: Slice, pieces: readonly Piece[]): Piece[] {
-  const { accept = () => true } = options
-  const fits = (entry: SetEntry) => accept(entry) && (!enqueues(record.action) || canRun(entry))
-  return pieces.map(({ looked, entries }) => ({ looked, entries: entries.filter(fits) }))
-}
-
-async function tell(options: Slice['options'], entries: readonly SetEntry[]): Promise<void> {
-  await options.onMoved?.(entries)
-}
-
-/** Where it stands when these were moved. */
-function after({ total, looked, stayed }: Progress, pieces: readonly Piece[]): Progress {
-  const seen = lookedIn(pieces)
-  const taken = pieces.reduce((sum, { entries }) => sum + entries.length, 0)
-  return { total, looked: looked + seen, stayed: stayed + seen - taken }
-}
-
-function lookedIn(pieces: readonly Piece[]): number {
-  return pieces.reduce((sum, { looked }) => sum + looked, 0)
-}
-
-/** The entries that were moved; null when the operation is not ours to go on with. */
-async function move(
-  { redis, record: { id, action }, options, set }: Slice,
-  { looked, entries }: Piece,
-): Promise<SetEntry[] | null> {
-  const moved = await redis.run(operationSlice, {
-    id,
-    set,
-    owner: options.owner,
-    verb: enqueues(action) ? 'enqueue' : action,
-    looked,
-    stayed: looked - entries.length,
-    leaseUntilMs: leaseEnd(),
-    trashSeconds: TRASH_SECONDS,
-    moves: entries.map(rewriteFor(action)),
-  })
-  return moved && entries.filter((_, index) => moved[index] === true)
+/** A promise that is awaited later, and may fail before that. */
+function heldBack<Value>(promise: Promise<Value>): Promise<Value> {
+  promise.catch(() => {}) // Whoever awaits it learns of it.
+  return promise
 }
 
 function enqueues(action: OperationAction): action is 'retry' | 'run-now' {
   return action === 'retry' || action === 'run-now'
 }
 
-/**
- * The next pieces, one behind the other, beyond those that are held already; none when all was looked at,
- * null when the operation stands elsewhere.
- */
-async function look(slice: Slice, at: Progress, held: number): Promise<Piece[] | null> {
-  const size = (slice.options.texts ?? []).length === 0 ? SLICE : SCAN
-  const left = at.total - at.looked - held
-  const counts = Array.from({ length: PIECES }, (_, index) => Math.min(size, left - index * size))
-  const reads = counts
-    .filter((count) => count > 0)
-    .map((count, index) => lookAt(slice, at, { from: at.stayed + held + index * size, count }))
-  const pieces: Piece[] = []
-  for (const piece of await Promise.all(reads)) {
-    if (piece === null) return null
-    if (piece.looked > 0) pieces.push(piece)
-    // Where one stopped early, because it found so many, the next does not follow it.
-    if (piece.looked < size) break
-  }
-  return pieces
-}
-
-async function lookAt(
-  { redis, record: { id }, options: { texts = [] }, set }: Slice,
-  { looked }: Progress,
-  { from, count }: { readonly from: number; readonly count: number },
-): Promise<Piece | null> {
-  const reply = await redis.run(operationLook, { id, set, looked, from, count, most: SLICE, texts })
-  if (reply === null) return null
-  // A script's reply is text: what is not UTF-8 is read again, as bytes.
-  const entries = reply.found.some(({ text }) => mayBeInexact(text))
-    ? await readRange(redis, set, { from, count: reply.looked })
-    : reply.found.map(({ score, text }) => readSetEntry(text, score))
-  return { looked: reply.looked, entries }
-}
-
-async function readRange(
-  redis: RedisClient,
-  set: OperationSet,
-  { from, count }: { readonly from: number; readonly count: number },
-): Promise<SetEntry[]> {
-  const range = [from, from + count - 1]
-  return readEntries(await redis.callBuffer('ZRANGE', redis.keys[set], ...range, 'WITHSCORES'))
-}
-
 /** How an entry leaves its set. */
 export function rewriteFor(action: OperationAction) {
   if (action === 'retry') return toRetry
   if (action === 'run-now') return toQueue
-  return ({ exact }: SetEntry) => ({ stored: exact, text: '', queue: '' })
+  return ({ exact }: JobRecord) => ({ stored: exact, text: '', queue: '' })
 }

@@ -7,7 +7,7 @@ import { readJobRecord } from './job-record.ts'
 import type { JobRecord } from './job-record.ts'
 import { TRASH_SECONDS } from './operation-record.ts'
 import { operationQueueSlice } from './operation-scripts.ts'
-import { end, leaseEnd, progressOf, SLICE } from './operation-slice.ts'
+import { end, isEndless, leaseEnd, progressOf, SLICE } from './operation-slice.ts'
 import type { Slice } from './operation-slice.ts'
 import { toBytes } from './replies.ts'
 import { searchPiece } from './scripts.ts'
@@ -19,15 +19,12 @@ import { searchPiece } from './scripts.ts'
  */
 const SCAN = 2_000
 
-/** A queue that grows faster than it is looked through must not keep an operation for ever. */
-const MOST_ROUNDS = 3
-
 /** One slice; true while there is more. */
 export async function deleteFromQueue(slice: Slice): Promise<boolean> {
   const { redis, record, options, queue } = slice
   const { id } = record
   const { total, looked: before, stayed: from } = await progressOf(redis, id)
-  const isLost = before > total * MOST_ROUNDS + SCAN
+  const isLost = isEndless({ total, looked: before })
   const { looked, jobs } = isLost ? { looked: 0, jobs: [] } : await look(slice, from)
   if (looked === 0) {
     await end(redis, id, { to: 'done', from: 'running' })

@@ -1,68 +1,98 @@
 /** The scripts of operations on whole sets and queues. */
-import { asBoolean, defineScript } from '../redis/script.ts'
+import type { RedisArgument } from '../redis/contract.ts'
+import { asBoolean, asNumber, defineScript } from '../redis/script.ts'
 import { secondsOf, systemClock } from '../support/epoch.ts'
 import { uniqueLockKeys, uniqueLockLibrary } from '../redis/unique-lock.ts'
 import { readSetEntry } from './job-record.ts'
 import type { SetEntry } from './job-record.ts'
-import { toPairs } from './replies.ts'
+import type { OperationSet } from './operation-record.ts'
+import { toBytes, toPairs } from './replies.ts'
 import { DEAD_MAX_ENTRIES, DEAD_TTL_SECONDS } from './set-entries.ts'
-import { lookThroughLibrary, readSearchReply } from './scripts.ts'
-import type { EntryMove, SearchReply, Stored } from './scripts.ts'
+import { lookThroughLibrary } from './scripts.ts'
+import type { EntryMove, Stored } from './scripts.ts'
+
+/** For scripts that go on in a sorted set where they were. */
+const setCursorLibrary = new URL('../redis/scripts/library/set-cursor.lua', import.meta.url)
 
 interface SliceInput {
   readonly id: string
-  readonly set: 'schedule' | 'retry' | 'dead'
+  readonly set: OperationSet
   readonly owner: string
   readonly verb: 'delete' | 'kill' | 'enqueue'
-  readonly looked: number
-  readonly stayed: number
+  /** How many the operation had looked at before. */
+  readonly before: number
+  readonly piece: PieceEnd
   readonly leaseUntilMs: number
   readonly trashSeconds: number
   readonly moves: readonly EntryMove[]
 }
 
+/** How far a piece reaches. */
+export interface PieceEnd {
+  readonly looked: number
+  /** Score and text of the last entry that was looked at. */
+  readonly score: Stored
+  readonly text: Stored
+}
+
 interface LookInput {
   readonly id: string
-  readonly set: 'schedule' | 'retry' | 'dead'
-  /** How many the operation has looked at. */
-  readonly looked: number
-  /** How many to pass over, how many to look at, and after how many found to stop. */
-  readonly from: number
+  readonly set: OperationSet
+  readonly owner: string
+  /** 0 begins behind what was done, each other one goes on behind the turn before it. */
+  readonly turn: number
+  /** How many to look at, and after how many found to stop. */
   readonly count: number
   readonly most: number
   readonly texts: readonly string[]
 }
 
-/** Looks through one piece of a set, lowest scores first; null when the operation stands elsewhere. */
-export const operationLook = defineScript<LookInput, SearchReply | null>({
+/** A piece, and what was found in it. */
+export interface LookReply extends PieceEnd {
+  readonly found: readonly Buffer[]
+}
+
+/**
+ * Looks through the next piece of a set, lowest scores first; null when the operation is not the caller's to
+ * go on with, or has not come to this turn.
+ */
+export const operationLook = defineScript<LookInput, LookReply | null>({
   file: new URL('../redis/scripts/operation-look.lua', import.meta.url),
-  libraries: [lookThroughLibrary],
+  libraries: [setCursorLibrary, lookThroughLibrary],
   keys: ({ id, set }, keys) => [keys.operation(id), keys[set]],
-  parameters: ({ looked, from, count, most, texts }) => [looked, from, count, most, ...texts],
-  reply: (raw) => (Array.isArray(raw) ? readSearchReply(raw) : null),
+  parameters: ({ owner, turn, count, most, texts }) => [owner, turn, count, most, ...texts],
+  repliesBytes: true,
+  reply: (raw) => {
+    if (!Array.isArray(raw)) return null
+    const [score = '', text = '', ...found] = toBytes(raw.slice(1))
+    return { looked: asNumber(raw[0]), score, text, found }
+  },
 })
 
-/** Does and counts one slice; null when the operation is not the caller's to go on with. */
+/** Does and counts one slice; null when it is not the caller's to do, or is not the next one. */
 export const operationSlice = defineScript<SliceInput, boolean[] | null>({
   file: new URL('../redis/scripts/operation-slice.lua', import.meta.url),
   libraries: [uniqueLockLibrary],
-  keys: ({ id, set, moves }, keys) => [
+  keys: ({ id, set, moves, verb }, keys) => [
     keys.operation(id),
     keys[set],
     keys.trash(id),
     keys.queues,
     keys.dead,
     ...uniqueLockKeys(keys),
-    ...queuesOf(moves).map((name) => keys.queue(name)),
+    ...queuesOf(verb, moves).map((name) => keys.queue(name)),
   ],
-  parameters: (input) => {
-    const positions = new Map(queuesOf(input.moves).map((name, index) => [name, index + 1]))
-    const { owner, verb, looked, stayed, leaseUntilMs, trashSeconds, moves } = input
-    const entries = moves.flatMap(({ stored, text, queue }) => {
-      return [stored, text, queue, positions.get(queue) ?? 1]
-    })
-    const limits = deadLimits()
-    return [owner, verb, looked, stayed, leaseUntilMs, trashSeconds, ...limits, ...entries]
+  parameters: ({ owner, verb, before, piece, leaseUntilMs, trashSeconds, moves }) => {
+    const { looked, score, text } = piece
+    const head = [owner, verb, before, looked, score, text, leaseUntilMs, trashSeconds]
+    const queues = queuesOf(verb, moves)
+    const positions = new Map(queues.map((name, index) => [name, index + 1]))
+    const list: RedisArgument[] = [...head, ...deadLimits(), ...queues]
+    for (const move of moves) {
+      list.push(move.stored)
+      if (verb === 'enqueue') list.push(move.text, positions.get(move.queue) ?? 1)
+    }
+    return list
   },
   reply: (raw) => (Array.isArray(raw) ? raw.map(asBoolean) : null),
 })
@@ -73,8 +103,8 @@ function deadLimits(): readonly number[] {
   return [nowSeconds, nowSeconds - DEAD_TTL_SECONDS, DEAD_MAX_ENTRIES]
 }
 
-function queuesOf(moves: readonly EntryMove[]): string[] {
-  return [...new Set(moves.map((move) => move.queue))]
+function queuesOf(verb: string, moves: readonly EntryMove[]): string[] {
+  return verb === 'enqueue' ? [...new Set(moves.map(({ queue }) => queue))] : []
 }
 
 interface QueueSliceInput {
@@ -129,7 +159,7 @@ export const operationQueueRestore = defineScript<
 
 interface RestoreInput {
   readonly id: string
-  readonly set: 'schedule' | 'retry' | 'dead'
+  readonly set: OperationSet
   readonly owner: string
   readonly count: number
   readonly leaseUntilMs: number
@@ -147,7 +177,7 @@ export const operationRestore = defineScript<RestoreInput, SetEntry[] | null>({
   ],
   parameters: ({ owner, count, leaseUntilMs }) => [owner, count, leaseUntilMs],
   reply: (raw) =>
-    Array.isArray(raw) ? toPairs(raw).map(([stored, score]) => readSetEntry(stored, score)) : null,
+    Array.isArray(raw) ? toPairs(raw).map(([score, stored]) => readSetEntry(stored, score)) : null,
 })
 
 /** Claims an operation whose process has gone. */

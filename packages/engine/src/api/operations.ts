@@ -24,6 +24,9 @@ import { toCount, toTexts } from './replies.ts'
 const RECORD_SECONDS = 30 * 86_400
 const MOST_RECORDS = 200
 
+/** No entry has a score up to this one. */
+const NO_SCORE = '(-inf'
+
 /** Operations on the sets and queues of one Redis. */
 export const Operations = { start, fetch, list, abort, undo, unowned, work: workOff, deleteEntries }
 
@@ -40,8 +43,8 @@ async function begin(
   const { keys } = redis
   const nowMs = systemClock.nowMs()
   const id = `${nowMs.toString(36)}${randomBytes(5).toString('hex')}`
-  const total = toCount(await sizeOf(redis, request.place))
-  const fields = { ...request, state: 'running', created: nowMs, total, lease: 0, ...more }
+  const extent = await extentOf(redis, request.place)
+  const fields = { ...request, ...extent, state: 'running', created: nowMs, lease: 0, ...more }
   await redis.multi([
     ['HSET', keys.operation(id), ...Object.entries(fields).flat()],
     ['EXPIRE', keys.operation(id), RECORD_SECONDS],
@@ -51,10 +54,16 @@ async function begin(
   return id
 }
 
-function sizeOf(redis: RedisClient, place: OperationPlace): Promise<unknown> {
+/** How many jobs there are, and in a set the highest score: what comes behind it later is none of these. */
+async function extentOf(redis: RedisClient, place: OperationPlace) {
   const queue = queueOf(place)
-  if (queue !== null) return redis.call('LLEN', redis.keys.queue(queue))
-  return redis.call('ZCARD', redis.keys[setOf(place)])
+  if (queue !== null) return { total: toCount(await redis.call('LLEN', redis.keys.queue(queue))) }
+  const key = redis.keys[setOf(place)]
+  const [size, last] = await redis.pipeline([
+    ['ZCARD', key],
+    ['ZREVRANGE', key, 0, 0, 'WITHSCORES'],
+  ])
+  return { total: toCount(size), last_score: toTexts(last)[1] ?? NO_SCORE }
 }
 
 /**
@@ -69,16 +78,17 @@ async function deleteEntries(
   const own = entries.slice(0, SLICE)
   const owner = `once ${randomBytes(8).toString('hex')}`
   const leaseUntilMs = systemClock.nowMs() + LEASE_MS
-  // Nothing is left to look at (`looked` is `total`): whoever takes it over ends it, and no more.
-  const more = { owner, lease: leaseUntilMs, total: own.length, looked: own.length, chosen: 1 }
+  // Nothing is left to look at: whoever takes it over ends it, and no more.
+  const counts = { total: own.length, looked: own.length, last_score: NO_SCORE }
+  const more = { owner, lease: leaseUntilMs, ...counts, chosen: 1 }
   const id = await begin(redis, { ...request, action: 'delete', query: '' }, more)
   const deleted = await redis.run(operationSlice, {
     id,
     set: request.place,
     owner,
     verb: 'delete',
-    looked: 0,
-    stayed: 0,
+    before: own.length,
+    piece: { looked: 0, score: '-inf', text: '' },
     leaseUntilMs,
     trashSeconds: TRASH_SECONDS,
     moves: own.map(rewriteFor('delete')),

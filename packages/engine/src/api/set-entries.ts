@@ -2,7 +2,7 @@
 import { systemClock } from '../support/epoch.ts'
 import { spliceExactly } from '../support/exact-text.ts'
 import { readSetEntry } from './job-record.ts'
-import type { SetEntry } from './job-record.ts'
+import type { JobRecord, SetEntry } from './job-record.ts'
 import { toScoredBytes } from './replies.ts'
 import type { EntryMove } from './scripts.ts'
 
@@ -16,23 +16,23 @@ export function readEntries(members: unknown): SetEntry[] {
 }
 
 /** Text that is no object, or has no class, can be looked at, deleted and buried only. */
-export function canRun(entry: SetEntry): boolean {
-  return entry.class !== ''
+export function canRun(job: JobRecord): boolean {
+  return job.class !== ''
 }
 
 /** How an entry becomes a job of a queue. */
-export type Rewrite = (entry: SetEntry) => EntryMove
+export type Rewrite = (job: JobRecord) => EntryMove
 
 /** As it is, with a new `enqueued_at`. */
-export function toQueue({ exact, queue }: SetEntry): EntryMove {
+export function toQueue({ exact, queue }: JobRecord): EntryMove {
   const text = spliceExactly(exact, { enqueued_at: String(systemClock.nowMs()) })
   return { stored: exact, text, queue }
 }
 
 /** The processor counts this attempt again when it fails: one less keeps the total. */
-export function toRetry(entry: SetEntry): EntryMove {
-  const { retryCount, exact, queue } = entry
-  if (retryCount === null) return toQueue(entry)
+export function toRetry(job: JobRecord): EntryMove {
+  const { retryCount, exact, queue } = job
+  if (retryCount === null) return toQueue(job)
   const text = spliceExactly(exact, {
     enqueued_at: String(systemClock.nowMs()),
     retry_count: String(retryCount - 1),

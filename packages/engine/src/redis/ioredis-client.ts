@@ -95,19 +95,18 @@ class IoredisClient implements RedisClient {
   async run<Input, Reply>(script: Script<Input, Reply>, input: Input): Promise<Reply> {
     const keys = script.keys(input, this.keys)
     const parameters = [keys.length, ...keys, ...script.parameters(input, this.keys)]
-    const { name } = script
+    const send = (command: string, first: string) =>
+      script.repliesBytes
+        ? this.#redis.callBuffer(command, first, ...parameters)
+        : this.#redis.call(command, first, ...parameters)
     try {
       const digest = script.digest()
-      return script.reply(
-        await this.#attempt(name, () => this.#redis.call('EVALSHA', digest, ...parameters)),
-      )
+      return script.reply(await this.#attempt(script.name, () => send('EVALSHA', digest)))
     } catch (error) {
       if (!isUnknownScript(error)) throw error
     }
     const source = script.source()
-    return script.reply(
-      await this.#attempt(name, () => this.#redis.call('EVAL', source, ...parameters)),
-    )
+    return script.reply(await this.#attempt(script.name, () => send('EVAL', source)))
   }
 
   duplicate(options: { readonly patience?: Patience } = {}): RedisClient {

@@ -89,7 +89,7 @@ export interface Keys {
   readonly operations: string
   /** HASH of one operation: who, why, how far; 30 d. */
   operation(id: string): string
-  /** What an operation deleted, 24 h: ZSET of entries with their old scores, or LIST of a queue's jobs. */
+  /** LIST of what an operation deleted, 24 h: a queue's jobs; of a set before each job its old score. */
   trash(id: string): string
   /** HASH queue → JSON of who paused it and when; goes when the queue is resumed. */
   readonly pauseNotes: string

@@ -19,6 +19,8 @@ export interface Script<Input, Reply> {
   readonly keys: (input: Input, keys: Keys) => readonly string[]
   readonly parameters: (input: Input, keys: Keys) => readonly RedisArgument[]
   readonly reply: (raw: unknown) => Reply
+  /** Whether `reply` wants texts as bytes: for stored texts that may not be UTF-8. */
+  readonly repliesBytes: boolean
 }
 
 /** How to describe a script. */
@@ -30,6 +32,8 @@ export interface ScriptDefinition<Input, Reply> {
   readonly keys: (input: Input, keys: Keys) => readonly string[]
   readonly parameters?: (input: Input, keys: Keys) => readonly RedisArgument[]
   readonly reply: (raw: unknown) => Reply
+  /** Default: false, `reply` gets UTF-8 texts. */
+  readonly repliesBytes?: boolean
 }
 
 /** Makes a script of its description. Reads no file yet. */
@@ -45,6 +49,7 @@ export function defineScript<Input, Reply>(
     keys: definition.keys,
     parameters: definition.parameters ?? (() => []),
     reply: definition.reply,
+    repliesBytes: definition.repliesBytes ?? false,
   }
 }
 

@@ -1,7 +1,7 @@
 -- Puts one slice of what an operation deleted back where it was.
 -- KEYS[1] the operation, [2] its trash, [3] the sorted set, [4…7] as unique-lock.lua wants
 -- ARGV[1] who works on it, [2] how many at most, [3] the end of the lease (epoch ms)
--- Reply: what was put back, as text, score, text, score …; nil when the operation is not being undone
+-- Reply: what was put back, as score, text, score, text …; nil when the operation is not being undone
 -- by this one.
 -- Atomic, so that a process killed between two commands loses nothing.
 local operation, trash, set = KEYS[1], KEYS[2], KEYS[3]
@@ -10,9 +10,11 @@ if held[1] ~= 'undoing' or held[2] ~= ARGV[1] then
   return false
 end
 local locks = unique_locks(4)
-local entries = redis.call('ZPOPMIN', trash, ARGV[2])
-for at = 1, #entries, 2 do
-  redis.call('ZADD', set, entries[at + 1], entries[at])
+local entries = redis.call('LPOP', trash, ARGV[2] * 2) or {}
+if #entries > 0 then
+  redis.call('ZADD', set, unpack(entries))
+end
+for at = 2, #entries, 2 do
   unique_moved(locks, entries[at], set)
 end
 redis.call('HINCRBY', operation, 'restored', #entries / 2)

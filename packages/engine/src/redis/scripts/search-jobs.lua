@@ -5,5 +5,15 @@
 -- ARGV[5] … the texts
 -- Reply: how many there are in all, how many were looked at, then pairs of score ('' in a queue) and
 -- text of what was found.
--- A script so that only what is found crosses the network.
-return look_through(KEYS[1], ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), 5)
+-- A script so that only what is found crosses the network. Scores are asked for at the end: writing them for
+-- all entries takes as long as looking through these.
+local key, way = KEYS[1], ARGV[1]
+local is_queue = way == 'queue' or way == 'newest'
+local looked, found = look_through(key, way, tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), 5)
+local scores = not is_queue and #found > 0 and redis.call('ZMSCORE', key, unpack(found)) or {}
+local reply = { redis.call(is_queue and 'LLEN' or 'ZCARD', key), looked }
+for at, text in ipairs(found) do
+  reply[#reply + 1] = scores[at] or ''
+  reply[#reply + 1] = text
+end
+return reply

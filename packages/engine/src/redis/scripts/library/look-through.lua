@@ -1,13 +1,11 @@
 -- Library: looks through a piece of a queue or of a sorted set for jobs that contain all of some texts.
 --
--- A piece of 1,000 takes Redis about a millisecond, wherever it lies. Scores are asked for at the end:
--- writing them for all entries takes as long as looking through these.
+-- A piece of 1,000 takes Redis about a millisecond, wherever it lies.
 --
--- Gives how many there are in all, how many were looked at, then pairs of score ('' in a queue) and text
--- of what was found. `way` is 'queue' (next to run first), 'newest' (of a queue, the last to run first),
--- 'up' (lowest score first) or 'down'; the texts stand in ARGV from `first_text` on; it stops after `most` found.
+-- Gives how many were looked at, and the texts that were found. `way` is 'queue' (next to run first), 'newest'
+-- (of a queue, the last to run first), 'up' (lowest score first) or 'down'; the texts to look for stand in ARGV
+-- from `first_text` on; it stops after `most` found.
 local function look_through(key, way, from, count, most, first_text)
-  local is_queue = way == 'queue' or way == 'newest'
   local entries
   if way == 'queue' then
     entries = redis.call('LRANGE', key, -from - count, -from - 1)
@@ -31,11 +29,5 @@ local function look_through(key, way, from, count, most, first_text)
       break
     end
   end
-  local scores = not is_queue and #found > 0 and redis.call('ZMSCORE', key, unpack(found)) or {}
-  local reply = { redis.call(is_queue and 'LLEN' or 'ZCARD', key), looked }
-  for at, text in ipairs(found) do
-    reply[#reply + 1] = scores[at] or ''
-    reply[#reply + 1] = text
-  end
-  return reply
+  return looked, found
 end
