@@ -32,6 +32,9 @@ export async function moveSet(slice: Slice): Promise<boolean> {
   return !isThrough && (await isOurs(redis, record.id, options.owner))
 }
 
+/** For slices without a job too: they count how far it is. */
+const NOT_ONE = -1
+
 /** A slice on its way. */
 interface Move {
   readonly size: number
@@ -75,7 +78,7 @@ class SetMover {
       const piece = await this.#ahead.shift()
       if (piece === undefined || piece === null) return false
       if (piece.looked === 0 || isEndless({ total: this.#total, looked: this.#looked })) {
-        return await this.#haveMoved(0)
+        return await this.#haveMoved(NOT_ONE)
       }
       this.#ahead.push(this.#look())
       const jobs = this.#judge(piece)
@@ -88,7 +91,7 @@ class SetMover {
   /** Waits until only so many jobs are on their way; false when a slice was not ours to do, or not the next one. */
   async #haveMoved(most: number): Promise<boolean> {
     let size = this.#moves.reduce((sum, move) => sum + move.size, 0)
-    while (this.#moves.length > 0 && (size > most || most === 0)) {
+    while (this.#moves.length > 0 && size > most) {
       const move = this.#moves.shift()
       if (move === undefined || !(await move.isDone)) return false
       size -= move.size
