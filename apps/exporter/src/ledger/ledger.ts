@@ -16,6 +16,7 @@ import { isPerson } from './change.ts'
 import { readCounts, type StateCounts } from './counts.ts'
 import { forgottenAt } from './history.ts'
 import * as life from './life.ts'
+import type { Sought } from './live-queue.ts'
 import { Looks, type Look } from './looks.ts'
 import type { MemberNames } from './member-names.ts'
 import { migrateLedger } from './migrations.ts'
@@ -25,6 +26,7 @@ import * as schedule from './schedule.ts'
 import { MOST_MEMBERS, type Searched } from './schedule.ts'
 import { exportNumbers, type ExportNumbers } from './numbers.ts'
 import * as story from './story.ts'
+import { pendingJobs, readUpcoming, type Upcoming } from './upcoming.ts'
 import type { LedgerDatabase } from './tables.ts'
 import type {
   AttemptRecord,
@@ -238,6 +240,16 @@ export class Ledger {
   /** The first exports of a view, without counting how many there are. */
   async first(options: ExportPageOptions): Promise<readonly ExportRecord[]> {
     return (await schedule.readPage(this.db, options)).exports
+  }
+
+  /** What is planned for the next 24 hours. */
+  upcoming(now: Date): Promise<Upcoming> {
+    return readUpcoming(this.db, now)
+  }
+
+  /** The jobs of pending exports, oldest first. */
+  pendingJobs(limit: number): Promise<readonly Sought[]> {
+    return pendingJobs(this.db, limit)
   }
 
   /** How many exports are in each state. */

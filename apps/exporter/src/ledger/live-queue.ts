@@ -42,6 +42,9 @@ export interface LiveQueues {
   readonly locations: ReadonlyMap<string, JobLocation>
 }
 
+/** What is needed to look for the job of an export. */
+export type Sought = Pick<ExportRecord, 'jid' | 'queue' | 'state'>
+
 /** Longer than any healthy answer; the page does not wait longer. */
 const LIMIT_MS = 1_000
 
@@ -68,7 +71,7 @@ const PLACES: Readonly<Record<ExportState, readonly LocatePlace[]>> = {
 export async function readLiveQueues(
   redis: RedisClient,
   usual: string,
-  exports: readonly ExportRecord[],
+  exports: readonly Sought[],
 ): Promise<LiveQueues | null> {
   return answerInTime(ask(redis, usual, exports))
 }
@@ -76,7 +79,7 @@ export async function readLiveQueues(
 async function ask(
   redis: RedisClient,
   usual: string,
-  exports: readonly ExportRecord[],
+  exports: readonly Sought[],
 ): Promise<LiveQueues> {
   const processes = await ProcessSet.fetch(redis)
   const [health, limit, paused, locations] = await Promise.all([
@@ -112,7 +115,7 @@ function rememberEach(describe: (name: string) => LiveQueue): (name: string) => 
 async function locate(
   redis: RedisClient,
   usual: string,
-  exports: readonly ExportRecord[],
+  exports: readonly Sought[],
 ): Promise<ReadonlyMap<string, JobLocation>> {
   const jids = new Set(exports.flatMap(({ jid }) => (jid === null ? [] : [jid])))
   const queues = new Set(exports.map(({ queue }) => queue ?? usual))

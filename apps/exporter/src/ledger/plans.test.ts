@@ -6,6 +6,7 @@ import { Ledger } from './ledger.ts'
 import { readLine, readPastRuns } from './line.ts'
 import type { LedgerDatabase } from './tables.ts'
 import { countLine, dueBulkExports, nextBulkExports, waitingForWindow } from './turn-queries.ts'
+import type { ExportPageOptions } from './types.ts'
 import { claimUntold, overdueExports, watchedExports } from './upkeep.ts'
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
@@ -84,6 +85,27 @@ test.each<[string, (ledger: Ledger) => Promise<unknown>]>([
     await ask(new Ledger(transaction))
     expect((await wholeReads(transaction)) - before).toBe(0)
   })
+})
+
+test('within a state or type only its own exports are read, however long ago they ended', async () => {
+  const read = async (filter: ExportPageOptions): Promise<number> =>
+    home.ledger.db.transaction().execute(async (transaction) => {
+      await new Ledger(transaction).first({ sort: 'next', limit: 20, ...filter })
+      const { rows } = await sql<{ rows: string }>`
+        SELECT pg_stat_get_xact_tuples_fetched('howdah.exports'::regclass)
+          + coalesce(sum(pg_stat_get_xact_tuples_fetched(indexrelid)), 0) AS rows
+        FROM pg_index WHERE indrelid = 'howdah.exports'::regclass`.execute(transaction)
+      return Number(rows[0]?.rows)
+    })
+  await sql`UPDATE howdah.exports SET type = 'migration', state = 'cancelled', finished_at = now() - id * interval '1 day'
+    WHERE id IN (SELECT id FROM howdah.exports WHERE state = 'expired' ORDER BY finished_at LIMIT 4000)`.execute(
+    home.db,
+  )
+  await sql`UPDATE howdah.exports SET type = 'backup' WHERE state <> 'cancelled'`.execute(home.db)
+  await sql`ANALYZE howdah.exports`.execute(home.db)
+  expect(await read({})).toBeLessThan(100)
+  expect(await read({ state: 'cancelled' })).toBeLessThan(100)
+  expect(await read({ type: 'migration' })).toBeLessThan(100)
 })
 
 test('the numbers of a busy month are as they were some minutes ago, an hour at most', async () => {

@@ -31,8 +31,10 @@ interface Sorting {
 
 const REQUESTED_AT = sql`e.requested_at`
 /** As the indexes say it: what is active by when it runs, then what has ended, the newest first. */
-const PLACE = sql`howdah.schedule_place(e.state, coalesce(e.runs_at, e.requested_at),
+export const PLACE = sql`howdah.schedule_place(e.state, coalesce(e.runs_at, e.requested_at),
   coalesce(e.finished_at, e.requested_at))`
+/** The same within one state or type, as the indexes of those say it. */
+const PLACE_WITHIN = sql`(${PLACE} + 0)`
 const SIZE = sql`coalesce(e.size_bytes, -1)`
 
 const SORTS: Readonly<Record<ExportSort, Sorting>> = {
@@ -41,6 +43,13 @@ const SORTS: Readonly<Record<ExportSort, Sorting>> = {
   next: byNumber(PLACE, 'asc'),
   largest: byNumber(SIZE, 'desc'),
   tries: byNumber(sql`e.attempts`, 'desc'),
+}
+
+const NEXT_WITHIN = byNumber(PLACE_WITHIN, 'asc')
+
+function sortingOf({ sort = 'newest', type }: ExportPageOptions, states: number): Sorting {
+  const isWithin = type !== undefined || states === 1
+  return sort === 'next' && isWithin ? NEXT_WITHIN : SORTS[sort]
 }
 
 function byNumber(key: RawBuilder<unknown>, direction: 'asc' | 'desc'): Sorting {
@@ -116,7 +125,7 @@ export async function readPage(
 ): Promise<Pick<ExportPage, 'exports' | 'next'>> {
   const states = wantedStates(options)
   const limit = Math.min(options.limit ?? DEFAULT_PAGE, MAX_PAGE)
-  const sort = SORTS[options.sort ?? 'newest']
+  const sort = sortingOf(options, states.length)
   const rows = await selectExports(db)
     .select(sort.cursor.as('cursor'))
     .where(matches(options, among))

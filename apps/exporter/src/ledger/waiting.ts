@@ -8,7 +8,13 @@ import type { ExportWindow } from '../config/export-window.ts'
 import { forecast, PastSpeeds, type Forecast, type TimeRange } from './forecast.ts'
 import { Kept } from '../kept.ts'
 import { type Line, LONGEST_LINE, readLine, readPastRuns } from './line.ts'
-import { type LiveQueue, type LiveQueues, queueOf, readLiveQueues } from './live-queue.ts'
+import {
+  type LiveQueue,
+  type LiveQueues,
+  queueOf,
+  readLiveQueues,
+  type Sought,
+} from './live-queue.ts'
 import type { LedgerDatabase } from './tables.ts'
 import type { ExportRecord, ExportState } from './types.ts'
 
@@ -91,12 +97,19 @@ export class Waiting {
     })
   }
 
-  /** Looks at these exports; those that do not wait get no facts, but their jobs are located. */
-  async look(records: readonly ExportRecord[], now: Date): Promise<Outlook> {
+  /**
+   * Looks at these exports; those that do not wait get no facts, but their jobs are located.
+   * @param others jobs that are located too, without facts
+   */
+  async look(
+    records: readonly ExportRecord[],
+    now: Date,
+    others: readonly Sought[] = [],
+  ): Promise<Outlook> {
     const { redis, queue } = this.#options
     const waiting = records.filter(({ state }) => isWaiting(state))
     const [live, line, speeds] = await Promise.all([
-      readLiveQueues(redis, queue, needed(records)),
+      readLiveQueues(redis, queue, needed([...records, ...others])),
       waiting.length === 0 ? NOBODY : this.#lineWith(waiting, now),
       waiting.length === 0 ? NO_SPEEDS : this.#readSpeeds(now),
     ])
@@ -198,7 +211,7 @@ interface Forecasted extends Basis {
  * Jobs that are worth a search through Redis: the ledger knows where the others lie. One alone is
  * always looked for.
  */
-function needed(records: readonly ExportRecord[]): readonly ExportRecord[] {
+function needed(records: readonly Sought[]): readonly Sought[] {
   return records.length === 1 ? records : records.filter(({ state }) => state === 'pending')
 }
 

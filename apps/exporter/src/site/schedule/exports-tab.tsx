@@ -17,7 +17,7 @@ import { LIVE_ON, TAB_PATH } from './live.ts'
 import { NUMBERS_DAYS, NumbersPage } from './numbers-page.tsx'
 import { abortOperation, showOperation, showOperations } from './operation-pages.tsx'
 import { SchedulePage } from './schedule-page.tsx'
-import { pendingExports, unservedQueues } from './waiting.ts'
+import { LOOKED_AT, unservedQueues } from './waiting.ts'
 
 /** Makes the tab. `viewerOf` gives the member behind a request that the console let in. */
 export function exportsTab(
@@ -109,12 +109,12 @@ async function showSchedule(tab: TabRequest, url: URL): Promise<Response> {
   const { ledger, config } = deps
   const [page, upcoming, pending, counts] = await Promise.all([
     ledger.page(ledgerOptions(filter, frame.now), deps.names),
-    ledger.first({ state: ['scheduled', 'retrying'], sort: 'next', limit: 100 }),
-    pendingExports(ledger),
+    ledger.upcoming(frame.now),
+    ledger.pendingJobs(LOOKED_AT),
     ledger.countStates(),
   ])
   await noteAddresses(tab, page.exports)
-  const { live, facts } = await deps.waiting.look([...page.exports, ...pending], frame.now)
+  const { live, facts } = await deps.waiting.look(page.exports, frame.now, pending)
   return frame.page({
     title: titleOf(filter, page.total),
     isLive: filter.after === null,

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { exportRecord } from '../../testing/export-record.ts'
 import type { WaitingFacts, WaitReason } from '../../ledger/waiting.ts'
 import { RunsAt } from './runs-at.tsx'
-import { countByHour } from './upcoming.tsx'
 
 const now = new Date('2026-11-23T14:02:00Z')
 const factsOf = (change: Partial<WaitingFacts>): WaitingFacts => ({
@@ -59,23 +58,5 @@ describe('RunsAt', () => {
     expect(await words({ export: late, facts: stopped })).toContain(
       'the clock stands still: no process polls',
     )
-  })
-})
-
-describe('countByHour', () => {
-  it('counts planned exports by the hour, the overdue ones now', () => {
-    const at = (minutes: number) => new Date(now.getTime() + minutes * 60_000)
-    const hours = countByHour(
-      [
-        exportRecord({ state: 'scheduled', runsAt: at(-90) }),
-        exportRecord({ state: 'retrying', runsAt: at(10) }),
-        exportRecord({ state: 'scheduled', runsAt: at(23 * 60 + 5) }),
-        exportRecord({ state: 'scheduled', runsAt: at(48 * 60) }),
-      ],
-      now,
-    )
-    expect(hours).toHaveLength(24)
-    expect(hours[0]).toEqual({ scheduled: 1, retrying: 1 })
-    expect(hours[23]).toEqual({ scheduled: 1, retrying: 0 })
   })
 })

@@ -9,12 +9,7 @@ import {
   SharedIcons,
   type View,
 } from '@howdah/web/views'
-import {
-  type CountedPage,
-  EXPORT_STATES,
-  type ExportPage,
-  type ExportRecord,
-} from '../../ledger/types.ts'
+import { type CountedPage, EXPORT_STATES, type ExportPage } from '../../ledger/types.ts'
 import type { Child } from 'hono/jsx'
 import { Agenda } from './agenda.tsx'
 import { Banners } from './banners.tsx'
@@ -25,6 +20,7 @@ import { FilterForm, StateChips } from './filter-form.tsx'
 import type { Outlook } from '../../ledger/waiting.ts'
 import type { LiveQueues } from '../../ledger/live-queue.ts'
 import { scheduleColumns } from './schedule-columns.tsx'
+import type { Upcoming as UpcomingHours } from '../../ledger/upcoming.ts'
 import { Upcoming } from './upcoming.tsx'
 import type { Unserved } from './waiting.ts'
 import { words } from '../words/words.ts'
@@ -35,8 +31,7 @@ export interface SchedulePageProps {
   readonly page: CountedPage
   /** Exports in each state, whatever the filter. */
   readonly counts: ExportPage['counts']
-  /** Scheduled and retrying exports, soonest first. */
-  readonly upcoming: readonly ExportRecord[]
+  readonly upcoming: UpcomingHours
   /** Why those of the page that wait do so, by id. */
   readonly facts: Outlook['facts']
   /** Queues with pending exports that no worker listens to. */
@@ -72,7 +67,7 @@ export function SchedulePage(props: SchedulePageProps): View {
       </PageHead>
       <Banners {...props} />
       <Upcoming
-        exports={props.upcoming}
+        upcoming={props.upcoming}
         running={props.counts.running}
         pending={props.counts.pending}
         unserved={props.unserved}

@@ -2,15 +2,14 @@
  * The next 24 hours at a glance: one column an hour, and the same as a list for who prefers words.
  */
 import { Time, type View } from '@howdah/web/views'
-import type { ExportRecord } from '../../ledger/types.ts'
+import type { Upcoming as UpcomingHours, UpcomingHour } from '../../ledger/upcoming.ts'
 import { staffType } from '../words/export-types.ts'
 import { words } from '../words/words.ts'
 import type { Unserved } from './waiting.ts'
 
 /** What is shown. */
 export interface UpcomingProps {
-  /** Scheduled and retrying exports, soonest first. */
-  readonly exports: readonly ExportRecord[]
+  readonly upcoming: UpcomingHours
   readonly running: number
   readonly pending: number
   /** Queues with pending exports that no worker listens to. */
@@ -19,14 +18,9 @@ export interface UpcomingProps {
   readonly now: Date
 }
 
-const HOURS = 24
-const HOUR_MS = 3_600_000
-/** Lines of the list; the filters show the rest. */
-const LIST_LENGTH = 6
-
 /** The card above the schedule. */
 export function Upcoming(props: UpcomingProps): View {
-  const hours = countByHour(props.exports, props.now)
+  const { hours } = props.upcoming
   const text = words().schedule.upcoming
   const upcoming = hours.reduce((sum, hour) => sum + hour.scheduled + hour.retrying, 0)
   return (
@@ -41,7 +35,7 @@ export function Upcoming(props: UpcomingProps): View {
       {upcoming === 0 ? null : (
         <>
           <Strip hours={hours} />
-          <UpcomingList {...props} />
+          <UpcomingList {...props} count={upcoming} />
         </>
       )}
     </section>
@@ -54,35 +48,17 @@ function unservedWords(unserved: readonly Unserved[]): string {
   return count === 0 ? '' : words().schedule.upcoming.unserved(count)
 }
 
-interface Hour {
-  readonly scheduled: number
-  readonly retrying: number
-}
-
-/** Exports by the hour they run in; what is overdue counts for the first. */
-export function countByHour(exports: readonly ExportRecord[], now: Date): readonly Hour[] {
-  const hours = Array.from({ length: HOURS }, () => ({ scheduled: 0, retrying: 0 }))
-  for (const row of exports) {
-    if (row.runsAt === null) continue
-    const index = Math.max(0, Math.floor((row.runsAt.getTime() - now.getTime()) / HOUR_MS))
-    const hour = hours[index]
-    if (hour && row.state === 'scheduled') hour.scheduled += 1
-    if (hour && row.state === 'retrying') hour.retrying += 1
-  }
-  return hours
-}
-
 const COLUMN = 10
 const HEIGHT = 40
 
-function Strip({ hours }: { hours: readonly Hour[] }): View {
+function Strip({ hours }: { hours: readonly UpcomingHour[] }): View {
   const { scale, scheduled, retries } = words().schedule.upcoming
   const highest = Math.max(1, ...hours.map((hour) => hour.scheduled + hour.retrying))
   const unit = HEIGHT / highest
   return (
     <figure class="strip">
       <svg
-        viewBox={`0 0 ${HOURS * COLUMN} ${HEIGHT}`}
+        viewBox={`0 0 ${hours.length * COLUMN} ${HEIGHT}`}
         preserveAspectRatio="none"
         aria-hidden="true"
       >
@@ -130,18 +106,20 @@ function round(value: number): number {
   return Math.round(value * 100) / 100
 }
 
-function UpcomingList({ exports, basePath, now }: UpcomingProps): View {
+function UpcomingList({
+  upcoming: { first },
+  count,
+  basePath,
+  now,
+}: UpcomingProps & { count: number }): View {
   const { asList, tryOf, more } = words().schedule.upcoming
-  const soon = exports.filter(
-    (row) => row.runsAt !== null && row.runsAt.getTime() < now.getTime() + HOURS * HOUR_MS,
-  )
   return (
     <details class="disclosure">
       <summary>
         <span>{asList}</span>
       </summary>
       <ol class="agenda">
-        {soon.slice(0, LIST_LENGTH).map((row) => (
+        {first.map((row) => (
           <li>
             <Time at={row.runsAt} now={now} />
             <a href={`${basePath}/exports/${row.id}`}>
@@ -153,7 +131,7 @@ function UpcomingList({ exports, basePath, now }: UpcomingProps): View {
           </li>
         ))}
       </ol>
-      {soon.length > LIST_LENGTH ? <p class="soft">{more(soon.length - LIST_LENGTH)}</p> : null}
+      {count > first.length ? <p class="soft">{more(count - first.length)}</p> : null}
     </details>
   )
 }

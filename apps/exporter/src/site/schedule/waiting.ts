@@ -1,15 +1,8 @@
 /** The queues in which exports wait in vain. Each queue is a line of its own. */
-import { type LiveQueue, type LiveQueues, queueOf } from '../../ledger/live-queue.ts'
-import type { Ledger } from '../../ledger/ledger.ts'
-import type { ExportRecord } from '../../ledger/types.ts'
+import { type LiveQueue, type LiveQueues, queueOf, type Sought } from '../../ledger/live-queue.ts'
 
 /** How far the line is looked through for queues that nobody serves. */
-const LOOKED_AT = 100
-
-/** The pending exports, oldest first, as far as they are looked at. */
-export function pendingExports(ledger: Ledger): Promise<readonly ExportRecord[]> {
-  return ledger.first({ state: 'pending', sort: 'oldest', limit: LOOKED_AT })
-}
+export const LOOKED_AT = 100
 
 /** Exports that wait in vain. */
 export interface Unserved {
@@ -19,7 +12,7 @@ export interface Unserved {
 
 /** The queues of pending exports that no worker listens to. */
 export function unservedQueues(
-  pending: readonly ExportRecord[],
+  pending: readonly Sought[],
   live: LiveQueues | null,
 ): readonly Unserved[] {
   if (live === null) return []
