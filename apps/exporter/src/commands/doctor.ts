@@ -53,7 +53,7 @@ async function runDoctor(options: DoctorOptions): Promise<void> {
 
 async function mendByName(patient: Patient, name: string): Promise<string> {
   const check = findCheck(name)
-  if (check?.mend !== undefined) return check.mend(patient, SHELL_ACTOR)
+  if (check?.mend !== undefined) return (await check.mend(patient, SHELL_ACTOR))()
   const able = CHECKS.filter(({ mend }) => mend !== undefined).map((one) => one.name)
   throw new UsageError(`${name} cannot mend anything by itself. These can: ${able.join(', ')}.`)
 }

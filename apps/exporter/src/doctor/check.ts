@@ -12,6 +12,12 @@ export type CheckState = 'ok' | 'warning' | 'error' | 'unknown'
 /** From healthy to what has to be looked at first. */
 export const CHECK_STATES: readonly CheckState[] = ['ok', 'unknown', 'warning', 'error']
 
+/**
+ * A text for whoever reads it: what was found once is shown to readers of many languages, and the audit
+ * keeps English.
+ */
+export type Said = () => string
+
 /** The one thing that mends it. */
 export type Remedy =
   /** A command for a shell of this server. */
@@ -19,16 +25,16 @@ export type Remedy =
   /** A line of the settings file; Howdah is restarted after it. */
   | { readonly kind: 'setting'; readonly setting: string }
   /** A page of this site, where a button does it. */
-  | { readonly kind: 'page'; readonly label: string; readonly path: string }
+  | { readonly kind: 'page'; readonly label: Said; readonly path: string }
   /** The check mends it by itself: a button on the page, `howdah doctor --mend <name>` in a shell. */
-  | { readonly kind: 'mend'; readonly label: string }
+  | { readonly kind: 'mend'; readonly label: Said }
 
 export interface Finding {
   readonly state: CheckState
   /** With the values that were seen. */
   readonly found: string
   /** What follows from it; only where something is wrong. */
-  readonly means?: string
+  readonly means?: Said
   readonly remedy?: Remedy
 }
 
@@ -48,7 +54,7 @@ export interface Check {
   /** `redis-eviction` */
   readonly name: string
   /** A few words, as the heading. */
-  readonly title: string
+  readonly title: Said
   /** What is read, so that a person can look too. */
   readonly looksAt: string
   readonly needs: readonly Organ[]
@@ -56,19 +62,19 @@ export interface Check {
   readonly limitMs?: number
   /** Throwing means `unknown`, with the reason. */
   readonly look: (patient: Patient) => Promise<Finding>
-  /** What the remedy `mend` does. @returns a sentence that says what was done */
-  readonly mend?: (patient: Patient, actor: string) => Promise<string>
+  /** What the remedy `mend` does. @returns what says what was done */
+  readonly mend?: (patient: Patient, actor: string) => Promise<Said>
 }
 
 export function ok(found: string): Finding {
   return { state: 'ok', found }
 }
 
-export function warning(found: string, means: string, remedy: Remedy): Finding {
+export function warning(found: string, means: Said, remedy: Remedy): Finding {
   return { state: 'warning', found, means, remedy }
 }
 
-export function failure(found: string, means: string, remedy: Remedy): Finding {
+export function failure(found: string, means: Said, remedy: Remedy): Finding {
   return { state: 'error', found, means, remedy }
 }
 
@@ -80,7 +86,7 @@ export function setting(text: string): Remedy {
   return { kind: 'setting', setting: text }
 }
 
-export function page(label: string, path: string): Remedy {
+export function page(label: Said, path: string): Remedy {
   return { kind: 'page', label, path }
 }
 

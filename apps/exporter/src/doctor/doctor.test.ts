@@ -70,14 +70,14 @@ async function expectLook(name: string, state: CheckState, on?: Patient): Promis
   const finding = await look(name, on)
   expect({ name, ...finding }).toMatchObject({ state })
   if (state !== 'ok') {
-    expect(finding.means?.length).toBeGreaterThan(10)
+    expect(finding.means?.().length).toBeGreaterThan(10)
     expect(finding.remedy).toBeDefined()
   }
   return finding
 }
 
 async function mend(name: string): Promise<string> {
-  return (await check(name).mend?.(patient(), 'root')) ?? 'cannot'
+  return (await check(name).mend?.(patient(), 'root'))?.() ?? 'cannot'
 }
 
 async function serve(answer: (path: string) => Promise<[number, string]>): Promise<string> {
@@ -620,7 +620,7 @@ describe('site', () => {
 describe('the examination', () => {
   const ill: Check = {
     name: 'ill',
-    title: 'Ill',
+    title: () => 'Ill',
     looksAt: 'nothing',
     needs: [],
     look: () => Promise.reject(new Error('It broke.')),
@@ -632,8 +632,8 @@ describe('the examination', () => {
     look: async () => ({
       state: 'warning',
       found: 'So.',
-      means: 'That.',
-      remedy: { kind: 'mend', label: 'Do' },
+      means: () => 'That.',
+      remedy: { kind: 'mend', label: () => 'Do' },
     }),
   }
   const well: Check = { ...ill, name: 'well', look: async () => ({ state: 'ok', found: 'Fine.' }) }

@@ -14,6 +14,7 @@ import {
   type Finding,
   type Organ,
   type Patient,
+  type Said,
 } from './check.ts'
 
 /** Longer than any healthy answer; thirty checks that hang cost a page half a minute. */
@@ -23,7 +24,7 @@ const AT_ONCE = 4
 
 export interface CheckResult extends Finding {
   readonly name: string
-  readonly title: string
+  readonly title: Said
   readonly looksAt: string
   readonly tookMs: number
 }

@@ -41,7 +41,7 @@ function linesOf(result: CheckResult): string[] {
   if (result.state === 'ok') return [head]
   return [
     head,
-    ...(result.means === undefined ? [] : [`         ${result.means}`]),
+    ...(result.means === undefined ? [] : [`         ${result.means()}`]),
     ...(result.remedy === undefined
       ? []
       : [`         → ${remedyText(result.name, result.remedy)}`]),
@@ -56,19 +56,25 @@ export function remedyText(name: string, remedy: Remedy): string {
     case 'setting':
       return `set ${remedy.setting} in .env.production, then restart Howdah`
     case 'page':
-      return `${remedy.label}: ${remedy.path}`
+      return `${remedy.label()}: ${remedy.path}`
     case 'mend':
-      return `howdah doctor --mend ${name}    # ${remedy.label}`
+      return `howdah doctor --mend ${name}    # ${remedy.label()}`
     default:
       return remedy satisfies never
   }
 }
 
 export function jsonOf({ at, state, results }: Examination): string {
-  const checks = results.map(({ tookMs, ...result }) => ({
+  const checks = results.map(({ tookMs, title, means, remedy, ...result }) => ({
     ...result,
-    ...(result.remedy === undefined ? {} : { remedy: result.remedy }),
+    title: title(),
+    ...(means === undefined ? {} : { means: means() }),
+    ...(remedy === undefined ? {} : { remedy: said(remedy) }),
     took_ms: tookMs,
   }))
   return `${JSON.stringify({ at: at.toISOString(), state, checks }, null, 2)}\n`
+}
+
+function said(remedy: Remedy): Readonly<Record<string, string>> {
+  return 'label' in remedy ? { ...remedy, label: remedy.label() } : { ...remedy }
 }

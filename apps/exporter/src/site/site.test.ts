@@ -188,6 +188,28 @@ describe('who may see what', () => {
     expect(kept).toContain('Check again')
     expect(await textOf(await world.get('/admin/doctor?again', 'owner'))).toContain('1: @ada.')
   })
+  it('says what is wrong and what was done in the language of its reader, and to the audit in English', async () => {
+    await requestArchive('bob')
+    await sql`update howdah.exports set state = 'stuck'`.execute(world.db)
+    const cookie = `${await world.cookieOf('owner')}; howdah_preferences=language=de`
+    const page = await textOf(await world.get('/admin/doctor', null, { cookie }))
+    expect(page).toContain('Kein Export hängt fest')
+    expect(page).toContain('Ihre Jobs gingen verloren')
+    expect(page).toContain('Erneut einreihen')
+    const answer = await world.site.fetch(
+      new Request(`${ORIGIN}/admin/doctor/mend`, {
+        method: 'POST',
+        body: new URLSearchParams({ check: 'stuck-exports' }),
+        headers: { cookie, 'sec-fetch-site': 'same-origin' },
+      }),
+    )
+    expect(decodeURIComponent(answer.headers.getSetCookie().join())).toContain('erneut eingereiht')
+    const { rows } = await sql<{ detail: string }>`
+      select detail from howdah.audit where action = 'mended' order by id desc limit 1`.execute(
+      world.db,
+    )
+    expect(rows[0]?.detail).toMatch(/^stuck-exports: \d+ exports were queued again\./)
+  })
   it('sends the security headers with every answer', async () => {
     for (const path of ['/login', '/nonsense', '/settings/export', '/sidekiq', '/healthz']) {
       const response = await world.get(path, 'owner')

@@ -20,13 +20,14 @@ import {
   serverFacts,
   statementLimit,
 } from '../postgres-facts.ts'
+import { words } from '../words/words.ts'
 
 /** A snapshot that is held for so long keeps the server from cleaning up behind every update. */
 const LONG_SECONDS = 10 * 60
 
 const reachable: Check = {
   name: 'database-reachable',
-  title: 'The database answers',
+  title: () => words().titles['database-reachable'],
   looksAt: 'a connection with DATABASE_URL or DB_HOST, DB_PORT, DB_NAME, DB_USER, DB_PASS',
   needs: [],
   look: async ({ db }) => {
@@ -35,7 +36,7 @@ const reachable: Check = {
       if (isReplica) {
         return failure(
           `“${database}” is a replica: it takes no writes.`,
-          'Requests cannot be kept.',
+          () => words().means.requestsNotKept,
           setting('DB_HOST to the primary, and REPLICA_DB_HOST to this one'),
         )
       }
@@ -52,22 +53,14 @@ const POOLER = /unsupported startup parameter/
 function unreachable(error: unknown): Finding {
   const found = `${reasonOf(error)}.`
   if (POOLER.test(found)) {
-    return failure(
-      found,
-      'This is PgBouncer, and the settings say that it is PostgreSQL itself.',
-      setting('PREPARED_STATEMENTS=false'),
-    )
+    return failure(found, () => words().means.isPooler, setting('PREPARED_STATEMENTS=false'))
   }
-  return failure(
-    found,
-    'No page opens and no archive is built.',
-    command('systemctl status postgresql'),
-  )
+  return failure(found, () => words().means.databaseDown, command('systemctl status postgresql'))
 }
 
 const tables: Check = {
   name: 'database-tables',
-  title: 'Howdah’s own tables are there',
+  title: () => words().titles['database-tables'],
   looksAt: 'howdah.migrations',
   needs: ['database'],
   look: async ({ db }) => {
@@ -75,7 +68,7 @@ const tables: Check = {
     if (missing.length === 0) return ok('Schema “howdah” is up to date.')
     return failure(
       `Steps of schema “howdah” are missing: ${missing.join(', ')}.`,
-      'This version of Howdah cannot use the tables as they are.',
+      () => words().means.tablesOld,
       command('howdah setup'),
     )
   },
@@ -83,7 +76,7 @@ const tables: Check = {
 
 const rights: Check = {
   name: 'database-rights',
-  title: 'The role may read what archives are made of',
+  title: () => words().titles['database-rights'],
   looksAt: 'the privileges of the role on Mastodon’s tables',
   needs: ['database'],
   look: async ({ db, config }) => {
@@ -91,7 +84,7 @@ const rights: Check = {
     if (missing.length === 0) return ok('It has every right that is needed.')
     return failure(
       `The role lacks ${missing.length} of its rights.`,
-      'Exports fail as soon as they come to these tables.',
+      () => words().means.rightsMissing,
       command(`sudo -u postgres psql ${config.database.name} -c '${missing.join(' ')}'`),
     )
   },
@@ -99,7 +92,7 @@ const rights: Check = {
 
 const transactions: Check = {
   name: 'database-transactions',
-  title: 'No transaction stays open',
+  title: () => words().titles['database-transactions'],
   looksAt: 'pg_stat_activity',
   needs: ['database'],
   look: async ({ db, now }) => {
@@ -110,7 +103,7 @@ const transactions: Check = {
     const name = longest.application === '' ? 'an unnamed program' : longest.application
     return warning(
       `${long.length} are older than 10 minutes, the oldest ${minutes} min (${name}, pid ${longest.pid}).`,
-      'PostgreSQL cannot remove old rows behind it, and locks may hold up exports.',
+      () => words().means.rowsNotRemoved,
       command(`sudo -u postgres psql -c 'SELECT pg_terminate_backend(${longest.pid})'`),
     )
   },
@@ -118,7 +111,7 @@ const transactions: Check = {
 
 const pooler: Check = {
   name: 'database-pooler',
-  title: 'Statements have a time limit',
+  title: () => words().titles['database-pooler'],
   looksAt: 'statement_timeout of a session, and PREPARED_STATEMENTS',
   needs: ['database'],
   look: lookAtLimit,
@@ -131,7 +124,7 @@ async function lookAtLimit({ db, config }: Patient): Promise<Finding> {
   const seconds = config.database.statementTimeoutMs / 1_000
   return warning(
     'The server ends no statement, however long it takes; behind PgBouncer Howdah only stops waiting.',
-    'What Howdah has given up goes on in the server.',
+    () => words().means.statementsGoOn,
     command(
       `sudo -u postgres psql -c "ALTER ROLE ${role} IN DATABASE ${config.database.name} SET statement_timeout = '${seconds}s'"`,
     ),
@@ -140,7 +133,7 @@ async function lookAtLimit({ db, config }: Patient): Promise<Finding> {
 
 const release: Check = {
   name: 'mastodon-release',
-  title: 'This release of Mastodon is known',
+  title: () => words().titles['mastodon-release'],
   looksAt: 'tables and columns of the database, and schema_migrations',
   needs: ['database'],
   look: async ({ db }) => {
@@ -149,7 +142,7 @@ const release: Check = {
     if (!server.isNewer) return ok(found)
     return warning(
       found,
-      `Archives are written as for ${server.release.name}: what Mastodon changed since is missing.`,
+      () => words().means.asForRelease(server.release.name),
       command('npm update --global howdah'),
     )
   },
@@ -160,7 +153,7 @@ const LAG_SECONDS = 30
 
 const replica: Check = {
   name: 'database-replica',
-  title: 'The replica keeps up',
+  title: () => words().titles['database-replica'],
   looksAt: 'a connection with REPLICA_DATABASE_URL or REPLICA_DB_*, and how far it is behind',
   needs: [],
   look: async ({ config }) => {
@@ -171,7 +164,7 @@ const replica: Check = {
     } catch (error) {
       return warning(
         `${reasonOf(error)}.`,
-        'Archives are read from the database itself.',
+        () => words().means.replicaAway,
         setting('REPLICA_DB_HOST to where the replica is, or empty'),
       )
     } finally {
@@ -184,14 +177,14 @@ function judgeReplica(lagSeconds: number | null): Finding {
   if (lagSeconds === null) {
     return warning(
       'It is no replica, but a database that takes writes.',
-      'If it is not the same one, archives are made of the wrong rows.',
+      () => words().means.noReplica,
       setting('REPLICA_DB_HOST to the replica, or empty'),
     )
   }
   if (lagSeconds <= LAG_SECONDS) return ok(`${lagSeconds.toFixed(1)} s behind.`)
   return warning(
     `${Math.round(lagSeconds)} s behind.`,
-    'Archives are read from the database itself until it has caught up.',
+    () => words().means.replicaBehind,
     command("sudo -u postgres psql -c 'SELECT * FROM pg_stat_wal_receiver'"),
   )
 }

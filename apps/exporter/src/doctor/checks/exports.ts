@@ -26,6 +26,7 @@ import {
   type Patient,
   type Remedy,
 } from '../check.ts'
+import { words } from '../words/words.ts'
 
 const MANY = 1_000
 const DAY_MS = 86_400_000
@@ -36,7 +37,7 @@ const at = (name: string): string => `@${name}`
 
 const stuck: Check = {
   name: 'stuck-exports',
-  title: 'No export is stuck',
+  title: () => words().titles['stuck-exports'],
   looksAt: 'exports without a job anywhere, or without a sign of life for 5 minutes',
   needs: ['tables'],
   look: async ({ db }) => {
@@ -44,8 +45,8 @@ const stuck: Check = {
     if (rows.length === 0) return ok('None.')
     return failure(
       `${rows.length}: ${firstOf(rows.map(({ username }) => at(username)))}.`,
-      'Their jobs were lost; they wait for ever, and block new requests.',
-      { kind: 'mend', label: 'Queue them again' },
+      () => words().means.jobsLost,
+      { kind: 'mend', label: () => words().labels.queueAgain },
     )
   },
   mend: async ({ db, exports }, actor) => {
@@ -59,13 +60,13 @@ const stuck: Check = {
       if (result.kind === 'changed') queued += 1
       else reasons.push(result.reason)
     }
-    return [`${queued} exports were queued again.`, ...reasons.slice(0, 3)].join(' ')
+    return () => [words().mended.queuedAgain(queued), ...reasons.slice(0, 3)].join(' ')
   },
 }
 
 const lost: Check = {
   name: 'compiling-requests',
-  title: 'No request hangs at “Compiling your archive…”',
+  title: () => words().titles['compiling-requests'],
   looksAt: 'unfinished rows of Mastodon’s table backups that are older than an hour, and all jobs',
   needs: ['tables', 'redis'],
   look: async (patient) => {
@@ -73,8 +74,8 @@ const lost: Check = {
     if (rows.length === 0) return ok('None.')
     return failure(
       `${rows.length} without a job anywhere: ${firstOf(rows.map(({ name }) => name))}.`,
-      'Mastodon shows them as under way for days, and lets these members make no new request.',
-      { kind: 'mend', label: 'Enter them into the ledger and build them' },
+      () => words().means.underWayForDays,
+      { kind: 'mend', label: () => words().labels.enterAndBuild },
     )
   },
   mend: async (patient, actor) => {
@@ -87,7 +88,7 @@ const lost: Check = {
       )
       if (record !== null && (await takeUp(patient, record.id, actor))) queued += 1
     }
-    return `${queued} requests were taken up.`
+    return () => words().mended.takenUp(queued)
   },
 }
 
@@ -119,7 +120,7 @@ async function lostRequests({ db, redis, now }: Patient): Promise<readonly LostR
 
 const failures: Check = {
   name: 'failures',
-  title: 'Exports do not fail',
+  title: () => words().titles.failures,
   looksAt: 'what failed in the last 24 hours, by kind of error',
   needs: ['tables'],
   look: async ({ db, now, config }) => {
@@ -132,7 +133,7 @@ const failures: Check = {
     return {
       state: isFinal ? 'error' : 'warning',
       found: `${total} in 24 hours (${firstOf(kinds)}). The newest: ${most.error}`,
-      means: isFinal ? 'Members were told that it failed.' : 'They are tried again by themselves.',
+      means: isFinal ? () => words().means.toldOfFailure : () => words().means.triedByThemselves,
       remedy: remedyOf(most, config.database.statementTimeoutMs),
     }
   },
@@ -147,12 +148,12 @@ function remedyOf(group: FailureGroup, statementTimeoutMs: number): Remedy {
     const seconds = Math.round(statementTimeoutMs / 500)
     return setting(`HOWDAH_STATEMENT_TIMEOUT_SECONDS=${seconds}`)
   }
-  return page('Look at it and retry', `/sidekiq/exports/${group.newestId}`)
+  return page(() => words().labels.lookAndRetry, `/sidekiq/exports/${group.newestId}`)
 }
 
 const missing: Check = {
   name: 'missing-members',
-  title: 'Every export has its member',
+  title: () => words().titles['missing-members'],
   looksAt: 'exports of the last 30 days without a row in users',
   needs: ['tables'],
   look: async ({ db, now }) => {
@@ -162,15 +163,15 @@ const missing: Check = {
     if (first === undefined) return ok('None is missing.')
     return warning(
       `${rows.length} exports of members who are gone: ${firstOf(rows.map(({ username }) => at(username)))}.`,
-      'There is nobody to make an archive for: trying again changes nothing.',
-      page('Cancel or delete it', `/sidekiq/exports/${first.id}`),
+      () => words().means.nobodyToServe,
+      page(() => words().labels.cancelOrDelete, `/sidekiq/exports/${first.id}`),
     )
   },
 }
 
 const incomplete: Check = {
   name: 'missing-media',
-  title: 'Archives hold all media',
+  title: () => words().titles['missing-media'],
   looksAt: 'media files that archives of the last 7 days had to leave out',
   needs: ['tables'],
   look: async ({ db, now }) => {
@@ -180,15 +181,15 @@ const incomplete: Check = {
     const files = rows.reduce((sum, { missingFiles }) => sum + missingFiles, 0)
     return warning(
       `${files} files in ${rows.length} archives; @${first.username}: ${first.reason ?? 'no reason was kept'}`,
-      'The storage does not have, or does not give, what the database names.',
-      page('See which', `/sidekiq/exports/${first.id}`),
+      () => words().means.storageLacks,
+      page(() => words().labels.seeWhich, `/sidekiq/exports/${first.id}`),
     )
   },
 }
 
 const retention: Check = {
   name: 'retention',
-  title: 'Archives stay as long as members are told',
+  title: () => words().titles.retention,
   looksAt: 'HOWDAH_RETENTION_DAYS, and Mastodon’s setting “User archive retention period”',
   needs: ['database'],
   look: lookAtRetention,
@@ -202,7 +203,7 @@ async function lookAtRetention({ db, config }: Patient): Promise<Finding> {
   if (theirs >= ours) return ok(`Howdah: ${ours} days, Mastodon: ${theirs} days.`)
   return warning(
     `Howdah says ${ours} days, but Mastodon deletes archives after ${theirs}.`,
-    'Archives vanish before the date that their members read.',
+    () => words().means.vanishEarly,
     setting(`HOWDAH_RETENTION_DAYS=${theirs}`),
   )
 }

@@ -18,6 +18,7 @@ import {
   type Finding,
   type Patient,
 } from '../check.ts'
+import { words } from '../words/words.ts'
 
 const DAY_MS = 86_400_000
 const GIBIBYTE = 1024 ** 3
@@ -41,7 +42,7 @@ function folderOf({ config }: Patient): string {
 
 const disk: Check = {
   name: 'disk-space',
-  title: 'There is room for archives',
+  title: () => words().titles['disk-space'],
   looksAt: `free bytes where archives are built, and the largest of the newest ${NEWEST_ARCHIVES} of the last 90 days`,
   needs: ['tables'],
   look: async (patient) => {
@@ -52,14 +53,14 @@ const disk: Check = {
     const found = `${gigabytes(Number(free))} free in ${folderOf(patient)}; the largest archive needs ${gigabytes(largest)}.`
     if (Number(free) > 3 * largest) return ok(found)
     const remedy = command(`df -h ${folderOf(patient)}`)
-    if (Number(free) > largest) return warning(found, 'It may not do for several at once.', remedy)
-    return failure(found, 'Requests are refused until there is room.', remedy)
+    if (Number(free) > largest) return warning(found, () => words().means.notForSeveral, remedy)
+    return failure(found, () => words().means.requestsRefused, remedy)
   },
 }
 
 const temporary: Check = {
   name: 'temporary-space',
-  title: 'There is room for temporary files',
+  title: () => words().titles['temporary-space'],
   looksAt: 'free bytes in the folder of temporary files, where Mastodon puts what it uploads',
   needs: [],
   look: async () => {
@@ -69,7 +70,7 @@ const temporary: Check = {
     if (bavail * bsize > GIBIBYTE) return ok(found)
     return warning(
       found,
-      'Mastodon’s own archives fail there, and so does everything else that needs it.',
+      () => words().means.temporaryFull,
       command(`df -h ${folder} && lsof +L1 ${folder}`),
     )
   },
@@ -77,7 +78,7 @@ const temporary: Check = {
 
 const writable: Check = {
   name: 'storage-writable',
-  title: 'Archives can be stored',
+  title: () => words().titles['storage-writable'],
   looksAt: `a small file that is written below ${BACKUP_PREFIX} and deleted again`,
   needs: [],
   limitMs: SLOW_MS,
@@ -97,7 +98,7 @@ const ACL = /AccessControlListNotSupported|\bACL\b|acl/
 
 function notWritable(patient: Patient, error: unknown): Finding {
   const found = `${reasonOf(error)}.`
-  const means = 'Every archive would fail at its very end.'
+  const means = () => words().means.failsAtItsEnd
   const { s3, root } = patient.config.media
   if (s3 === null) return failure(found, means, command(`sudo chown -R mastodon ${root}/backups`))
   if (ACL.test(found) && s3.sendsAcl)
@@ -113,7 +114,7 @@ function notWritable(patient: Patient, error: unknown): Finding {
 
 const media: Check = {
   name: 'media-there',
-  title: 'Media lie where the database says',
+  title: () => words().titles['media-there'],
   looksAt: `the newest ${SAMPLE} files that members of this server uploaded`,
   needs: ['database'],
   limitMs: SLOW_MS,
@@ -127,11 +128,11 @@ const media: Check = {
     if (missing.length === 0) return ok(`${files.length} looked for, all there.`)
     const found = `${missing.length} of ${files.length} are missing: ${firstOf(missing, missing.length, 2)}.`
     if (missing.length < files.length) {
-      return warning(found, 'Archives are made without them.', command('tootctl media usage'))
+      return warning(found, () => words().means.madeWithoutThem, command('tootctl media usage'))
     }
     return failure(
       found,
-      'This is not the place where Mastodon keeps them.',
+      () => words().means.wrongPlace,
       config.media.s3 === null
         ? setting('PAPERCLIP_ROOT_PATH to Mastodon’s public/system, or S3_ENABLED=true')
         : setting('S3_BUCKET and S3_KEY_PREFIX as Mastodon has them'),
@@ -141,7 +142,7 @@ const media: Check = {
 
 const orphans: Check = {
   name: 'orphaned-archives',
-  title: 'No archive is left over',
+  title: () => words().titles['orphaned-archives'],
   looksAt: `up to ${MOST_FILES} files below ${BACKUP_PREFIX} that are older than a day, and the table backups`,
   needs: ['tables'],
   limitMs: SLOW_MS,
@@ -151,8 +152,8 @@ const orphans: Check = {
     const bytes = found.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
     return warning(
       `${found.length} archives (${gigabytes(bytes)}) belong to no request.`,
-      'Their members or requests are gone; nobody can download or delete them.',
-      { kind: 'mend', label: 'Delete them' },
+      () => words().means.belongToNobody,
+      { kind: 'mend', label: () => words().labels.deleteThem },
     )
   },
   mend: async (patient, actor) => {
@@ -160,7 +161,7 @@ const orphans: Check = {
     for (const { key } of found) await patient.media.delete(key)
     const detail = `${found.length} archives`
     await patient.ledger.audit({ actor, action: 'deleted orphaned archives', detail })
-    return `${found.length} archives were deleted.`
+    return () => words().mended.archivesDeleted(found.length)
   },
 }
 
@@ -193,7 +194,7 @@ function idOf(key: string): string | null {
 
 const leftovers: Check = {
   name: 'unfinished-files',
-  title: 'No unfinished file or upload is left over',
+  title: () => words().titles['unfinished-files'],
   looksAt: 'unfinished files and uploads that are older than a day and that no export knows',
   needs: ['tables'],
   limitMs: SLOW_MS,
@@ -206,14 +207,14 @@ const leftovers: Check = {
         found.length,
         2,
       )}.`,
-      'A crash left them; they take room, in a bucket unseen.',
-      { kind: 'mend', label: 'Delete them' },
+      () => words().means.crashLeft,
+      { kind: 'mend', label: () => words().labels.deleteThem },
     )
   },
   mend: async (patient) => {
     const found = await findUnfinished(patient)
     for (const one of found) await one.remove()
-    return `${found.length} were deleted.`
+    return () => words().mended.deleted(found.length)
   },
 }
 

@@ -12,6 +12,7 @@ import { activeJobsOf } from '../../ledger/findings.ts'
 import { JOB_CLASSES } from '../../ledger/export-queue.ts'
 import { readJobOwner } from '../../ledger/job-owner.ts'
 import { firstOf, ok, page, warning, type Check, type Patient } from '../check.ts'
+import { words } from '../words/words.ts'
 
 /** Read at once, so that no job moves meanwhile and counts twice; it takes Redis a millisecond or two. */
 const MOST_JOBS = 2_000
@@ -28,7 +29,7 @@ function mayBuild(stored: Buffer): boolean {
 
 const dead: Check = {
   name: 'dead-jobs',
-  title: 'No export has died today',
+  title: () => words().titles['dead-jobs'],
   looksAt: 'the dead set, the last 24 hours',
   needs: ['redis'],
   look: async ({ redis, now }) => {
@@ -48,8 +49,8 @@ const dead: Check = {
     if (newest === undefined) return ok('None.')
     return warning(
       `${buried.length} ${newest.class} and the like; the newest: ${newest.errorMessage ?? 'without a reason'}`,
-      'They are not tried again, and their members got nothing.',
-      page('Look at the reasons and retry', '/sidekiq/dead'),
+      () => words().means.notTriedAgain,
+      page(() => words().labels.lookAtReasons, '/sidekiq/dead'),
     )
   },
 }
@@ -75,7 +76,7 @@ interface Waiting {
 
 const duplicates: Check = {
   name: 'duplicates',
-  title: 'No member has two jobs of one type',
+  title: () => words().titles.duplicates,
   looksAt: `the export queue, the scheduled and the retry set, up to ${MOST_JOBS} jobs of each`,
   needs: ['redis', 'tables'],
   look: async (patient) => {
@@ -84,8 +85,8 @@ const duplicates: Check = {
     const users = [...new Set(extra.map(({ userId }) => `user ${userId}`))]
     return warning(
       `${extra.length} jobs too many, of ${firstOf(users)}.`,
-      'Somebody else pushed them; they would do the same work again.',
-      { kind: 'mend', label: 'Delete them, and keep the one that the ledger knows' },
+      () => words().means.sameWorkAgain,
+      { kind: 'mend', label: () => words().labels.deleteDuplicates },
     )
   },
   mend: async (patient, actor) => {
@@ -94,7 +95,7 @@ const duplicates: Check = {
       if (await waiting.remove()) deleted += 1
     }
     await patient.ledger.audit({ actor, action: 'deleted duplicates', detail: `${deleted} jobs` })
-    return `${deleted} jobs were deleted.`
+    return () => words().mended.jobsDeleted(deleted)
   },
 }
 

@@ -3,11 +3,11 @@ import { Client } from '@howdah/engine'
 import { untoldExports, waitingMembers, type NamedExport } from '../../ledger/findings.ts'
 import { noteTold } from '../../ledger/upkeep.ts'
 import { pushMailJob } from '../../jobs/tell-member.ts'
-import { MAIL_JOB } from '../../ledger/news-queue.ts'
 import { verifySmtp } from '../../mail/smtp-mailer.ts'
 import { addressesOf } from '../../mastodon/findings.ts'
 import { reasonOf } from '../../start-error.ts'
 import { failure, firstOf, ok, page, setting, warning, type Check, type Patient } from '../check.ts'
+import { words } from '../words/words.ts'
 
 const MANY = 500
 const DAY_MS = 86_400_000
@@ -16,7 +16,7 @@ const LATE_MS = 15 * 60_000
 
 const server: Check = {
   name: 'mail-server',
-  title: 'The mail server takes messages',
+  title: () => words().titles['mail-server'],
   looksAt: 'a connection to SMTP_SERVER, with TLS and log-in as configured',
   needs: [],
   look: async ({ config }) => {
@@ -24,7 +24,7 @@ const server: Check = {
     if (smtp === null) {
       return warning(
         `SMTP_SERVER is not set; messages are written to ${mailDirectory}.`,
-        'Members are not told that their archive is ready.',
+        () => words().means.notTold,
         setting('SMTP_SERVER, SMTP_PORT, SMTP_LOGIN and SMTP_PASSWORD'),
       )
     }
@@ -34,7 +34,7 @@ const server: Check = {
     } catch (error) {
       return failure(
         `${smtp.host}:${smtp.port}: ${reasonOf(error)}.`,
-        'Members are not told that their archive is ready.',
+        () => words().means.notTold,
         setting('SMTP_SERVER, SMTP_PORT, SMTP_LOGIN and SMTP_PASSWORD to what this server needs'),
       )
     }
@@ -43,7 +43,7 @@ const server: Check = {
 
 const sender: Check = {
   name: 'mail-sender',
-  title: 'Messages have a sender of this server',
+  title: () => words().titles['mail-sender'],
   looksAt: 'SMTP_FROM_ADDRESS',
   needs: [],
   look: async ({ config }) => {
@@ -53,7 +53,7 @@ const sender: Check = {
     if (config.smtp === null) return ok(`${from}; no message leaves this server.`)
     return warning(
       `It is ${from}.`,
-      'Most mail servers throw such messages away.',
+      () => words().means.thrownAway,
       setting(`SMTP_FROM_ADDRESS=notifications@${config.localDomain}`),
     )
   },
@@ -61,7 +61,7 @@ const sender: Check = {
 
 const untold: Check = {
   name: 'untold-members',
-  title: 'Every member was told how their export ended',
+  title: () => words().titles['untold-members'],
   looksAt: 'exports that ended in the last 3 days without a message',
   needs: ['tables'],
   look: async (patient) => {
@@ -69,8 +69,8 @@ const untold: Check = {
     if (rows.length === 0) return ok('All of them.')
     return failure(
       `${rows.length} were not: ${firstOf(rows.map(({ username }) => `@${username}`))}.`,
-      'Their archives lie there and expire.',
-      { kind: 'mend', label: `Queue their messages (${MAIL_JOB}) once more` },
+      () => words().means.lieAndExpire,
+      { kind: 'mend', label: () => words().labels.queueMessages },
     )
   },
   mend: async (patient) => {
@@ -80,7 +80,7 @@ const untold: Check = {
       await pushMailJob(patient, client, id)
       await noteTold(patient.db, id, true)
     }
-    return `${rows.length} messages were queued.`
+    return () => words().mended.messagesQueued(rows.length)
   },
 }
 
@@ -97,7 +97,7 @@ const ADDRESS = /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/
 
 const addresses: Check = {
   name: 'member-addresses',
-  title: 'Members with an export have an address that works',
+  title: () => words().titles['member-addresses'],
   looksAt: 'users.email of the newest 500 members with an export under way or not downloaded yet',
   needs: ['tables'],
   look: async ({ db }) => {
@@ -112,8 +112,8 @@ const addresses: Check = {
     if (first === undefined) return ok(`${names.size} looked at.`)
     return warning(
       `${firstOf(bad.map(({ text }) => text))}.`,
-      'The message about the archive does not reach them.',
-      page('Correct the address', `/admin/users/${first.userId}/edit`),
+      () => words().means.notReached,
+      page(() => words().labels.correctAddress, `/admin/users/${first.userId}/edit`),
     )
   },
 }

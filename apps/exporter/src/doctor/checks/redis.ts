@@ -13,6 +13,7 @@ import {
   type Patient,
 } from '../check.ts'
 import { redisInfo, redisSetting } from '../redis-info.ts'
+import { words } from '../words/words.ts'
 
 /** `BLMOVE` and some more came with 6.2. */
 const LEAST_VERSION = [6, 2] as const
@@ -22,7 +23,7 @@ const FULL = 0.9
 
 const reachable: Check = {
   name: 'redis-reachable',
-  title: 'Redis answers',
+  title: () => words().titles['redis-reachable'],
   looksAt: 'a connection with SIDEKIQ_REDIS_* or REDIS_*',
   needs: [],
   look: async (patient) => {
@@ -31,7 +32,7 @@ const reachable: Check = {
     } catch (error) {
       return failure(
         `${reasonOf(error)}.`,
-        'Nothing can be queued and nothing is built.',
+        () => words().means.redisDown,
         command('systemctl status redis-server'),
       )
     }
@@ -44,21 +45,21 @@ function suitability(info: ReadonlyMap<string, string>): Finding {
   if (info.get('role') === 'slave') {
     return failure(
       `It is a replica of ${info.get('master_host') ?? '?'}:${info.get('master_port') ?? '?'}.`,
-      'It takes no writes.',
+      () => words().means.takesNoWrites,
       setting('REDIS_HOST to the primary'),
     )
   }
   if (info.get('redis_mode') === 'cluster') {
     return failure(
       'It is part of a cluster.',
-      'The scripts of jobs need all keys on one server.',
+      () => words().means.needsOneServer,
       setting('REDIS_URL to a Redis with cluster mode off'),
     )
   }
   if (version !== undefined && isBelow(version, LEAST_VERSION)) {
     return failure(
       `It is version ${version}.`,
-      `Jobs need at least ${LEAST_VERSION.join('.')}.`,
+      () => words().means.needsVersion(LEAST_VERSION.join('.')),
       command('apt-get install redis-server'),
     )
   }
@@ -72,7 +73,7 @@ function isBelow(version: string, [leastMajor, leastMinor]: readonly [number, nu
 
 const eviction: Check = {
   name: 'redis-eviction',
-  title: 'Redis throws no jobs away',
+  title: () => words().titles['redis-eviction'],
   looksAt: 'maxmemory-policy and the memory in use',
   needs: ['redis'],
   look: async (patient) => {
@@ -83,14 +84,14 @@ const eviction: Check = {
     if (policy !== '' && policy !== 'noeviction') {
       return failure(
         `maxmemory-policy is ${policy}.`,
-        'When its memory is full, Redis silently deletes jobs.',
+        () => words().means.silentlyDeletes,
         command('redis-cli CONFIG SET maxmemory-policy noeviction && redis-cli CONFIG REWRITE'),
       )
     }
     if (limit > 0 && used > FULL * limit) {
       return warning(
         `${Math.round((used / limit) * 100)} % of its memory is in use.`,
-        'Full, it refuses new jobs.',
+        () => words().means.refusesJobs,
         command(`redis-cli CONFIG SET maxmemory ${limit * 2} && redis-cli CONFIG REWRITE`),
       )
     }
@@ -100,7 +101,7 @@ const eviction: Check = {
 
 const persistence: Check = {
   name: 'redis-persistence',
-  title: 'Jobs survive a restart of Redis',
+  title: () => words().titles['redis-persistence'],
   looksAt: 'appendonly, save, and how the last write to disk ended',
   needs: ['redis'],
   look: async (patient) => {
@@ -109,7 +110,7 @@ const persistence: Check = {
       if (info.get(part) === 'err') {
         return failure(
           `Its last write to disk failed (${part}).`,
-          'It refuses new jobs until that is mended; most often its disk is full.',
+          () => words().means.diskOfRedis,
           command('redis-cli CONFIG GET dir && df -h'),
         )
       }
@@ -120,7 +121,7 @@ const persistence: Check = {
       return ok(save === null ? 'It does not tell.' : `save ${save}`)
     return failure(
       'It keeps nothing on disk.',
-      'When it restarts, every job is gone.',
+      () => words().means.jobsGone,
       command('redis-cli CONFIG SET appendonly yes && redis-cli CONFIG REWRITE'),
     )
   },
@@ -134,7 +135,7 @@ const KEYS_A_SCAN = 1_000
 
 const namespace: Check = {
   name: 'redis-namespace',
-  title: 'The jobs of Mastodon are under the keys that we look at',
+  title: () => words().titles['redis-namespace'],
   looksAt: 'REDIS_NAMESPACE, the release, and which keys end in “queues” or “processes”',
   needs: ['redis', 'database'],
   look: lookForNamespace,
@@ -147,7 +148,7 @@ async function lookForNamespace({ redis, config, db }: Patient): Promise<Finding
     if (!server.release.hasRedisNamespace) {
       return failure(
         `Namespace “${ours}” with ${describeServer(server)}.`,
-        'From 4.4 on Mastodon uses none: Howdah does not see its jobs, and does not start.',
+        () => words().means.noNamespaceAnyMore,
         setting('REDIS_NAMESPACE= (empty)'),
       )
     }
@@ -159,7 +160,7 @@ async function lookForNamespace({ redis, config, db }: Patient): Promise<Finding
   const wanted = other === '' ? 'REDIS_NAMESPACE= (empty)' : `REDIS_NAMESPACE=${other}`
   return failure(
     `Under ${name(ours)} there is no process, but under ${name(other)} there is.`,
-    'Howdah and Mastodon do not see each other’s jobs.',
+    () => words().means.otherNamespace,
     setting(wanted),
   )
 }

@@ -14,6 +14,7 @@ import {
   type Finding,
   type Patient,
 } from '../check.ts'
+import { words } from '../words/words.ts'
 
 const TIMEOUT_MS = 4_000
 
@@ -27,7 +28,7 @@ async function get(url: string): Promise<{ readonly status: number; readonly tex
 
 const publicPages: Check = {
   name: 'public-address',
-  title: 'Members reach these pages',
+  title: () => words().titles['public-address'],
   looksAt: 'HOWDAH_PUBLIC_URL/healthz',
   needs: [],
   look: async ({ config }) => {
@@ -39,7 +40,7 @@ const publicPages: Check = {
     const found = typeof answer === 'string' ? answer : `status ${answer.status}`
     return failure(
       `${url} is not answered by Howdah (${found}).`,
-      'Links in messages, log-in and downloads lead nowhere.',
+      () => words().means.linksLeadNowhere,
       command('systemctl status howdah-web nginx'),
     )
   },
@@ -47,7 +48,7 @@ const publicPages: Check = {
 
 const signIn: Check = {
   name: 'sign-in',
-  title: 'Members can log in with their account',
+  title: () => words().titles['sign-in'],
   looksAt: 'the instance’s answer at HOWDAH_MASTODON_URL, and LOGIN_OAUTH, LOGIN_PASSWORD',
   needs: [],
   look: async ({ config }) => {
@@ -56,7 +57,7 @@ const signIn: Check = {
       if (password) return ok('By password only; members with a second factor need one-time links.')
       return failure(
         'Both ways are off.',
-        'Nobody can log in, except by one-time links.',
+        () => words().means.onlyLinks,
         setting('LOGIN_OAUTH=true'),
       )
     }
@@ -66,7 +67,7 @@ const signIn: Check = {
     if (typeof answer === 'string' || answer.status !== 200) {
       return failure(
         `${instanceUrl} does not answer as Mastodon does (${typeof answer === 'string' ? answer : `status ${answer.status}`}).`,
-        'Log-ins fail.',
+        () => words().means.logInsFail,
         setting('HOWDAH_MASTODON_URL to where this machine reaches Mastodon'),
       )
     }
@@ -74,7 +75,7 @@ const signIn: Check = {
     if (domain === config.localDomain || domain === config.webDomain) return ok(instanceUrl)
     return failure(
       `${instanceUrl} is ${domain ?? 'no Mastodon'}, not ${config.localDomain}.`,
-      'Members of another server would be asked for.',
+      () => words().means.otherServer,
       setting(`HOWDAH_MASTODON_URL=https://${config.webDomain}`),
     )
   },
@@ -92,7 +93,7 @@ function domainOf(text: string): string | null {
 
 const publicDumps: Check = {
   name: 'public-archives',
-  title: 'Archives are not open to the public',
+  title: () => words().titles['public-archives'],
   looksAt: 'whether a file among the archives can be fetched from the web without logging in',
   needs: [],
   look: lookForPublicDumps,
@@ -115,7 +116,7 @@ async function lookForPublicDumps(patient: Patient): Promise<Finding> {
     if (answer.text.trim() !== word) return ok(`Refused with status ${answer.status}.`)
     return warning(
       `${base}/${BACKUP_PREFIX}… is served to everybody.`,
-      'Whoever learns the name of an archive can download it, for as long as it lies there.',
+      () => words().means.anybodyDownloads,
       command(
         'add to nginx: location ^~ /system/backups/ { return 404; }, then: systemctl reload nginx',
       ),

@@ -15,6 +15,7 @@ import {
 } from '../check.ts'
 import { serverFacts } from '../postgres-facts.ts'
 import { processesOf } from '../processes.ts'
+import { words } from '../words/words.ts'
 
 /** Waiting so long is a backlog, however few wait. */
 const LATE_SECONDS = 60 * 60
@@ -31,7 +32,7 @@ function takesFrom(process: ProcessRecord, queue: string): boolean {
 
 const workers: Check = {
   name: 'workers',
-  title: 'A worker listens to the export queue',
+  title: () => words().titles.workers,
   looksAt: 'the heartbeats of all processes',
   needs: ['redis'],
   look: async (patient) => {
@@ -47,7 +48,7 @@ const workers: Check = {
       quiet.length > 0
         ? `All ${quiet.length} processes of the queue “${queue}” are quiet.`
         : `No process listens to the queue “${queue}”.`,
-      'Requests are kept, and nothing is built.',
+      () => words().means.nothingBuilt,
       command(quiet.length > 0 ? patient.config.restartCommand : startCommand(patient)),
     )
   },
@@ -55,7 +56,7 @@ const workers: Check = {
 
 const unserved: Check = {
   name: 'queues-served',
-  title: 'Every queue with jobs has a worker',
+  title: () => words().titles['queues-served'],
   looksAt: 'the queues that hold jobs, and the heartbeats',
   needs: ['redis'],
   look: async (patient) => {
@@ -65,8 +66,11 @@ const unserved: Check = {
     if (firstPaused !== undefined) {
       return warning(
         `${firstOf(paused.map(named))} ${paused.length === 1 ? 'is' : 'are'} paused.`,
-        'Its jobs wait until somebody resumes it.',
-        page('Resume it', `/sidekiq/queues/${encodeURIComponent(firstPaused.name)}`),
+        () => words().means.untilResumed,
+        page(
+          () => words().labels.resume,
+          `/sidekiq/queues/${encodeURIComponent(firstPaused.name)}`,
+        ),
       )
     }
     const alone = queues.filter(({ size, processes }) => size > 0 && processes === 0)
@@ -75,9 +79,7 @@ const unserved: Check = {
     const isRuby = first.name === RUBY_QUEUE
     return failure(
       `Nobody takes jobs from ${firstOf(alone.map(named))}.`,
-      isRuby
-        ? 'Mastodon’s own Sidekiq does not run, or not for this queue.'
-        : 'They wait for ever.',
+      isRuby ? () => words().means.rubyDown : () => words().means.waitForEver,
       command(isRuby ? 'systemctl start mastodon-sidekiq' : `howdah work -q ${first.name}`),
     )
   },
@@ -89,7 +91,7 @@ function named({ name, size }: { readonly name: string; readonly size: number })
 
 const backlog: Check = {
   name: 'backlog',
-  title: 'Requests are worked off as fast as they come',
+  title: () => words().titles.backlog,
   looksAt: 'the ledger: requests and ends of the last hour, and what waits',
   needs: ['tables', 'redis'],
   look: async (patient) => {
@@ -104,7 +106,7 @@ const backlog: Check = {
     if (!isGrowing && !isLate) return ok(found)
     return warning(
       found,
-      'Requests come faster than they are worked off: one more worker shortens the wait.',
+      () => words().means.tooFewWorkers,
       command(startCommand(patient).replace(/howdah-work$/, 'howdah-work@2')),
     )
   },
@@ -112,7 +114,7 @@ const backlog: Check = {
 
 const clock: Check = {
   name: 'clock',
-  title: 'The clock of the jobs runs',
+  title: () => words().titles.clock,
   looksAt: 'due jobs in the scheduled and the retry set',
   needs: ['redis'],
   look: async (patient) => {
@@ -123,9 +125,7 @@ const clock: Check = {
     const since = oldestDueAt?.toISOString() ?? 'a while ago'
     return failure(
       `${overdue} jobs are overdue, the oldest since ${since}; ${pollers} processes poll.`,
-      pollers === 0
-        ? 'No process moves due jobs to their queues.'
-        : 'The processes that should move them do not.',
+      pollers === 0 ? () => words().means.noPoller : () => words().means.pollersIdle,
       command(patient.config.restartCommand),
     )
   },
@@ -136,7 +136,7 @@ const TOLERATED_MS = 2_000
 
 const clocks: Check = {
   name: 'clocks-agree',
-  title: 'The clocks of the machines agree',
+  title: () => words().titles['clocks-agree'],
   looksAt: 'the time of this machine, of Redis and of the database',
   needs: ['redis', 'database'],
   look: async ({ redis, db }) => {
@@ -148,7 +148,7 @@ const clocks: Check = {
     if (worst === undefined) return ok('Within two seconds.')
     return warning(
       `This machine and ${worst.name} differ by ${(worst.ms / 1_000).toFixed(1)} s.`,
-      'Scheduled jobs run at the wrong time, and a running export may look stuck.',
+      () => words().means.clocksDiffer,
       command('timedatectl set-ntp true'),
     )
   },
@@ -175,7 +175,7 @@ function redisTime(reply: unknown): number {
 
 const oldWorkers: Check = {
   name: 'old-workers',
-  title: 'All workers run the same version',
+  title: () => words().titles['old-workers'],
   looksAt: 'the version in the heartbeats of the processes of the export queue',
   needs: ['redis'],
   look: lookForOldWorkers,
@@ -192,7 +192,7 @@ async function lookForOldWorkers(patient: Patient): Promise<Finding> {
   const list = old.map(({ identity, version }) => `${identity} (${version})`)
   return warning(
     `Different versions at once: ${firstOf(list)}.`,
-    'A worker that was not restarted goes on with old code.',
+    () => words().means.oldCode,
     command(config.restartCommand),
   )
 }

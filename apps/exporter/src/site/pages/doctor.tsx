@@ -6,6 +6,7 @@ import {
   buttonClass,
   type Column,
   DataTable,
+  ENGLISH,
   formatMoment,
   Icon,
   type IconName,
@@ -13,6 +14,7 @@ import {
   PageHead,
   PostButton,
   type View,
+  writeFor,
 } from '@howdah/web/views'
 import { findCheck } from '../../doctor/checks.ts'
 import { CHECK_STATES, type CheckState } from '../../doctor/check.ts'
@@ -110,7 +112,7 @@ function summaryOf(results: readonly CheckResult[]): string {
   return summary(results.length, bad.length === 0 ? allWell : bad.join(', '))
 }
 
-/** What checks say is said in English, as in the shell: it names commands and settings. */
+/** What was found, and what mends it in a shell, is English as there: values, commands and settings. */
 const columns = (canMend: boolean): readonly Column<CheckResult>[] => [
   {
     label: words().doctor.columns.state,
@@ -126,7 +128,7 @@ const columns = (canMend: boolean): readonly Column<CheckResult>[] => [
     isRowHead: true,
     cell: ({ title, name, looksAt }) => (
       <>
-        <bdi lang="en">{title}</bdi>
+        {title()}
         <details class="disclosure">
           <summary>{words().doctor.looksAt}</summary>
           <p lang="en" dir="ltr">
@@ -154,11 +156,7 @@ function Found({ result, canMend }: FoundProps): View {
       <p lang="en" dir="ltr">
         {result.found}
       </p>
-      {result.means === undefined ? null : (
-        <p lang="en" dir="ltr">
-          {result.means}
-        </p>
-      )}
+      {result.means === undefined ? null : <p>{result.means()}</p>}
       {result.remedy === undefined ? null : <RemedyView result={result} canMend={canMend} />}
     </div>
   )
@@ -169,8 +167,8 @@ function RemedyView({ result: { name, title, remedy }, canMend }: FoundProps): V
   if (remedy.kind === 'page') {
     return (
       <p>
-        <a class={buttonClass('default', true)} href={remedy.path} lang="en">
-          {remedy.label}
+        <a class={buttonClass('default', true)} href={remedy.path}>
+          {remedy.label()}
         </a>
       </p>
     )
@@ -181,9 +179,9 @@ function RemedyView({ result: { name, title, remedy }, canMend }: FoundProps): V
     return (
       <PostButton
         action={action}
-        label={<span lang="en">{remedy.label}</span>}
+        label={remedy.label()}
         fields={{ check: name }}
-        about={<span lang="en">{title}</span>}
+        about={title()}
         isSmall
       />
     )
@@ -207,9 +205,10 @@ export async function postMend(
   if (check?.mend === undefined) return errorPage(c, deps, 404)
   const actor = viewer.member.username
   try {
-    const text = await check.mend({ ...deps, now: c.get('now') }, actor)
-    await deps.ledger.audit({ actor, action: 'mended', detail: `${check.name}: ${text}` })
-    return seeOther(DOCTOR_PATH, { tone: 'ok', text })
+    const said = await check.mend({ ...deps, now: c.get('now') }, actor)
+    const detail = `${check.name}: ${writeFor(ENGLISH, said)}`
+    await deps.ledger.audit({ actor, action: 'mended', detail })
+    return seeOther(DOCTOR_PATH, { tone: 'ok', text: said() })
   } catch (error) {
     deps.logger.warn({ err: error, check: check.name }, 'A check could not be mended.')
     return seeOther(DOCTOR_PATH, { tone: 'warn', text: words().doctor.failed(reasonOf(error)) })
