@@ -1,16 +1,16 @@
 /**
  * Reads a finished zip once from its first byte to its last and compares it with what the writer
  * noted: every header, the checksum of every entry's bytes, the whole directory. The SHA-256 of the
- * file comes from the same reading.
+ * file comes from the same reading, or, of a large one, from a thread that reads beside it.
  *
  * Compressed entries are compared as they lie in the file, which finds every byte that a disk or
  * another process has changed; those that were written in more than one go are inflated as well.
  */
-import { createHash, type Hash } from 'node:crypto'
 import { open, type FileHandle } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
 import type { EntryLog, LoggedEntry } from './entry-log.ts'
 import { ArchiveError } from './errors.ts'
+import { type FileHashing, hashFile } from './file-hash.ts'
 import { chunksOf, inflatedChecksum } from './read-back.ts'
 import { checkZip, type CheckedZip } from './zip-check.ts'
 import { centralHeader, localHeader } from './zip-format.ts'
@@ -46,16 +46,19 @@ export async function verifyZip(
         'Check the disk.',
     )
   }
+  const { sizeBytes } = checked
+  const hashing = hashFile({ path, sizeBytes })
   const handle = await open(path, 'r')
   try {
-    const reader = new FrontToBack(handle, checked.sizeBytes, signal)
+    const reader = new FrontToBack(handle, { sizeBytes, signal, hashing })
     for await (const entry of log.readEntries(part)) await verifyEntry(handle, reader, entry)
     for await (const entry of log.readEntries(part)) {
       await expectBytes(reader, centralHeader(entry))
     }
-    await reader.pass(checked.sizeBytes - reader.position)
-    return { ...checked, sha256: reader.sha256() }
+    await reader.pass(sizeBytes - reader.position)
+    return { ...checked, sha256: await hashing.sha256() }
   } finally {
+    await hashing.stop()
     await handle.close()
   }
 }
@@ -87,22 +90,30 @@ async function expectBytes(reader: FrontToBack, expected: Buffer): Promise<void>
   throw new ArchiveError('damaged', `Byte ${at} of the archive is not what was written there.`)
 }
 
-/** Reads ahead while what was read is hashed. */
+interface ReaderOptions {
+  readonly sizeBytes: number
+  readonly signal: AbortSignal | undefined
+  /** Is given all bytes. */
+  readonly hashing: FileHashing
+}
+
+/** Reads ahead while what was read is looked at. */
 class FrontToBack {
   position = 0
   readonly #handle: FileHandle
   readonly #sizeBytes: number
   readonly #signal: AbortSignal | undefined
-  readonly #hash: Hash = createHash('sha256')
+  readonly #hashing: FileHashing
   #buffers = [Buffer.allocUnsafe(CHUNK_BYTES), Buffer.allocUnsafe(CHUNK_BYTES)]
   #chunk: Buffer = Buffer.alloc(0)
   #readTo = 0
   #coming: Promise<Buffer> | null = null
 
-  constructor(handle: FileHandle, sizeBytes: number, signal: AbortSignal | undefined) {
+  constructor(handle: FileHandle, { sizeBytes, signal, hashing }: ReaderOptions) {
     this.#handle = handle
     this.#sizeBytes = sizeBytes
     this.#signal = signal
+    this.#hashing = hashing
   }
 
   /** @returns the CRC-32 of the next bytes */
@@ -119,10 +130,6 @@ class FrontToBack {
     return crc
   }
 
-  sha256(): string {
-    return this.#hash.digest('hex')
-  }
-
   async #next(): Promise<void> {
     this.#signal?.throwIfAborted()
     this.#chunk = await (this.#coming ?? this.#read())
@@ -131,11 +138,11 @@ class FrontToBack {
     }
     this.#coming = this.#readTo < this.#sizeBytes ? this.#read() : null
     this.#coming?.catch(() => {}) // Awaited with the next chunk, unless this one ends it all.
-    this.#hash.update(this.#chunk)
+    this.#hashing.take(this.#chunk)
   }
 
   async #read(): Promise<Buffer> {
-    // Two buffers in turn: one is hashed while the other is filled.
+    // Two buffers in turn: one is looked at while the other is filled.
     this.#buffers.reverse()
     const [buffer = Buffer.alloc(0)] = this.#buffers
     const { bytesRead } = await this.#handle.read(buffer, 0, buffer.length, this.#readTo)

@@ -33,7 +33,7 @@ export interface FileAhead<File extends WantedFile> {
 }
 
 /** Files that are read while those before them are written: half a megabyte each at most. */
-const FILES_AHEAD = 4
+const FILES_AHEAD = 8
 
 export interface MediaFilesOptions {
   readonly zip: ZipWriter

@@ -68,22 +68,25 @@ export class LocalFile implements StoredFile, DirectReading {
     const { range, sizeBytes, buffers } = this.#options
     const end = range === undefined ? sizeBytes : range.end + 1
     this.#isReading = true
-    let [current, next] = [buffers.take(), buffers.take()]
+    let current = buffers.take()
+    // Only taken when there is more than one piece: most files are one.
+    let next: Buffer | null = null
     let at = range?.start ?? 0
     let coming: Promise<number> | null = null
     try {
       coming = this.#fill(current, at, end)
       for (let bytes = await coming; bytes > 0; bytes = await coming) {
         at += bytes
-        coming = this.#fill(next, at, end)
+        next ??= at < end ? buffers.take() : null
+        coming = next === null ? Promise.resolve(0) : this.#fill(next, at, end)
         yield current.subarray(0, bytes)
-        ;[current, next] = [next, current]
+        if (next !== null) [current, next] = [next, current]
       }
     } finally {
       // A buffer that is still being filled must not be given to anybody.
       await coming?.catch(() => {})
       buffers.give(current)
-      buffers.give(next)
+      if (next !== null) buffers.give(next)
       await this.#close()
     }
   }
