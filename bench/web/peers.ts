@@ -1,5 +1,5 @@
 /**
- * Side by side on the same numbers of jobs: time to the first byte of the pages that all have. Of
+ * Side by side on the same numbers of jobs: time to the first and to the last byte of the pages that all have. Of
  * bull-board only its answer with the numbers counts, not the page that asks for it.
  */
 import { spawn } from 'node:child_process'
@@ -13,7 +13,7 @@ import type { Scenario, WebBench } from './bench.ts'
 import { fillBullmq } from './data/fill-bullmq.ts'
 import { QUEUE } from './data/jobs.ts'
 import type { Contestant } from './results.ts'
-import { ask } from './site.ts'
+import { ask, type Answer } from './site.ts'
 
 /** The pages of each, by what they show. */
 export const PEER_PAGES = ['dashboard', 'queue', 'dead'] as const
@@ -22,7 +22,7 @@ type PeerPage = (typeof PEER_PAGES)[number]
 interface Console {
   readonly contestant: Contestant
   readonly paths: Readonly<Record<PeerPage, string>>
-  ask(path: string): Promise<{ readonly status: number; readonly firstByteMs: number }>
+  ask(path: string): Promise<Pick<Answer, 'status' | 'firstByteMs' | 'totalMs'>>
   stop(): Promise<void>
 }
 
@@ -30,7 +30,7 @@ const WARM_UP = 3
 
 export const peers: Scenario = {
   name: 'peers',
-  title: 'Side by side: time to the first byte',
+  title: 'Side by side: time to the first and to the last byte',
   async run(bench) {
     bench.say('  filling another Redis for BullMQ …')
     const redis = await startTestRedis()
@@ -51,23 +51,31 @@ export const peers: Scenario = {
 
 /** In turns, so that whatever else the machine does hits all of them. */
 async function compare(bench: WebBench, consoles: readonly Console[]): Promise<void> {
-  const times = new Map<string, number[]>()
+  const answers = new Map<string, Pick<Answer, 'firstByteMs' | 'totalMs'>[]>()
   for (let round = -WARM_UP; round < bench.options.requests; round += 1) {
     for (const page of PEER_PAGES) {
       for (const { contestant, paths, ...one } of consoles) {
-        const { status, firstByteMs } = await one.ask(paths[page])
+        const answer = await one.ask(paths[page])
+        const { status } = answer
         if (status !== 200) throw new Error(`${contestant}: ${paths[page]} answered ${status}.`)
         const name = `${contestant} ${page}`
-        if (round >= 0) times.set(name, [...(times.get(name) ?? []), firstByteMs])
+        if (round >= 0) answers.set(name, [...(answers.get(name) ?? []), answer])
       }
     }
   }
   for (const { contestant } of consoles) {
     for (const page of PEER_PAGES) {
-      const all = times.get(`${contestant} ${page}`) ?? []
+      const all = answers.get(`${contestant} ${page}`) ?? []
+      const firsts = all.map(({ firstByteMs }) => firstByteMs)
+      const lasts = all.map(({ totalMs }) => totalMs)
       bench.results.add(
         { scenario: 'peers', contestant, variant: page },
-        { firstByteMs: median(all), p99Ms: percentile(all, 0.99) },
+        {
+          firstByteMs: median(firsts),
+          p99Ms: percentile(firsts, 0.99),
+          lastByteMs: median(lasts),
+          lastP99Ms: percentile(lasts, 0.99),
+        },
       )
     }
   }

@@ -27,6 +27,7 @@ export interface Answer {
   readonly status: number
   readonly text: string
   readonly location: string
+  /** Of the body; of an empty one, the headers. */
   readonly firstByteMs: number
   readonly totalMs: number
 }
@@ -57,9 +58,12 @@ export async function ask({ url, headers = {}, form }: Question): Promise<Answer
   })
   call.end(body)
   const [response]: [IncomingMessage] = await once(call, 'response').then(([first]) => [first])
-  const firstByteMs = performance.now() - startedAt
+  let firstByteMs = performance.now() - startedAt
   const chunks: Buffer[] = []
-  for await (const chunk of response) chunks.push(chunk)
+  for await (const chunk of response) {
+    if (chunks.length === 0) firstByteMs = performance.now() - startedAt
+    chunks.push(chunk)
+  }
   return {
     status: response.statusCode ?? 0,
     text: Buffer.concat(chunks).toString('utf8'),

@@ -57,6 +57,11 @@ export class Queue {
     return fetchQueueSummaries(redis, known)
   }
 
+  /** Whether a job was ever pushed to it since it was last cleared. */
+  static async exists(redis: RedisClient, name: string): Promise<boolean> {
+    return toCount(await redis.call('SISMEMBER', redis.keys.queues, name)) === 1
+  }
+
   async size(): Promise<number> {
     return toCount(await this.#redis.call('LLEN', this.#key))
   }

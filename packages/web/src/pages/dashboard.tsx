@@ -11,13 +11,18 @@ import { words } from '../words/words.ts'
 import { attentionList } from './attention.tsx'
 import type { StatsRecord } from '@howdah/engine/api'
 import type { PageContext } from './context.ts'
+import { withEarlyHead } from './early-head.tsx'
 import { HistoryCard, readHistory } from './dashboard-history.tsx'
 import { readRedisInfo } from './redis-info.ts'
 import type { RedisInfo } from './redis-info.ts'
 import { showPage } from './show.tsx'
 
 /** `GET /` */
-export async function dashboardPage(context: PageContext): Promise<Response> {
+export function dashboardPage(context: PageContext): Promise<Response> {
+  return withEarlyHead(context, () => showDashboard(context))
+}
+
+async function showDashboard(context: PageContext): Promise<Response> {
   const { redis, watch } = context
   const [stats, processes, health, history, info] = await Promise.all([
     context.stats(),

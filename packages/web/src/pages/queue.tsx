@@ -20,6 +20,7 @@ import type { View } from '../views/view.ts'
 import { words } from '../words/words.ts'
 import { UnheardQueue, workCommand } from './attention.tsx'
 import type { PageContext } from './context.ts'
+import { withEarlyHead } from './early-head.tsx'
 import { DuplicatesNotice, DuplicateTag, findDuplicates } from './duplicates.tsx'
 import type { Duplicates } from './duplicates.tsx'
 import { notFoundPage } from './error-pages.tsx'
@@ -68,6 +69,13 @@ interface QueueView {
 /** `GET /queues/:name` */
 export async function queuePage(context: PageContext, name: string): Promise<Response> {
   if (!isQueueName(name)) return notFoundPage(context, words().queues.noSuchName)
+  const isAboutClass = (context.url.searchParams.get('class') ?? '') !== ''
+  if (isAboutClass || !(await Queue.exists(context.redis, name))) return showQueue(context, name)
+  return withEarlyHead(context, () => showQueue(context, name), 'jobs')
+}
+
+/** Missing is what has no job, had none, and is listened to by nobody. */
+async function showQueue(context: PageContext, name: string): Promise<Response> {
   const rows = await fetchQueueRows(context)
   const row = rows.find((one) => one.name === name)
   if (row === undefined) {

@@ -68,7 +68,7 @@ async function search(context: PageContext, request: SearchRequest): Promise<Job
     place: request.place,
     texts: literalsOf(terms),
     from: request.from,
-    budgetMs: BUDGET_MS,
+    budgetMs: BUDGET_MS - (Date.now() - context.now.getTime()),
     accept: (job) => fits(terms, job, redactor),
   })
   return { ...found, jobs: found.jobs.map((job) => redactor.job(job)) }

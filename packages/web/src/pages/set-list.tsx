@@ -18,6 +18,7 @@ import type { View } from '../views/view.ts'
 import { words } from '../words/words.ts'
 import { clockNotice } from './attention.tsx'
 import type { PageContext } from './context.ts'
+import { withEarlyHead } from './early-head.tsx'
 import { seeOther } from './redirect.ts'
 import { SearchForm } from './search.tsx'
 import { setColumns } from './set-columns.tsx'
@@ -38,6 +39,10 @@ export async function setPage(context: PageContext, kind: SetKind): Promise<Resp
   // Sidekiq's own address of a search.
   const text = context.url.searchParams.get('substr')
   if (text) return seeOther(searchHref(context, kind.key, text))
+  return withEarlyHead(context, () => showSet(context, kind), 'jobs')
+}
+
+async function showSet(context: PageContext, kind: SetKind): Promise<Response> {
   const asked = pageRequest(context.url)
   const set = kind.open(context.redis)
   const [{ total, entries }, health] = await Promise.all([

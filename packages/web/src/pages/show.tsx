@@ -5,7 +5,7 @@
 import { clearFlash } from '../http/flash-cookie.ts'
 import { coreRight, tabRight } from '../http/access.ts'
 import { withDeadline } from '../http/deadline.ts'
-import { htmlResponse } from '../http/html-response.ts'
+import { HTML, htmlResponse } from '../http/html-response.ts'
 import type { ConsoleTab, FramedContent, TabFrame } from '../options.ts'
 import { coreTabs, Frame, hostTab } from '../views/frame.tsx'
 import type { Tab } from '../views/frame.tsx'
@@ -50,8 +50,15 @@ async function showWith(
       {content.children}
     </Frame>
   )
-  const cookie = context.flash === null ? {} : { 'set-cookie': clearFlash(context.basePath) }
-  return htmlResponse(frame, { status: content.status ?? 200, headers: cookie })
+  return htmlResponse(frame, { status: content.status ?? 200, headers: pageHeaders(context) })
+}
+
+/** The headers of every framed page: its message is shown once. */
+export function pageHeaders({ flash, basePath }: PageContext): Readonly<Record<string, string>> {
+  return {
+    'content-type': HTML,
+    ...(flash === null ? {} : { 'set-cookie': clearFlash(basePath) }),
+  }
 }
 
 async function tabsOf(context: PageContext, stats: StatsRecord | null): Promise<readonly Tab[]> {

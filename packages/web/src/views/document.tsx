@@ -63,7 +63,6 @@ function DocumentHead(props: DocumentProps): View {
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content={COLOR_SCHEMES[currentReader().preferences.theme]} />
-      <title>{title}</title>
       <link rel="icon" type="image/svg+xml" href={assetHref(assetBase, 'mark.svg')} />
       {[assetHref(assetBase, 'howdah.css'), ...stylesheets].map((href) => (
         <link rel="stylesheet" href={href} />
@@ -71,6 +70,8 @@ function DocumentHead(props: DocumentProps): View {
       {scripts.map((source) => (
         <script type="module" src={source}></script>
       ))}
+      {/* What differs from page to page: a page that begins early ends its beginning here. */}
+      <title>{title}</title>
       {refreshSeconds === undefined ? null : (
         <noscript>
           <meta http-equiv="refresh" content={String(refreshSeconds)} />

@@ -12,6 +12,7 @@ import { currentReader } from '../language/reader.ts'
 import { words } from '../words/words.ts'
 import { assetHref } from './assets.ts'
 import { Document, Masthead } from './document.tsx'
+import type { DocumentProps } from './document.tsx'
 import { Flash } from './flash.tsx'
 import type { FlashMessage } from './flash.tsx'
 import { Icon } from './icon.tsx'
@@ -53,19 +54,10 @@ export interface FrameProps {
 /** A console page as a document. */
 export function Frame(props: FrameProps): View {
   const { context, title, tabs, flash, isLive, liveHref, children } = props
-  const { options, basePath } = context
-  const assetBase = `${basePath}/assets`
-  const { hasShortcuts } = currentReader().preferences
   return (
     <Document
-      title={`${title} – ${options.title}`}
-      assetBase={assetBase}
-      stylesheets={[...(options.stylesheets ?? []), ...props.stylesheets]}
-      scripts={[
-        ...(isLive ? [assetHref(assetBase, 'console.js')] : []),
-        ...(hasShortcuts ? [assetHref(assetBase, 'shortcuts.js')] : []),
-        ...props.scripts,
-      ]}
+      title={`${title} – ${context.options.title}`}
+      {...headOf(context, props)}
       header={<FrameHeader context={context} tabs={tabs} />}
       footer={<FrameFooter context={context} asOf={props.asOf} isLive={isLive} />}
     >
@@ -77,9 +69,26 @@ export function Frame(props: FrameProps): View {
       >
         {children}
       </div>
-      {hasShortcuts ? <ShortcutHelp tabs={tabs} /> : null}
+      {currentReader().preferences.hasShortcuts ? <ShortcutHelp tabs={tabs} /> : null}
     </Document>
   )
+}
+
+/** What a page's document loads. */
+export function headOf(
+  { options, basePath }: PageContext,
+  { isLive, stylesheets = [], scripts = [] }: Pick<FrameProps, 'isLive'> & Partial<FrameProps>,
+): Pick<DocumentProps, 'assetBase' | 'stylesheets' | 'scripts'> {
+  const assetBase = `${basePath}/assets`
+  return {
+    assetBase,
+    stylesheets: [...(options.stylesheets ?? []), ...stylesheets],
+    scripts: [
+      ...(isLive ? [assetHref(assetBase, 'console.js')] : []),
+      ...(currentReader().preferences.hasShortcuts ? [assetHref(assetBase, 'shortcuts.js')] : []),
+      ...scripts,
+    ],
+  }
 }
 
 const ALL_TOPICS: readonly LiveTopic[] = [
