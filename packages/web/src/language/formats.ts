@@ -5,6 +5,7 @@
 import { currentReader } from './reader.ts'
 
 const NUMBERS = new Map<string, Intl.NumberFormat>()
+const LISTS = new Map<string, Intl.ListFormat>()
 const DATES = new Map<string, Intl.DateTimeFormat>()
 
 /** `1204` → `"1,204"` in English, `"1.204"` in German. */
@@ -31,7 +32,10 @@ export function readerZone(): string {
 /** "1 process, 5 threads": things beside each other. */
 export function formatList(items: readonly string[]): string {
   const { formats } = currentReader()
-  return new Intl.ListFormat(formats, { type: 'unit', style: 'short' }).format(items)
+  const format =
+    LISTS.get(formats) ?? new Intl.ListFormat(formats, { type: 'unit', style: 'short' })
+  LISTS.set(formats, format)
+  return format.format(items)
 }
 
 /** `0.4` → `"40 %"`; a share below a tenth gets a digit behind the point, as it may be an important one. */

@@ -7,6 +7,7 @@
  * somewhere else, missing or refused must know that before it begins.
  */
 
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { htmlText } from '../http/html-response.ts'
 import { withSecurityHeaders } from '../http/security-headers.ts'
 import { Document } from '../views/document.tsx'
@@ -18,45 +19,47 @@ import { pageHeaders } from './show.tsx'
 /** Where the early part ends: from here on pages differ. */
 const TITLE = '<title>'
 
+/** What a page knows of itself before it begins. */
+export interface EarlyOptions {
+  /** Where looks at jobs are recorded, a page with jobs is refused when one cannot be. Default: numbers. */
+  readonly shows?: 'numbers' | 'jobs'
+  /** Whether there will be a page. Default: when Redis answers. */
+  readonly isCertain?: () => Promise<boolean>
+}
+
 /**
- * Answers with the page that `make` makes, its head first; as a whole where the page is made sooner than
- * Redis says a word, where Redis says none, and where no body is wanted. For live pages without style
- * sheets or scripts of their own.
+ * Answers with the page that `make` makes, its head first; as a whole where it is not certain that there
+ * will be one, and where no body is wanted. For live pages without style sheets or scripts of their own.
  */
 export async function withEarlyHead(
   context: PageContext,
   make: () => Promise<Response>,
-  shows: 'numbers' | 'jobs' = 'numbers',
+  { shows = 'numbers', isCertain = () => answers(context) }: EarlyOptions = {},
 ): Promise<Response> {
-  // Where looks at jobs are recorded, the page is refused when one cannot be.
   const mayBeRefused = shows === 'jobs' && context.options.onLook !== undefined
   if (mayBeRefused || context.request.method !== 'GET') return make()
-  const answers = context.redis.call('PING').then(
-    () => true,
-    () => false, // The page says so, with a status of its own.
-  )
-  const page = make()
-  const isEarly = await Promise.race([answers, page.then(isNot, isNot)])
-  if (!isEarly) return page
+  // Without an answer the page says so, with a status of its own.
+  if (!(await isCertain().catch(() => false))) return make()
   const empty = <Document title="" {...headOf(context, { isLive: true })} children={null} />
   const start = await htmlText(empty)
   const body = new ReadableStream<Uint8Array>({
     start: async (controller) => {
       const encoder = new TextEncoder()
       controller.enqueue(encoder.encode(start.slice(0, start.indexOf(TITLE))))
-      const rest = await restOf(page).catch((error: unknown) => restOf(failurePage(context, error)))
-      controller.enqueue(encoder.encode(rest))
+      await nextTurn() // The head leaves before there is more to do.
+      controller.enqueue(encoder.encode(await restOf(context, make)))
       controller.close()
     },
   })
   return withSecurityHeaders(new Response(body, { headers: pageHeaders(context) }))
 }
 
-function isNot(): boolean {
-  return false
+async function answers({ redis }: PageContext): Promise<boolean> {
+  return (await redis.call('PING')) !== null
 }
 
-async function restOf(page: Promise<Response>): Promise<string> {
-  const html = await (await page).text()
+async function restOf(context: PageContext, make: () => Promise<Response>): Promise<string> {
+  const page = await make().catch((error: unknown) => failurePage(context, error))
+  const html = await page.text()
   return html.slice(html.indexOf(TITLE))
 }

@@ -70,8 +70,11 @@ interface QueueView {
 export async function queuePage(context: PageContext, name: string): Promise<Response> {
   if (!isQueueName(name)) return notFoundPage(context, words().queues.noSuchName)
   const isAboutClass = (context.url.searchParams.get('class') ?? '') !== ''
-  if (isAboutClass || !(await Queue.exists(context.redis, name))) return showQueue(context, name)
-  return withEarlyHead(context, () => showQueue(context, name), 'jobs')
+  if (isAboutClass) return showQueue(context, name)
+  return withEarlyHead(context, () => showQueue(context, name), {
+    shows: 'jobs',
+    isCertain: () => Queue.exists(context.redis, name),
+  })
 }
 
 /** Missing is what has no job, had none, and is listened to by nobody. */

@@ -4,13 +4,17 @@
  * Sizes are counted as they are written: `"` becomes `&quot;`, so 1,000 quotes are 6,000 bytes.
  */
 
-const ESCAPED_LENGTH: Readonly<Record<string, number>> = {
-  '"': 6,
-  '&': 5,
-  '<': 4,
-  '>': 4,
-  "'": 5,
-}
+const ESCAPED: readonly (readonly [character: string, length: number])[] = [
+  ['"', 6],
+  ['&', 5],
+  ['<', 4],
+  ['>', 4],
+  ["'", 5],
+]
+
+/** By character code, for each character of every text on a page. */
+const ESCAPED_LENGTH = new Uint8Array(128).fill(1)
+for (const [character, length] of ESCAPED) ESCAPED_LENGTH[character.charCodeAt(0)] = length
 
 /** Longest UTF-8 length of a character outside ASCII that is not a surrogate half. */
 const WIDE_LENGTH = 3
@@ -25,8 +29,7 @@ export function escapedLength(text: string, enough = Number.POSITIVE_INFINITY): 
 }
 
 function lengthAt(text: string, index: number): number {
-  const code = text.charCodeAt(index)
-  return code > 127 ? WIDE_LENGTH : (ESCAPED_LENGTH[text.charAt(index)] ?? 1)
+  return ESCAPED_LENGTH[text.charCodeAt(index)] ?? WIDE_LENGTH
 }
 
 /** A text that may have been cut, and the bytes it takes in a page. */
