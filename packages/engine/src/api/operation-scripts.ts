@@ -1,6 +1,7 @@
 /** The scripts of operations on whole sets and queues. */
 import type { RedisArgument } from '../redis/contract.ts'
 import { asBoolean, asNumber, defineScript } from '../redis/script.ts'
+import { exactText } from '../support/exact-text.ts'
 import { secondsOf, systemClock } from '../support/epoch.ts'
 import { uniqueLockKeys, uniqueLockLibrary } from '../redis/unique-lock.ts'
 import { readSetEntry } from './job-record.ts'
@@ -10,6 +11,8 @@ import { toBytes, toPairs } from './replies.ts'
 import { DEAD_MAX_ENTRIES, DEAD_TTL_SECONDS } from './set-entries.ts'
 import { lookThroughLibrary } from './scripts.ts'
 import type { EntryMove, Stored } from './scripts.ts'
+
+const NOTHING = Buffer.alloc(0)
 
 /** For scripts that go on in a sorted set where they were. */
 const setCursorLibrary = new URL('../redis/scripts/library/set-cursor.lua', import.meta.url)
@@ -64,8 +67,10 @@ export const operationLook = defineScript<LookInput, LookReply | null>({
   repliesBytes: true,
   reply: (raw) => {
     if (!Array.isArray(raw)) return null
-    const [score = '', text = '', ...found] = toBytes(raw.slice(1))
-    return { looked: asNumber(raw[0]), score, text, found }
+    const [score = NOTHING, text = NOTHING, ...found] = toBytes(raw.slice(1))
+    // As text: one argument of bytes would make bytes of all others.
+    const end = { score: score.toString(), text: exactText(text).exact }
+    return { looked: asNumber(raw[0]), ...end, found }
   },
 })
 

@@ -51,22 +51,51 @@ export function readField(text: string, key: string): string | undefined {
 
 /** Replaces, removes and appends fields; everything else keeps its exact text. */
 export function spliceFields(text: string, changes: FieldChanges): string {
-  const kept: string[] = []
-  const written = new Set<string>()
-  for (const field of scanFields(text)) {
-    if (!Object.hasOwn(changes, field.key)) {
-      kept.push(text.slice(field.start, field.end))
-      continue
-    }
+  const fields = scanFields(text)
+  return replaceValues(text, fields, changes) ?? rebuild(text, fields, changes)
+}
+
+/** Cuts only where a value changes; null where that is not enough: a field goes, or is there twice. */
+function replaceValues(
+  text: string,
+  fields: readonly JsonField[],
+  changes: FieldChanges,
+): string | null {
+  const end = fields.at(-1)?.end
+  if (end === undefined) return null
+  const replaced: string[] = []
+  let output = ''
+  let from = 0
+  for (const field of fields) {
+    if (!Object.hasOwn(changes, field.key)) continue
     const value = changes[field.key]
-    if (value === undefined || written.has(field.key)) continue
-    written.add(field.key)
-    kept.push(`${text.slice(field.start, field.valueStart)}${value}`)
+    if (value === undefined || replaced.includes(field.key)) return null
+    replaced.push(field.key)
+    output += text.slice(from, field.valueStart) + value
+    from = field.end
   }
-  for (const [key, value] of Object.entries(changes)) {
-    if (value !== undefined && !written.has(key)) kept.push(`${JSON.stringify(key)}:${value}`)
+  return output + text.slice(from, end) + added(changes, replaced) + text.slice(end)
+}
+
+function added(changes: FieldChanges, written: readonly string[]): string {
+  return Object.entries(changes)
+    .filter(([key, value]) => value !== undefined && !written.includes(key))
+    .map(([key, value]) => `,${JSON.stringify(key)}:${value}`)
+    .join('')
+}
+
+function rebuild(text: string, fields: readonly JsonField[], changes: FieldChanges): string {
+  const kept: string[] = []
+  const written: string[] = []
+  for (const { key, start, valueStart, end } of fields) {
+    const isChanged = Object.hasOwn(changes, key)
+    const value = isChanged ? changes[key] : text.slice(valueStart, end)
+    if (value === undefined || (isChanged && written.includes(key))) continue
+    if (isChanged) written.push(key)
+    kept.push(text.slice(start, valueStart) + value)
   }
-  return `{${kept.join(',')}}`
+  const all = kept.join(',') + added(changes, written)
+  return `{${kept.length === 0 ? all.slice(1) : all}}`
 }
 
 function readKey(quoted: string): string {
