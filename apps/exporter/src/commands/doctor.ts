@@ -14,6 +14,7 @@ import { prepareServices } from '../services.ts'
 import { envOption, loadConfig } from './environment.ts'
 import { createProcessLogger } from './logger.ts'
 import { UsageError } from './usage-error.ts'
+import { en } from '../doctor/words/en.ts'
 
 interface DoctorOptions {
   readonly env?: string
@@ -53,7 +54,7 @@ async function runDoctor(options: DoctorOptions): Promise<void> {
 
 async function mendByName(patient: Patient, name: string): Promise<string> {
   const check = findCheck(name)
-  if (check?.mend !== undefined) return (await check.mend(patient, SHELL_ACTOR))()
+  if (check?.mend !== undefined) return (await check.mend(patient, SHELL_ACTOR))(en)
   const able = CHECKS.filter(({ mend }) => mend !== undefined).map((one) => one.name)
   throw new UsageError(`${name} cannot mend anything by itself. These can: ${able.join(', ')}.`)
 }

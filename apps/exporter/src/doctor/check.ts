@@ -4,6 +4,7 @@
  * Checklist for a new check: a name that never changes (monitors and `--only` use it), a line in
  * `checks.ts`, a test that produces the fault for real, a row in docs/doctor.md.
  */
+import type { CheckWords } from './words/check-words.ts'
 import type { Services } from '../services.ts'
 
 /** `unknown`: it could not be looked at, which is no statement about health. */
@@ -16,7 +17,7 @@ export const CHECK_STATES: readonly CheckState[] = ['ok', 'unknown', 'warning', 
  * A text for whoever reads it: what was found once is shown to readers of many languages, and the audit
  * keeps English.
  */
-export type Said = () => string
+export type Said = (words: CheckWords) => string
 
 /** The one thing that mends it. */
 export type Remedy =

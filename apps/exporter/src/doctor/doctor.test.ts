@@ -25,6 +25,7 @@ import { CHECKS, findCheck } from './checks.ts'
 import type { Check, CheckState, Finding, Patient } from './check.ts'
 import { examine } from './examine.ts'
 import { exitCodeOf, jsonOf, textOf } from './report.ts'
+import { en } from './words/en.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 })
 
@@ -70,14 +71,14 @@ async function expectLook(name: string, state: CheckState, on?: Patient): Promis
   const finding = await look(name, on)
   expect({ name, ...finding }).toMatchObject({ state })
   if (state !== 'ok') {
-    expect(finding.means?.().length).toBeGreaterThan(10)
+    expect(finding.means?.(en).length).toBeGreaterThan(10)
     expect(finding.remedy).toBeDefined()
   }
   return finding
 }
 
 async function mend(name: string): Promise<string> {
-  return (await check(name).mend?.(patient(), 'root'))?.() ?? 'cannot'
+  return (await check(name).mend?.(patient(), 'root'))?.(en) ?? 'cannot'
 }
 
 async function serve(answer: (path: string) => Promise<[number, string]>): Promise<string> {

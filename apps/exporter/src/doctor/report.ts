@@ -1,6 +1,7 @@
 /** An examination as text for a terminal, as JSON for programs, and as an exit code for monitors. */
 import type { CheckState, Remedy } from './check.ts'
 import type { CheckResult, Examination } from './examine.ts'
+import { en } from './words/en.ts'
 
 /** As monitoring plugins agree: 0 well, 1 warning, 2 critical, 3 not known. */
 const EXIT_CODES: Readonly<Record<CheckState, number>> = { ok: 0, warning: 1, error: 2, unknown: 3 }
@@ -41,7 +42,7 @@ function linesOf(result: CheckResult): string[] {
   if (result.state === 'ok') return [head]
   return [
     head,
-    ...(result.means === undefined ? [] : [`         ${result.means()}`]),
+    ...(result.means === undefined ? [] : [`         ${result.means(en)}`]),
     ...(result.remedy === undefined
       ? []
       : [`         → ${remedyText(result.name, result.remedy)}`]),
@@ -56,9 +57,9 @@ export function remedyText(name: string, remedy: Remedy): string {
     case 'setting':
       return `set ${remedy.setting} in .env.production, then restart Howdah`
     case 'page':
-      return `${remedy.label()}: ${remedy.path}`
+      return `${remedy.label(en)}: ${remedy.path}`
     case 'mend':
-      return `howdah doctor --mend ${name}    # ${remedy.label()}`
+      return `howdah doctor --mend ${name}    # ${remedy.label(en)}`
     default:
       return remedy satisfies never
   }
@@ -67,8 +68,8 @@ export function remedyText(name: string, remedy: Remedy): string {
 export function jsonOf({ at, state, results }: Examination): string {
   const checks = results.map(({ tookMs, title, means, remedy, ...result }) => ({
     ...result,
-    title: title(),
-    ...(means === undefined ? {} : { means: means() }),
+    title: title(en),
+    ...(means === undefined ? {} : { means: means(en) }),
     ...(remedy === undefined ? {} : { remedy: said(remedy) }),
     took_ms: tookMs,
   }))
@@ -76,5 +77,5 @@ export function jsonOf({ at, state, results }: Examination): string {
 }
 
 function said(remedy: Remedy): Readonly<Record<string, string>> {
-  return 'label' in remedy ? { ...remedy, label: remedy.label() } : { ...remedy }
+  return 'label' in remedy ? { ...remedy, label: remedy.label(en) } : { ...remedy }
 }

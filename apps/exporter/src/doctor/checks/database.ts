@@ -20,14 +20,13 @@ import {
   serverFacts,
   statementLimit,
 } from '../postgres-facts.ts'
-import { words } from '../words/words.ts'
 
 /** A snapshot that is held for so long keeps the server from cleaning up behind every update. */
 const LONG_SECONDS = 10 * 60
 
 const reachable: Check = {
   name: 'database-reachable',
-  title: () => words().titles['database-reachable'],
+  title: (words) => words.titles['database-reachable'],
   looksAt: 'a connection with DATABASE_URL or DB_HOST, DB_PORT, DB_NAME, DB_USER, DB_PASS',
   needs: [],
   look: async ({ db }) => {
@@ -36,7 +35,7 @@ const reachable: Check = {
       if (isReplica) {
         return failure(
           `“${database}” is a replica: it takes no writes.`,
-          () => words().means.requestsNotKept,
+          (words) => words.means.requestsNotKept,
           setting('DB_HOST to the primary, and REPLICA_DB_HOST to this one'),
         )
       }
@@ -53,14 +52,14 @@ const POOLER = /unsupported startup parameter/
 function unreachable(error: unknown): Finding {
   const found = `${reasonOf(error)}.`
   if (POOLER.test(found)) {
-    return failure(found, () => words().means.isPooler, setting('PREPARED_STATEMENTS=false'))
+    return failure(found, (words) => words.means.isPooler, setting('PREPARED_STATEMENTS=false'))
   }
-  return failure(found, () => words().means.databaseDown, command('systemctl status postgresql'))
+  return failure(found, (words) => words.means.databaseDown, command('systemctl status postgresql'))
 }
 
 const tables: Check = {
   name: 'database-tables',
-  title: () => words().titles['database-tables'],
+  title: (words) => words.titles['database-tables'],
   looksAt: 'howdah.migrations',
   needs: ['database'],
   look: async ({ db }) => {
@@ -68,7 +67,7 @@ const tables: Check = {
     if (missing.length === 0) return ok('Schema “howdah” is up to date.')
     return failure(
       `Steps of schema “howdah” are missing: ${missing.join(', ')}.`,
-      () => words().means.tablesOld,
+      (words) => words.means.tablesOld,
       command('howdah setup'),
     )
   },
@@ -76,7 +75,7 @@ const tables: Check = {
 
 const rights: Check = {
   name: 'database-rights',
-  title: () => words().titles['database-rights'],
+  title: (words) => words.titles['database-rights'],
   looksAt: 'the privileges of the role on Mastodon’s tables',
   needs: ['database'],
   look: async ({ db, config }) => {
@@ -84,7 +83,7 @@ const rights: Check = {
     if (missing.length === 0) return ok('It has every right that is needed.')
     return failure(
       `The role lacks ${missing.length} of its rights.`,
-      () => words().means.rightsMissing,
+      (words) => words.means.rightsMissing,
       command(`sudo -u postgres psql ${config.database.name} -c '${missing.join(' ')}'`),
     )
   },
@@ -92,7 +91,7 @@ const rights: Check = {
 
 const transactions: Check = {
   name: 'database-transactions',
-  title: () => words().titles['database-transactions'],
+  title: (words) => words.titles['database-transactions'],
   looksAt: 'pg_stat_activity',
   needs: ['database'],
   look: async ({ db, now }) => {
@@ -103,7 +102,7 @@ const transactions: Check = {
     const name = longest.application === '' ? 'an unnamed program' : longest.application
     return warning(
       `${long.length} are older than 10 minutes, the oldest ${minutes} min (${name}, pid ${longest.pid}).`,
-      () => words().means.rowsNotRemoved,
+      (words) => words.means.rowsNotRemoved,
       command(`sudo -u postgres psql -c 'SELECT pg_terminate_backend(${longest.pid})'`),
     )
   },
@@ -111,7 +110,7 @@ const transactions: Check = {
 
 const pooler: Check = {
   name: 'database-pooler',
-  title: () => words().titles['database-pooler'],
+  title: (words) => words.titles['database-pooler'],
   looksAt: 'statement_timeout of a session, and PREPARED_STATEMENTS',
   needs: ['database'],
   look: lookAtLimit,
@@ -124,7 +123,7 @@ async function lookAtLimit({ db, config }: Patient): Promise<Finding> {
   const seconds = config.database.statementTimeoutMs / 1_000
   return warning(
     'The server ends no statement, however long it takes; behind PgBouncer Howdah only stops waiting.',
-    () => words().means.statementsGoOn,
+    (words) => words.means.statementsGoOn,
     command(
       `sudo -u postgres psql -c "ALTER ROLE ${role} IN DATABASE ${config.database.name} SET statement_timeout = '${seconds}s'"`,
     ),
@@ -133,7 +132,7 @@ async function lookAtLimit({ db, config }: Patient): Promise<Finding> {
 
 const release: Check = {
   name: 'mastodon-release',
-  title: () => words().titles['mastodon-release'],
+  title: (words) => words.titles['mastodon-release'],
   looksAt: 'tables and columns of the database, and schema_migrations',
   needs: ['database'],
   look: async ({ db }) => {
@@ -142,7 +141,7 @@ const release: Check = {
     if (!server.isNewer) return ok(found)
     return warning(
       found,
-      () => words().means.asForRelease(server.release.name),
+      (words) => words.means.asForRelease(server.release.name),
       command('npm update --global howdah'),
     )
   },
@@ -153,7 +152,7 @@ const LAG_SECONDS = 30
 
 const replica: Check = {
   name: 'database-replica',
-  title: () => words().titles['database-replica'],
+  title: (words) => words.titles['database-replica'],
   looksAt: 'a connection with REPLICA_DATABASE_URL or REPLICA_DB_*, and how far it is behind',
   needs: [],
   look: async ({ config }) => {
@@ -164,7 +163,7 @@ const replica: Check = {
     } catch (error) {
       return warning(
         `${reasonOf(error)}.`,
-        () => words().means.replicaAway,
+        (words) => words.means.replicaAway,
         setting('REPLICA_DB_HOST to where the replica is, or empty'),
       )
     } finally {
@@ -177,14 +176,14 @@ function judgeReplica(lagSeconds: number | null): Finding {
   if (lagSeconds === null) {
     return warning(
       'It is no replica, but a database that takes writes.',
-      () => words().means.noReplica,
+      (words) => words.means.noReplica,
       setting('REPLICA_DB_HOST to the replica, or empty'),
     )
   }
   if (lagSeconds <= LAG_SECONDS) return ok(`${lagSeconds.toFixed(1)} s behind.`)
   return warning(
     `${Math.round(lagSeconds)} s behind.`,
-    () => words().means.replicaBehind,
+    (words) => words.means.replicaBehind,
     command("sudo -u postgres psql -c 'SELECT * FROM pg_stat_wal_receiver'"),
   )
 }

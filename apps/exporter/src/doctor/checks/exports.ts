@@ -26,7 +26,6 @@ import {
   type Patient,
   type Remedy,
 } from '../check.ts'
-import { words } from '../words/words.ts'
 
 const MANY = 1_000
 const DAY_MS = 86_400_000
@@ -37,7 +36,7 @@ const at = (name: string): string => `@${name}`
 
 const stuck: Check = {
   name: 'stuck-exports',
-  title: () => words().titles['stuck-exports'],
+  title: (words) => words.titles['stuck-exports'],
   looksAt: 'exports without a job anywhere, or without a sign of life for 5 minutes',
   needs: ['tables'],
   look: async ({ db }) => {
@@ -45,8 +44,8 @@ const stuck: Check = {
     if (rows.length === 0) return ok('None.')
     return failure(
       `${rows.length}: ${firstOf(rows.map(({ username }) => at(username)))}.`,
-      () => words().means.jobsLost,
-      { kind: 'mend', label: () => words().labels.queueAgain },
+      (words) => words.means.jobsLost,
+      { kind: 'mend', label: (words) => words.labels.queueAgain },
     )
   },
   mend: async ({ db, exports }, actor) => {
@@ -60,13 +59,13 @@ const stuck: Check = {
       if (result.kind === 'changed') queued += 1
       else reasons.push(result.reason)
     }
-    return () => [words().mended.queuedAgain(queued), ...reasons.slice(0, 3)].join(' ')
+    return (words) => [words.mended.queuedAgain(queued), ...reasons.slice(0, 3)].join(' ')
   },
 }
 
 const lost: Check = {
   name: 'compiling-requests',
-  title: () => words().titles['compiling-requests'],
+  title: (words) => words.titles['compiling-requests'],
   looksAt: 'unfinished rows of Mastodon’s table backups that are older than an hour, and all jobs',
   needs: ['tables', 'redis'],
   look: async (patient) => {
@@ -74,8 +73,8 @@ const lost: Check = {
     if (rows.length === 0) return ok('None.')
     return failure(
       `${rows.length} without a job anywhere: ${firstOf(rows.map(({ name }) => name))}.`,
-      () => words().means.underWayForDays,
-      { kind: 'mend', label: () => words().labels.enterAndBuild },
+      (words) => words.means.underWayForDays,
+      { kind: 'mend', label: (words) => words.labels.enterAndBuild },
     )
   },
   mend: async (patient, actor) => {
@@ -88,7 +87,7 @@ const lost: Check = {
       )
       if (record !== null && (await takeUp(patient, record.id, actor))) queued += 1
     }
-    return () => words().mended.takenUp(queued)
+    return (words) => words.mended.takenUp(queued)
   },
 }
 
@@ -120,7 +119,7 @@ async function lostRequests({ db, redis, now }: Patient): Promise<readonly LostR
 
 const failures: Check = {
   name: 'failures',
-  title: () => words().titles.failures,
+  title: (words) => words.titles.failures,
   looksAt: 'what failed in the last 24 hours, by kind of error',
   needs: ['tables'],
   look: async ({ db, now, config }) => {
@@ -133,7 +132,9 @@ const failures: Check = {
     return {
       state: isFinal ? 'error' : 'warning',
       found: `${total} in 24 hours (${firstOf(kinds)}). The newest: ${most.error}`,
-      means: isFinal ? () => words().means.toldOfFailure : () => words().means.triedByThemselves,
+      means: isFinal
+        ? (words) => words.means.toldOfFailure
+        : (words) => words.means.triedByThemselves,
       remedy: remedyOf(most, config.database.statementTimeoutMs),
     }
   },
@@ -148,12 +149,12 @@ function remedyOf(group: FailureGroup, statementTimeoutMs: number): Remedy {
     const seconds = Math.round(statementTimeoutMs / 500)
     return setting(`HOWDAH_STATEMENT_TIMEOUT_SECONDS=${seconds}`)
   }
-  return page(() => words().labels.lookAndRetry, `/sidekiq/exports/${group.newestId}`)
+  return page((words) => words.labels.lookAndRetry, `/sidekiq/exports/${group.newestId}`)
 }
 
 const missing: Check = {
   name: 'missing-members',
-  title: () => words().titles['missing-members'],
+  title: (words) => words.titles['missing-members'],
   looksAt: 'exports of the last 30 days without a row in users',
   needs: ['tables'],
   look: async ({ db, now }) => {
@@ -163,15 +164,15 @@ const missing: Check = {
     if (first === undefined) return ok('None is missing.')
     return warning(
       `${rows.length} exports of members who are gone: ${firstOf(rows.map(({ username }) => at(username)))}.`,
-      () => words().means.nobodyToServe,
-      page(() => words().labels.cancelOrDelete, `/sidekiq/exports/${first.id}`),
+      (words) => words.means.nobodyToServe,
+      page((words) => words.labels.cancelOrDelete, `/sidekiq/exports/${first.id}`),
     )
   },
 }
 
 const incomplete: Check = {
   name: 'missing-media',
-  title: () => words().titles['missing-media'],
+  title: (words) => words.titles['missing-media'],
   looksAt: 'media files that archives of the last 7 days had to leave out',
   needs: ['tables'],
   look: async ({ db, now }) => {
@@ -181,15 +182,15 @@ const incomplete: Check = {
     const files = rows.reduce((sum, { missingFiles }) => sum + missingFiles, 0)
     return warning(
       `${files} files in ${rows.length} archives; @${first.username}: ${first.reason ?? 'no reason was kept'}`,
-      () => words().means.storageLacks,
-      page(() => words().labels.seeWhich, `/sidekiq/exports/${first.id}`),
+      (words) => words.means.storageLacks,
+      page((words) => words.labels.seeWhich, `/sidekiq/exports/${first.id}`),
     )
   },
 }
 
 const retention: Check = {
   name: 'retention',
-  title: () => words().titles.retention,
+  title: (words) => words.titles.retention,
   looksAt: 'HOWDAH_RETENTION_DAYS, and Mastodon’s setting “User archive retention period”',
   needs: ['database'],
   look: lookAtRetention,
@@ -203,7 +204,7 @@ async function lookAtRetention({ db, config }: Patient): Promise<Finding> {
   if (theirs >= ours) return ok(`Howdah: ${ours} days, Mastodon: ${theirs} days.`)
   return warning(
     `Howdah says ${ours} days, but Mastodon deletes archives after ${theirs}.`,
-    () => words().means.vanishEarly,
+    (words) => words.means.vanishEarly,
     setting(`HOWDAH_RETENTION_DAYS=${theirs}`),
   )
 }

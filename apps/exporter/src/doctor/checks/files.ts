@@ -17,8 +17,8 @@ import {
   type Check,
   type Finding,
   type Patient,
+  type Said,
 } from '../check.ts'
-import { words } from '../words/words.ts'
 
 const DAY_MS = 86_400_000
 const GIBIBYTE = 1024 ** 3
@@ -42,7 +42,7 @@ function folderOf({ config }: Patient): string {
 
 const disk: Check = {
   name: 'disk-space',
-  title: () => words().titles['disk-space'],
+  title: (words) => words.titles['disk-space'],
   looksAt: `free bytes where archives are built, and the largest of the newest ${NEWEST_ARCHIVES} of the last 90 days`,
   needs: ['tables'],
   look: async (patient) => {
@@ -53,14 +53,14 @@ const disk: Check = {
     const found = `${gigabytes(Number(free))} free in ${folderOf(patient)}; the largest archive needs ${gigabytes(largest)}.`
     if (Number(free) > 3 * largest) return ok(found)
     const remedy = command(`df -h ${folderOf(patient)}`)
-    if (Number(free) > largest) return warning(found, () => words().means.notForSeveral, remedy)
-    return failure(found, () => words().means.requestsRefused, remedy)
+    if (Number(free) > largest) return warning(found, (words) => words.means.notForSeveral, remedy)
+    return failure(found, (words) => words.means.requestsRefused, remedy)
   },
 }
 
 const temporary: Check = {
   name: 'temporary-space',
-  title: () => words().titles['temporary-space'],
+  title: (words) => words.titles['temporary-space'],
   looksAt: 'free bytes in the folder of temporary files, where Mastodon puts what it uploads',
   needs: [],
   look: async () => {
@@ -70,7 +70,7 @@ const temporary: Check = {
     if (bavail * bsize > GIBIBYTE) return ok(found)
     return warning(
       found,
-      () => words().means.temporaryFull,
+      (words) => words.means.temporaryFull,
       command(`df -h ${folder} && lsof +L1 ${folder}`),
     )
   },
@@ -78,7 +78,7 @@ const temporary: Check = {
 
 const writable: Check = {
   name: 'storage-writable',
-  title: () => words().titles['storage-writable'],
+  title: (words) => words.titles['storage-writable'],
   looksAt: `a small file that is written below ${BACKUP_PREFIX} and deleted again`,
   needs: [],
   limitMs: SLOW_MS,
@@ -98,7 +98,7 @@ const ACL = /AccessControlListNotSupported|\bACL\b|acl/
 
 function notWritable(patient: Patient, error: unknown): Finding {
   const found = `${reasonOf(error)}.`
-  const means = () => words().means.failsAtItsEnd
+  const means: Said = (words) => words.means.failsAtItsEnd
   const { s3, root } = patient.config.media
   if (s3 === null) return failure(found, means, command(`sudo chown -R mastodon ${root}/backups`))
   if (ACL.test(found) && s3.sendsAcl)
@@ -114,7 +114,7 @@ function notWritable(patient: Patient, error: unknown): Finding {
 
 const media: Check = {
   name: 'media-there',
-  title: () => words().titles['media-there'],
+  title: (words) => words.titles['media-there'],
   looksAt: `the newest ${SAMPLE} files that members of this server uploaded`,
   needs: ['database'],
   limitMs: SLOW_MS,
@@ -128,11 +128,11 @@ const media: Check = {
     if (missing.length === 0) return ok(`${files.length} looked for, all there.`)
     const found = `${missing.length} of ${files.length} are missing: ${firstOf(missing, missing.length, 2)}.`
     if (missing.length < files.length) {
-      return warning(found, () => words().means.madeWithoutThem, command('tootctl media usage'))
+      return warning(found, (words) => words.means.madeWithoutThem, command('tootctl media usage'))
     }
     return failure(
       found,
-      () => words().means.wrongPlace,
+      (words) => words.means.wrongPlace,
       config.media.s3 === null
         ? setting('PAPERCLIP_ROOT_PATH to Mastodon’s public/system, or S3_ENABLED=true')
         : setting('S3_BUCKET and S3_KEY_PREFIX as Mastodon has them'),
@@ -142,7 +142,7 @@ const media: Check = {
 
 const orphans: Check = {
   name: 'orphaned-archives',
-  title: () => words().titles['orphaned-archives'],
+  title: (words) => words.titles['orphaned-archives'],
   looksAt: `up to ${MOST_FILES} files below ${BACKUP_PREFIX} that are older than a day, and the table backups`,
   needs: ['tables'],
   limitMs: SLOW_MS,
@@ -152,8 +152,8 @@ const orphans: Check = {
     const bytes = found.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
     return warning(
       `${found.length} archives (${gigabytes(bytes)}) belong to no request.`,
-      () => words().means.belongToNobody,
-      { kind: 'mend', label: () => words().labels.deleteThem },
+      (words) => words.means.belongToNobody,
+      { kind: 'mend', label: (words) => words.labels.deleteThem },
     )
   },
   mend: async (patient, actor) => {
@@ -161,7 +161,7 @@ const orphans: Check = {
     for (const { key } of found) await patient.media.delete(key)
     const detail = `${found.length} archives`
     await patient.ledger.audit({ actor, action: 'deleted orphaned archives', detail })
-    return () => words().mended.archivesDeleted(found.length)
+    return (words) => words.mended.archivesDeleted(found.length)
   },
 }
 
@@ -194,7 +194,7 @@ function idOf(key: string): string | null {
 
 const leftovers: Check = {
   name: 'unfinished-files',
-  title: () => words().titles['unfinished-files'],
+  title: (words) => words.titles['unfinished-files'],
   looksAt: 'unfinished files and uploads that are older than a day and that no export knows',
   needs: ['tables'],
   limitMs: SLOW_MS,
@@ -207,14 +207,14 @@ const leftovers: Check = {
         found.length,
         2,
       )}.`,
-      () => words().means.crashLeft,
-      { kind: 'mend', label: () => words().labels.deleteThem },
+      (words) => words.means.crashLeft,
+      { kind: 'mend', label: (words) => words.labels.deleteThem },
     )
   },
   mend: async (patient) => {
     const found = await findUnfinished(patient)
     for (const one of found) await one.remove()
-    return () => words().mended.deleted(found.length)
+    return (words) => words.mended.deleted(found.length)
   },
 }
 

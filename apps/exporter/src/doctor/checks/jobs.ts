@@ -12,7 +12,6 @@ import { activeJobsOf } from '../../ledger/findings.ts'
 import { JOB_CLASSES } from '../../ledger/export-queue.ts'
 import { readJobOwner } from '../../ledger/job-owner.ts'
 import { firstOf, ok, page, warning, type Check, type Patient } from '../check.ts'
-import { words } from '../words/words.ts'
 
 /** Read at once, so that no job moves meanwhile and counts twice; it takes Redis a millisecond or two. */
 const MOST_JOBS = 2_000
@@ -29,7 +28,7 @@ function mayBuild(stored: Buffer): boolean {
 
 const dead: Check = {
   name: 'dead-jobs',
-  title: () => words().titles['dead-jobs'],
+  title: (words) => words.titles['dead-jobs'],
   looksAt: 'the dead set, the last 24 hours',
   needs: ['redis'],
   look: async ({ redis, now }) => {
@@ -49,8 +48,8 @@ const dead: Check = {
     if (newest === undefined) return ok('None.')
     return warning(
       `${buried.length} ${newest.class} and the like; the newest: ${newest.errorMessage ?? 'without a reason'}`,
-      () => words().means.notTriedAgain,
-      page(() => words().labels.lookAtReasons, '/sidekiq/dead'),
+      (words) => words.means.notTriedAgain,
+      page((words) => words.labels.lookAtReasons, '/sidekiq/dead'),
     )
   },
 }
@@ -76,7 +75,7 @@ interface Waiting {
 
 const duplicates: Check = {
   name: 'duplicates',
-  title: () => words().titles.duplicates,
+  title: (words) => words.titles.duplicates,
   looksAt: `the export queue, the scheduled and the retry set, up to ${MOST_JOBS} jobs of each`,
   needs: ['redis', 'tables'],
   look: async (patient) => {
@@ -85,8 +84,8 @@ const duplicates: Check = {
     const users = [...new Set(extra.map(({ userId }) => `user ${userId}`))]
     return warning(
       `${extra.length} jobs too many, of ${firstOf(users)}.`,
-      () => words().means.sameWorkAgain,
-      { kind: 'mend', label: () => words().labels.deleteDuplicates },
+      (words) => words.means.sameWorkAgain,
+      { kind: 'mend', label: (words) => words.labels.deleteDuplicates },
     )
   },
   mend: async (patient, actor) => {
@@ -95,7 +94,7 @@ const duplicates: Check = {
       if (await waiting.remove()) deleted += 1
     }
     await patient.ledger.audit({ actor, action: 'deleted duplicates', detail: `${deleted} jobs` })
-    return () => words().mended.jobsDeleted(deleted)
+    return (words) => words.mended.jobsDeleted(deleted)
   },
 }
 

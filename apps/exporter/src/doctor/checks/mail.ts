@@ -7,7 +7,6 @@ import { verifySmtp } from '../../mail/smtp-mailer.ts'
 import { addressesOf } from '../../mastodon/findings.ts'
 import { reasonOf } from '../../start-error.ts'
 import { failure, firstOf, ok, page, setting, warning, type Check, type Patient } from '../check.ts'
-import { words } from '../words/words.ts'
 
 const MANY = 500
 const DAY_MS = 86_400_000
@@ -16,7 +15,7 @@ const LATE_MS = 15 * 60_000
 
 const server: Check = {
   name: 'mail-server',
-  title: () => words().titles['mail-server'],
+  title: (words) => words.titles['mail-server'],
   looksAt: 'a connection to SMTP_SERVER, with TLS and log-in as configured',
   needs: [],
   look: async ({ config }) => {
@@ -24,7 +23,7 @@ const server: Check = {
     if (smtp === null) {
       return warning(
         `SMTP_SERVER is not set; messages are written to ${mailDirectory}.`,
-        () => words().means.notTold,
+        (words) => words.means.notTold,
         setting('SMTP_SERVER, SMTP_PORT, SMTP_LOGIN and SMTP_PASSWORD'),
       )
     }
@@ -34,7 +33,7 @@ const server: Check = {
     } catch (error) {
       return failure(
         `${smtp.host}:${smtp.port}: ${reasonOf(error)}.`,
-        () => words().means.notTold,
+        (words) => words.means.notTold,
         setting('SMTP_SERVER, SMTP_PORT, SMTP_LOGIN and SMTP_PASSWORD to what this server needs'),
       )
     }
@@ -43,7 +42,7 @@ const server: Check = {
 
 const sender: Check = {
   name: 'mail-sender',
-  title: () => words().titles['mail-sender'],
+  title: (words) => words.titles['mail-sender'],
   looksAt: 'SMTP_FROM_ADDRESS',
   needs: [],
   look: async ({ config }) => {
@@ -53,7 +52,7 @@ const sender: Check = {
     if (config.smtp === null) return ok(`${from}; no message leaves this server.`)
     return warning(
       `It is ${from}.`,
-      () => words().means.thrownAway,
+      (words) => words.means.thrownAway,
       setting(`SMTP_FROM_ADDRESS=notifications@${config.localDomain}`),
     )
   },
@@ -61,7 +60,7 @@ const sender: Check = {
 
 const untold: Check = {
   name: 'untold-members',
-  title: () => words().titles['untold-members'],
+  title: (words) => words.titles['untold-members'],
   looksAt: 'exports that ended in the last 3 days without a message',
   needs: ['tables'],
   look: async (patient) => {
@@ -69,8 +68,8 @@ const untold: Check = {
     if (rows.length === 0) return ok('All of them.')
     return failure(
       `${rows.length} were not: ${firstOf(rows.map(({ username }) => `@${username}`))}.`,
-      () => words().means.lieAndExpire,
-      { kind: 'mend', label: () => words().labels.queueMessages },
+      (words) => words.means.lieAndExpire,
+      { kind: 'mend', label: (words) => words.labels.queueMessages },
     )
   },
   mend: async (patient) => {
@@ -80,7 +79,7 @@ const untold: Check = {
       await pushMailJob(patient, client, id)
       await noteTold(patient.db, id, true)
     }
-    return () => words().mended.messagesQueued(rows.length)
+    return (words) => words.mended.messagesQueued(rows.length)
   },
 }
 
@@ -97,7 +96,7 @@ const ADDRESS = /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/
 
 const addresses: Check = {
   name: 'member-addresses',
-  title: () => words().titles['member-addresses'],
+  title: (words) => words.titles['member-addresses'],
   looksAt: 'users.email of the newest 500 members with an export under way or not downloaded yet',
   needs: ['tables'],
   look: async ({ db }) => {
@@ -112,8 +111,8 @@ const addresses: Check = {
     if (first === undefined) return ok(`${names.size} looked at.`)
     return warning(
       `${firstOf(bad.map(({ text }) => text))}.`,
-      () => words().means.notReached,
-      page(() => words().labels.correctAddress, `/admin/users/${first.userId}/edit`),
+      (words) => words.means.notReached,
+      page((words) => words.labels.correctAddress, `/admin/users/${first.userId}/edit`),
     )
   },
 }

@@ -13,7 +13,6 @@ import {
   type Patient,
 } from '../check.ts'
 import { redisInfo, redisSetting } from '../redis-info.ts'
-import { words } from '../words/words.ts'
 
 /** `BLMOVE` and some more came with 6.2. */
 const LEAST_VERSION = [6, 2] as const
@@ -23,7 +22,7 @@ const FULL = 0.9
 
 const reachable: Check = {
   name: 'redis-reachable',
-  title: () => words().titles['redis-reachable'],
+  title: (words) => words.titles['redis-reachable'],
   looksAt: 'a connection with SIDEKIQ_REDIS_* or REDIS_*',
   needs: [],
   look: async (patient) => {
@@ -32,7 +31,7 @@ const reachable: Check = {
     } catch (error) {
       return failure(
         `${reasonOf(error)}.`,
-        () => words().means.redisDown,
+        (words) => words.means.redisDown,
         command('systemctl status redis-server'),
       )
     }
@@ -45,21 +44,21 @@ function suitability(info: ReadonlyMap<string, string>): Finding {
   if (info.get('role') === 'slave') {
     return failure(
       `It is a replica of ${info.get('master_host') ?? '?'}:${info.get('master_port') ?? '?'}.`,
-      () => words().means.takesNoWrites,
+      (words) => words.means.takesNoWrites,
       setting('REDIS_HOST to the primary'),
     )
   }
   if (info.get('redis_mode') === 'cluster') {
     return failure(
       'It is part of a cluster.',
-      () => words().means.needsOneServer,
+      (words) => words.means.needsOneServer,
       setting('REDIS_URL to a Redis with cluster mode off'),
     )
   }
   if (version !== undefined && isBelow(version, LEAST_VERSION)) {
     return failure(
       `It is version ${version}.`,
-      () => words().means.needsVersion(LEAST_VERSION.join('.')),
+      (words) => words.means.needsVersion(LEAST_VERSION.join('.')),
       command('apt-get install redis-server'),
     )
   }
@@ -73,7 +72,7 @@ function isBelow(version: string, [leastMajor, leastMinor]: readonly [number, nu
 
 const eviction: Check = {
   name: 'redis-eviction',
-  title: () => words().titles['redis-eviction'],
+  title: (words) => words.titles['redis-eviction'],
   looksAt: 'maxmemory-policy and the memory in use',
   needs: ['redis'],
   look: async (patient) => {
@@ -84,14 +83,14 @@ const eviction: Check = {
     if (policy !== '' && policy !== 'noeviction') {
       return failure(
         `maxmemory-policy is ${policy}.`,
-        () => words().means.silentlyDeletes,
+        (words) => words.means.silentlyDeletes,
         command('redis-cli CONFIG SET maxmemory-policy noeviction && redis-cli CONFIG REWRITE'),
       )
     }
     if (limit > 0 && used > FULL * limit) {
       return warning(
         `${Math.round((used / limit) * 100)} % of its memory is in use.`,
-        () => words().means.refusesJobs,
+        (words) => words.means.refusesJobs,
         command(`redis-cli CONFIG SET maxmemory ${limit * 2} && redis-cli CONFIG REWRITE`),
       )
     }
@@ -101,7 +100,7 @@ const eviction: Check = {
 
 const persistence: Check = {
   name: 'redis-persistence',
-  title: () => words().titles['redis-persistence'],
+  title: (words) => words.titles['redis-persistence'],
   looksAt: 'appendonly, save, and how the last write to disk ended',
   needs: ['redis'],
   look: async (patient) => {
@@ -110,7 +109,7 @@ const persistence: Check = {
       if (info.get(part) === 'err') {
         return failure(
           `Its last write to disk failed (${part}).`,
-          () => words().means.diskOfRedis,
+          (words) => words.means.diskOfRedis,
           command('redis-cli CONFIG GET dir && df -h'),
         )
       }
@@ -121,7 +120,7 @@ const persistence: Check = {
       return ok(save === null ? 'It does not tell.' : `save ${save}`)
     return failure(
       'It keeps nothing on disk.',
-      () => words().means.jobsGone,
+      (words) => words.means.jobsGone,
       command('redis-cli CONFIG SET appendonly yes && redis-cli CONFIG REWRITE'),
     )
   },
@@ -135,7 +134,7 @@ const KEYS_A_SCAN = 1_000
 
 const namespace: Check = {
   name: 'redis-namespace',
-  title: () => words().titles['redis-namespace'],
+  title: (words) => words.titles['redis-namespace'],
   looksAt: 'REDIS_NAMESPACE, the release, and which keys end in “queues” or “processes”',
   needs: ['redis', 'database'],
   look: lookForNamespace,
@@ -148,7 +147,7 @@ async function lookForNamespace({ redis, config, db }: Patient): Promise<Finding
     if (!server.release.hasRedisNamespace) {
       return failure(
         `Namespace “${ours}” with ${describeServer(server)}.`,
-        () => words().means.noNamespaceAnyMore,
+        (words) => words.means.noNamespaceAnyMore,
         setting('REDIS_NAMESPACE= (empty)'),
       )
     }
@@ -160,7 +159,7 @@ async function lookForNamespace({ redis, config, db }: Patient): Promise<Finding
   const wanted = other === '' ? 'REDIS_NAMESPACE= (empty)' : `REDIS_NAMESPACE=${other}`
   return failure(
     `Under ${name(ours)} there is no process, but under ${name(other)} there is.`,
-    () => words().means.otherNamespace,
+    (words) => words.means.otherNamespace,
     setting(wanted),
   )
 }

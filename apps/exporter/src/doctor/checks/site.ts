@@ -14,7 +14,6 @@ import {
   type Finding,
   type Patient,
 } from '../check.ts'
-import { words } from '../words/words.ts'
 
 const TIMEOUT_MS = 4_000
 
@@ -28,7 +27,7 @@ async function get(url: string): Promise<{ readonly status: number; readonly tex
 
 const publicPages: Check = {
   name: 'public-address',
-  title: () => words().titles['public-address'],
+  title: (words) => words.titles['public-address'],
   looksAt: 'HOWDAH_PUBLIC_URL/healthz',
   needs: [],
   look: async ({ config }) => {
@@ -40,7 +39,7 @@ const publicPages: Check = {
     const found = typeof answer === 'string' ? answer : `status ${answer.status}`
     return failure(
       `${url} is not answered by Howdah (${found}).`,
-      () => words().means.linksLeadNowhere,
+      (words) => words.means.linksLeadNowhere,
       command('systemctl status howdah-web nginx'),
     )
   },
@@ -48,7 +47,7 @@ const publicPages: Check = {
 
 const signIn: Check = {
   name: 'sign-in',
-  title: () => words().titles['sign-in'],
+  title: (words) => words.titles['sign-in'],
   looksAt: 'the instance’s answer at HOWDAH_MASTODON_URL, and LOGIN_OAUTH, LOGIN_PASSWORD',
   needs: [],
   look: async ({ config }) => {
@@ -57,7 +56,7 @@ const signIn: Check = {
       if (password) return ok('By password only; members with a second factor need one-time links.')
       return failure(
         'Both ways are off.',
-        () => words().means.onlyLinks,
+        (words) => words.means.onlyLinks,
         setting('LOGIN_OAUTH=true'),
       )
     }
@@ -67,7 +66,7 @@ const signIn: Check = {
     if (typeof answer === 'string' || answer.status !== 200) {
       return failure(
         `${instanceUrl} does not answer as Mastodon does (${typeof answer === 'string' ? answer : `status ${answer.status}`}).`,
-        () => words().means.logInsFail,
+        (words) => words.means.logInsFail,
         setting('HOWDAH_MASTODON_URL to where this machine reaches Mastodon'),
       )
     }
@@ -75,7 +74,7 @@ const signIn: Check = {
     if (domain === config.localDomain || domain === config.webDomain) return ok(instanceUrl)
     return failure(
       `${instanceUrl} is ${domain ?? 'no Mastodon'}, not ${config.localDomain}.`,
-      () => words().means.otherServer,
+      (words) => words.means.otherServer,
       setting(`HOWDAH_MASTODON_URL=https://${config.webDomain}`),
     )
   },
@@ -93,7 +92,7 @@ function domainOf(text: string): string | null {
 
 const publicDumps: Check = {
   name: 'public-archives',
-  title: () => words().titles['public-archives'],
+  title: (words) => words.titles['public-archives'],
   looksAt: 'whether a file among the archives can be fetched from the web without logging in',
   needs: [],
   look: lookForPublicDumps,
@@ -116,7 +115,7 @@ async function lookForPublicDumps(patient: Patient): Promise<Finding> {
     if (answer.text.trim() !== word) return ok(`Refused with status ${answer.status}.`)
     return warning(
       `${base}/${BACKUP_PREFIX}… is served to everybody.`,
-      () => words().means.anybodyDownloads,
+      (words) => words.means.anybodyDownloads,
       command(
         'add to nginx: location ^~ /system/backups/ { return 404; }, then: systemctl reload nginx',
       ),

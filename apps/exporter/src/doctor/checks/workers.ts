@@ -15,7 +15,6 @@ import {
 } from '../check.ts'
 import { serverFacts } from '../postgres-facts.ts'
 import { processesOf } from '../processes.ts'
-import { words } from '../words/words.ts'
 
 /** Waiting so long is a backlog, however few wait. */
 const LATE_SECONDS = 60 * 60
@@ -32,7 +31,7 @@ function takesFrom(process: ProcessRecord, queue: string): boolean {
 
 const workers: Check = {
   name: 'workers',
-  title: () => words().titles.workers,
+  title: (words) => words.titles.workers,
   looksAt: 'the heartbeats of all processes',
   needs: ['redis'],
   look: async (patient) => {
@@ -48,7 +47,7 @@ const workers: Check = {
       quiet.length > 0
         ? `All ${quiet.length} processes of the queue “${queue}” are quiet.`
         : `No process listens to the queue “${queue}”.`,
-      () => words().means.nothingBuilt,
+      (words) => words.means.nothingBuilt,
       command(quiet.length > 0 ? patient.config.restartCommand : startCommand(patient)),
     )
   },
@@ -56,7 +55,7 @@ const workers: Check = {
 
 const unserved: Check = {
   name: 'queues-served',
-  title: () => words().titles['queues-served'],
+  title: (words) => words.titles['queues-served'],
   looksAt: 'the queues that hold jobs, and the heartbeats',
   needs: ['redis'],
   look: async (patient) => {
@@ -66,9 +65,9 @@ const unserved: Check = {
     if (firstPaused !== undefined) {
       return warning(
         `${firstOf(paused.map(named))} ${paused.length === 1 ? 'is' : 'are'} paused.`,
-        () => words().means.untilResumed,
+        (words) => words.means.untilResumed,
         page(
-          () => words().labels.resume,
+          (words) => words.labels.resume,
           `/sidekiq/queues/${encodeURIComponent(firstPaused.name)}`,
         ),
       )
@@ -79,7 +78,7 @@ const unserved: Check = {
     const isRuby = first.name === RUBY_QUEUE
     return failure(
       `Nobody takes jobs from ${firstOf(alone.map(named))}.`,
-      isRuby ? () => words().means.rubyDown : () => words().means.waitForEver,
+      isRuby ? (words) => words.means.rubyDown : (words) => words.means.waitForEver,
       command(isRuby ? 'systemctl start mastodon-sidekiq' : `howdah work -q ${first.name}`),
     )
   },
@@ -91,7 +90,7 @@ function named({ name, size }: { readonly name: string; readonly size: number })
 
 const backlog: Check = {
   name: 'backlog',
-  title: () => words().titles.backlog,
+  title: (words) => words.titles.backlog,
   looksAt: 'the ledger: requests and ends of the last hour, and what waits',
   needs: ['tables', 'redis'],
   look: async (patient) => {
@@ -106,7 +105,7 @@ const backlog: Check = {
     if (!isGrowing && !isLate) return ok(found)
     return warning(
       found,
-      () => words().means.tooFewWorkers,
+      (words) => words.means.tooFewWorkers,
       command(startCommand(patient).replace(/howdah-work$/, 'howdah-work@2')),
     )
   },
@@ -114,7 +113,7 @@ const backlog: Check = {
 
 const clock: Check = {
   name: 'clock',
-  title: () => words().titles.clock,
+  title: (words) => words.titles.clock,
   looksAt: 'due jobs in the scheduled and the retry set',
   needs: ['redis'],
   look: async (patient) => {
@@ -125,7 +124,7 @@ const clock: Check = {
     const since = oldestDueAt?.toISOString() ?? 'a while ago'
     return failure(
       `${overdue} jobs are overdue, the oldest since ${since}; ${pollers} processes poll.`,
-      pollers === 0 ? () => words().means.noPoller : () => words().means.pollersIdle,
+      pollers === 0 ? (words) => words.means.noPoller : (words) => words.means.pollersIdle,
       command(patient.config.restartCommand),
     )
   },
@@ -136,7 +135,7 @@ const TOLERATED_MS = 2_000
 
 const clocks: Check = {
   name: 'clocks-agree',
-  title: () => words().titles['clocks-agree'],
+  title: (words) => words.titles['clocks-agree'],
   looksAt: 'the time of this machine, of Redis and of the database',
   needs: ['redis', 'database'],
   look: async ({ redis, db }) => {
@@ -148,7 +147,7 @@ const clocks: Check = {
     if (worst === undefined) return ok('Within two seconds.')
     return warning(
       `This machine and ${worst.name} differ by ${(worst.ms / 1_000).toFixed(1)} s.`,
-      () => words().means.clocksDiffer,
+      (words) => words.means.clocksDiffer,
       command('timedatectl set-ntp true'),
     )
   },
@@ -175,7 +174,7 @@ function redisTime(reply: unknown): number {
 
 const oldWorkers: Check = {
   name: 'old-workers',
-  title: () => words().titles['old-workers'],
+  title: (words) => words.titles['old-workers'],
   looksAt: 'the version in the heartbeats of the processes of the export queue',
   needs: ['redis'],
   look: lookForOldWorkers,
@@ -192,7 +191,7 @@ async function lookForOldWorkers(patient: Patient): Promise<Finding> {
   const list = old.map(({ identity, version }) => `${identity} (${version})`)
   return warning(
     `Different versions at once: ${firstOf(list)}.`,
-    () => words().means.oldCode,
+    (words) => words.means.oldCode,
     command(config.restartCommand),
   )
 }

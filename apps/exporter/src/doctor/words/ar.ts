@@ -1,7 +1,6 @@
-import type { WordsLike } from '@howdah/web/views'
-import type { en } from './en.ts'
+import type { CheckWords } from './check-words.ts'
 
-export const ar: WordsLike<typeof en> = {
+export const ar: CheckWords = {
   titles: {
     'database-reachable': 'قاعدة البيانات تستجيب',
     'mastodon-release': 'إصدار Mastodon هذا معروف',

@@ -1,7 +1,6 @@
-import type { WordsLike } from '@howdah/web/views'
-import type { en } from './en.ts'
+import type { CheckWords } from './check-words.ts'
 
-export const de: WordsLike<typeof en> = {
+export const de: CheckWords = {
   titles: {
     'database-reachable': 'Die Datenbank antwortet',
     'mastodon-release': 'Diese Mastodon-Version ist bekannt',

@@ -1,7 +1,6 @@
-import type { WordsLike } from '@howdah/web/views'
-import type { en } from './en.ts'
+import type { CheckWords } from './check-words.ts'
 
-export const es: WordsLike<typeof en> = {
+export const es: CheckWords = {
   titles: {
     'database-reachable': 'La base de datos responde',
     'mastodon-release': 'Esta versión de Mastodon es conocida',

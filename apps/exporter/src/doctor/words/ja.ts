@@ -1,7 +1,6 @@
-import type { WordsLike } from '@howdah/web/views'
-import type { en } from './en.ts'
+import type { CheckWords } from './check-words.ts'
 
-export const ja: WordsLike<typeof en> = {
+export const ja: CheckWords = {
   titles: {
     'database-reachable': 'データベースが応答する',
     'mastodon-release': 'この Mastodon のバージョンは対応済み',

@@ -6,7 +6,6 @@ import {
   buttonClass,
   type Column,
   DataTable,
-  ENGLISH,
   formatMoment,
   Icon,
   type IconName,
@@ -14,12 +13,12 @@ import {
   PageHead,
   PostButton,
   type View,
-  writeFor,
 } from '@howdah/web/views'
 import { findCheck } from '../../doctor/checks.ts'
 import { CHECK_STATES, type CheckState } from '../../doctor/check.ts'
 import { examine, type CheckResult, type Examination } from '../../doctor/examine.ts'
 import { remedyText } from '../../doctor/report.ts'
+import { en } from '../../doctor/words/en.ts'
 import { Kept } from '../../kept.ts'
 import { reasonOf } from '../../start-error.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
@@ -28,6 +27,7 @@ import { seeOther } from '../http/see-other.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import { errorPage } from '../views/error-page.tsx'
 import { sitePage } from '../views/site-page.tsx'
+import { checkWords } from '../words/check-words.ts'
 import { words } from '../words/words.ts'
 
 export const DOCTOR_PATH = '/admin/doctor'
@@ -128,7 +128,7 @@ const columns = (canMend: boolean): readonly Column<CheckResult>[] => [
     isRowHead: true,
     cell: ({ title, name, looksAt }) => (
       <>
-        {title()}
+        {title(checkWords())}
         <details class="disclosure">
           <summary>{words().doctor.looksAt}</summary>
           <p lang="en" dir="ltr">
@@ -156,7 +156,7 @@ function Found({ result, canMend }: FoundProps): View {
       <p lang="en" dir="ltr">
         {result.found}
       </p>
-      {result.means === undefined ? null : <p>{result.means()}</p>}
+      {result.means === undefined ? null : <p>{result.means(checkWords())}</p>}
       {result.remedy === undefined ? null : <RemedyView result={result} canMend={canMend} />}
     </div>
   )
@@ -168,7 +168,7 @@ function RemedyView({ result: { name, title, remedy }, canMend }: FoundProps): V
     return (
       <p>
         <a class={buttonClass('default', true)} href={remedy.path}>
-          {remedy.label()}
+          {remedy.label(checkWords())}
         </a>
       </p>
     )
@@ -179,9 +179,9 @@ function RemedyView({ result: { name, title, remedy }, canMend }: FoundProps): V
     return (
       <PostButton
         action={action}
-        label={remedy.label()}
+        label={remedy.label(checkWords())}
         fields={{ check: name }}
-        about={title()}
+        about={title(checkWords())}
         isSmall
       />
     )
@@ -206,9 +206,9 @@ export async function postMend(
   const actor = viewer.member.username
   try {
     const said = await check.mend({ ...deps, now: c.get('now') }, actor)
-    const detail = `${check.name}: ${writeFor(ENGLISH, said)}`
+    const detail = `${check.name}: ${said(en)}`
     await deps.ledger.audit({ actor, action: 'mended', detail })
-    return seeOther(DOCTOR_PATH, { tone: 'ok', text: said() })
+    return seeOther(DOCTOR_PATH, { tone: 'ok', text: said(checkWords()) })
   } catch (error) {
     deps.logger.warn({ err: error, check: check.name }, 'A check could not be mended.')
     return seeOther(DOCTOR_PATH, { tone: 'warn', text: words().doctor.failed(reasonOf(error)) })
