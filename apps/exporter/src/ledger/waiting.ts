@@ -57,6 +57,8 @@ export interface Remaining extends TimeRange {
 export interface Outlook {
   /** Null while Redis does not answer. */
   readonly live: LiveQueues | null
+  /** When Redis answered last; null where it has not since the process began. */
+  readonly answeredAt: Date | null
   readonly facts: ReadonlyMap<string, WaitingFacts>
 }
 
@@ -86,6 +88,7 @@ export class Waiting {
   readonly #line: Kept<Line>
   readonly #speeds: Kept<PastSpeeds>
   #forecast: Forecasted | null = null
+  #answeredAt: Date | null = null
 
   constructor(options: WaitingOptions) {
     const { db } = options
@@ -113,11 +116,13 @@ export class Waiting {
       waiting.length === 0 ? NOBODY : this.#lineWith(waiting, now),
       waiting.length === 0 ? NO_SPEEDS : this.#readSpeeds(now),
     ])
+    if (live !== null) this.#answeredAt = now
     const forecasts = this.#forecastOf({ line, speeds }, live, now)
     const facts = waiting.map((record) =>
       this.#describe(record, live, { forecast: forecasts.get(record.id) ?? null, now }),
     )
-    return { live, facts: new Map(facts.map((one) => [one.exportId, one])) }
+    const byId = new Map(facts.map((one) => [one.exportId, one]))
+    return { live, answeredAt: this.#answeredAt, facts: byId }
   }
 
   /** When a running export may be ready, judged by similar ones; null when too few have run. */

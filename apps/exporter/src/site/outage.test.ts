@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connectDatabase } from '../database.ts'
 import { createSite } from './site.tsx'
@@ -10,6 +12,14 @@ beforeAll(async () => {
   await world.cookieOf('owner')
   await world.cookieOf('ada')
   await world.finishedExport('ada', Buffer.from('zip'))
+  await world.deps.ledger.request({
+    userId: '57',
+    accountId: '57',
+    username: 'bob',
+    type: 'backup',
+    requestedBy: 'member',
+  })
+  await world.get('/sidekiq/exports', 'owner')
   await world.stopRedis()
 })
 afterAll(() => world.stop())
@@ -27,6 +37,10 @@ describe('without Redis', () => {
     const html = await page.text()
     expect(html).toContain('Live queue state unavailable')
     expect(html).toContain('@ada</a>')
+    expect(html).toMatch(/Live queue state unavailable since <time datetime="\d{4}-/)
+    expect(html).toMatch(/<fieldset[^>]* disabled/)
+    expect(html).toContain('(last known)')
+    expect(html).not.toMatch(/Done<\/span>[^@]*\(last known\)<\/small><\/td>/)
     const detail = /href="(\/sidekiq\/exports\/\d+)"/.exec(html)?.[1] ?? ''
     expect(await (await world.get(detail, 'owner')).text()).toContain(
       'Live queue state unavailable',
@@ -57,4 +71,23 @@ describe('without the database', () => {
     expect((await site.fetch(new Request(`${ORIGIN}/healthz`))).status).toBe(200)
     await db.destroy()
   })
+
+  it('says so as well when the database is there and silent', async () => {
+    const silent = createServer(() => {}).listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    const { port } = silent.address() as AddressInfo
+    const settings = {
+      ...world.deps.config.database,
+      url: `postgres://nobody@127.0.0.1:${port}/none`,
+    }
+    const db = connectDatabase({ ...settings, connectTimeoutMs: 60_000 })
+    const headers = { cookie: await world.cookieOf('ada') }
+    const startedAt = performance.now()
+    const site = createSite({ ...world.deps, db })
+    const page = await site.fetch(new Request(`${ORIGIN}/sidekiq`, { headers }))
+    expect(page.status).toBe(503)
+    expect(await page.text()).toContain('The database does not answer')
+    expect(performance.now() - startedAt).toBeLessThan(15_000)
+    silent.close()
+  }, 30_000)
 })

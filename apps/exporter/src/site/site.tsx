@@ -20,6 +20,7 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { SiteContext, SiteDeps, SiteEnv, SiteHandler } from './context.ts'
 import type { ServerBindings } from './http/client-address.ts'
+import { withinDatabaseLimit } from './http/database-deadline.ts'
 import { answerError } from './http/failure.ts'
 import { forMember, forStaff, isApi, type Needed, refuseNul, requireMember } from './http/guards.ts'
 import { LARGEST_BODY_BYTES } from './http/form.ts'
@@ -176,7 +177,7 @@ function viewerFinder(deps: SiteDeps): ViewerOf {
     const known = found.get(request)
     if (known) return known
     const id = readSessionCookie(request, isServedOverHttps(deps.config))
-    const viewer = id === null ? Promise.resolve(null) : findViewer(deps, id)
+    const viewer = id === null ? Promise.resolve(null) : withinDatabaseLimit(findViewer(deps, id))
     found.set(request, viewer)
     return viewer
   }

@@ -33,7 +33,7 @@ export function Agenda(props: SchedulePageProps): View {
                   <a id={nameIdOf(row)} href={`${props.basePath}/exports/${row.id}`}>
                     {words().schedule.of(staffType(row.type), <bdi>@{row.username}</bdi>)}
                   </a>
-                  <ExportBadge row={row} isShared />
+                  <ExportBadge row={row} isShared isLastKnown={props.live === null} />
                   <KnownOrExpectedSize row={row} />
                   <div class="day__why">
                     <RunsAt export={row} facts={props.facts.get(row.id) ?? null} now={props.now} />

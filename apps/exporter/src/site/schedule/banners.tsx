@@ -1,13 +1,16 @@
 /**
  * The sentences above the schedule: only what is worth acting on.
  */
-import { Notice, type View } from '@howdah/web/views'
+import { Notice, Time, type View } from '@howdah/web/views'
 import { words } from '../words/words.ts'
 import type { SchedulePageProps } from './schedule-page.tsx'
 
 /** The sentences above the list: only what is worth acting on. */
 export function Banners(
-  props: Pick<SchedulePageProps, 'live' | 'unserved' | 'counts' | 'basePath' | 'restartCommand'>,
+  props: Pick<
+    SchedulePageProps,
+    'live' | 'answeredAt' | 'unserved' | 'counts' | 'basePath' | 'restartCommand' | 'now'
+  >,
 ): View {
   const { live, unserved, counts, basePath } = props
   const { stuck, failed } = counts
@@ -15,7 +18,7 @@ export function Banners(
   const text = words().schedule.banners
   return (
     <div class="notices">
-      {live === null ? <SilentRedis /> : null}
+      {live === null ? <SilentRedis since={props.answeredAt} now={props.now} /> : null}
       {unserved.map((one) => (
         <Notice tone="warn">
           <p>
@@ -49,12 +52,13 @@ export function Banners(
 }
 
 /** The banner while Redis is down; the ledger's pages go on working. */
-export function SilentRedis(): View {
-  const { silent, silentNote } = words().schedule.banners
+export function SilentRedis({ since, now }: { since: Date | null; now: Date }): View {
+  const { silent, silentSince, silentNote } = words().schedule.banners
+  const time = <Time at={since} now={now} show="absolute" />
   return (
     <Notice tone="warn">
       <p>
-        <strong>{silent}</strong> {silentNote}
+        <strong>{since === null ? silent : silentSince(time)}</strong> {silentNote}
       </p>
     </Notice>
   )

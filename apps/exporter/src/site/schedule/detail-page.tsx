@@ -46,6 +46,8 @@ export interface DetailPageProps {
   readonly remaining: Remaining | null
   readonly basePath: string
   readonly canAct: boolean
+  /** When Redis answered last. */
+  readonly answeredAt: Date | null
   readonly canManageUsers: boolean
   readonly canDownload: boolean
   readonly restartCommand: string
@@ -69,14 +71,17 @@ export function DetailPage(props: DetailPageProps): View {
       <PageHead
         title={
           <>
-            {titles[row.type](<bdi>@{row.username}</bdi>)} <ExportBadge row={row} />
+            {titles[row.type](<bdi>@{row.username}</bdi>)}{' '}
+            <ExportBadge row={row} isLastKnown={props.queue === null} />
           </>
         }
         note={<RequestedBy {...props} />}
       >
-        <Actions {...props} />
+        <fieldset class="buttons" disabled={props.queue === null}>
+          <Actions {...props} />
+        </fieldset>
       </PageHead>
-      {props.queue === null ? <SilentRedis /> : null}
+      {props.queue === null ? <SilentRedis since={props.answeredAt} now={props.now} /> : null}
       <Next {...props} />
       {row.state === 'running' ? (
         <RunProgress export={row} remaining={props.remaining} now={props.now} />

@@ -114,7 +114,7 @@ async function showSchedule(tab: TabRequest, url: URL): Promise<Response> {
     ledger.countStates(),
   ])
   await noteAddresses(tab, page.exports)
-  const { live, facts } = await deps.waiting.look(page.exports, frame.now, pending)
+  const { live, answeredAt, facts } = await deps.waiting.look(page.exports, frame.now, pending)
   return frame.page({
     title: titleOf(filter, page.total),
     isLive: filter.after === null,
@@ -128,6 +128,7 @@ async function showSchedule(tab: TabRequest, url: URL): Promise<Response> {
         facts={facts}
         unserved={unservedQueues(pending, live)}
         live={live}
+        answeredAt={answeredAt}
         basePath={frame.basePath}
         canAct={frame.viewer.canAct}
         showsEmail={viewer.can('manage_users')}
@@ -188,7 +189,7 @@ async function showDetail(tab: TabRequest, row: ExportRecord): Promise<Response>
   const { ledger, config } = deps
   const shown = [{ ...row, thing: `export ${row.id}` }]
   await noteLook(deps, viewer, { what: 'arguments', request: tab.request, shown })
-  const [attempts, events, { live, facts }, remaining] = await Promise.all([
+  const [attempts, events, { live, answeredAt, facts }, remaining] = await Promise.all([
     ledger.attempts(row.id),
     ledger.events(row.id),
     deps.waiting.look([row], frame.now),
@@ -206,6 +207,7 @@ async function showDetail(tab: TabRequest, row: ExportRecord): Promise<Response>
         facts={facts.get(row.id) ?? null}
         remaining={remaining}
         queue={live && queueOf(live, row)}
+        answeredAt={answeredAt}
         location={live?.locations.get(row.jid ?? '') ?? null}
         basePath={frame.basePath}
         canAct={frame.viewer.canAct}

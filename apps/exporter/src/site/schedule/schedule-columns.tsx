@@ -26,7 +26,7 @@ export function scheduleColumns(props: SchedulePageProps): Column<ExportRecord>[
     { label: heads.type, kind: 'tight', cell: (row) => staffType(row.type) },
     {
       label: heads.state,
-      cell: (row) => <ExportBadge row={row} isShared />,
+      cell: (row) => <ExportBadge row={row} isShared isLastKnown={props.live === null} />,
     },
     {
       label: heads.runsAt,

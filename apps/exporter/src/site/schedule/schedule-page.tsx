@@ -38,6 +38,8 @@ export interface SchedulePageProps {
   readonly unserved: readonly Unserved[]
   /** Null while Redis does not answer. */
   readonly live: LiveQueues | null
+  /** When it answered last, if it has since this server started. */
+  readonly answeredAt: Date | null
   readonly basePath: string
   readonly canAct: boolean
   readonly showsEmail: boolean
@@ -125,8 +127,10 @@ function ListForm({ children, ...props }: SchedulePageProps & { children: Child 
         name="back"
         value={filterQuery(props.filter, { after: props.filter.after }) || '?'}
       />
-      {children}
-      <BulkBar {...props} />
+      <fieldset class="stack stack--tight" disabled={props.live === null}>
+        {children}
+        <BulkBar {...props} />
+      </fieldset>
     </form>
   )
 }

@@ -5,13 +5,25 @@ import { Badge, formatBytes, type View } from '@howdah/web/views'
 import { type ExportRecord, isActive } from '../../ledger/types.ts'
 import { words } from '../words/words.ts'
 
-/** The badge of an export, with its tries while it is being retried; `isShared` as of `Icon`. */
-export function ExportBadge(props: { row: ExportRecord; isShared?: boolean }): View {
-  const { row, isShared = false } = props
-  return row.state === 'retrying' ? (
-    <Badge state="retrying" detail={`${row.attempts}/${row.maxAttempts}`} isShared={isShared} />
-  ) : (
-    <Badge state={row.state} isShared={isShared} />
+/** How a badge is drawn. */
+interface BadgeProps {
+  readonly row: ExportRecord
+  /** As of `Icon`. */
+  readonly isShared?: boolean
+  /** Nobody can say whether what is under way still is so. */
+  readonly isLastKnown?: boolean
+}
+
+/** The badge of an export, with its tries while it is being retried. */
+export function ExportBadge({ row, isShared = false, isLastKnown = false }: BadgeProps): View {
+  const tries = row.state === 'retrying' ? { detail: `${row.attempts}/${row.maxAttempts}` } : {}
+  return (
+    <>
+      <Badge state={row.state} {...tries} isShared={isShared} />
+      {isLastKnown && isActive(row.state) ? (
+        <small class="soft"> {words().schedule.banners.lastKnown}</small>
+      ) : null}
+    </>
   )
 }
 

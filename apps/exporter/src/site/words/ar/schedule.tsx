@@ -99,7 +99,10 @@ export const schedule: WordsLike<typeof english> = {
     both: (stuck, failed) => `${stuck}، ${failed}`,
     show: 'عرض',
     silent: 'الحالة الراهنة لقوائم الانتظار غير متاحة.',
-    silentNote: 'لا يستجيب Redis؛ تعرض هذه الصفحة آخر ما عُرف، وقد تنتظر الإجراءات.',
+    silentSince: (time) => <>الحالة الراهنة لقوائم الانتظار غير متاحة منذ {time}.</>,
+    silentNote:
+      'لا يستجيب Redis؛ تعرض هذه الصفحة آخر ما عُرف. يعود ما يحتاج إلى Redis قابلًا للضغط حين يستجيب.',
+    lastKnown: '(آخر ما عُرف)',
   },
   upcoming: {
     title: 'الساعات الأربع والعشرون القادمة',

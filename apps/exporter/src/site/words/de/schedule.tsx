@@ -85,8 +85,12 @@ export const schedule: WordsLike<typeof english> = {
     both: (stuck, failed) => `${stuck}, und ${failed}`,
     show: 'Zeigen',
     silent: 'Der jetzige Stand der Warteschlangen ist nicht verfügbar.',
+    silentSince: (time) => (
+      <>Der jetzige Stand der Warteschlangen ist seit {time} nicht verfügbar.</>
+    ),
     silentNote:
-      'Redis antwortet nicht; diese Seite zeigt, was zuletzt bekannt war, und Aktionen müssen vielleicht warten.',
+      'Redis antwortet nicht; diese Seite zeigt, was zuletzt bekannt war. Was Redis braucht, lässt sich wieder drücken, wenn es antwortet.',
+    lastKnown: '(zuletzt bekannt)',
   },
   upcoming: {
     title: 'Die nächsten 24 Stunden',

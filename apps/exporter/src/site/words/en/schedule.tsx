@@ -87,8 +87,10 @@ export const schedule = {
     both: (stuck: string, failed: string) => `${stuck} and ${failed}`,
     show: 'Show',
     silent: 'Live queue state unavailable.',
+    silentSince: (time: Child): Child => <>Live queue state unavailable since {time}.</>,
     silentNote:
-      'Redis does not answer; this page shows what the ledger last knew, and actions may have to wait.',
+      'Redis does not answer; this page shows what was last known. What needs Redis can be pressed again when it answers.',
+    lastKnown: '(last known)',
   },
   upcoming: {
     title: 'Next 24 hours',

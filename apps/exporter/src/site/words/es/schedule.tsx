@@ -90,8 +90,10 @@ export const schedule: WordsLike<typeof english> = {
     both: (stuck, failed) => `${stuck} y ${failed}`,
     show: 'Mostrar',
     silent: 'El estado actual de las colas no está disponible.',
+    silentSince: (time) => <>El estado actual de las colas no está disponible desde {time}.</>,
     silentNote:
-      'Redis no responde; esta página muestra lo último que se supo, y puede que las acciones tengan que esperar.',
+      'Redis no responde; esta página muestra lo último que se supo. Lo que necesita Redis se podrá pulsar de nuevo cuando responda.',
+    lastKnown: '(último conocido)',
   },
   upcoming: {
     title: 'Próximas 24 horas',

@@ -85,8 +85,10 @@ export const schedule: WordsLike<typeof english> = {
     both: (stuck, failed) => `${stuck}。${failed}`,
     show: '表示',
     silent: 'キューの現在の状態を取得できません。',
+    silentSince: (time) => <>{time} からキューの現在の状態を取得できません。</>,
     silentNote:
-      'Redis が応答しません。このページは最後に分かっていた状態を示し、操作は待たされることがあります。',
+      'Redis が応答しません。このページは最後に分かっていた状態を示しています。Redis が必要な操作は、応答が戻ると再び使えます。',
+    lastKnown: '(最後に分かっていた状態)',
   },
   upcoming: {
     title: '今後 24 時間',
