@@ -122,3 +122,23 @@ test('a process that was asleep cannot write into an archive that another took o
   expect(await verifyZip(file, left.journal)).toMatchObject({ entries: 2 })
   await Promise.all([left.journal.close(), handle.close(), other.close()])
 })
+
+test('it is told when more is safe than the process before had left', async () => {
+  let told = 0
+  const options = { ...WAIT, onAdvanced: () => void (told += 1) }
+  const first = await Journal.create(path, {}, options)
+  await first.mark(mark(10, '5'), sync)
+  await first.close()
+  expect(told).toBe(0)
+  const journal = (await Journal.resume(path, options))?.journal
+  const advances: number[] = []
+  for (const next of [mark(10, '5'), mark(10, '6'), mark(12, '6'), { ...mark(0), part: 2 }]) {
+    await journal?.mark(next, sync)
+    await journal?.mark(next, sync)
+    advances.push(told)
+  }
+  await journal?.finish([])
+  await journal?.close()
+  expect(advances[0]).toBe(0)
+  expect(told).toBeGreaterThanOrEqual(4)
+})

@@ -32,6 +32,8 @@ const DEFAULT_BEHIND_MS = 2_000
 export interface JournalOptions {
   /** Marks may be that far behind before the writing waits, in milliseconds; 2,000 when left out. */
   readonly behindMs?: number
+  /** Told whenever more is safe than an earlier process had left; never about notes of one's own. */
+  readonly onAdvanced?: () => void
 }
 
 /** What an earlier process left. */
@@ -51,6 +53,9 @@ export class Journal implements EntryLog {
   readonly #handle: FileHandle
   readonly #inode: bigint
   readonly #behindMs: number
+  readonly #onAdvanced: () => void
+  /** Where the process before had come to; null for notes of one's own. */
+  #takenUpAt: Mark | null = null
   #lines: string[] = []
   #crc: number
   #entries: number
@@ -70,6 +75,7 @@ export class Journal implements EntryLog {
     this.#missing = opened.missing
     this.#tallies = opened.tallies
     this.#behindMs = options.behindMs ?? DEFAULT_BEHIND_MS
+    this.#onAdvanced = options.onAdvanced ?? (() => {})
   }
 
   /**
@@ -94,6 +100,7 @@ export class Journal implements EntryLog {
     const handle = await open(`${path}.new`, 'a')
     const journal = new Journal(path, { ...(await claim(handle, path)), ...found }, options)
     const { mark, head, names, finished } = found
+    journal.#takenUpAt = mark
     return { journal, mark, head, names, finished }
   }
 
@@ -150,6 +157,7 @@ export class Journal implements EntryLog {
     await this.#writeLines(this.#take())
     await this.#writeLines([finishedLine(parts, this.#crc)])
     await this.#handle.datasync()
+    if (this.#takenUpAt !== null) this.#onAdvanced()
   }
 
   /** @throws {@link ArchiveError} `taken-over` when another process goes on with the archive */
@@ -195,6 +203,7 @@ export class Journal implements EntryLog {
     await this.#writeLines([markLine(mark, this.#crc)])
     await this.#handle.datasync()
     this.#safeAtMs = Date.now()
+    if (this.#takenUpAt !== null && isBeyond(mark, this.#takenUpAt)) this.#onAdvanced()
   }
 
   async #writeLines(lines: readonly string[]): Promise<void> {
@@ -213,6 +222,13 @@ export class Journal implements EntryLog {
   #throwFailure(): void {
     if (this.#failure !== null) throw this.#failure
   }
+}
+
+/** Files that are missing take the place further and no byte. */
+function isBeyond(mark: Mark, before: Mark): boolean {
+  if (mark.part !== before.part) return mark.part > before.part
+  if (mark.position !== before.position) return mark.position > before.position
+  return JSON.stringify(mark.place) !== JSON.stringify(before.place)
 }
 
 /** A mark that is not being written yet, and the lines that it covers. */

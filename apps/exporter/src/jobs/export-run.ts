@@ -55,6 +55,7 @@ export class ExportRun {
   readonly #worker: string
   readonly #reporter: RunReporter
   #neededBytes: number | null = null
+  #uploadedBytes: number | null = null
   /** Files of a split archive that a run before has published. */
   #published: ReadonlySet<number> = new Set()
   /** True once the story says what became of the file of the run before. */
@@ -206,6 +207,8 @@ export class ExportRun {
       begin: () => this.#begin(from.source),
       steps: (head) => this.#steps(from, head),
       onReopened: (reopened) => this.#noteReopened(reopened),
+      // However often a large one takes its process down, it comes to its end.
+      onAdvanced: this.#context.advanced,
       afterFailure: 'keep',
       partBytes: this.#services.config.exports.partBytes,
       published: this.#published,
@@ -252,14 +255,20 @@ export class ExportRun {
       await written.file.publish({
         ...(archive.parts.length > 0 && { keys: archive.parts.map((part) => part.storageKey) }),
         signal: this.#reporter.signal,
-        onProgress: (done, total) =>
-          this.#reporter.report('upload', toMegabytes(done), toMegabytes(total)),
+        onProgress: (done, total) => this.#noteUpload(done, total),
       })
     } catch (error) {
       await written.file.release()
       throw error
     }
     await this.#complete(name, archive, backupId)
+  }
+
+  #noteUpload(done: number, total: number): void {
+    this.#reporter.report('upload', toMegabytes(done), toMegabytes(total))
+    // What a run before has sent is counted at first.
+    this.#uploadedBytes ??= done
+    if (done > this.#uploadedBytes) this.#context.advanced()
   }
 
   /** The archive is visible: Mastodon's row and the ledger say so. */

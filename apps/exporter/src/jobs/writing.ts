@@ -62,6 +62,8 @@ export interface WritePlan {
   /** Decides what a new archive holds; not asked when an earlier run has. */
   readonly begin: () => Promise<ArchiveHead>
   readonly steps: (head: ArchiveHead) => readonly Step[]
+  /** Told whenever more is safe than the run before had left. */
+  readonly onAdvanced?: () => void
   /** Told how it begins where an earlier run left something. */
   readonly onReopened?: (reopened: Reopened) => Promise<void>
   /** What happens to the unfinished file when anything fails: kept for the next run, or deleted. */
@@ -196,7 +198,11 @@ async function progressOf(
 
 /** @returns why not, as a sentence */
 async function workFrom(plan: WritePlan, file: PartialFile): Promise<Work | FinishedWork | string> {
-  const left = await Journal.resume(file.journalPath)
+  const { onAdvanced } = plan
+  const left = await Journal.resume(
+    file.journalPath,
+    onAdvanced === undefined ? {} : { onAdvanced },
+  )
   if (left === null) return 'nothing of it was safe yet'
   const { journal, finished } = left
   if (finished !== null && (await isThere(plan, file, finished))) {

@@ -60,6 +60,12 @@ export interface JobContext {
   /** The process takes no new jobs and will stop: end at the next point where you can go on later. */
   readonly isStopping: boolean
   /**
+   * Tells that something of this run is safe, and that the next run goes on behind it. Processes that
+   * died with the job before then count no longer against it: what gets further each time is not
+   * what takes them down. `iterate` does it by itself. Cheap: written once a run.
+   */
+  readonly advanced: () => void
+  /**
    * The items of a source, one by one, resumable: after a deploy, a crash or an error the next run
    * goes on where this one was. Once a job. See docs/iterable-jobs.md.
    */

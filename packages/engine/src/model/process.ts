@@ -125,6 +125,7 @@ export class ModelProcess {
       services: {
         logger: silentLogger,
         progress: { report: ignore, end: ignore },
+        acquit: ignore,
         maxRetries: MAX_RETRIES,
         iterations: {
           redis,

@@ -289,6 +289,7 @@ function assembleProcessors(
       progress,
       maxRetries,
       iterations: iterationServices(settings, parts),
+      acquit: (jid) => void redis.call('UNLINK', redis.keys.recoveries(jid)).catch(onError),
     },
     onRetry: (at) => poller.expect(at),
     onCancelled: (unit, run) => parts.cancellations.end(unit, run),

@@ -20,6 +20,7 @@ import type {
 import type { Jid } from '../job/payload.ts'
 import type { RedisClient } from '../redis/contract.ts'
 import type { Logger } from '../support/logger.ts'
+import { stringifyJson } from '../support/json.ts'
 import { loadIteration, saveIteration } from './iteration-state.ts'
 
 /** Sidekiq's: often enough to lose little, seldom enough to cost nothing. */
@@ -42,6 +43,7 @@ export interface IteratingRun {
   readonly jid: Jid
   readonly logger: Logger
   readonly abortKind: AbortKind | undefined
+  readonly advanced: () => void
   abort(kind: AbortKind): void
 }
 
@@ -72,6 +74,8 @@ export class Iteration<Item, At extends Cursor>
   #phase: 'new' | 'running' | 'done' | 'stopped' = 'new'
   #items: AsyncGenerator<ItemWithCursor<Item, Cursor>, void, void> | undefined
   #cursor: Cursor = null
+  /** Where the run before had come to, as JSON. */
+  #foundAt = ''
   #executions = 0
   /** Of earlier runs, as long as this one is under way. */
   #runtimeSeconds = 0
@@ -154,6 +158,7 @@ export class Iteration<Item, At extends Cursor>
     const state = await loadIteration(this.#services.redis, this.#run.jid)
     this.#phase = 'running'
     this.#cursor = state.cursor
+    this.#foundAt = stringifyJson(state.cursor)
     this.#executions = state.executions + 1
     this.#runtimeSeconds = state.runtimeSeconds
     this.#isStored = state.isStored
@@ -221,12 +226,14 @@ export class Iteration<Item, At extends Cursor>
     if (this.#run.abortKind === 'lost-ownership') return false
     this.#savedAtMs = performance.now()
     this.#isStored = true
-    return await saveIteration(this.#services.redis, this.#run.jid, {
+    const isCancelled = await saveIteration(this.#services.redis, this.#run.jid, {
       executions: this.#executions,
       cursor: this.#cursor,
       runtimeSeconds: this.#runtimeSeconds,
       isDone: this.#phase === 'done',
     })
+    if (stringifyJson(this.#cursor) !== this.#foundAt) this.#run.advanced()
+    return isCancelled
   }
 
   /** A deploy would cut an item like that and repeat it. */

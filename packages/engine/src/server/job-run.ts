@@ -24,6 +24,8 @@ export interface RunServices {
   readonly progress: ProgressSink
   readonly maxRetries: number
   readonly iterations: IterationServices
+  /** Forgets the deaths of processes that had the job. */
+  readonly acquit: (jid: Jid) => void
 }
 
 /** The context of one run. */
@@ -41,6 +43,7 @@ export class JobRun implements JobContext {
   #abortKind: AbortKind | undefined
   #logger: Logger | undefined
   #hasProgress = false
+  #hasAdvanced = false
   #iteration: RunIteration | null = null
 
   constructor(payload: JobPayload, queue: string, services: RunServices) {
@@ -80,6 +83,15 @@ export class JobRun implements JobContext {
     return (progress) => {
       this.#hasProgress = true
       this.#services.progress.report(this.jid, progress)
+    }
+  }
+
+  /** Once is enough: the next death comes after this run. */
+  get advanced(): () => void {
+    return () => {
+      if (this.#hasAdvanced) return
+      this.#hasAdvanced = true
+      this.#services.acquit(this.jid)
     }
   }
 

@@ -60,6 +60,7 @@ function createRun(payload: MiddlewareUnit['payload'], redis: RedisClient, logge
     // Whoever asked for it waits for its end.
     progress: { report: () => {}, end: () => {} },
     maxRetries: 0,
+    acquit: () => {},
     iterations: {
       redis,
       isStopping: () => false,

@@ -156,6 +156,26 @@ describe('dying', () => {
     await expect.poll(() => keysLike('howdah:inflight:*')).toEqual([])
   }, 60_000)
 
+  test('a job that gets further each time is not blamed for the deaths of its processes', async () => {
+    const jid = await push('CrashOnTheWayWorker', 13, null)
+    for (let crashes = 0; crashes < 6; crashes += 1) {
+      await new WorkerProcess({ url: server.url }).exited
+    }
+    await startWorker()
+    await expect.poll(() => call('LRANGE', 'test:iterated', 0, -1)).toEqual([jid])
+    expect(await call('HLEN', 'test:items')).toBe(13)
+    expect(await call('ZCARD', 'dead')).toBe(0)
+  }, 60_000)
+
+  test('an item that takes each process down has its job buried all the same', async () => {
+    const jid = await push('CrashOnTheWayWorker', 9, 4)
+    for (let crashes = 0; crashes < 4; crashes += 1) {
+      await new WorkerProcess({ url: server.url }).exited
+    }
+    const heir = await startWorker()
+    expect(await heir.event('death')).toMatchObject({ jid, kind: 'PoisonousJobError' })
+  }, 60_000)
+
   test('a blocked event loop is alive: its job is not given to others', async () => {
     const busy = await startWorker({ livenessTtlMs: 1_000 })
     const jid = await push('BlockWorker', 2_500)
