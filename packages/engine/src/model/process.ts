@@ -110,9 +110,9 @@ export class ModelProcess {
       clock,
       random,
     })
+    const logger = silentLogger
     // No job is put on trial here: each counts as the one that did it.
     const maxUntriedRecoveries = MAX_RECOVERIES
-    const logger = silentLogger
     this.reaper = new Reaper({ redis, identity, clock, logger, maxUntriedRecoveries })
     const polling = { redis, clock, random, averageSeconds: 5, onError: ignore }
     this.poller = new ScheduledPoller(polling)
@@ -123,15 +123,13 @@ export class ModelProcess {
       counters: this.counters,
       reporter,
       services: {
-        logger: silentLogger,
+        logger,
         progress: { report: ignore, end: ignore },
         acquit: ignore,
         maxRetries: MAX_RETRIES,
         iterations: {
           redis,
-          isStopping: () => false,
-          stopTimeoutMs: 0,
-          maxRuntimeSeconds: null,
+          ...UNTIMED,
           onError: ignore,
         },
       },
@@ -248,6 +246,9 @@ export class ModelProcess {
     })
   }
 }
+
+/** No job here iterates, and none is stopped. */
+const UNTIMED = { isStopping: () => false, stopTimeoutMs: 0, maxRuntimeSeconds: null }
 
 function ignore(): void {
   // Nothing in a run listens.
