@@ -3,10 +3,11 @@
  * is written into the audit before it is shown, with who, what, whose and on which page.
  *
  * A page that refreshes itself must not fill the table: of one viewer, one page and one thing one line
- * in a quarter of an hour is enough. Each process remembers that for itself, so a look costs one
- * insert at most and mostly none.
+ * in a quarter of an hour is enough. `howdah.looks` remembers that for all processes, in the transaction
+ * that writes the line; each process remembers what it has asked, so that a look mostly costs nothing.
  */
-import type { Kysely } from 'kysely'
+import { createHash } from 'node:crypto'
+import { type Kysely, sql } from 'kysely'
 import { writeAudit } from './audit.ts'
 import type { LedgerDatabase } from './tables.ts'
 
@@ -48,6 +49,8 @@ interface Remembered {
 export class Looks {
   readonly #db: Kysely<LedgerDatabase>
   readonly #remembered = new Map<string, Remembered>()
+  /** When this process last took away what has been forgotten. */
+  #sweptAtMs = 0
 
   constructor(db: Kysely<LedgerDatabase>) {
     this.#db = db
@@ -55,8 +58,7 @@ export class Looks {
 
   /** Resolves when the look is in the audit. Rejects when it cannot be written: show nothing then. */
   async record(look: Look, nowMs = Date.now()): Promise<void> {
-    const keyOf = ([name]: Look['things'][number]): string =>
-      JSON.stringify([look.actor, look.what, look.page, name])
+    const keyOf = (thing: Look['things'][number]): string => keyOfLook(look, thing)
     const pending: Promise<void>[] = []
     const fresh = look.things.filter((thing) => {
       const known = this.#remembered.get(keyOf(thing))
@@ -65,7 +67,7 @@ export class Looks {
       return false
     })
     if (fresh.length > 0) {
-      const written = this.#write({ ...look, things: fresh })
+      const written = this.#write({ ...look, things: fresh }, nowMs)
       this.#remember(fresh.map(keyOf), { atMs: nowMs, written })
       pending.push(written)
     }
@@ -88,15 +90,64 @@ export class Looks {
     }
   }
 
-  #write({ actor, what, page, things }: Look): Promise<void> {
-    const named = things.slice(0, NAMED).map((names) => names.toReversed().join(' '))
-    const rest = things.length - named.length
-    return writeAudit(this.#db, {
-      actor,
-      action: LOOKED_AT[what],
-      target: rest === 0 ? named.join(', ') : `${named.join(', ')} and ${rest} more`,
-      page,
-      subjects: [...new Set(things.flat())],
+  /** Only what no other process has written; one that is about to is waited for. */
+  async #write(look: Look, nowMs: number): Promise<void> {
+    const at = new Date(nowMs)
+    await this.#db.transaction().execute(async (transaction) => {
+      const keys = look.things.map((thing) => keyOfLook(look, thing))
+      const claimed = await claim(transaction, keys, at)
+      const things = look.things.filter((_, index) => claimed.has(keys[index] ?? ''))
+      if (things.length > 0) await writeLine(transaction, { ...look, things })
     })
+    if (nowMs - this.#sweptAtMs < LOOK_AGAIN_MS) return
+    this.#sweptAtMs = nowMs
+    await sweep(this.#db, at)
   }
+}
+
+/** One length, however long names and addresses are. */
+function keyOfLook({ actor, what, page }: Look, [name]: Look['things'][number]): string {
+  return createHash('sha256')
+    .update(JSON.stringify([actor, what, page, name]))
+    .digest('base64')
+}
+
+/** The keys that were not written in the last quarter of an hour, and are now. */
+async function claim(
+  db: Kysely<LedgerDatabase>,
+  keys: readonly string[],
+  at: Date,
+): Promise<ReadonlySet<string>> {
+  // In one order: two transactions that wait for each other's rows would end in a deadlock.
+  const { rows } = await sql<{ key: string }>`
+    INSERT INTO howdah.looks (key, at)
+    SELECT key, ${at} FROM unnest(${[...new Set(keys)].toSorted()}::text[]) AS key
+    ON CONFLICT (key) DO UPDATE SET at = excluded.at WHERE looks.at <= ${forgottenBy(at)}
+    RETURNING key`.execute(db)
+  return new Set(rows.map(({ key }) => key))
+}
+
+/** What others are writing at this moment is left to them. */
+async function sweep(db: Kysely<LedgerDatabase>, at: Date): Promise<void> {
+  await sql`
+    DELETE FROM howdah.looks WHERE key IN (
+      SELECT key FROM howdah.looks WHERE at <= ${forgottenBy(at)} FOR UPDATE SKIP LOCKED
+    )`.execute(db)
+}
+
+function forgottenBy(at: Date): Date {
+  return new Date(at.getTime() - LOOK_AGAIN_MS)
+}
+
+function writeLine(db: Kysely<LedgerDatabase>, look: Look): Promise<void> {
+  const { actor, what, page, things } = look
+  const named = things.slice(0, NAMED).map((names) => names.toReversed().join(' '))
+  const rest = things.length - named.length
+  return writeAudit(db, {
+    actor,
+    action: LOOKED_AT[what],
+    target: rest === 0 ? named.join(', ') : `${named.join(', ')} and ${rest} more`,
+    page,
+    subjects: [...new Set(things.flat())],
+  })
 }

@@ -417,6 +417,17 @@ CREATE INDEX exports_by_type_and_place ON howdah.exports (type, (howdah.schedule
   coalesce(runs_at, requested_at), coalesce(finished_at, requested_at)) + 0), id);
 `
 
+/**
+ * Which looks at what is another's were written a short while ago, for all processes. Lost with a crash of
+ * PostgreSQL, after which a look is written once more: no log is kept of it.
+ */
+const LOOKS = `
+CREATE UNLOGGED TABLE howdah.looks (
+  key text PRIMARY KEY,
+  at timestamptz(3) NOT NULL
+);
+`
+
 /** One step. */
 export interface Migration {
   readonly name: string
@@ -447,4 +458,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'member-names', sql: MEMBER_NAMES },
   { name: 'type-index', sql: TYPE_INDEX },
   { name: 'within-indexes', sql: WITHIN_INDEXES },
+  { name: 'looks', sql: LOOKS },
 ]

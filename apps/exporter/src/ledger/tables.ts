@@ -158,6 +158,12 @@ export interface AuditTable {
   subjects: Generated<string[]>
 }
 
+/** A look by its key, and when it was last written into the audit. */
+export interface LooksTable {
+  key: string
+  at: Date
+}
+
 /** An {@link ExportFilter} as JSON: dates are text there. */
 export type StoredFilter = Omit<ExportFilter, 'requestedSince'> & {
   readonly requestedSince?: string
@@ -189,6 +195,7 @@ export type LedgerTables = {
   'howdah.member_choices': MemberChoicesTable
   'howdah.recurring_exports': RecurringExportsTable
   'howdah.audit': AuditTable
+  'howdah.looks': LooksTable
   'howdah.operations': OperationsTable
   'howdah.exports': ExportsTable
   'howdah.export_counts': ExportCountsTable

@@ -1,8 +1,11 @@
 /** Looks at what is another's are in the audit before they are on a page, and once a quarter of an hour. */
 import { randomBytes } from 'node:crypto'
+import { silentLogger } from '@howdah/engine'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { LOOK_AGAIN_MS, Looks, LOOKED_AT } from '../../ledger/looks.ts'
+import { prepareServices } from '../../services.ts'
+import { createSite } from '../site.tsx'
 import { PEOPLE, startSiteWorld, type Person, type SiteWorld } from '../testing/site-world.ts'
 
 let world: SiteWorld
@@ -100,6 +103,69 @@ describe('a look', () => {
     await look(['job 1', 'job 3'], LOOK_AGAIN_MS)
     const at = 'ops looked at arguments on /x:'
     expect(await looks()).toEqual([`${at} job 1,job 2`, `${at} job 3`, `${at} job 1`])
+  })
+
+  it('is written once by any number of processes, and shown by none before it is', async () => {
+    const { db } = world.deps.ledger
+    const [one, two, three] = [new Looks(db), new Looks(db), new Looks(db)]
+    const atMs = Date.now()
+    const look = (process: Looks, names: readonly string[], laterMs = 0): Promise<void> =>
+      process.record(
+        { actor: 'ops', what: 'addresses', page: '/y', things: names.map((name) => [name]) },
+        atMs + laterMs,
+      )
+    const names = ['@a', '@b', '@c']
+    await Promise.all([look(one, names), look(two, names.toReversed()), look(three, ['@b'])])
+    const seen = (await looks()).flatMap((line) => line.split(': ')[1]?.split(',') ?? [])
+    expect(seen.toSorted()).toEqual(names)
+    await look(two, names, LOOK_AGAIN_MS)
+    await look(three, names, LOOK_AGAIN_MS)
+    const lines = await looks()
+    expect(lines.filter((line) => line.endsWith('@a,@b,@c'))).not.toEqual([])
+    expect(lines.join().match(/@c/gu)).toHaveLength(2)
+    const { rows } = await sql`select key from howdah.looks where at <= ${new Date(atMs)}`.execute(
+      db,
+    )
+    expect(rows).toEqual([])
+  })
+
+  it('is shown by none before it is written, whoever writes it', async () => {
+    const { db } = world.deps.ledger
+    const things: readonly [string][] = [['@slow']]
+    const look = { actor: 'ops', what: 'addresses', page: '/z', things } as const
+    const lock = await db.startTransaction().execute()
+    await sql`LOCK TABLE howdah.audit IN ACCESS EXCLUSIVE MODE`.execute(lock)
+    const first = new Looks(db).record(look)
+    let isShown = false
+    const second = new Looks(db).record(look).then(() => (isShown = true))
+    await expect
+      .poll(async () => {
+        const waiting = await sql<{ count: string }>`
+          select count(*) from pg_stat_activity where wait_event_type = 'Lock'`.execute(lock)
+        return Number(waiting.rows[0]?.count)
+      })
+      .toBe(2)
+    expect(isShown).toBe(false)
+    await lock.commit().execute()
+    await Promise.all([first, second])
+    expect(await looks()).toHaveLength(1)
+  })
+
+  it('by two web processes is one line in the audit', async () => {
+    const ada = await requestOf('ada')
+    const other = prepareServices(world.deps.config, silentLogger)
+    try {
+      const sites = [world.site, createSite(other)]
+      const cookie = await world.cookieOf('operator')
+      const path = `http://127.0.0.1:3000/sidekiq/exports/${ada.id}`
+      const answers = await Promise.all(
+        sites.map((site) => site.fetch(new Request(path, { headers: { cookie } }))),
+      )
+      expect(answers.map(({ status }) => status)).toEqual([200, 200])
+      expect((await looks()).filter((line) => line.includes(`export ${ada.id}`))).toHaveLength(1)
+    } finally {
+      await other.close()
+    }
   })
 
   it('that cannot be written is refused, on the site and in the console', async () => {
