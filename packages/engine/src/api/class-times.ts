@@ -68,10 +68,11 @@ export async function classRunTimes(
   const frame = frameOf(period)
   if (frame.stepSeconds === 600)
     return timesOf(await longRunTimes(redis, jobClasses, frame, memory))
+  const minutes = bucketsOf(frame, histogramBucket)
   const buckets = jobClasses.flatMap((jobClass) =>
-    bucketsOf(frame, (start) => redis.keys.histogramOf(jobClass, histogramBucket(start))).map(
-      (one) => ({ ...one, jobClass }),
-    ),
+    minutes.map(({ key, endsAtMs }) => {
+      return { key: redis.keys.histogramOf(jobClass, key), endsAtMs, jobClass }
+    }),
   )
   const tallies = await memory.recall(buckets, { keepMs: keepMsOf(frame) }, (missing) =>
     readHistograms(redis, missing, memory),
