@@ -21,6 +21,7 @@ import { Time } from '../views/time.tsx'
 import type { View } from '../views/view.ts'
 import { workCommand } from './attention.tsx'
 import type { PageContext } from './context.ts'
+import { withEarlyHead } from './early-head.tsx'
 import { jobHref } from './job-place.ts'
 import { fetchLastSeen, LastSeenLine } from './last-seen.tsx'
 import { words } from '../words/words.ts'
@@ -53,7 +54,11 @@ interface BusyView {
 }
 
 /** `GET /busy`, `?page=` of the running jobs, `?processes=` of those, `?only=jobs` or `processes` */
-export async function busyPage(context: PageContext): Promise<Response> {
+export function busyPage(context: PageContext): Promise<Response> {
+  return withEarlyHead(context, () => showBusy(context), { shows: 'jobs' })
+}
+
+async function showBusy(context: PageContext): Promise<Response> {
   const { redis, redactor, url } = context
   const { page, size, offset } = pageRequest(url)
   const [processes, order, leader] = await Promise.all([

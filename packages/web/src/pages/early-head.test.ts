@@ -3,11 +3,13 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { JobNote } from '../options.ts'
 import {
   addToSet,
+  beat,
   enqueue,
   FAILED_TWICE,
   jobText,
   ORIGIN,
   startConsole,
+  work,
 } from '../testing/fixture.ts'
 import type { ConsoleFixture } from '../testing/fixture.ts'
 
@@ -19,7 +21,11 @@ beforeAll(async () => {
 beforeEach(async () => {
   notes = Promise.withResolvers()
   await site.flush()
-  await addToSet(site.redis, 'dead', -60, FAILED_TWICE)
+  for (const set of ['dead', 'retry', 'schedule'] as const) {
+    await addToSet(site.redis, set, 60, FAILED_TWICE)
+  }
+  await beat(site.redis, 'web-1:4411:0a1b2c3d4e5f')
+  await work(site.redis, 'web-1:4411:0a1b2c3d4e5f', jobText())
   await enqueue(site.redis, 'export', [jobText()])
 })
 afterAll(() => site.stop())
@@ -41,19 +47,22 @@ async function pieces(response: Response, goOn: () => void): Promise<[string, st
   }
 }
 
-test.each(['/dead', '/queues/export'])('%s begins before its jobs are known', async (path) => {
-  const response = await ask(path)
-  expect(response.status).toBe(200)
-  expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
-  expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
-  const [first, rest] = await pieces(response, () => notes.resolve(new Map()))
-  expect(first).toMatch(/^<!doctype html><html lang="en".*howdah\.css.*console\.js/su)
-  expect(first).not.toContain('<title>')
-  expect(rest).toMatch(/^<title>.*<\/html>$/su)
-  // The same as from a page that is sent as a whole.
-  expect(rest.match(/howdah\.css|<html|<head>/gu)).toBeNull()
-  expect(rest).toContain('BackupWorker')
-})
+test.each(['/dead', '/retries', '/scheduled', '/queues/export', '/busy'])(
+  '%s begins before its jobs are known',
+  async (path) => {
+    const response = await ask(path)
+    expect(response.status).toBe(200)
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
+    const [first, rest] = await pieces(response, () => notes.resolve(new Map()))
+    expect(first).toMatch(/^<!doctype html><html lang="en".*howdah\.css.*console\.js/su)
+    expect(first).not.toContain('<title>')
+    expect(rest).toMatch(/^<title>.*<\/html>$/su)
+    // The same as from a page that is sent as a whole.
+    expect(rest.match(/howdah\.css|<html|<head>/gu)).toBeNull()
+    expect(rest).toContain('BackupWorker')
+  },
+)
 
 test('what goes wrong after the head is said on a whole page, in the reader’s language', async () => {
   const headers = { 'accept-language': 'de' }

@@ -17,6 +17,7 @@ import type { View } from '../views/view.ts'
 import { searchHref } from '../search/address.ts'
 import { words } from '../words/words.ts'
 import type { PageContext } from './context.ts'
+import { withEarlyHead } from './early-head.tsx'
 import { showPage } from './show.tsx'
 
 /** One kind of error in one set. */
@@ -48,7 +49,11 @@ interface Failures extends Pick<FailureScan, 'seen' | 'total'> {
 const MOST_GROUPS = 100
 
 /** `GET /failures` */
-export async function failuresPage(context: PageContext): Promise<Response> {
+export function failuresPage(context: PageContext): Promise<Response> {
+  return withEarlyHead(context, () => showFailures(context))
+}
+
+async function showFailures(context: PageContext): Promise<Response> {
   const { redis, watch } = context
   const { value, at } = await watch.kept('failures', KEEPING, async () => ({
     retry: await failuresOf(redis, 'retry'),

@@ -18,6 +18,7 @@ import { words } from '../words/words.ts'
 import { UnheardQueue, workCommand } from './attention.tsx'
 import type { ProcessRecord } from '@howdah/engine/api'
 import type { PageContext } from './context.ts'
+import { withEarlyHead } from './early-head.tsx'
 import { isQueueName, queuePath } from '../http/params.ts'
 import { showPage } from './show.tsx'
 
@@ -74,7 +75,11 @@ export function isUnheard(row: QueueRow): boolean {
 }
 
 /** `GET /queues` */
-export async function queuesPage(context: PageContext): Promise<Response> {
+export function queuesPage(context: PageContext): Promise<Response> {
+  return withEarlyHead(context, () => showQueues(context))
+}
+
+async function showQueues(context: PageContext): Promise<Response> {
   const rows = await fetchQueueRows(context)
   const { common, queues } = words()
   const title = common.pages.queues
