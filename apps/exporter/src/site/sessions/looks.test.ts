@@ -152,17 +152,17 @@ describe('a look', () => {
   })
 
   it('by two web processes is one line in the audit', async () => {
-    const ada = await requestOf('ada')
+    const { id } = await requestOf('moderator')
     const other = prepareServices(world.deps.config, silentLogger)
     try {
       const sites = [world.site, createSite(other)]
       const cookie = await world.cookieOf('operator')
-      const path = `http://127.0.0.1:3000/sidekiq/exports/${ada.id}`
+      const path = `http://127.0.0.1:3000/sidekiq/exports/${id}`
       const answers = await Promise.all(
         sites.map((site) => site.fetch(new Request(path, { headers: { cookie } }))),
       )
       expect(answers.map(({ status }) => status)).toEqual([200, 200])
-      expect((await looks()).filter((line) => line.includes(`export ${ada.id}`))).toHaveLength(1)
+      expect((await looks()).filter((line) => line.includes(`export ${id}`))).toHaveLength(1)
     } finally {
       await other.close()
     }
