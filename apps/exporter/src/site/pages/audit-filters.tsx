@@ -1,5 +1,6 @@
 /** The form above the audit, sent by GET so that a view has an address. */
 import { buttonClass, Field, type View } from '@howdah/web/views'
+import { deedWords } from '../words/deed.tsx'
 import { words } from '../words/words.ts'
 import { type AuditView, isFiltered, LONGEST_TEXT } from './audit-filter.ts'
 
@@ -24,8 +25,7 @@ export function AuditFilters({ view, actions }: AuditFiltersProps): View {
         label={text.what}
         name="what"
         value={view.what}
-        options={actions.map((one) => [one, one])}
-        optionsLang="en"
+        options={actions.map((one) => [one, deedWords(one) ?? one])}
       />
       <TextField
         label={text.target}
@@ -106,11 +106,9 @@ function DayField({ label, name, value }: FilterProps): View {
 function Choice(
   props: FilterProps & {
     options: readonly (readonly [value: string, label: string])[]
-    /** Where they are not in the reader's language. */
-    optionsLang?: string
   },
 ): View {
-  const { label, name, value, options, optionsLang: lang } = props
+  const { label, name, value, options } = props
   // A verb from a kept address may not have happened yet; the form must not forget it.
   const all =
     options.some(([one]) => one === value) || value === '' ? options : [...options, [value, value]]
@@ -119,7 +117,7 @@ function Choice(
       <select class="select" id={name} name={name}>
         <option value="">{words().audit.filters.any}</option>
         {all.map(([one, text]) => (
-          <option value={one} selected={one === value} {...(lang === undefined ? {} : { lang })}>
+          <option value={one} selected={one === value}>
             {text}
           </option>
         ))}

@@ -14,6 +14,7 @@ import type { AuditPage } from '../../ledger/audit-reading.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import { sitePage } from '../views/site-page.tsx'
+import { Deed } from '../words/deed.tsx'
 import { words } from '../words/words.ts'
 import { auditFilter, auditQuery, type AuditView, readAuditView } from './audit-filter.ts'
 import { AuditFilters } from './audit-filters.tsx'
@@ -128,7 +129,7 @@ function columns(now: Date): Column<AuditRecord>[] {
   return [
     { label: heads.when, isRowHead: true, cell: (row) => <Time at={row.at} now={now} /> },
     { label: heads.who, cell: (row) => <bdi>{row.actor}</bdi> },
-    { label: heads.what, cell: (row) => <bdi lang="en">{row.action}</bdi> },
+    { label: heads.what, cell: (row) => <Deed action={row.action} /> },
     { label: heads.to, cell: (row) => <Words text={row.target} /> },
     { label: heads.reason, cell: (row) => <Words text={row.reason} /> },
     { label: heads.result, cell: (row) => <Result result={row.result} /> },

@@ -12,6 +12,7 @@ import {
 } from '@howdah/web/views'
 import type { AttemptRecord, EventRecord, ExportRecord } from '../../ledger/types.ts'
 import type { DetailPageProps } from './detail-page.tsx'
+import { Deed } from '../words/deed.tsx'
 import { words } from '../words/words.ts'
 
 /** The tries, newest first, their errors to open. */
@@ -122,7 +123,7 @@ export function Audit({ events, now }: DetailPageProps): View {
   const columns: Column<EventRecord>[] = [
     { label: head.when, kind: 'tight', cell: (event) => <Time at={event.at} now={now} /> },
     { label: head.who, isRowHead: true, cell: (event) => <bdi>{event.actor}</bdi> },
-    { label: head.what, cell: (event) => <bdi>{event.action}</bdi> },
+    { label: head.what, cell: (event) => <Deed action={event.action} /> },
     { label: head.detail, kind: 'wide', cell: (event) => <bdi>{event.detail ?? ''}</bdi> },
   ]
   if (events.length === 0) return <p class="soft">{text.none}</p>

@@ -10,6 +10,7 @@ import type { JobNote } from '@howdah/web'
 import { readJobOwner, type JobOwner } from '../../ledger/job-owner.ts'
 import { namesOfBackups, namesOfUsers } from '../../mastodon/users.ts'
 import type { SiteDatabase } from '../context.ts'
+import { words } from '../words/words.ts'
 
 /** Notes by jid for the jobs that belong to a member. */
 export async function describeJobs(
@@ -60,7 +61,7 @@ function noteFor(owner: JobOwner, names: OwnerNames, basePath: string): JobNote 
   const username = names.users.get(owner.userId)
   return {
     // A member who is gone is why such a job fails: say so instead of saying nothing.
-    label: username === undefined ? `user ${owner.userId} (no such member)` : `@${username}`,
+    label: username === undefined ? words().schedule.noSuchMember(owner.userId) : `@${username}`,
     href: `/admin/users/${owner.userId}/edit`,
     ...(owner.isBuilder ? { duplicateKey: `${owner.userId}:${owner.type}` } : {}),
     ...(owner.exportId === null ? {} : { exportHref: `${basePath}/exports/${owner.exportId}` }),

@@ -21,6 +21,7 @@ export const schedule: WordsLike<typeof english> = {
   forUser: 'الطلب لمستخدم…',
   forMany: 'لكثيرين، والإعدادات…',
   types: { backup: 'أرشيف', migration: 'حزمة انتقال' },
+  noSuchMember: (id) => `المستخدم ${id} (لا يوجد عضو كهذا)`,
   of: (type, member) => (
     <>
       {type} {member}

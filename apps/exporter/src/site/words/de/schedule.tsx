@@ -12,6 +12,7 @@ export const schedule: WordsLike<typeof english> = {
   forUser: 'Für ein Mitglied anfordern …',
   forMany: 'Für viele, und Einstellungen …',
   types: { backup: 'Archiv', migration: 'Umzugspaket' },
+  noSuchMember: (id) => `Konto ${id} (kein solches Mitglied)`,
   of: (type, member) => (
     <>
       {type} von {member}

@@ -4,6 +4,7 @@ import { calendar } from './calendar.ts'
 import { choices } from './choices.ts'
 import { confirming } from './confirming.ts'
 import { current } from './current.tsx'
+import { deeds } from './deeds.ts'
 import { doctor } from './doctor.ts'
 import { editUser } from './edit-user.ts'
 import { entering } from './entering.ts'
@@ -28,6 +29,7 @@ export const en = {
   choices,
   confirming,
   current,
+  deeds,
   doctor,
   editUser,
   entering,

@@ -13,6 +13,8 @@ export const schedule = {
   forUser: 'Request for a user…',
   forMany: 'For many, and settings…',
   types: { backup: 'backup', migration: 'migration' },
+  /** Whose job it is: a member who is gone is why it fails. */
+  noSuchMember: (id: string) => `user ${id} (no such member)`,
   of: (type: string, member: Child): Child => (
     <>
       {type} of {member}

@@ -13,6 +13,7 @@ export const schedule: WordsLike<typeof english> = {
   forUser: 'Solicitar para un usuario…',
   forMany: 'Para muchos, y ajustes…',
   types: { backup: 'archivo', migration: 'para mudarse' },
+  noSuchMember: (id) => `usuario ${id} (no existe ese miembro)`,
   of: (type, member) => (
     <>
       {member} ({type})

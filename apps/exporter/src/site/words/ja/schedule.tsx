@@ -12,6 +12,7 @@ export const schedule: WordsLike<typeof english> = {
   forUser: 'ユーザーのためにリクエスト…',
   forMany: '大勢のために、または設定…',
   types: { backup: 'アーカイブ', migration: '引っ越し用データ' },
+  noSuchMember: (id) => `ユーザー ${id}(該当するメンバーなし)`,
   of: (type, member) => (
     <>
       {member} の{type}
