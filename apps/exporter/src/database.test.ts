@@ -6,6 +6,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { KEPT_STATEMENT } from './mastodon/source/packed.ts'
 import { connectDatabase } from './database.ts'
+import { databaseAddress } from './database-address.ts'
 import { databaseSettings } from './testing/ledger.ts'
 import { findServerPrograms } from './testing/postgres-cluster.ts'
 import { startTestPostgres, type TestPostgres } from './testing/postgres.ts'
@@ -87,8 +88,43 @@ test('prefer encrypts where the server can, and does without where it cannot', a
   await offerTls()
   await expect.poll(() => isEncrypted('prefer')).toBe(true)
   expect(await isEncrypted('disable')).toBe(false)
+  const inUrl = (query: string) => encryptionAt(`${postgres.url}?${query}`)
+  // As libpq has it: the certificate is the server's own, which only `verify-*` minds.
+  expect(await inUrl('sslmode=require')).toBe(true)
+  expect(await inUrl('sslmode=prefer&pool=5')).toBe(true)
+  expect(await inUrl('')).toBe(true)
+  expect(await inUrl('sslmode=disable')).toBe(false)
+  await expect(inUrl('sslmode=verify-full')).rejects.toThrow(/certificate/)
   await runAlone('ALTER SYSTEM RESET ssl', 'SELECT pg_reload_conf()')
   await expect.poll(() => isEncrypted('prefer')).toBe(false)
+  expect(await inUrl('sslmode=prefer')).toBe(false)
+  await expect(inUrl('sslmode=require')).rejects.toThrow(/SSL/)
+})
+
+/** Whether a connection by a whole address is encrypted, where nothing else is said. */
+async function encryptionAt(url: string): Promise<boolean | undefined> {
+  const db = connectDatabase(databaseSettings(url, { sslMode: 'prefer' }))
+  try {
+    const { rows } = await sql<{ ssl: boolean }>`
+      SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()`.execute(db)
+    return rows[0]?.ssl
+  } finally {
+    await db.destroy()
+  }
+}
+
+test('an address says where the server is, also by its socket or in brackets', () => {
+  const at = (url: string) => databaseAddress(databaseSettings(url, { sslMode: 'prefer' }))
+  expect(at('postgres://a:b@[::1]/m')).toMatchObject({ host: '::1', port: 5432 })
+  expect(at('postgresql:///m?host=/run/postgresql&port=5433')).toMatchObject({
+    host: '/run/postgresql',
+    port: 5433,
+  })
+  expect(at('postgresql://u@%2Frun%2Fpostgresql/m')).toMatchObject({ host: '/run/postgresql' })
+  expect(at('postgresql://db/m?sslmode=require&sslrootcert=/ca.pem')).toMatchObject({
+    sslMode: null,
+    connection: { connectionString: expect.stringContaining('uselibpqcompat=true') },
+  })
 })
 
 /** Gives the server a certificate of its own; its key may be read by it alone. */

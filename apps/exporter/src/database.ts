@@ -9,6 +9,7 @@ import type { LedgerTables } from './ledger/tables.ts'
 import { COLUMN_PARSERS } from './mastodon/column-parsers.ts'
 import { KEPT_STATEMENT } from './mastodon/source/packed.ts'
 import type { MastodonDatabase } from './mastodon/tables.ts'
+import { type DatabaseAddress, databaseAddress } from './database-address.ts'
 import { offersTls } from './offers-tls.ts'
 
 /** Mastodon's tables and ours, which share one database so that one transaction can hold both. */
@@ -22,7 +23,7 @@ export type Database = MastodonDatabase & LedgerTables
  * parameters it does not know.
  */
 export function connectDatabase(settings: DatabaseSettings): Kysely<Database> {
-  const pool = async (): Promise<Pool> => openPool(settings, await sslOption(settings))
+  const pool = async (): Promise<Pool> => openPool(settings, await connectionOptions(settings))
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
 }
 
@@ -35,8 +36,11 @@ export function connectReplica(
   primary: DatabaseSettings,
 ): Kysely<Database> {
   const pool = async (): Promise<PostgresPool> => {
-    const first = openPool(replica, await sslOption(replica).catch(() => false))
-    return withFallback(first, openPool(primary, await sslOption(primary)))
+    const [theirs, ours] = [databaseAddress(replica), await connectionOptions(primary)]
+    // A replica that is away cannot say whether it encrypts; the fallback reads on without it.
+    const encryption = await encryptionOf(theirs, replica.connectTimeoutMs).catch(() => ({}))
+    const first = openPool(replica, { ...theirs.connection, ...encryption })
+    return withFallback(first, openPool(primary, ours))
   }
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
 }
@@ -70,9 +74,9 @@ function withFallback(first: Pool, second: Pool): PostgresPool {
  */
 const IDLE_MS = 5 * 60_000
 
-function openPool(settings: DatabaseSettings, ssl: PoolConfig['ssl']): Pool {
+function openPool(settings: DatabaseSettings, connection: PoolConfig): Pool {
   const pool = new Pool({
-    ...connectionOptions(settings, ssl),
+    ...connection,
     ...sessionOptions(settings),
     ...(settings.preparedStatements ? { Client: PreparingClient } : {}),
     max: settings.poolSize,
@@ -110,16 +114,9 @@ class PreparingClient extends Client {
   }
 }
 
-function connectionOptions(settings: DatabaseSettings, ssl: PoolConfig['ssl']): PoolConfig {
-  if (settings.url !== null) return { connectionString: settings.url }
-  return {
-    host: settings.host,
-    port: settings.port,
-    database: settings.name,
-    user: settings.user,
-    ...(settings.password === null ? {} : { password: settings.password }),
-    ssl,
-  }
+async function connectionOptions(settings: DatabaseSettings): Promise<PoolConfig> {
+  const address = databaseAddress(settings)
+  return { ...address.connection, ...(await encryptionOf(address, settings.connectTimeoutMs)) }
 }
 
 /**
@@ -127,18 +124,26 @@ function connectionOptions(settings: DatabaseSettings, ssl: PoolConfig['ssl']): 
  * `allow` encrypt, unchecked, where the server can; the server is asked at the first statement. A
  * socket in the file system needs none.
  */
-async function sslOption({
-  url,
-  host,
-  port,
-  sslMode,
-  connectTimeoutMs,
-}: DatabaseSettings): Promise<PoolConfig['ssl']> {
-  if (sslMode === 'require') return { rejectUnauthorized: false }
-  if (sslMode === 'verify-ca' || sslMode === 'verify-full') return { rejectUnauthorized: true }
-  if (sslMode === 'disable' || url !== null || host.startsWith('/')) return false
-  const isOffered = await offersTls({ host, port, timeoutMs: connectTimeoutMs })
-  return isOffered ? { rejectUnauthorized: false } : false
+async function encryptionOf(
+  { host, port, sslMode }: DatabaseAddress,
+  timeoutMs: number,
+): Promise<PoolConfig> {
+  switch (sslMode) {
+    case null:
+      return {}
+    case 'require':
+      return { ssl: { rejectUnauthorized: false } }
+    case 'verify-ca':
+    case 'verify-full':
+      return { ssl: { rejectUnauthorized: true } }
+    case 'disable':
+      return { ssl: false }
+    case 'prefer':
+    case 'allow': {
+      const isOffered = !host.startsWith('/') && (await offersTls({ host, port, timeoutMs }))
+      return { ssl: isOffered ? { rejectUnauthorized: false } : false }
+    }
+  }
 }
 
 /** Compiling a statement takes longer than running any of ours: they are many and short. */
