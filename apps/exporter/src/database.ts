@@ -128,22 +128,14 @@ async function encryptionOf(
   { host, port, sslMode }: DatabaseAddress,
   timeoutMs: number,
 ): Promise<PoolConfig> {
-  switch (sslMode) {
-    case null:
-      return {}
-    case 'require':
-      return { ssl: { rejectUnauthorized: false } }
-    case 'verify-ca':
-    case 'verify-full':
-      return { ssl: { rejectUnauthorized: true } }
-    case 'disable':
-      return { ssl: false }
-    case 'prefer':
-    case 'allow': {
-      const isOffered = !host.startsWith('/') && (await offersTls({ host, port, timeoutMs }))
-      return { ssl: isOffered ? { rejectUnauthorized: false } : false }
-    }
+  if (sslMode === null) return {}
+  if (sslMode === 'require') return { ssl: { rejectUnauthorized: false } }
+  if (sslMode === 'verify-ca' || sslMode === 'verify-full') {
+    return { ssl: { rejectUnauthorized: true } }
   }
+  if (sslMode === 'disable' || host.startsWith('/')) return { ssl: false }
+  const isOffered = await offersTls({ host, port, timeoutMs })
+  return { ssl: isOffered ? { rejectUnauthorized: false } : false }
 }
 
 /** Compiling a statement takes longer than running any of ours: they are many and short. */
