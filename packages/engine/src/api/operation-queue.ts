@@ -2,15 +2,14 @@
  * How an operation deletes from a queue: from the newest job on. What is pushed meanwhile only moves what
  * was seen to where it is seen again, and what is taken at the other end moves nothing.
  */
-import { mayBeInexact } from '../support/exact-text.ts'
 import { readJobRecord } from './job-record.ts'
 import type { JobRecord } from './job-record.ts'
 import { TRASH_SECONDS } from './operation-record.ts'
-import { operationQueueSlice } from './operation-scripts.ts'
-import { end, isEndless, leaseEnd, progressOf, SLICE } from './operation-slice.ts'
+import { operationQueueLook, operationQueueSlice } from './operation-scripts.ts'
+import { leaseEnd, SLICE } from './operation-slice.ts'
 import type { Slice } from './operation-slice.ts'
-import { toBytes } from './replies.ts'
-import { searchPiece } from './scripts.ts'
+import { walk } from './operation-walk.ts'
+import type { Piece, Place } from './operation-walk.ts'
 
 /**
  * Jobs looked at in one go; what was pushed since the look may have moved them by half as many. Deleting
@@ -19,53 +18,49 @@ import { searchPiece } from './scripts.ts'
  */
 const SCAN = 2_000
 
-/** One slice; true while there is more. */
-export async function deleteFromQueue(slice: Slice): Promise<boolean> {
-  const { redis, record, options, queue } = slice
-  const { id } = record
-  const { total, looked: before, stayed: from } = await progressOf(redis, id)
-  const isLost = isEndless({ total, looked: before })
-  const { looked, jobs } = isLost ? { looked: 0, jobs: [] } : await look(slice, from)
-  if (looked === 0) {
-    await end(redis, id, { to: 'done', from: 'running' })
-    return false
-  }
-  const fitting = jobs.filter(options.accept ?? (() => true))
-  const deleted = await redis.run(operationQueueSlice, {
-    id,
-    queue,
-    owner: options.owner,
-    looked,
-    from,
-    to: from + looked + SCAN / 2,
-    grave: `deleted ${crypto.randomUUID()}`,
-    leaseUntilMs: leaseEnd(),
-    trashSeconds: TRASH_SECONDS,
-    stored: fitting.map(({ exact }) => exact),
-  })
-  if (deleted === null) return false
-  const done = fitting.filter((_, index) => deleted[index] === true)
-  if (done.length > 0) await options.onMoved?.(done)
-  return true
+/** Until all was looked at; true when it must be taken up again from what its record says. */
+export function deleteFromQueue(slice: Slice): Promise<boolean> {
+  return walk(slice, (looked, stayed) => new QueuePlace(slice, { looked, stayed }))
 }
 
-/** The jobs of the next piece that may fit, and how many were looked at for them. */
-async function look(
-  { redis, options: { texts = [] }, queue }: Slice,
-  from: number,
-): Promise<{ readonly looked: number; readonly jobs: readonly JobRecord[] }> {
-  const range = { from, count: SCAN, most: SLICE, texts }
-  const { looked, found } = await redis.run(searchPiece, {
-    place: { queue },
-    isNewestFirst: true,
-    ...range,
-  })
-  if (!found.some(({ text }) => mayBeInexact(text))) {
-    return { looked, jobs: found.map(({ text }) => readJobRecord(text, queue)) }
+class QueuePlace implements Place<Piece> {
+  /** The place of the one after depends on how many of this one are deleted. */
+  readonly ahead = 1
+  readonly #slice: Slice
+  #looked: number
+  #stayed: number
+
+  constructor(slice: Slice, { looked, stayed }: { readonly looked: number; readonly stayed: number }) {
+    this.#slice = slice
+    this.#looked = looked
+    this.#stayed = stayed
   }
-  // A script's reply is text: what is not UTF-8 is read again, as bytes.
-  const bytes = toBytes(
-    await redis.callBuffer('LRANGE', redis.keys.queue(queue), from, from + looked - 1),
-  )
-  return { looked: bytes.length, jobs: bytes.map((one) => readJobRecord(one, queue)) }
+
+  async look(unmoved: number): Promise<Piece> {
+    const { redis, options, queue } = this.#slice
+    const { texts = [] } = options
+    const range = { from: this.#stayed + unmoved, count: SCAN, most: SLICE, texts }
+    const { looked, found } = await redis.run(operationQueueLook, { queue, ...range })
+    return { looked, jobs: found.map((bytes) => readJobRecord(bytes, queue)) }
+  }
+
+  move({ looked }: Piece, fitting: readonly JobRecord[]): Promise<boolean[] | null> {
+    const { redis, record, options, queue } = this.#slice
+    const [before, from] = [this.#looked, this.#stayed]
+    this.#looked += looked
+    this.#stayed += looked - fitting.length
+    return redis.run(operationQueueSlice, {
+      id: record.id,
+      queue,
+      owner: options.owner,
+      before,
+      looked,
+      from,
+      shift: SCAN / 2,
+      grave: `deleted ${crypto.randomUUID()}`,
+      leaseUntilMs: leaseEnd(),
+      trashSeconds: TRASH_SECONDS,
+      stored: fitting.map(({ exact }) => exact),
+    })
+  }
 }

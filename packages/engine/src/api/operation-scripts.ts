@@ -112,14 +112,33 @@ function queuesOf(verb: string, moves: readonly EntryMove[]): string[] {
   return verb === 'enqueue' ? [...new Set(moves.map(({ queue }) => queue))] : []
 }
 
+/** Looks through one piece of a queue, the newest job first. */
+export const operationQueueLook = defineScript<
+  Pick<LookInput, 'count' | 'most' | 'texts'> & { readonly queue: string; readonly from: number },
+  { readonly looked: number; readonly found: readonly Buffer[] }
+>({
+  file: new URL('../redis/scripts/operation-queue-look.lua', import.meta.url),
+  libraries: [lookThroughLibrary],
+  keys: ({ queue }, keys) => [keys.queue(queue)],
+  parameters: ({ from, count, most, texts }) => [from, count, most, ...texts],
+  repliesBytes: true,
+  reply: (raw) => {
+    const [looked, ...found] = Array.isArray(raw) ? raw : []
+    return { looked: asNumber(looked ?? 0), found: toBytes(found) }
+  },
+})
+
 interface QueueSliceInput {
   readonly id: string
   readonly queue: string
   readonly owner: string
+  /** How many the operation had looked at before, and in this piece. */
+  readonly before: number
   readonly looked: number
-  /** Positions from the left where the piece begins and ends. */
+  /** Position from the left where the piece begins. */
   readonly from: number
-  readonly to: number
+  /** By how many what was pushed since the look may have moved it. */
+  readonly shift: number
   /** A text that no job has. */
   readonly grave: string
   readonly leaseUntilMs: number
@@ -127,7 +146,7 @@ interface QueueSliceInput {
   readonly stored: readonly Stored[]
 }
 
-/** Deletes and counts one slice of a queue; null when the operation is not the caller's to go on with. */
+/** Deletes and counts one slice of a queue; null when it is not the caller's to do, or is not the next one. */
 export const operationQueueSlice = defineScript<QueueSliceInput, boolean[] | null>({
   file: new URL('../redis/scripts/operation-queue-slice.lua', import.meta.url),
   libraries: [uniqueLockLibrary],
@@ -138,8 +157,9 @@ export const operationQueueSlice = defineScript<QueueSliceInput, boolean[] | nul
     ...uniqueLockKeys(keys),
   ],
   parameters: (input) => {
-    const { owner, looked, from, to, leaseUntilMs, trashSeconds, grave, stored } = input
-    return [owner, looked, from, to, leaseUntilMs, trashSeconds, grave, ...stored]
+    const { owner, before, looked, from, shift, leaseUntilMs, trashSeconds, grave } = input
+    const head = [owner, before, looked, from, shift, leaseUntilMs, trashSeconds, grave]
+    return [...head, ...input.stored]
   },
   reply: (raw) => (Array.isArray(raw) ? raw.map(asBoolean) : null),
 })

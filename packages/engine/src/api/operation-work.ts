@@ -5,7 +5,7 @@
 import type { RedisClient } from '../redis/contract.ts'
 import { systemClock } from '../support/epoch.ts'
 import { readJobRecord } from './job-record.ts'
-import { moveSet } from './operation-move.ts'
+import { moveSet } from './operation-set.ts'
 import { deleteFromQueue } from './operation-queue.ts'
 import { queueOf, readRecord } from './operation-record.ts'
 import type { OperationPlace, OperationSet } from './operation-record.ts'

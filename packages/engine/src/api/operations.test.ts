@@ -162,9 +162,8 @@ test('chosen entries are deleted at once and can be put back; nobody takes more 
   expect(await set.size()).toBe(4)
 })
 
-test('a process killed midway loses nothing, and another one ends its operation', async () => {
-  await fill(20_000)
-  const id = await start({ action: 'retry' })
+/** Lets another process begin with the operation and kills it. */
+async function killMidway(id: string): Promise<void> {
   const program = fileURLToPath(new URL('fixtures/work-operation.ts', import.meta.url))
   const child = spawn(process.execPath, ['--conditions=source', program, server.url, id], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -172,6 +171,12 @@ test('a process killed midway loses nothing, and another one ends its operation'
   await once(child.stdout, 'data') // It has done its first slice.
   child.kill('SIGKILL')
   await once(child, 'exit')
+}
+
+test('a process killed midway loses nothing, and another one ends its operation', async () => {
+  await fill(20_000)
+  const id = await start({ action: 'retry' })
+  await killMidway(id)
   const [left, queued] = [await call('ZCARD', 'retry'), await call('LLEN', 'queue:export')]
   expect(Number(left) + Number(queued)).toBe(20_000)
   expect((await Operations.fetch(server.redis, id))?.done).toBe(queued)
@@ -327,8 +332,8 @@ test('what Redis passes over in a queue stays, wherever it lies', async () => {
   expect(await Operations.fetch(server.redis, id)).toMatchObject({ state: 'done', looked: 9_000 })
 })
 
-test('an aborted deletion from a queue stops at a slice, and bytes that are no text are found', async () => {
-  await push(0, 1_500)
+test('an aborted deletion from a queue holds at once, and bytes that are no text are found', async () => {
+  for (let at = 0; at < 9_000; at += 1_500) await push(at, at + 1_500)
   const bytes = Buffer.concat([
     Buffer.from('{"class":"Third","jid":"x","args":["'),
     Buffer.from([0xff]),
@@ -336,15 +341,62 @@ test('an aborted deletion from a queue stops at a slice, and bytes that are no t
   ])
   await server.redis.callBuffer('LPUSH', 'queue:export', bytes)
   const id = await start({ place: 'queue:export' })
+  const doneNow = async () => (await Operations.fetch(server.redis, id))?.done ?? 0
+  const done = { asked: 0, answered: 0 }
+  let told = 0
   await Operations.work(server.redis, id, {
     owner: 'one',
     accept: isThird,
-    onMoved: async () => void (await Operations.abort(server.redis, id)),
+    onMoved: async (jobs) => {
+      told += jobs.length
+      if (done.answered > 0) return
+      done.asked = await doneNow()
+      await Operations.abort(server.redis, id)
+      done.answered = await doneNow()
+    },
   })
-  expect(await Operations.fetch(server.redis, id)).toMatchObject({ state: 'aborted', done: 167 })
-  expect(await call('LLEN', 'queue:export')).toBe(1_334)
+  expect(told).toBe(done.answered)
+  expect(done.answered - done.asked).toBeLessThanOrEqual(1_000)
+  expect(told).toBeLessThan(1_500)
+  expect(await Operations.fetch(server.redis, id)).toMatchObject({ state: 'aborted', done: told })
+  expect(await call('LLEN', 'queue:export')).toBe(9_001 - told)
   await Operations.undo(server.redis, id)
   await Operations.work(server.redis, id, { owner: 'one' })
-  const [first] = (await server.redis.callBuffer('LRANGE', 'queue:export', 0, 0)) as Buffer[]
-  expect(first?.equals(bytes)).toBe(true)
+  const back = (await server.redis.callBuffer('LRANGE', 'queue:export', 0, told - 1)) as Buffer[]
+  expect(back.some((one) => one.equals(bytes))).toBe(true)
+})
+
+test('jobs that are pushed while a queue is looked through hide none that fit', async () => {
+  for (let at = 0; at < 12_000; at += 1_500) await push(at, at + 1_500)
+  const id = await start({ place: 'queue:export', query: 'thirds' })
+  let next = 12_001
+  await Operations.work(server.redis, id, {
+    owner: 'one',
+    texts: ['Third'],
+    accept: (job) => isThird(job) && numberOf(job.raw) < 12_000,
+    onMoved: async () => {
+      await push(next, next + 300)
+      next += 300
+    },
+  })
+  expect(next).toBeGreaterThan(12_300)
+  const left = (await call('LRANGE', 'queue:export', 0, -1)) as string[]
+  const numbers = left.map(numberOf)
+  expect(numbers).toEqual(numbers.toSorted((a, b) => b - a))
+  expect(numbers.filter((number) => number < 12_000 && number % 3 === 0)).toEqual([])
+  expect(numbers.length).toBe(8_000 + next - 12_001)
+})
+
+test('a process killed while it deletes from a queue loses nothing, and another one ends it', async () => {
+  for (let at = 0; at < 20_000; at += 2_000) await push(at, at + 2_000)
+  const id = await start({ place: 'queue:export' })
+  await killMidway(id)
+  const [left, trash] = [await call('LLEN', 'queue:export'), await call('LLEN', `howdah:trash:${id}`)]
+  expect(Number(left) + Number(trash)).toBe(20_000)
+  expect((await Operations.fetch(server.redis, id))?.done).toBe(trash)
+  expect(Number(left)).toBeGreaterThan(0)
+  await call('HSET', `howdah:operation:${id}`, 'lease', 1)
+  await Operations.work(server.redis, id, { owner: 'heir' })
+  expect(await Operations.fetch(server.redis, id)).toMatchObject({ state: 'done', done: 20_000 })
+  expect(await call('LLEN', 'queue:export')).toBe(0)
 })

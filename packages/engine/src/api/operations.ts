@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto'
 import type { RedisClient } from '../redis/contract.ts'
 import { systemClock } from '../support/epoch.ts'
 import type { SetEntry } from './job-record.ts'
-import { rewriteFor } from './operation-move.ts'
+import { rewriteFor } from './operation-set.ts'
 import { queueOf, readRecord, TRASH_SECONDS } from './operation-record.ts'
 import type {
   OperationPlace,

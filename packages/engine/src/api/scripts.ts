@@ -125,8 +125,6 @@ interface SearchInput {
   /** Stop after so many that were found. */
   readonly most: number
   readonly texts: readonly string[]
-  /** The newest jobs of a queue first. Otherwise those that run next, and the latest of the dead. */
-  readonly isNewestFirst?: boolean
 }
 
 /** What looking through a piece gives. */
@@ -136,13 +134,13 @@ export interface SearchReply {
   readonly found: readonly { readonly score: string; readonly text: string }[]
 }
 
-/** Looks through one piece of a queue or set for jobs with all of some texts. */
+/** Looks through one piece for jobs with all of some texts: those that run next first, or died last. */
 export const searchPiece = defineScript<SearchInput, SearchReply>({
   file: new URL('../redis/scripts/search-jobs.lua', import.meta.url),
   libraries: [lookThroughLibrary],
   keys: ({ place }, keys) => ['queue' in place ? keys.queue(place.queue) : keys[place.set]],
-  parameters: ({ place, from, count, most, texts, isNewestFirst = false }) => [
-    'queue' in place ? (isNewestFirst ? 'newest' : 'queue') : place.set === 'dead' ? 'down' : 'up',
+  parameters: ({ place, from, count, most, texts }) => [
+    'queue' in place ? 'queue' : place.set === 'dead' ? 'down' : 'up',
     from,
     count,
     most,
@@ -189,8 +187,7 @@ export const scanFailures = defineScript<
   },
 })
 
-/** Reads what `look_through` gives. */
-export function readSearchReply(raw: unknown): SearchReply {
+function readSearchReply(raw: unknown): SearchReply {
   const { total, looked, pairs } = readPairs(raw)
   return { total, looked, found: pairs.map(([score, text]) => ({ score, text })) }
 }
