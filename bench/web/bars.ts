@@ -32,6 +32,15 @@ const BARS: readonly Bar[] = [
     measure: (results) =>
       results.median({ scenario: 'bulk', contestant: 'ours', variant }, 'jobsPerSecond'),
   })),
+  ...(['retry', 'delete'] as const).map((variant): Bar => ({
+    name: `${variant} of these in a set, Redis blocked`,
+    scenario: 'bulk',
+    compare: '≤',
+    limit: 5,
+    unit: ' ms',
+    measure: (results) =>
+      results.median({ scenario: 'bulk', contestant: 'ours', variant }, 'longestCommandMs'),
+  })),
   ...PEERS.flatMap(({ contestant, title }) =>
     PEER_PAGES.map((page): Bar => ({
       name: `time to the first byte, ${page}, against ${title}`,

@@ -1,37 +1,70 @@
-/** Operations on a hundred thousand of a million jobs: their rate, an abort, and a kill midway. */
+/** Operations on a hundred thousand of a million jobs: their rate, Redis' longest command, an abort, a kill. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Operations, type OperationRecord } from '@howdah/engine/api'
 import type { Scenario, WebBench } from './bench.ts'
-import { fillSet } from './data/fill-redis.ts'
-import { failedJob, QUEUE, TENTH } from './data/jobs.ts'
+import { fillSet, writeAll } from './data/fill-redis.ts'
+import { failedJob, QUEUE, TENTH, waitingJob } from './data/jobs.ts'
+import { longestCommandMs, watchSlowness } from './redis-watch.ts'
 
 const LOOK_MS = 20
 const LONGEST_MS = 120_000
 
 export const bulk: Scenario = {
   name: 'bulk',
-  title: 'Operations on one job in ten: rate, abort, SIGKILL midway',
+  title: 'Operations on one job in ten: rate, longest command, abort, SIGKILL midway',
   async run(bench) {
-    for (const action of ['retry', 'delete'] as const) {
-      await refill(bench)
-      const before = await countAll(bench)
-      const startedAt = performance.now()
-      const id = await begin(bench, action)
-      const record = await until(bench, id, ({ state }) => state !== 'running')
-      const seconds = (performance.now() - startedAt) / 1_000
-      bench.results.add(
-        { scenario: 'bulk', contestant: 'ours', variant: action },
-        {
-          done: record.done,
-          jobsPerSecond: record.done / seconds,
-          lost: before - (await countAll(bench, id)),
-          missed: bench.amounts.jobs / 10 - record.done,
-        },
-      )
-    }
+    for (const action of ['retry', 'delete'] as const) await wholeSet(bench, action)
+    await wholeQueue(bench)
     await abortMidway(bench)
     await killMidway(bench)
   },
+}
+
+async function wholeSet(bench: WebBench, action: 'retry' | 'delete'): Promise<void> {
+  await refill(bench)
+  const before = await countAll(bench)
+  const { record, figures } = await timed(bench, () => begin(bench, action))
+  bench.results.add(
+    { scenario: 'bulk', contestant: 'ours', variant: action },
+    { ...figures, lost: before - (await countAll(bench, record.id)) },
+  )
+}
+
+/** Deleting from the middle of a long list takes Redis longer than anything in a set. */
+async function wholeQueue(bench: WebBench): Promise<void> {
+  const { redis, amounts } = bench
+  const list = redis.keys.queue(QUEUE)
+  await redis.call('UNLINK', list)
+  await writeAll(redis, amounts.jobs, (numbers) => [
+    'LPUSH',
+    list,
+    ...numbers.map((number) => waitingJob('queue', number, Date.now())),
+  ])
+  const { record, figures } = await timed(bench, () => begin(bench, 'delete', `queue:${QUEUE}`))
+  const left = await redis.multi([
+    ['LLEN', list],
+    ['LLEN', redis.keys.trash(record.id)],
+  ])
+  const kept = left.reduce<number>((sum, count) => sum + Number(count), 0)
+  bench.results.add(
+    { scenario: 'bulk', contestant: 'ours', variant: 'delete from a queue' },
+    { ...figures, lost: amounts.jobs - kept },
+  )
+}
+
+/** An operation from its click to its end. */
+async function timed(bench: WebBench, start: () => Promise<string>) {
+  await watchSlowness(bench.redis)
+  const startedAt = performance.now()
+  const record = await until(bench, await start(), ({ state }) => state !== 'running')
+  const seconds = (performance.now() - startedAt) / 1_000
+  const figures = {
+    done: record.done,
+    jobsPerSecond: record.done / seconds,
+    longestCommandMs: await longestCommandMs(bench.redis),
+    missed: bench.amounts.jobs / 10 - record.done,
+  }
+  return { record, figures }
 }
 
 async function abortMidway(bench: WebBench): Promise<void> {
@@ -98,8 +131,12 @@ async function countAll({ redis }: WebBench, id = 'none'): Promise<number> {
   return (set ?? 0) + (queue ?? 0) + (trash ?? 0) / 2
 }
 
-async function begin(bench: WebBench, action: 'retry' | 'delete'): Promise<string> {
-  const form = { in: 'retry', do: action, q: `class:${TENTH}`, reason: 'bench' }
+async function begin(
+  bench: WebBench,
+  action: 'retry' | 'delete',
+  place = 'retry',
+): Promise<string> {
+  const form = { in: place, do: action, q: `class:${TENTH}`, reason: 'bench' }
   const { status, location } = await bench.ask('/sidekiq/operations', form)
   const id = /\/operations\/(\w+)/u.exec(location)?.[1]
   if (id === undefined) throw new Error(`No operation began: ${status} ${location}`)

@@ -30,7 +30,10 @@ class QueuePlace implements Place<Piece> {
   #looked: number
   #stayed: number
 
-  constructor(slice: Slice, { looked, stayed }: { readonly looked: number; readonly stayed: number }) {
+  constructor(
+    slice: Slice,
+    { looked, stayed }: { readonly looked: number; readonly stayed: number },
+  ) {
     this.#slice = slice
     this.#looked = looked
     this.#stayed = stayed

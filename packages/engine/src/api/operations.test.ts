@@ -391,7 +391,10 @@ test('a process killed while it deletes from a queue loses nothing, and another 
   for (let at = 0; at < 20_000; at += 2_000) await push(at, at + 2_000)
   const id = await start({ place: 'queue:export' })
   await killMidway(id)
-  const [left, trash] = [await call('LLEN', 'queue:export'), await call('LLEN', `howdah:trash:${id}`)]
+  const [left, trash] = [
+    await call('LLEN', 'queue:export'),
+    await call('LLEN', `howdah:trash:${id}`),
+  ]
   expect(Number(left) + Number(trash)).toBe(20_000)
   expect((await Operations.fetch(server.redis, id))?.done).toBe(trash)
   expect(Number(left)).toBeGreaterThan(0)
