@@ -15,7 +15,8 @@ import { noteTold } from './upkeep.ts'
 import { planStart, type Plan, type WindowRule } from './planning.ts'
 import { estimateBytes, estimateSize, nextRequestAt, type Contents } from './policy.ts'
 import { retryLater, startLater } from './start-later.ts'
-import { isActive, type ExportRecord, type ExportType, type Performer } from './types.ts'
+import type { ExportRecord, ExportType, Performer } from './types.ts'
+import { unchanged, type Unchanged, type Wanted } from './unchanged.ts'
 
 /** When and where the job of a new export waits. */
 export interface RequestOptions {
@@ -42,10 +43,8 @@ export type RequestResult =
   | { readonly kind: 'too-soon'; readonly nextAt: Date }
   | { readonly kind: 'no-space'; readonly freeBytes: number; readonly neededBytes: number }
 
-/** `changed` with the export as it is now; `unchanged` with a sentence that says why. */
-export type ActionResult =
-  | { readonly kind: 'changed'; readonly export: ExportRecord }
-  | { readonly kind: 'unchanged'; readonly reason: string }
+/** `changed` with the export as it is now; `unchanged` with what says why. */
+export type ActionResult = { readonly kind: 'changed'; readonly export: ExportRecord } | Unchanged
 
 /** To when an export is moved, by whom and why. */
 export interface Reschedule {
@@ -85,10 +84,6 @@ export interface ExportServiceOptions {
 
 /** `by` for a request that the member made; anything else is an administrator's user name. */
 export const BY_MEMBER = 'member'
-
-const RUNS_IN_MASTODON =
-  "One of Mastodon's own workers builds it at this moment, and those cannot be interrupted. " +
-  'Wait until it has ended.'
 
 const NOTHING: Contents = { posts: 0, mediaBytes: 0 }
 
@@ -174,17 +169,17 @@ export class ExportService {
 
   async #reschedule(id: string, { at, actor, reason }: Reschedule): Promise<ActionResult> {
     if (at.getTime() <= Date.now()) {
-      return { kind: 'unchanged', reason: 'That time is over. Choose one that lies ahead.' }
+      return unchanged({ kind: 'time-over' })
     }
     const record = await this.#ledger.get(id)
-    if (record === null || !isReschedulable(record)) return this.#unchanged(id, 'rescheduled')
+    if (record === null || !isReschedulable(record)) return this.#unchanged(id, 'reschedule')
     const detail = `to ${at.toISOString()}`
     const later = { record, runsAt: at, event: { actor, action: 'rescheduled', detail, reason } }
     const moved =
       record.state === 'retrying'
         ? await retryLater(this.#ledger, this.#queue, later)
         : await startLater(this.#ledger, this.#queue, { ...later, waitsFor: 'time' })
-    if (moved === null) return { kind: 'unchanged', reason: 'It has started meanwhile.' }
+    if (moved === null) return unchanged({ kind: 'has-started' })
     return { kind: 'changed', export: moved }
   }
 
@@ -196,10 +191,10 @@ export class ExportService {
   async #cancel(id: string, actor: string, reason?: string): Promise<ActionResult> {
     const before = await this.#ledger.get(id)
     if (before?.performer === 'mastodon' && before.state === 'running') {
-      return { kind: 'unchanged', reason: RUNS_IN_MASTODON }
+      return unchanged({ kind: 'in-mastodon' })
     }
     const record = await this.#ledger.cancel(id, actor, because(reason))
-    if (record === null) return this.#unchanged(id, 'cancelled')
+    if (record === null) return this.#unchanged(id, 'cancel')
     if (record.backupId !== null) await this.#options.backups.destroy(record.backupId)
     // The ledger has decided: should Redis not answer, the job finds that out when it is fetched.
     const place = await this.#queue.cancel(record, actor).catch(() => 'signalled' as const)
@@ -213,7 +208,7 @@ export class ExportService {
     const { redis, queue } = this.#options
     const record = await giveUp(this.#ledger.db, id, { actor, reason })
     if (record === null) {
-      const result = await this.#unchanged(id, 'marked as failed')
+      const result = await this.#unchanged(id, 'give-up')
       return this.#noted(result, { id, actor, verb: 'mark as failed' })
     }
     if (record.backupId !== null) await this.#options.backups.destroy(record.backupId)
@@ -225,7 +220,7 @@ export class ExportService {
   /** Deletes the archive of a finished export before its time. */
   async deleteFile(id: string, actor: string, reason?: string): Promise<ActionResult> {
     const before = await this.#ledger.get(id)
-    if (before?.state !== 'done') return this.#unchanged(id, 'deleted: it has no archive')
+    if (before?.state !== 'done') return this.#unchanged(id, 'delete-file')
     // The ledger last: a crash in between leaves something that can be deleted again.
     await this.#options.removeArchive(before)
     const record = await this.#ledger.expire(id, actor, reason)
@@ -313,16 +308,13 @@ export class ExportService {
   ): Promise<ActionResult> {
     const { actor, from, reason } = by
     const before = await this.#ledger.get(id)
-    if (before === null || !from.includes(before.state)) return this.#unchanged(id, 'queued again')
+    if (before === null || !from.includes(before.state)) return this.#unchanged(id, 'queue-again')
     const performer = this.#performerOf(before.type)
     const isHandedOver = performer !== before.performer
     const jid = isHandedOver || before.jid === null ? ExportQueue.newJid() : before.jid
     const queued = await this.#ledger.requeue(id, { jid, actor, performer, ...because(reason) })
     if (queued === null) {
-      return {
-        kind: 'unchanged',
-        reason: `Another ${before.type} export of @${before.username} is already under way.`,
-      }
+      return unchanged({ kind: 'other-active', type: before.type, username: before.username })
     }
     // A failed push is no loss: the reconciler pushes every pending export that has no job.
     const record = await this.#withRow(queued)
@@ -346,15 +338,10 @@ export class ExportService {
     return result
   }
 
-  async #unchanged(id: string, verb: string): Promise<ActionResult> {
+  async #unchanged(id: string, wanted: Wanted): Promise<Unchanged> {
     const record = await this.#ledger.get(id)
-    const reason =
-      record === null
-        ? `There is no export ${id}.`
-        : isActive(record.state)
-          ? `Export ${id} is ${record.state} and cannot be ${verb}.`
-          : `Export ${id} has already ended (${record.state}) and cannot be ${verb}.`
-    return { kind: 'unchanged', reason }
+    if (record === null) return unchanged({ kind: 'missing', id })
+    return unchanged({ kind: 'wrong-state', id, state: record.state, wanted })
   }
 }
 

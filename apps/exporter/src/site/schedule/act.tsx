@@ -8,6 +8,7 @@ import { type PostedForm, readForm } from '../http/form.ts'
 import { seeOther } from '../http/see-other.ts'
 import { askProof } from '../sessions/proof.ts'
 import { staffType } from '../words/export-types.ts'
+import { whyUnchanged } from '../words/unchanged.ts'
 import { words } from '../words/words.ts'
 import type { TabRequest } from './exports-tab.tsx'
 import { filterQuery, readFilter } from './filter.ts'
@@ -43,7 +44,7 @@ export async function act(
   const flash: FlashMessage =
     result.kind === 'changed'
       ? { tone: 'ok', text: words().schedule.answers[action](staffType(row.type), row.username) }
-      : { tone: 'warn', text: result.reason }
+      : { tone: 'warn', text: whyUnchanged(result.why) }
   return seeOther(backTo(tab, row, posted), flash, tab.frame.basePath)
 }
 

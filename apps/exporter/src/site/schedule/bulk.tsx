@@ -19,6 +19,7 @@ import { seeOther } from '../http/see-other.ts'
 import { askProof } from '../sessions/proof.ts'
 import type { TabRequest } from './exports-tab.tsx'
 import { filterQuery, ledgerOptions, readFilter, type ScheduleFilter } from './filter.ts'
+import { whyUnchanged } from '../words/unchanged.ts'
 import { words } from '../words/words.ts'
 
 /** What can be done to several; also the order of the buttons. */
@@ -73,10 +74,11 @@ async function performEach(
 }
 
 function resultFlash(action: OperationAction, results: readonly ActionResult[]): FlashMessage {
-  const left = results.flatMap((result) => (result.kind === 'unchanged' ? [result.reason] : []))
+  const left = results.flatMap((result) => (result.kind === 'unchanged' ? [result.why] : []))
   const done = words().bulk.actions[action].done(results.length - left.length)
   if (left.length === 0) return { tone: 'ok', text: done }
-  return { tone: 'warn', text: `${done} ${words().bulk.left(left.length)} ${left[0] ?? ''}` }
+  const first = left[0] === undefined ? '' : whyUnchanged(left[0])
+  return { tone: 'warn', text: `${done} ${words().bulk.left(left.length)} ${first}` }
 }
 
 async function guardFiles(

@@ -9,6 +9,7 @@ import type { SiteDeps } from '../context.ts'
 import type { PostedForm } from '../http/form.ts'
 import { seeOther } from '../http/see-other.ts'
 import { staffType } from '../words/export-types.ts'
+import { whyUnchanged } from '../words/unchanged.ts'
 import { words } from '../words/words.ts'
 
 /** `GET …/give-up`: asks. */
@@ -69,7 +70,7 @@ export async function giveUp(
     `${frame.basePath}/exports/${row.id}`,
     result.kind === 'changed'
       ? { tone: 'ok', text: words().exportPage.giveUp.done(staffType(row.type), row.username) }
-      : { tone: 'warn', text: result.reason },
+      : { tone: 'warn', text: whyUnchanged(result.why) },
     frame.basePath,
   )
 }

@@ -9,6 +9,7 @@ import type { PostedForm } from '../http/form.ts'
 import { seeOther } from '../http/see-other.ts'
 import { fromWallClock, toWallClock } from '../words/wall-clock.ts'
 import { staffType } from '../words/export-types.ts'
+import { whyUnchanged } from '../words/unchanged.ts'
 import { words } from '../words/words.ts'
 
 const LONGEST_REASON = 300
@@ -45,7 +46,7 @@ export async function reschedule(
     `${frame.basePath}/exports/${row.id}`,
     result.kind === 'changed'
       ? { tone: 'ok', text: words().schedule.reschedule.done(staffType(row.type), row.username) }
-      : { tone: 'warn', text: result.reason },
+      : { tone: 'warn', text: whyUnchanged(result.why) },
     frame.basePath,
   )
 }

@@ -20,6 +20,7 @@ import { schedule } from './schedule.tsx'
 import { serverExports } from './server-exports.tsx'
 import { sessions } from './sessions.ts'
 import { times } from './times.ts'
+import { unchanged } from './unchanged.ts'
 import { users } from './users.ts'
 
 export const ar = {
@@ -45,5 +46,6 @@ export const ar = {
   serverExports,
   sessions,
   times,
+  unchanged,
   users,
 }
