@@ -24,7 +24,11 @@ const CREDENTIALS = {
 /** Pages with an address of their own. */
 const FIXED: readonly SitePage[] = [
   ...pagesOf('visitor', { 'log-in': '/login' }),
-  ...pagesOf('member', { 'import-and-export': '/settings/export', 'not-found': '/nowhere' }),
+  ...pagesOf('member', {
+    'import-and-export': '/settings/export',
+    imports: '/settings/imports',
+    'not-found': '/nowhere',
+  }),
   ...pagesOf('admin', {
     overview: '/admin',
     users: '/admin/users',

@@ -16,6 +16,7 @@ const READ = [
   'backups',
   'blocks',
   'bookmarks',
+  'bulk_imports',
   'collection_items',
   'collections',
   'conversations',

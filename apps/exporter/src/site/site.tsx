@@ -43,6 +43,7 @@ import { showCsv } from './pages/csv.ts'
 import { DOCTOR_PATH, keepExamination, postMend, showDoctor } from './pages/doctor.tsx'
 import { download, downloadBackup } from './pages/download.ts'
 import { postEditUser, showEditUser } from './pages/edit-user.tsx'
+import { IMPORTS_PATH, showImports } from './pages/imports.tsx'
 import { LANGUAGE_PATH, postLanguage } from './pages/language.ts'
 import { postLogIn, postLogOut, showLogIn } from './pages/log-in.tsx'
 import { showMail, showMessage } from './pages/mail.tsx'
@@ -208,6 +209,7 @@ function memberRoutes(app: Hono<SiteEnv>, deps: SiteDeps): void {
   app.post('/logout', (c) => postLogOut(c, deps))
   app.get('/settings/export', forMember(deps, showMemberExports))
   app.post('/settings/export', forMember(deps, postMemberExport))
+  app.get(IMPORTS_PATH, forMember(deps, showImports))
   app.get('/settings/exports/:file{[a-z_]+\\.csv}', forMember(deps, showCsv))
   app.post('/settings/export/recurring', forMember(deps, postRecurring))
   app.post('/settings/export/mail', forMember(deps, postMailChoice))

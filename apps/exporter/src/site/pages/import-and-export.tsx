@@ -15,6 +15,7 @@ import {
 import type { ExportCounts } from '../../mastodon/export-source.ts'
 import type { ExportRecord, ExportType } from '../../ledger/types.ts'
 import type { WaitingFacts } from '../../ledger/waiting.ts'
+import { DataTabs } from './imports.tsx'
 import { Choices, type MemberChoices } from './member-choices.tsx'
 import { MemberHistory } from './member-history.tsx'
 import { MemberExport } from '../views/member-export.tsx'
@@ -50,6 +51,7 @@ export function ImportAndExport(props: ImportAndExportProps): View {
   return (
     <>
       <PageHead title={title} note={note} />
+      <DataTabs current="export" />
       <div class="take-along">
         <section class="card" aria-labelledby="lists">
           <h2 id="lists">{data.title}</h2>

@@ -12,6 +12,7 @@ import { exportDetail } from './export-detail.tsx'
 import { exportPage } from './export-page.ts'
 import { failures } from './failures.ts'
 import { frame } from './frame.ts'
+import { imports } from './imports.ts'
 import { mailbox } from './mailbox.ts'
 import { memberExports } from './member-exports.tsx'
 import { numbers } from './numbers.ts'
@@ -38,6 +39,7 @@ export const en = {
   exportPage,
   failures,
   frame,
+  imports,
   mailbox,
   memberExports,
   numbers,
