@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { KEPT_STATEMENT } from './mastodon/source/packed.ts'
 import { connectDatabase } from './database.ts'
 import { databaseAddress } from './database-address.ts'
+import { migrateLedger } from './ledger/migrations.ts'
 import { databaseSettings } from './testing/ledger.ts'
 import { findServerPrograms } from './testing/postgres-cluster.ts'
 import { startTestPostgres, type TestPostgres } from './testing/postgres.ts'
@@ -38,6 +39,19 @@ test('a statement ends after its time, also where the limit is kept on this side
     await expect(sql`SELECT pg_sleep(5)`.execute(db)).rejects.toThrow(/timeout/)
     await db.destroy()
   }
+})
+
+test('bringing the tables up to date may take longer than a statement of a page', async () => {
+  const db = connectDatabase(databaseSettings(postgres.url, { statementTimeoutMs: 300 }))
+  const holder = connectDatabase(databaseSettings(postgres.url))
+  const held = await holder.startTransaction().execute()
+  // As another process does that is bringing them up to date.
+  await sql`SELECT pg_advisory_xact_lock(${0x686f77646168})`.execute(held)
+  const migrated = migrateLedger(db)
+  await new Promise((resolve) => setTimeout(resolve, 900))
+  await held.rollback().execute()
+  await migrated
+  await Promise.all([db.destroy(), holder.destroy()])
 })
 
 test('short statements are not compiled', async () => {

@@ -20,6 +20,8 @@ const MIGRATION_LOCK = 0x686f77646168
  */
 export async function migrateLedger<DB>(db: Kysely<DB>): Promise<void> {
   await db.transaction().execute(async (transaction) => {
+    // An index of a million exports may take longer than a page's statement ever should.
+    await sql`SET LOCAL statement_timeout = 0`.execute(transaction)
     await sql`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(transaction)
     const applied = await appliedMigrations(transaction)
     for (const migration of MIGRATIONS) {
