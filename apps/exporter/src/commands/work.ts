@@ -9,6 +9,7 @@ import { parseQueues } from '../config/queues.ts'
 import { TakeOver } from '../adopt/take-over.ts'
 import { createJobs } from '../jobs/definitions.ts'
 import { Upkeep } from '../jobs/upkeep.ts'
+import { isOfMastodon } from '../ledger/known-queues.ts'
 import { openServices, type Services } from '../services.ts'
 import { envOption, loadConfig } from './environment.ts'
 import { createProcessLogger } from './logger.ts'
@@ -113,6 +114,7 @@ async function runWork(config: Config, options: WorkOptions): Promise<void> {
   try {
     const upkeep = new Upkeep(services)
     const takeOver = createTakeOver(services)
+    warnOfOthersQueues(config, logger)
     const launcher = createLauncher(services, logger, healthOf(options))
     await launcher.start()
     upkeep.start()
@@ -126,6 +128,19 @@ async function runWork(config: Config, options: WorkOptions): Promise<void> {
   } finally {
     await services.close()
   }
+}
+
+/** What others push there, this process would take and make fail. */
+function warnOfOthersQueues({ worker, exports }: Config, logger: Logger): void {
+  const theirs = worker.queues
+    .map((queue) => queue.replace(/,\d+$/, ''))
+    .filter((queue) => isOfMastodon(queue, exports.queue))
+  if (theirs.length === 0) return
+  logger.warn(
+    { queues: theirs },
+    `Mastodon's own jobs lie in ${theirs.join(', ')}, and fail in a process of Howdah. On a live ` +
+      'server leave these queues out of -q and SIDEKIQ_QUEUES.',
+  )
 }
 
 /** Several workers may do it at once: each job is moved by one script. */

@@ -267,3 +267,10 @@ test('a member who is gone is said so, once', async () => {
   })
   expect(await ledger.attempts(id)).toMatchObject([{ outcome: 'failed' }])
 })
+
+test("a worker that serves Mastodon's own queues says what that does", async () => {
+  const theirs = await work(['-q', 'export,4 mailers,1'])
+  expect(theirs.output()).toContain("Mastodon's own jobs lie in mailers, and fail")
+  const ours = await work(['-q', 'export,mine'])
+  expect(ours.output()).not.toContain("Mastodon's own jobs")
+})

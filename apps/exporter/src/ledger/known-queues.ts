@@ -12,3 +12,27 @@ export async function knownQueues(redis: RedisClient, usual: string): Promise<re
   const names = Array.isArray(reply) ? reply.map(String) : []
   return [usual, ...names.filter((name) => name !== usual).sort()]
 }
+
+/** All that Mastodon's own workers serve; no job of ours ever lies there. */
+const MASTODON_QUEUES: ReadonlySet<string> = new Set([
+  'default',
+  'push',
+  'ingress',
+  'mailers',
+  'pull',
+  'scheduler',
+  'fasp',
+])
+
+/** @param own the queue of exports; under whatever name, it is ours */
+export function isOfMastodon(queue: string, own: string): boolean {
+  return queue !== own && MASTODON_QUEUES.has(queue)
+}
+
+/**
+ * What to type so that somebody serves a queue. A worker of ours would take Mastodon's jobs and make
+ * every one of them fail.
+ */
+export function commandToServe(queue: string, own: string): string {
+  return isOfMastodon(queue, own) ? 'systemctl start mastodon-sidekiq' : `howdah work -q ${queue}`
+}

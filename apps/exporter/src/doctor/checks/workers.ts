@@ -1,6 +1,6 @@
 /** Does somebody work, on the right queues, and does the clock run? */
 import { Queue, schedulerHealth, type ProcessRecord } from '@howdah/engine/api'
-import { RUBY_QUEUE } from '../../adopt/ruby-jobs.ts'
+import { commandToServe, isOfMastodon } from '../../ledger/known-queues.ts'
 import { throughputSince } from '../../ledger/findings.ts'
 import {
   command,
@@ -75,11 +75,12 @@ const unserved: Check = {
     const alone = queues.filter(({ size, processes }) => size > 0 && processes === 0)
     const [first] = alone
     if (first === undefined) return ok(`${queues.length} queues, each served or empty.`)
-    const isRuby = first.name === RUBY_QUEUE
+    const start = commandToServe(first.name, patient.config.exports.queue)
+    const isRuby = isOfMastodon(first.name, patient.config.exports.queue)
     return failure(
       `Nobody takes jobs from ${firstOf(alone.map(named))}.`,
       isRuby ? (words) => words.means.rubyDown : (words) => words.means.waitForEver,
-      command(isRuby ? 'systemctl start mastodon-sidekiq' : `howdah work -q ${first.name}`),
+      command(start),
     )
   },
 }

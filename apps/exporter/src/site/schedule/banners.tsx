@@ -2,6 +2,7 @@
  * The sentences above the schedule: only what is worth acting on.
  */
 import { Notice, Time, type View } from '@howdah/web/views'
+import { commandToServe } from '../../ledger/known-queues.ts'
 import { words } from '../words/words.ts'
 import type { SchedulePageProps } from './schedule-page.tsx'
 
@@ -24,7 +25,7 @@ export function Banners(
           <p>
             {text.unserved(one.queue.name, one.exports)}{' '}
             <code class="command" dir="ltr">
-              howdah work -q {one.queue.name}
+              {commandToServe(one.queue.name, live?.usual ?? '')}
             </code>
           </p>
         </Notice>

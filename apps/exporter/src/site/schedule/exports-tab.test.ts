@@ -101,6 +101,16 @@ describe('the schedule', () => {
     expect(detail).toContain('howdah work -q export_large')
     expect(textOf(await (await world.get('/settings/export', 'ada')).text())).not.toContain('queue')
   })
+  it('never has a worker of Howdah started for the jobs of Mastodon', async () => {
+    const id = await request('ada', undefined, 'pull')
+    await sql`update howdah.exports set performer = 'mastodon' where id = ${id}`.execute(world.db)
+    for (const path of ['/sidekiq/exports', `/sidekiq/exports/${id}`]) {
+      const text = textOf(await page(path))
+      expect(text).toContain('rocess listens to queue “pull”')
+      expect(text).toContain('systemctl start mastodon-sidekiq')
+      expect(text).not.toContain('howdah work -q pull')
+    }
+  })
   it('filters by state, type and member, and counts each state', async () => {
     await request('ada')
     await request('bob', new Date(Date.now() + 3_600_000))

@@ -3,6 +3,7 @@
  * the button that helps.
  */
 import { Time, type View } from '@howdah/web/views'
+import { commandToServe } from '../../ledger/known-queues.ts'
 import type { ExportState } from '../../ledger/types.ts'
 import { reasonForStaff } from '../words/waiting.ts'
 import { words } from '../words/words.ts'
@@ -59,10 +60,11 @@ function Why({ facts, now }: WhatNextProps): View {
 }
 
 /** The command for what only somebody at the machine can mend. */
-function Remedy({ facts, restartCommand }: WhatNextProps): View {
+function Remedy({ export: row, facts, restartCommand }: WhatNextProps): View {
   const kinds = facts?.reasons.map(({ kind }) => kind) ?? []
-  if (kinds.includes('no-process')) {
-    return <Command about={texts().startOne} command={`howdah work -q ${facts?.queue}`} />
+  if (facts !== null && kinds.includes('no-process')) {
+    const own = row.performer === 'mastodon' ? '' : facts.queue
+    return <Command about={texts().startOne} command={commandToServe(facts.queue, own)} />
   }
   if (!kinds.includes('clock')) return <></>
   return <Command about={texts().restart} command={restartCommand} />
