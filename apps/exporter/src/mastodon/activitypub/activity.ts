@@ -1,6 +1,7 @@
 /** One item of `outbox.json`: a Create with its post, or an Announce of somebody's post. */
 import { audienceText } from './audience.ts'
 import type { Environment } from './environment.ts'
+import { quoted } from './json-text.ts'
 import { noteText } from './note.ts'
 import type { PostRow, RelatedRows } from './rows.ts'
 
@@ -10,18 +11,20 @@ export function activityText(
   related: RelatedRows,
   environment: Environment,
 ): string | null {
-  const { uris, author, texts } = environment
+  const { texts } = environment
   const isBoost = post.reblog_of_id !== null
   const audience = audienceText(post, environment)
+  const uri = texts.escapedUri(post)
   const object = isBoost
     ? boostedObject(post, related, environment)
     : noteText(post, related, { environment, place: 'archive', audience })
   if (object === null) return null
   return (
-    `{"id":${JSON.stringify(uris.activity(post, author))},` +
-    `"type":"${isBoost ? 'Announce' : 'Create'}","actor":${texts.actor.text},` +
-    `"published":${JSON.stringify(post.created_at)},` +
-    `"to":${audience.to.text},"cc":${audience.cc.text},"object":${object}}`
+    // A boost's URI is that of its activity already.
+    `{"id":"${uri}${isBoost ? '' : '/activity'}",` +
+    `"type":"${isBoost ? 'Announce' : 'Create'}","actor":${texts.actor},` +
+    `"published":"${post.created_at}",` +
+    `"to":${audience.to},"cc":${audience.cc},"object":${object}}`
   )
 }
 
@@ -37,5 +40,5 @@ function boostedObject(
     return noteText(inlined, related, { environment, place: 'server', audience })
   }
   if (boosted === null) return null
-  return JSON.stringify(environment.uris.status(boosted, boosted.author))
+  return quoted(environment.uris.status(boosted, boosted.author))
 }

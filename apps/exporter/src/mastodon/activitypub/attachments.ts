@@ -4,7 +4,7 @@ import { storageKey } from '../storage-paths.ts'
 import type { DocumentKey } from '../releases/release.ts'
 import type { JsonValue } from '../tables/columns.ts'
 import type { Environment } from './environment.ts'
-import { EMPTY_LIST, type JsonText } from './json-text.ts'
+import { listOf, quoted, quotedOrNull } from './json-text.ts'
 import type { MediaRow, PostRow, RelatedRows } from './rows.ts'
 
 /** More are never shown, even when the database holds more. */
@@ -14,24 +14,26 @@ const MAX_ATTACHMENTS = 4
 export type FilePlace = 'archive' | 'server'
 
 /**
- * The post's Documents in the order of the author, then the page it links to where the release
+ * As JSON text: the post's Documents in the order of the author, then the page it links to where the release
  * attaches that. A file that never arrived has no Document.
  */
 export function attachmentsOf(
   post: PostRow,
   related: RelatedRows,
   { environment, place }: { environment: Environment; place: FilePlace },
-): readonly object[] | JsonText {
+): string {
   const href = related.links.get(post.id)
-  if (post.media.length === 0 && href === undefined) return EMPTY_LIST
+  if (post.media.length === 0 && href === undefined) return '[]'
   const documents = orderedMedia(post)
     .slice(0, MAX_ATTACHMENTS)
     .flatMap((one) => {
       if (one.file_file_name === null) return []
       const key = storageKey('media_attachments/files', one.id, one.file_file_name)
-      return [documentOf(one, urlOf(key, place, environment), environment)]
+      return [documentText(one, urlOf(key, place, environment), environment)]
     })
-  return href === undefined ? documents : [...documents, { type: 'Link', href }]
+  return listOf(
+    href === undefined ? documents : [...documents, `{"type":"Link","href":${quoted(href)}}`],
+  )
 }
 
 function urlOf(key: string, place: FilePlace, { instance }: Environment): string {
@@ -48,48 +50,56 @@ export function orderedMedia({
   return order.flatMap((id) => media.find((one) => one.id === id) ?? [])
 }
 
-function documentOf(media: MediaRow, url: string, environment: Environment): object {
-  const document: Partial<Record<DocumentKey, unknown>> = {}
+function documentText(media: MediaRow, url: string, environment: Environment): string {
+  let text = ''
   for (const key of environment.release.documentKeys) {
-    const value = key === 'url' ? url : DOCUMENT_PARTS[key](media, environment)
-    if (value !== undefined) document[key] = value
+    const value = key === 'url' ? quoted(url) : DOCUMENT_PARTS[key](media, environment)
+    if (value !== undefined) text += `,"${key}":${value}`
   }
-  return document
+  return `{${text.slice(1)}}`
 }
 
-type DocumentPart = (media: MediaRow, environment: Environment) => unknown
+type DocumentPart = (media: MediaRow, environment: Environment) => string | undefined
 
-/** How each key is made; undefined where the file has none of it. */
+/** How each key is made, as JSON text; undefined where the file has none of it. */
 const DOCUMENT_PARTS: Readonly<Record<Exclude<DocumentKey, 'url'>, DocumentPart>> = {
-  type: () => 'Document',
-  mediaType: (media) => media.file_content_type,
-  name: (media) => media.description,
-  blurhash: (media) => media.blurhash,
+  type: () => '"Document"',
+  mediaType: (media) => quotedOrNull(media.file_content_type),
+  name: (media) => quotedOrNull(media.description),
+  blurhash: (media) => quotedOrNull(media.blurhash),
   focalPoint: (media) => {
     const focus = objectAt(media.file_meta, 'focus')
-    return focus === undefined ? undefined : [focus['x'] ?? null, focus['y'] ?? null]
+    return focus === undefined
+      ? undefined
+      : JSON.stringify([focus['x'] ?? null, focus['y'] ?? null])
   },
-  width: (media) => objectAt(media.file_meta, 'original')?.['width'] ?? undefined,
-  height: (media) => objectAt(media.file_meta, 'original')?.['height'] ?? undefined,
+  width: (media) => originalText(media, 'width'),
+  height: (media) => originalText(media, 'height'),
   duration: (media) => isoDuration(media.duration),
   icon: iconOf,
+}
+
+/** What is known of the file as it was uploaded. */
+function originalText({ file_meta: meta }: MediaRow, key: string): string | undefined {
+  const value = objectAt(meta, 'original')?.[key] ?? undefined
+  return value === undefined ? undefined : JSON.stringify(value)
 }
 
 /** "12.5" → "PT12.5S"; minutes are not carried over. */
 function isoDuration(seconds: string | null): string | undefined {
   if (seconds === null || seconds === '') return undefined
-  return Number(seconds) === 0 ? 'PT0S' : `PT${seconds}S`
+  return quoted(Number(seconds) === 0 ? 'PT0S' : `PT${seconds}S`)
 }
 
 /** The picture that was uploaded for a sound or video; it stays on the server. */
-function iconOf(media: MediaRow, { instance }: Environment): object | undefined {
+function iconOf(media: MediaRow, { instance }: Environment): string | undefined {
   if (media.thumbnail_file_name === null) return undefined
   const key = storageKey('media_attachments/thumbnails', media.id, media.thumbnail_file_name)
-  return {
+  return JSON.stringify({
     type: 'Image',
     mediaType: media.thumbnail_content_type,
     url: mediaUrl(instance, key),
-  }
+  })
 }
 
 type JsonObject = { readonly [key: string]: JsonValue }

@@ -2,7 +2,7 @@
 import { PUBLIC } from '../uris.ts'
 import type { AudienceText } from './author-texts.ts'
 import type { Environment } from './environment.ts'
-import { JsonText } from './json-text.ts'
+import { listOf, quoted } from './json-text.ts'
 import { type PostRow, VISIBILITY } from './rows.ts'
 
 interface Audience {
@@ -12,12 +12,15 @@ interface Audience {
 
 /** The same as JSON text. */
 export function audienceText(post: PostRow, environment: Environment): AudienceText {
-  const make = (): AudienceText => {
-    const { to, cc } = audienceOf(post, environment)
-    return { to: new JsonText(JSON.stringify(to)), cc: new JsonText(JSON.stringify(cc)) }
-  }
   const namesNobody = post.reblog_of_id === null && post.mentions.length === 0
-  return namesNobody ? environment.texts.audience(post.visibility, make) : make()
+  return namesNobody
+    ? environment.texts.audience(post.visibility, () => makeText(post, environment))
+    : makeText(post, environment)
+}
+
+function makeText(post: PostRow, environment: Environment): AudienceText {
+  const { to, cc } = audienceOf(post, environment)
+  return { to: listOf(to.map(quoted)), cc: listOf(cc.map(quoted)) }
 }
 
 /** Followers, everybody and mentioned accounts, in the order of Mastodon. */

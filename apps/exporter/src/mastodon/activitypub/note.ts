@@ -5,7 +5,7 @@ import type { AccountReference } from '../uris.ts'
 import { attachmentsOf, type FilePlace } from './attachments.ts'
 import type { AudienceText } from './author-texts.ts'
 import type { Environment } from './environment.ts'
-import { escaped, JsonText, jsonOf } from './json-text.ts'
+import { quoted, quotedOrNull } from './json-text.ts'
 import { pollChoices, pollClosed, pollEnd, votersCount } from './poll.ts'
 import { interactionPolicy, quoteAuthorization, quotedUri, quotedUrl, quoteOf } from './quote.ts'
 import { type PostRow, type ReferenceRow, type RelatedRows, VISIBILITY } from './rows.ts'
@@ -22,7 +22,8 @@ interface NoteView {
   readonly escapedId: string
   readonly audience: AudienceText
   readonly parent: ReferenceRow | null
-  readonly content: JsonText
+  /** As JSON text. */
+  readonly content: string
 }
 
 export interface NoteOptions {
@@ -39,52 +40,53 @@ export function noteText(post: PostRow, related: RelatedRows, options: NoteOptio
     post,
     related,
     ...options,
-    escapedId: escaped(environment.uris.status(post, environment.author)),
+    escapedId: environment.texts.escapedUri(post),
     parent: parentOf(post),
-    content: new JsonText(JSON.stringify(contentOf(post, environment))),
+    content: JSON.stringify(contentOf(post, environment)),
   }
   let text = ''
   for (const key of environment.release.noteKeys) {
     const value = NOTE_PARTS[key](view)
-    if (value !== undefined) text += KEY_TEXTS[key] + jsonOf(value)
+    if (value !== undefined) text += KEY_TEXTS[key] + value
   }
   return `{${text.slice(1)}}`
 }
 
-/** How each key is made; undefined where the post has none of it. */
-const NOTE_PARTS: Readonly<Record<NoteKey, (view: NoteView) => unknown>> = {
-  id: ({ escapedId }) => new JsonText(`"${escapedId}"`),
-  type: ({ post }) => (post.poll_id === null ? 'Note' : 'Question'),
-  summary: ({ post }) => (isBlank(post.spoiler_text) ? null : post.spoiler_text),
-  inReplyTo: ({ parent, environment }) => inReplyTo(parent, environment.uris),
-  published: ({ post }) => post.created_at,
-  url: ({ post, environment: { uris, author } }) => uris.statusPage(post, author),
+/** How each key is made, as JSON text; undefined where the post has none of it. */
+const NOTE_PARTS: Readonly<Record<NoteKey, (view: NoteView) => string | undefined>> = {
+  id: ({ escapedId }) => `"${escapedId}"`,
+  type: ({ post }) => (post.poll_id === null ? '"Note"' : '"Question"'),
+  summary: ({ post }) => (isBlank(post.spoiler_text) ? 'null' : quoted(post.spoiler_text)),
+  inReplyTo: ({ parent, environment }) => quotedOrNull(inReplyTo(parent, environment.uris)),
+  published: ({ post }) => `"${post.created_at}"`,
+  url: ({ post, environment: { texts } }) => texts.page(post),
   attributedTo: ({ environment: { texts } }) => texts.actor,
   to: ({ audience }) => audience.to,
   cc: ({ audience }) => audience.cc,
-  sensitive: ({ post, environment }) => environment.author.sensitized_at !== null || post.sensitive,
-  atomUri: ({ post, environment }) => atomUri(post, environment.uris),
+  sensitive: ({ post, environment }) =>
+    String(environment.author.sensitized_at !== null || post.sensitive),
+  atomUri: ({ post, environment }) => quoted(atomUri(post, environment.uris)),
   inReplyToAtomUri: ({ parent, environment }) =>
-    parent === null ? null : atomUri(parent, environment.uris),
-  conversation: ({ post, environment }) => conversationUri(post, environment),
-  context: ({ post, environment }) => contextUri(post, environment.uris),
+    parent === null ? 'null' : quoted(atomUri(parent, environment.uris)),
+  conversation: ({ post, environment }) => quotedOrNull(conversationUri(post, environment)),
+  context: ({ post, environment }) => quotedOrNull(contextUri(post, environment.uris)),
   content: ({ content }) => content,
-  contentMap: ({ post, content, environment: { release } }) =>
-    isBlank(post.language)
+  contentMap: ({ post: { language }, content, environment: { texts, release } }) =>
+    isBlank(language)
       ? undefined
-      : new JsonText(`{${JSON.stringify(languageKey(post.language, release))}:${content.text}}`),
-  updated: ({ post }) => post.edited_at ?? undefined,
+      : `{${texts.language(language, () => languageKey(language, release))}:${content}}`,
+  updated: ({ post }) => (post.edited_at === null ? undefined : `"${post.edited_at}"`),
   directMessage: ({ post: { visibility } }) =>
     visibility === VISIBILITY.public || visibility === VISIBILITY.unlisted
       ? undefined
-      : visibility === VISIBILITY.direct,
-  endTime: ({ post }) => pollEnd(post),
-  closed: ({ post, environment }) => pollClosed(post, environment.now),
-  votersCount: ({ post }) => votersCount(post),
-  quote: ({ post, environment }) => quoteOf(post, environment),
-  _misskey_quote: ({ post, environment }) => quotedUri(post, environment),
-  quoteUri: ({ post, environment }) => quotedUri(post, environment),
-  quoteAuthorization: ({ post, environment }) => quoteAuthorization(post, environment),
+      : String(visibility === VISIBILITY.direct),
+  endTime: ({ post }) => valueText(pollEnd(post)),
+  closed: ({ post, environment }) => valueText(pollClosed(post, environment.now)),
+  votersCount: ({ post }) => valueText(votersCount(post)),
+  quote: ({ post, environment }) => valueText(quoteOf(post, environment)),
+  _misskey_quote: ({ post, environment }) => valueText(quotedUri(post, environment)),
+  quoteUri: ({ post, environment }) => valueText(quotedUri(post, environment)),
+  quoteAuthorization: ({ post, environment }) => valueText(quoteAuthorization(post, environment)),
   interactionPolicy: ({ post, environment }) => interactionPolicy(post, environment),
   attachment: ({ post, related, environment, place }) =>
     attachmentsOf(post, related, { environment, place }),
@@ -92,8 +94,13 @@ const NOTE_PARTS: Readonly<Record<NoteKey, (view: NoteView) => unknown>> = {
   replies: ({ post, environment, escapedId }) => repliesOf(post, { environment, escapedId }),
   likes: ({ escapedId, post }) => countOf(`${escapedId}/likes`, post.favourites_count),
   shares: ({ escapedId, post }) => countOf(`${escapedId}/shares`, post.reblogs_count),
-  oneOf: ({ post, environment }) => pollChoices(post, environment.now, 'single'),
-  anyOf: ({ post, environment }) => pollChoices(post, environment.now, 'multiple'),
+  oneOf: ({ post, environment }) => valueText(pollChoices(post, environment.now, 'single')),
+  anyOf: ({ post, environment }) => valueText(pollChoices(post, environment.now, 'multiple')),
+}
+
+/** What few posts have. */
+function valueText(value: string | number | object | undefined): string | undefined {
+  return value === undefined ? undefined : JSON.stringify(value)
 }
 
 /** `,"id":` */
@@ -139,7 +146,7 @@ function isBlank(text: string | null): text is null {
   return text === null || text === '' || /^\p{White_Space}*$/u.test(text)
 }
 
-function countOf(escapedId: string, count: string | null): JsonText {
-  const total = Math.max(0, Number(count ?? 0))
-  return new JsonText(`{"id":"${escapedId}","type":"Collection","totalItems":${total}}`)
+function countOf(escapedId: string, count: string | null): string {
+  const total = count === null ? 0 : Math.max(0, Number(count))
+  return `{"id":"${escapedId}","type":"Collection","totalItems":${total}}`
 }

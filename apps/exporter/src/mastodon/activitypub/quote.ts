@@ -1,7 +1,6 @@
 /** What a post says about quoting: the post it quotes, and who may quote it. */
 import { isLocalStatus, PUBLIC } from '../uris.ts'
 import type { Environment } from './environment.ts'
-import { JsonText } from './json-text.ts'
 import { type PostRow, QUOTE_ACCEPTED, type ReferenceRow } from './rows.ts'
 
 /** The URI of the quoted post, or its tombstone; undefined for a post that quotes nothing. */
@@ -60,17 +59,17 @@ const FOLLOWERS_BIT = 1 << 2
 const FOLLOWING_BIT = 1 << 3
 
 /** Who may quote the post without asking; nobody else than the author when it says nothing. */
-export function interactionPolicy(post: PostRow, environment: Environment): JsonText {
+export function interactionPolicy(post: PostRow, environment: Environment): string {
   const bits = post.quote_approval_policy >> AUTOMATIC_SHIFT
   return environment.texts.policy(bits, () => policyText(bits, environment))
 }
 
-function policyText(bits: number, { uris, author }: Environment): JsonText {
+function policyText(bits: number, { uris, author }: Environment): string {
   const allowed = [
     ...((bits & PUBLIC_BIT) === 0 ? [] : [PUBLIC]),
     ...((bits & FOLLOWERS_BIT) === 0 ? [] : [uris.followers(author)]),
     ...((bits & FOLLOWING_BIT) === 0 ? [] : [uris.following(author)]),
   ]
   const automaticApproval = allowed.length === 0 ? [uris.actor(author)] : allowed
-  return new JsonText(JSON.stringify({ canQuote: { automaticApproval } }))
+  return JSON.stringify({ canQuote: { automaticApproval } })
 }

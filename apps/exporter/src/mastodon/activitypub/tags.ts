@@ -4,24 +4,20 @@ import { collectionTag } from './collection-tag.ts'
 import { emojiTags } from './emojis.ts'
 import type { Environment } from './environment.ts'
 import { hashtagTag } from './hashtag-tag.ts'
-import { EMPTY_LIST, type JsonText } from './json-text.ts'
 import type { MentionRow, PostRow, RelatedRows } from './rows.ts'
 
-/** All tags of a post. */
-export function tagsOf(
-  post: PostRow,
-  related: RelatedRows,
-  environment: Environment,
-): readonly object[] | JsonText {
+/** All tags of a post, as JSON text. */
+export function tagsOf(post: PostRow, related: RelatedRows, environment: Environment): string {
   const { uris } = environment
   const hasEmojis = related.emojis.size > 0
+  const collections = related.collections.get(post.id)
   const tags = [
     ...post.mentions.map((mention) => mentionTag(mention, uris)),
     ...post.hashtags.map((name) => hashtagTag(name, uris)),
     ...(hasEmojis ? emojiTags(emojiTexts(post), related.emojis, environment) : []),
-    ...(related.collections.get(post.id) ?? []).map((one) => collectionTag(one, uris)),
+    ...(collections ?? []).map((one) => collectionTag(one, uris)),
   ]
-  return tags.length === 0 ? EMPTY_LIST : tags
+  return tags.length === 0 ? '[]' : JSON.stringify(tags)
 }
 
 /** Where a post may contain custom emojis. */

@@ -1,7 +1,7 @@
 /** Where a post stands in its thread: parent, conversation, and the author's own answers. */
 import type { Uris } from '../uris.ts'
 import type { Environment } from './environment.ts'
-import { JsonText } from './json-text.ts'
+import { quoted } from './json-text.ts'
 import type { PostRow, ReferenceRow } from './rows.ts'
 
 /** The parent of a reply as far as it is still there. */
@@ -54,13 +54,15 @@ function localContext(post: PostRow, uris: Uris): string | null {
 export function repliesOf(
   { replies }: PostRow,
   { environment: { uris, author }, escapedId }: { environment: Environment; escapedId: string },
-): JsonText {
+): string {
   const id = `${escapedId}/replies`
   const last = replies.at(-1)
   const query = last === undefined ? 'only_other_accounts=true' : `min_id=${last.id}`
-  const items = replies.map((reply) => reply.uri ?? `${uris.actor(author)}/statuses/${reply.id}`)
-  return new JsonText(
+  const items = replies.map((reply) =>
+    quoted(reply.uri ?? `${uris.actor(author)}/statuses/${reply.id}`),
+  )
+  return (
     `{"id":"${id}","type":"Collection","first":{"type":"CollectionPage",` +
-      `"next":"${id}?${query}&page=true","partOf":"${id}","items":${JSON.stringify(items)}}}`,
+    `"next":"${id}?${query}&page=true","partOf":"${id}","items":[${items.join(',')}]}}`
   )
 }

@@ -66,7 +66,8 @@ export function mentionHtml(accountUrl: string, shownName: string): string {
 /** Blank lines separate paragraphs; single line ends become `<br />`. */
 export function paragraphsHtml(html: string): string {
   if (html !== '' && !html.includes('\n') && !html.includes('\r')) return `<p>${html}</p>`
-  const parts = html.replace(/\r\n?/g, '\n').split(/\n{2,}/)
+  const lines = html.includes('\r') ? html.replace(/\r\n?/g, '\n') : html
+  const parts = lines.includes('\n\n') ? lines.split(/\n{2,}/) : [lines]
   while (parts.at(-1) === '') parts.pop()
   return parts.map((part) => `<p>${lineBreaksHtml(part)}</p>`).join('')
 }
