@@ -9,7 +9,7 @@ import type { ExportProgress } from '../ledger/types.ts'
 import type { BuildProgress } from './writing.ts'
 
 const SAVE_INTERVAL_MS = 500
-/** Stale after five minutes (reconcile.ts): there is room for a database that is slow for a while. */
+/** Stale after five minutes (verdict.ts): there is room for a database that is slow for a while. */
 const HEARTBEAT_INTERVAL_MS = 10_000
 
 /** The run was cancelled or replaced: end quietly, write nothing, leave nothing. */

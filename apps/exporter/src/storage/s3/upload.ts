@@ -25,18 +25,13 @@ import { isMissing, S3Error, withRetries } from './errors.ts'
 import type { S3Settings } from './settings.ts'
 import {
   beginNotes,
-  notePart,
   readNotes,
   removeNotes,
   type UploadHead,
   type UploadNotes,
 } from './upload-notes.ts'
+import { lengthOf, partBytesFor, PartsUnderWay } from './upload-parts.ts'
 
-const MEBIBYTE = 1024 * 1024
-/** One second of a connection of 64 Mbit/s; S3 wants 5 MiB at least. */
-const LEAST_PART_BYTES = 8 * MEBIBYTE
-/** S3's own limit; with parts of 8 MiB it is reached at 80 GB, and then the parts grow. */
-const MOST_PARTS = 10_000
 /** Parts on their way at once: enough to fill a line. They are read while they are sent. */
 const CONCURRENCY = 4
 const CHUNK_BYTES = 256 * 1024
@@ -135,7 +130,7 @@ export class Uploader {
   async #sendParts(upload: Upload, size: number, options: PublishOptions): Promise<void> {
     const notes = (await this.#resume(upload, size)) ?? (await this.#begin(upload, size))
     if (notes === 'arrived') return
-    const sending = new PartsUnderWay({ upload, notes, size, options })
+    const sending = new PartsUnderWay({ notesPath: upload.notesPath, notes, size, options })
     const send = async (): Promise<void> => {
       for (let part = sending.next(); part !== null; part = sending.next()) {
         const etag = await this.#sendPart(upload, notes.head, { ...part, options })
@@ -278,58 +273,6 @@ export class Uploader {
   }
 }
 
-/** Hands out the parts that are missing, and notes those that have arrived. */
-class PartsUnderWay {
-  readonly #upload: Upload
-  readonly #etags: Map<number, string>
-  readonly #head: UploadHead
-  readonly #options: PublishOptions
-  readonly #count: number
-  #doneBytes = 0
-  #last = 0
-  #isStopped = false
-
-  constructor(of: { upload: Upload; notes: UploadNotes; size: number; options: PublishOptions }) {
-    this.#upload = of.upload
-    this.#head = of.notes.head
-    this.#etags = new Map(of.notes.parts)
-    this.#options = of.options
-    this.#count = Math.ceil(of.size / of.notes.head.partBytes)
-    for (const number of this.#etags.keys()) this.#doneBytes += lengthOf(number, this.#head)
-    this.#report()
-  }
-
-  next(): { number: number; length: number } | null {
-    while (!this.#isStopped && this.#last < this.#count) {
-      this.#last += 1
-      if (this.#etags.has(this.#last)) continue
-      return { number: this.#last, length: lengthOf(this.#last, this.#head) }
-    }
-    return null
-  }
-
-  async arrived(number: number, etag: string): Promise<void> {
-    await notePart(this.#upload.notesPath, number, etag)
-    this.#etags.set(number, etag)
-    this.#doneBytes += lengthOf(number, this.#head)
-    this.#report()
-  }
-
-  /** One part that cannot be sent ends the others' work as well. */
-  readonly stop = (error: unknown): never => {
-    this.#isStopped = true
-    throw error
-  }
-
-  etags(): string[] {
-    return Array.from({ length: this.#count }, (_, index) => this.#etags.get(index + 1) ?? '')
-  }
-
-  #report(): void {
-    this.#options.onProgress?.(this.#doneBytes, this.#head.sizeBytes)
-  }
-}
-
 /** The ETag of a part that need not be sent again; null when nobody can tell. */
 async function safeEtag(
   { PartNumber: number = 0, Size: listedSize, ETag: etag = '' }: Part,
@@ -343,15 +286,6 @@ async function safeEtag(
   // It has arrived, but the process was killed before it could note that.
   const md5 = await md5Of(path, { start, end: start + length - 1, highWaterMark: CHUNK_BYTES })
   return etag.replaceAll('"', '') === md5.toString('hex') ? etag : null
-}
-
-function lengthOf(number: number, { sizeBytes, partBytes }: UploadHead): number {
-  return Math.min(partBytes, sizeBytes - (number - 1) * partBytes)
-}
-
-function partBytesFor(sizeBytes: number): number {
-  const needed = Math.ceil(sizeBytes / MOST_PARTS / MEBIBYTE) * MEBIBYTE
-  return Math.max(LEAST_PART_BYTES, needed)
 }
 
 /** Not for safety against attackers: it is how S3 names the contents of a part. */
