@@ -6,6 +6,7 @@ import { profileFields } from '../activitypub/profile-fields.ts'
 import type { AccountRow } from '../members.ts'
 import type { KnownDatabase } from '../releases/schema.ts'
 import type { MentionEntity } from '../text/entities.ts'
+import { storedDomain } from '../text/formatter.ts'
 import { findMentions } from '../text/mentions.ts'
 import type { FormatterRules } from '../text/rules.ts'
 import type { MastodonDatabase } from '../tables.ts'
@@ -86,7 +87,8 @@ function addressOf(
   { address }: MentionEntity,
   localDomain: string,
 ): { username: string; domain: string } {
-  const [username = '', domain = ''] = address.toLowerCase().split('@')
+  const [username = '', typed] = address.toLowerCase().split('@')
+  const domain = storedDomain(typed) ?? ''
   return { username, domain: domain === localDomain.toLowerCase() ? '' : domain }
 }
 

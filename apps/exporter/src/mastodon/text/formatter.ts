@@ -4,6 +4,7 @@
  * Entities become links, everything else is escaped; line ends become paragraphs and breaks. The
  * result is what Mastodon sends in `content`: archives must read as the posts did.
  */
+import { domainToASCII } from 'node:url'
 import { findEntities, type Entity } from './entities.ts'
 import { escapeHtml, hashtagHtml, linkHtml, mentionHtml, paragraphsHtml } from './html.ts'
 import { unicodeHost } from './idna.ts'
@@ -47,18 +48,24 @@ export function formatPost(
 
 /** A profile's note as HTML. */
 export function formatNote(text: string, context: FormatterContext): string {
-  return isBlank(text) ? '' : paragraphsHtml(replaceEntities(text, context, {}))
+  return isBlank(text) ? '' : paragraphsHtml(replaceEntities(text, context, { isProfile: true }))
 }
 
 /** A profile's field as HTML: one line, links claim to be the member's own, mentions say where. */
 export function formatField(text: string, context: FormatterContext): string {
-  return isBlank(text) ? '' : replaceEntities(text, context, { isOwn: true, withDomains: true })
+  const style = { isOwn: true, withDomains: true, isProfile: true }
+  return isBlank(text) ? '' : replaceEntities(text, context, style)
 }
 
 interface Style {
   readonly isOwn?: boolean
   /** Mentions of accounts elsewhere always show the domain. */
   readonly withDomains?: boolean
+  /**
+   * Mastodon looks each mention of a profile up in the database, under the domain in Punycode, and
+   * alone, so that none knows of a namesake.
+   */
+  readonly isProfile?: boolean
 }
 
 function replaceEntities(text: string, context: FormatterContext, style: Style): string {
@@ -78,17 +85,25 @@ function entityHtml(entity: Entity, context: FormatterContext, style: Style): st
 }
 
 function mentionOrText(address: string, context: FormatterContext, style: Style): string {
-  const [username = '', typedDomain] = address.split('@')
+  const [username = '', typed] = address.split('@')
+  const typedDomain = style.isProfile === true ? storedDomain(typed) : typed
   const domain = isSame(typedDomain, context.localDomain) ? null : (typedDomain ?? null)
   const namesakes = context.accounts.filter((account) => isSame(account.username, username))
   const account = namesakes.findLast((one) => one.domain === domain || isSame(one.domain, domain))
   if (account === undefined) return `@${escapeHtml(address)}`
-  const isAmbiguous = namesakes.some(
-    (one) => one.domain !== account.domain && !isSame(one.domain, account.domain),
-  )
+  const isAmbiguous =
+    style.isProfile !== true &&
+    namesakes.some((one) => one.domain !== account.domain && !isSame(one.domain, account.domain))
   const isLong = account.domain !== null && (isAmbiguous || style.withDomains === true)
   const shown = isLong ? `${account.username}@${unicodeHost(account.domain)}` : account.username
   return mentionHtml(account.url, shown)
+}
+
+/** As domains are stored: "bücher.example" is "xn--bcher-kva.example". */
+export function storedDomain(domain: string | undefined): string | undefined {
+  if (domain === undefined) return undefined
+  const ascii = domainToASCII(domain)
+  return ascii === '' ? domain : ascii
 }
 
 /** Case-blind for ASCII letters, as names and domains are. */

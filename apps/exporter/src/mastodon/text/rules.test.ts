@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { findEntities } from './entities.ts'
 import {
   formatField,
+  formatNote,
   formatPost,
   type FormatterContext,
   type MentionableAccount,
@@ -121,6 +122,13 @@ describe('mentions', () => {
     const both = formatPost('@bob @bob@xn--bcher-kva.example', context([local, bob]))
     expect(both).toContain('@<span>bob</span>')
     expect(both).toContain('@<span>Bob@bücher.example</span>')
+    // A profile's note is not formatted with a list of accounts: there nobody has a namesake.
+    expect(formatNote('@bob @bob@xn--bcher-kva.example', context([local, bob]))).toContain(
+      '@<span>Bob</span>',
+    )
+    // It is looked up as it is stored; a post's mention must be spelt like that.
+    expect(formatNote('@bob@bücher.example', context([bob]))).toContain('@<span>Bob</span>')
+    expect(formatPost('@bob@bücher.example', context([bob]))).toBe('<p>@bob@bücher.example</p>')
     expect(formatField('@bob@xn--bcher-kva.example', context([bob]))).toContain(
       'Bob@bücher.example',
     )
