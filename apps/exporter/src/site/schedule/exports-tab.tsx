@@ -113,8 +113,11 @@ async function showSchedule(tab: TabRequest, url: URL): Promise<Response> {
     ledger.pendingJobs(LOOKED_AT),
     ledger.countStates(),
   ])
-  await noteAddresses(tab, page.exports)
-  const { live, answeredAt, facts } = await deps.waiting.look(page.exports, frame.now, pending)
+  // Nothing is shown before it is noted who looks; Redis may be asked meanwhile.
+  const [{ live, answeredAt, facts }] = await Promise.all([
+    deps.waiting.look(page.exports, frame.now, pending),
+    noteAddresses(tab, page.exports),
+  ])
   return frame.page({
     title: titleOf(filter, page.total),
     isLive: filter.after === null,
@@ -188,12 +191,13 @@ async function showDetail(tab: TabRequest, row: ExportRecord): Promise<Response>
   const { deps, frame, viewer } = tab
   const { ledger, config } = deps
   const shown = [{ ...row, thing: `export ${row.id}` }]
-  await noteLook(deps, viewer, { what: 'arguments', request: tab.request, shown })
+  // Nothing is shown before it is noted who looks; the rest is read meanwhile.
   const [attempts, events, { live, answeredAt, facts }, remaining] = await Promise.all([
     ledger.attempts(row.id),
     ledger.events(row.id),
     deps.waiting.look([row], frame.now),
     row.state === 'running' ? deps.waiting.remaining(row, frame.now) : null,
+    noteLook(deps, viewer, { what: 'arguments', request: tab.request, shown }),
   ])
   return frame.page({
     title: words().exportDetail.pageTitle(row.id),
