@@ -58,11 +58,14 @@ function withoutPassword(text: string): string {
   return url.href
 }
 
-/** A refused connection to a name with several addresses is an error of errors without a text. */
+/**
+ * Without a full stop, and without a question at its end: whoever asks for it says more. A refused
+ * connection to a name with several addresses is an error of errors without a text.
+ */
 export function reasonOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0])
   const text = error instanceof Error ? error.message : String(error)
-  return (text === '' ? codeOf(error) : text).replace(/\.$/, '')
+  return (text === '' ? codeOf(error) : text).replace(/\.(?: [A-Z][^.?]*\?)?$/, '')
 }
 
 function codeOf(error: unknown): string {

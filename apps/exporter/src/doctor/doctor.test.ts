@@ -229,7 +229,8 @@ test('the replica is away; one that is behind meets its test in jobs/', async ()
 describe('Redis', () => {
   test('it does not answer', async () => {
     await expectLook('redis-reachable', 'ok')
-    await expectLook('redis-reachable', 'error', patient({ REDIS_URL: 'redis://127.0.0.1:1' }))
+    const away = patient({ REDIS_URL: 'redis://127.0.0.1:1' })
+    expect((await expectLook('redis-reachable', 'error', away)).found).toMatch(/127\.0\.0\.1:1\.$/)
   })
 
   test('it may throw jobs away', async () => {
