@@ -3,6 +3,7 @@
  * its own, which reads the bytes itself: they were written a moment ago, so no disk is asked twice.
  */
 import { createHash } from 'node:crypto'
+import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 
 /** Of a smaller file the hash takes less time than a thread to start. */
@@ -26,7 +27,9 @@ export interface FileHashing {
 }
 
 export function hashFile(data: FileHashData): FileHashing {
-  return data.sizeBytes < LARGE_BYTES ? hashAlong() : hashBeside(data)
+  // With one processor a thread would only read everything once more.
+  const isWorthIt = data.sizeBytes >= LARGE_BYTES && availableParallelism() > 1
+  return isWorthIt ? hashBeside(data) : hashAlong()
 }
 
 function hashAlong(): FileHashing {

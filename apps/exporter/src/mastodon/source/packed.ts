@@ -38,6 +38,11 @@ export function nested({ fields, from }: PackedStatement, orderBy: string): RawB
   return sql`(SELECT string_agg(${row}, E'\x02' ORDER BY ${sql.raw(orderBy)}) ${from})`
 }
 
+/** The one row of another table that belongs to the row, as one field. */
+export function single({ fields, from }: PackedStatement): RawBuilder<unknown> {
+  return sql`(SELECT concat(${sql.join(fields, sql`, E'\x01', `)}) ${from})`
+}
+
 /** Each row as one line, which {@link FieldReader} reads. */
 export async function selectLines(
   db: Kysely<MastodonDatabase>,

@@ -17,7 +17,7 @@ import {
 } from '../activitypub/rows.ts'
 import type { Schema } from '../releases/schema.ts'
 import { accountFields, readAccount, STATUS_FIELDS, statusFields } from './account-columns.ts'
-import { FieldReader, list, nested, plain, text } from './packed.ts'
+import { FieldReader, list, nested, plain, single, text } from './packed.ts'
 import { isoSeconds, nullableIsoSeconds } from './sql-text.ts'
 
 /** How many own answers a post's `replies` names. */
@@ -174,7 +174,7 @@ function reference(schema: Schema, id: string): RawBuilder<unknown> {
   const from = sql`
     FROM statuses AS other JOIN accounts ON accounts.id = other.account_id
     WHERE other.id = ${sql.raw(id)}`
-  return nested({ fields, from }, 'other.id')
+  return sql`CASE WHEN ${sql.raw(id)} IS NOT NULL THEN ${single({ fields, from })} END`
 }
 
 function readReference(fields: FieldReader): ReferenceRow {
