@@ -68,14 +68,17 @@ async function search(context: PageContext, request: SearchRequest): Promise<Job
     place: request.place,
     texts: literalsOf(terms),
     from: request.from,
-    budgetMs: BUDGET_MS - (Date.now() - context.now.getTime()),
+    budgetMs: Math.max(LEAST_MS, BUDGET_MS - (Date.now() - context.now.getTime())),
     accept: (job) => fits(terms, job, redactor),
   })
   return { ...found, jobs: found.jobs.map((job) => redactor.job(job)) }
 }
 
-/** How long (milliseconds) Redis is searched: with all the rest a quarter of a second. */
+/** Until then (milliseconds since the request) Redis is searched: with all the rest a quarter of a second. */
 const BUDGET_MS = 180
+
+/** So long at least, however late the search begins: otherwise a busy server would never come on. */
+const LEAST_MS = 100
 
 /** The form: place and query. Also at the head of the lists. */
 export function SearchForm(props: {
