@@ -20,7 +20,7 @@ import { type ExportBounds, selectBounds } from './source/bounds.ts'
 import { countExports, type ExportCounts } from './source/counts.ts'
 import { csvRows, type CsvKind, type CsvRow } from './source/csv.ts'
 import { type ArchivedFile, type MediaFile, mediaFiles, profileImages } from './source/files.ts'
-import { DEFAULT_PAGE_SIZE, type KeysetOptions, madeAhead, pages, toPage } from './source/keyset.ts'
+import { DEFAULT_PAGE_SIZE, type KeysetOptions, pages, toPage } from './source/keyset.ts'
 import { markedPosts, type MarkedPosts } from './source/marked-posts.ts'
 import { type FiltersDocument, selectFilters } from './source/filters.ts'
 import { postDetails, type PostDetailsPage } from './source/post-details.ts'
@@ -170,17 +170,15 @@ export class ExportSource {
     pageSize = DEFAULT_PAGE_SIZE,
   }: KeysetOptions = {}): AsyncGenerator<OutboxPage, void, undefined> {
     const { author } = this.#environment
-    const read = async (after: string | null) => {
+    const read = async (after: string | null): Promise<Page> => {
       const wanted = { author, after, until: untilId, limit: pageSize }
-      const found = await selectPosts(this.#database, wanted)
-      return toPage(found, pageSize, (line) => readGlance(line).id)
+      const lines = await selectPosts(this.#database, wanted)
+      const related = await loadRelated(this.#database, lines, this.#environment)
+      const { next } = toPage(lines, pageSize, (line) => readGlance(line).id)
+      return { rows: lines.length === 0 ? [] : [{ lines, related }], next }
     }
-    const load = async (found: readonly string[]): Promise<PageRows> => {
-      const related = await loadRelated(this.#database, found, this.#environment)
-      return { lines: found, related }
-    }
-    const lines = pages(read, { after: afterId ?? null, signal })
-    for await (const page of madeAhead(lines, load)) {
+    for await (const [page] of pages(read, { after: afterId ?? null, signal })) {
+      if (page === undefined) continue
       yield { items: this.#activities(page), lastId: readGlance(page.lines.at(-1) ?? '').id }
     }
   }
@@ -272,4 +270,9 @@ export class ExportSource {
 interface PageRows {
   readonly lines: readonly string[]
   readonly related: Awaited<ReturnType<typeof loadRelated>>
+}
+
+interface Page {
+  readonly rows: readonly PageRows[]
+  readonly next: string | null
 }

@@ -44,26 +44,6 @@ export async function* pages<Row>(
   }
 }
 
-/**
- * What is made of each page, begun as soon as the page is there and not only when its turn comes: the
- * caller works on one page, what belongs to the next one is being loaded, and the one after that is
- * being read.
- */
-export async function* madeAhead<Page, Made>(
-  source: AsyncIterable<Page>,
-  make: (page: Page) => Promise<Made>,
-): AsyncGenerator<Made, void, undefined> {
-  let coming: Promise<Made> | null = null
-  for await (const page of source) {
-    const next = make(page)
-    // The caller may stop before it takes this one; its failure then concerns nobody.
-    next.catch(() => {})
-    if (coming !== null) yield await coming
-    coming = next
-  }
-  if (coming !== null) yield await coming
-}
-
 /** Makes a page of rows: there is a next one when this one is full. */
 export function toPage<Row>(
   rows: readonly Row[],
