@@ -47,7 +47,7 @@ function hashBeside(data: FileHashData): FileHashing {
   const thread = new Worker(new URL(`./file-hash-thread${suffix}`, import.meta.url), {
     workerData: data,
     name: 'howdah-hash',
-    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: 1 },
   })
   const { promise, resolve, reject } = Promise.withResolvers<string>()
   thread.on('message', resolve)

@@ -2,7 +2,7 @@
 import { TextPieces } from './encode-texts.ts'
 import type { Piece, ResumableSource } from './entry-source.ts'
 
-/** Some lines of JSON, each by itself or several with a line end between them, and the id behind which the next ones are found. */
+/** Some lines, each as JSON text, and the id behind which the next ones are found. */
 export interface LinesPage {
   readonly lines: Iterable<string>
   readonly lastId: string

@@ -52,7 +52,7 @@ async function* detailLines(
 ): AsyncGenerator<LinesPage, void, undefined> {
   for await (const { lines, lastId } of pages) {
     signal.throwIfAborted()
-    yield { lines: [lines], lastId }
+    yield { lines, lastId }
   }
 }
 

@@ -35,10 +35,10 @@ export async function addViewerPosts(zip: ZipWriter, input: BackupInput): Promis
   for await (const page of source.postViews({ afterId, untilId, signal, pageSize: POSTS_A_PAGE })) {
     signal.throwIfAborted()
     pages += 1
-    posts += page.count
+    posts += page.lines.length
     afterId = page.lastId
-    const around = { before: `howdahPosts(${pages}, [\n`, between: '', after: '\n])\n' }
-    const { bytes: text } = texts.encode([page.text], around)
+    const around = { before: `howdahPosts(${pages}, [\n`, between: ',\n', after: '\n])\n' }
+    const { bytes: text } = texts.encode(page.lines, around)
     await zip.add(`${POSTS_PREFIX}${pages}.js`, text, { compress: true, modifiedAt: now })
     await zip.moveTo({ step: 'viewer-posts', cursor: `${pages} ${posts} ${afterId}` })
     progress.report('viewer', posts, counts.posts)

@@ -53,38 +53,31 @@ export async function selectLines(
   return rows.map(({ line }) => line)
 }
 
-/** Rows as one text. */
-export interface PageText {
-  /** The rows' texts one after the other, with a separator between them; "" without rows. */
-  readonly text: string
-  readonly count: number
+/** Rows that PostgreSQL has written as they lie in a file. */
+export interface WrittenPage {
+  readonly lines: readonly string[]
   /** The id of the last row; null without rows. */
   readonly lastId: string | null
 }
 
 /**
- * The rows of a page as one text, for what PostgreSQL can write as well as read: one string then
- * takes the way that hundreds would.
+ * The rows of a page as texts, for what PostgreSQL can write as well as read. One text of the whole page
+ * would take less time, but texts of that size stay in memory until V8 collects all of it.
  * @param options.row text of a row, not NULL
  * @param options.id the column that the rows are put in order by
  */
-export async function selectPageText(
+export async function selectWritten(
   db: Kysely<MastodonDatabase>,
   options: {
     readonly row: RawBuilder<unknown>
     readonly from: RawBuilder<unknown>
     readonly id: string
-    readonly separator: string
   },
-): Promise<PageText> {
-  const { row, from, id, separator } = options
-  const { rows } = await sql<{ text: string | null; count: string; last: string | null }>`
-    ${KEPT}SELECT string_agg(line, ${sql.lit(separator)}) AS text, count(*), max(id) AS last
-    FROM (SELECT ${row} AS line, ${sql.raw(id)} AS id ${from} ORDER BY ${sql.raw(id)}) AS lines`.execute(
-    db,
-  )
-  const [page] = rows
-  return { text: page?.text ?? '', count: Number(page?.count ?? 0), lastId: page?.last ?? null }
+): Promise<WrittenPage> {
+  const { row, from, id } = options
+  const { rows } = await sql<{ line: string; id: string }>`
+    ${KEPT}SELECT ${row} AS line, ${sql.raw(id)} AS id ${from} ORDER BY ${sql.raw(id)}`.execute(db)
+  return { lines: rows.map(({ line }) => line), lastId: rows.at(-1)?.id ?? null }
 }
 
 /**

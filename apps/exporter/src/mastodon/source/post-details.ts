@@ -6,7 +6,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { KnownDatabase, Schema } from '../releases/schema.ts'
 import type { AccountReference, Uris } from '../uris.ts'
 import { DEFAULT_PAGE_SIZE, type KeysetOptions, pages } from './keyset.ts'
-import { selectPageText } from './packed.ts'
+import { selectWritten } from './packed.ts'
 import { type PostAuthor, STATS_JOIN } from './post-fields.ts'
 import { pageOf } from './posts.ts'
 import { isoSeconds } from './sql-text.ts'
@@ -51,8 +51,8 @@ export interface PostDetails {
 }
 
 export interface PostDetailsPage {
-  /** {@link PostDetails} of each post as JSON text, with a line end between two. */
-  readonly lines: string
+  /** {@link PostDetails} of each post as JSON text. */
+  readonly lines: readonly string[]
   /** The id of the last of these posts. */
   readonly lastId: string
 }
@@ -67,12 +67,12 @@ export async function* postDetails(
   const read = async (after: string | null) => {
     const page = { author, after, until: untilId, limit: pageSize }
     const from = sql`FROM (${pageOf(page)}) AS statuses ${STATS_JOIN}`
-    const found = await selectPageText(db, { row, from, id: 'statuses.id', separator: '\n' })
-    return { rows: [found], next: found.count < pageSize ? null : found.lastId }
+    const found = await selectWritten(db, { row, from, id: 'statuses.id' })
+    return { rows: [found], next: found.lines.length < pageSize ? null : found.lastId }
   }
   for await (const [page] of pages(read, { after: afterId ?? null, signal })) {
     const lastId = page?.lastId ?? null
-    if (page !== undefined && lastId !== null) yield { lines: page.text, lastId }
+    if (page !== undefined && lastId !== null) yield { lines: page.lines, lastId }
   }
 }
 

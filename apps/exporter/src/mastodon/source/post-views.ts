@@ -7,7 +7,7 @@ import type { Environment } from '../activitypub/environment.ts'
 import { filesText } from '../activitypub/post-view.ts'
 import type { KnownDatabase, Schema } from '../releases/schema.ts'
 import { DEFAULT_PAGE_SIZE, type KeysetOptions, pages } from './keyset.ts'
-import { FieldReader, list, type PageText, selectPageText } from './packed.ts'
+import { FieldReader, list, selectWritten, type WrittenPage } from './packed.ts'
 import { OWN_MEDIA_ROWS, POLL_JOIN, readMedia, STATS_JOIN } from './post-fields.ts'
 import { pageOf, type PostPage } from './posts.ts'
 import { isoSeconds } from './sql-text.ts'
@@ -22,9 +22,8 @@ import {
 } from './written.ts'
 
 export interface PostViewPage {
-  /** `PostView` of each post as JSON text, with a comma and a line end between two. */
-  readonly text: string
-  readonly count: number
+  /** `PostView` of each post as JSON text. */
+  readonly lines: readonly string[]
   /** The id of the last of these posts. */
   readonly lastId: string
 }
@@ -41,27 +40,26 @@ export async function* postViews(
     webUrl: uris.webUrl,
     isSensitive: author.sensitized_at !== null,
   })
-  const select = (page: PostPage): Promise<PageText> => {
+  const select = (page: PostPage): Promise<WrittenPage> => {
     const from = sql`FROM (${pageOf(page)}) AS statuses ${STATS_JOIN} ${POLL_JOIN}`
-    return selectPageText(db, { row, from, id: 'statuses.id', separator: ',\n' })
+    return selectWritten(db, { row, from, id: 'statuses.id' })
   }
   const read = async (after: string | null) => {
-    const found: PageText[] = []
+    const found: WrittenPage[] = []
     let count = 0
     for (let last = after; count < pageSize;) {
       const limit = Math.min(DEFAULT_PAGE_SIZE, pageSize - count)
       const more = await select({ author, after: last, until: untilId, limit })
       if (more.lastId !== null) found.push(more)
-      count += more.count
+      count += more.lines.length
       last = more.lastId
-      if (more.count < limit) break
+      if (more.lines.length < limit) break
     }
     return { rows: found, next: count < pageSize ? null : (found.at(-1)?.lastId ?? null) }
   }
   for await (const found of pages(read, { after: afterId ?? null, signal })) {
     yield {
-      text: found.map(({ text }) => withFiles(text)).join(',\n'),
-      count: found.reduce((sum, { count }) => sum + count, 0),
+      lines: found.flatMap(({ lines }) => lines.map(withFiles)),
       lastId: found.at(-1)?.lastId ?? '',
     }
   }
