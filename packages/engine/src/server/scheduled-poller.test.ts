@@ -20,7 +20,7 @@ describe('the clock', () => {
     await expect.poll(() => call('LLEN', 'queue:other')).toBe(2)
     const moved = (await call('LRANGE', 'queue:other', 0, -1)) as string[]
     expect(moved[0]).toMatch(
-      /^\{"class":"X","args":\[1\.0\],"queue":"other","jid":"one","b" : 1e2,"enqueued_at":\d{13}\}$/,
+      /^\{"class":"X","args":\[1\.0\],"queue":"other","jid":"one", "b" : 1e2,"enqueued_at":\d{13}\}$/,
     )
     expect(await call('SMEMBERS', 'queues')).toEqual(['other'])
   })
