@@ -39,12 +39,20 @@ class QueuePlace implements Place<Piece> {
     this.#stayed = stayed
   }
 
-  async look(unmoved: number): Promise<Piece> {
-    const { redis, options, queue } = this.#slice
+  async look(unmoved: number): Promise<Piece | null> {
+    const { redis, record, options, queue } = this.#slice
     const { texts = [] } = options
-    const range = { from: this.#stayed + unmoved, count: SCAN, most: SLICE, texts }
-    const { looked, found } = await redis.run(operationQueueLook, { queue, ...range })
-    return { looked, jobs: found.map((bytes) => readJobRecord(bytes, queue)) }
+    const piece = await redis.run(operationQueueLook, {
+      id: record.id,
+      queue,
+      before: this.#looked,
+      from: this.#stayed + unmoved,
+      count: SCAN,
+      most: SLICE,
+      texts,
+    })
+    if (piece === null) return null
+    return { looked: piece.looked, jobs: piece.found.map((bytes) => readJobRecord(bytes, queue)) }
   }
 
   move({ looked }: Piece, fitting: readonly JobRecord[]): Promise<boolean[] | null> {

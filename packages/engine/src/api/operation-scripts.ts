@@ -112,18 +112,24 @@ function queuesOf(verb: string, moves: readonly EntryMove[]): string[] {
   return verb === 'enqueue' ? [...new Set(moves.map(({ queue }) => queue))] : []
 }
 
-/** Looks through one piece of a queue, the newest job first. */
+/** Looks through one piece of a queue, the newest job first; null where the operation stands elsewhere. */
 export const operationQueueLook = defineScript<
-  Pick<LookInput, 'count' | 'most' | 'texts'> & { readonly queue: string; readonly from: number },
-  { readonly looked: number; readonly found: readonly Buffer[] }
+  Pick<LookInput, 'id' | 'count' | 'most' | 'texts'> & {
+    readonly queue: string
+    /** How many the operation has looked at where `from` holds. */
+    readonly before: number
+    readonly from: number
+  },
+  { readonly looked: number; readonly found: readonly Buffer[] } | null
 >({
   file: new URL('../redis/scripts/operation-queue-look.lua', import.meta.url),
   libraries: [lookThroughLibrary],
-  keys: ({ queue }, keys) => [keys.queue(queue)],
-  parameters: ({ from, count, most, texts }) => [from, count, most, ...texts],
+  keys: ({ id, queue }, keys) => [keys.operation(id), keys.queue(queue)],
+  parameters: ({ before, from, count, most, texts }) => [before, from, count, most, ...texts],
   repliesBytes: true,
   reply: (raw) => {
-    const [looked, ...found] = Array.isArray(raw) ? raw : []
+    if (!Array.isArray(raw)) return null
+    const [looked, ...found] = raw
     return { looked: asNumber(looked ?? 0), found: toBytes(found) }
   },
 })

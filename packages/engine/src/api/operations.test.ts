@@ -315,6 +315,39 @@ test('in a queue that fitting jobs are deleted from, all else keeps its order, a
   expect(back).toEqual(back.toSorted((a, b) => b - a))
 })
 
+/** Each command may then be asked for twice, and come behind those that were sent after it. */
+async function losingScripts<Result>(work: (lose: () => Promise<void>) => Promise<Result>) {
+  const lose = async () => void (await call('SCRIPT', 'FLUSH'))
+  const timer = setInterval(() => void lose(), 3)
+  await work(lose).finally(() => clearInterval(timer))
+}
+
+test('a Redis that loses its scripts in the middle leaves no fitting job in a queue', async () => {
+  await push(0, 9_000)
+  const id = await start({ place: 'queue:export', query: 'thirds' })
+  await losingScripts((lose) =>
+    Operations.work(server.redis, id, { owner: 'one', accept: isThird, onMoved: lose }),
+  )
+  const left = (await call('LRANGE', 'queue:export', 0, -1)) as string[]
+  expect(left.map(numberOf).filter((number) => number % 3 === 0)).toEqual([])
+  expect(left).toHaveLength(6_000)
+  const record = await Operations.fetch(server.redis, id)
+  expect(record).toMatchObject({ state: 'done', looked: 9_000, done: 3_000 })
+})
+
+test('a Redis that loses its scripts in the middle leaves no fitting job in a set', async () => {
+  await fill(9_000)
+  const id = await start({ query: 'even ones' })
+  const isEven = (job: { readonly class: string }) => job.class === 'Even'
+  await losingScripts((lose) =>
+    Operations.work(server.redis, id, { owner: 'one', accept: isEven, onMoved: lose }),
+  )
+  const left = (await call('ZRANGE', 'retry', 0, -1)) as string[]
+  expect(left.filter((raw) => raw.includes('"Even"'))).toEqual([])
+  expect(left).toHaveLength(4_500)
+  expect(await Operations.fetch(server.redis, id)).toMatchObject({ state: 'done', done: 4_500 })
+})
+
 test('what Redis passes over in a queue stays, wherever it lies', async () => {
   await push(0, 9_000)
   const id = await start({ place: 'queue:export', query: 'thirds' })
