@@ -39,7 +39,18 @@ export interface JobSearchResult {
   readonly next: number | null
 }
 
+/** Failures looked at in one go. */
 const PIECE = 2_000
+
+/** Jobs looked through in one go: the first time, and within what limits the server's pace moves it. */
+const FIRST_PIECE = 1_000
+const LEAST_PIECE = 250
+const MOST_PIECE = 2_000
+
+/** Redis does nothing else meanwhile: a piece that took longer is followed by one of half its size … */
+const SLOW_MS = 3
+/** … and one that took less by one of twice its size. */
+const FAST_MS = 1.2
 
 /** Searches on from `from`. Jobs that come and go meanwhile shift others, which may be missed. */
 export async function searchJobs(
@@ -49,9 +60,12 @@ export async function searchJobs(
   const deadlineMs = performance.now() + budgetMs
   const found: JobRecord[] = []
   let seen = from
+  let count = FIRST_PIECE
   for (;;) {
     const most = Math.max(1, limit - found.length)
-    const piece = await redis.run(searchPiece, { place, from: seen, count: PIECE, most, texts })
+    const startedAt = performance.now()
+    const piece = await redis.run(searchPiece, { place, from: seen, count, most, texts })
+    count = pace(count, performance.now() - startedAt)
     seen += piece.looked
     found.push(...piece.found.map((one) => readFound(place, one)).filter(accept))
     const isEnd = seen >= piece.total || piece.looked === 0
@@ -59,6 +73,12 @@ export async function searchJobs(
       return { jobs: found, seen, total: Math.max(piece.total, seen), next: isEnd ? null : seen }
     }
   }
+}
+
+/** The size of the next piece: however fast a server is, a piece keeps it for a few milliseconds at most. */
+function pace(count: number, tookMs: number): number {
+  if (tookMs > SLOW_MS) return Math.max(LEAST_PIECE, count / 2)
+  return tookMs < FAST_MS ? Math.min(MOST_PIECE, count * 2) : count
 }
 
 function readFound(
