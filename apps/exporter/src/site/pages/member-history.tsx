@@ -15,7 +15,7 @@ import {
   type View,
 } from '@howdah/web/views'
 import { type ExportRecord, isActive } from '../../ledger/types.ts'
-import { Size } from '../views/export-cells.tsx'
+import { MissingFiles, Size } from '../views/export-cells.tsx'
 import { formatDate } from '../words/calendar.ts'
 import { memberType } from '../words/export-types.ts'
 import { words } from '../words/words.ts'
@@ -89,31 +89,15 @@ function Day({ at, now }: { at: Date | null; now: Date }): View {
   )
 }
 
-/** What the member would look for in vain, and why. */
-function MissingMedia({ row }: { row: ExportRecord }): View {
-  return (
-    <details class="disclosure">
-      <summary>
-        <span>{words().memberExports.history.missing(row.missingFiles)}</span>
-      </summary>
-      <ul class="plain-list">
-        {row.missingFileNames.map((name, index) => (
-          <li>
-            <code>{name}</code> <bdi>{row.missingFileReasons[index] ?? ''}</bdi>
-          </li>
-        ))}
-      </ul>
-    </details>
-  )
-}
-
 function HistoryState({ row }: { row: ExportRecord }): View {
-  const { ready, failed, failedNote } = words().memberExports.history
+  const { ready, failed, failedNote, missing } = words().memberExports.history
   if (row.state === 'done') {
     return (
       <div>
         <Badge state="done" label={ready} />
-        {row.missingFiles > 0 ? <MissingMedia row={row} /> : null}
+        {row.missingFiles > 0 ? (
+          <MissingFiles row={row} summary={missing(row.missingFiles)} />
+        ) : null}
       </div>
     )
   }

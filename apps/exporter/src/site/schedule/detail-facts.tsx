@@ -7,6 +7,7 @@ import { JOB_CLASSES } from '../../ledger/export-queue.ts'
 import type { ExportRecord } from '../../ledger/types.ts'
 import type { DetailPageProps } from './detail-page.tsx'
 import { queueName } from '../../ledger/live-queue.ts'
+import { MissingFiles } from '../views/export-cells.tsx'
 import { words } from '../words/words.ts'
 
 /** Name, size, checksum, expiry and downloads of the archive, once there is one. */
@@ -42,7 +43,7 @@ export function FileFacts({ export: row, canDownload, now }: DetailPageProps): V
         </Fact>
         {row.missingFiles > 0 ? (
           <Fact label={text.missing}>
-            <MissingFiles row={row} />
+            <MissingFiles row={row} summary={text.missingFiles(row.missingFiles)} />
           </Fact>
         ) : null}
       </dl>
@@ -80,23 +81,6 @@ function Parts({ row, canDownload }: { row: ExportRecord; canDownload: boolean }
         </li>
       ))}
     </ul>
-  )
-}
-
-function MissingFiles({ row }: { row: ExportRecord }): View {
-  return (
-    <details class="disclosure">
-      <summary>
-        <span>{words().exportDetail.file.missingFiles(row.missingFiles)}</span>
-      </summary>
-      <ul class="plain-list">
-        {row.missingFileNames.map((name, index) => (
-          <li>
-            <code>{name}</code> <bdi>{row.missingFileReasons[index] ?? ''}</bdi>
-          </li>
-        ))}
-      </ul>
-    </details>
   )
 }
 

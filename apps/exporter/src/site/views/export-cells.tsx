@@ -42,3 +42,21 @@ export function KnownOrExpectedSize({ row }: { row: ExportRecord }): View {
     </bdi>
   )
 }
+
+/** What somebody would look for in the archive in vain, and why; `summary` says how much it is. */
+export function MissingFiles({ row, summary }: { row: ExportRecord; summary: string }): View {
+  return (
+    <details class="disclosure">
+      <summary>
+        <span>{summary}</span>
+      </summary>
+      <ul class="plain-list">
+        {row.missingFileNames.map((name, index) => (
+          <li>
+            <code>{name}</code> <bdi>{row.missingFileReasons[index] ?? ''}</bdi>
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
