@@ -1,15 +1,15 @@
 /**
  * What the buttons of the schedule and of an export's page do.
  */
-import { buttonClass, type FlashMessage, PageHead } from '@howdah/web/views'
+import { buttonClass, PageHead } from '@howdah/web/views'
 import type { ActionResult, ExportService } from '../../ledger/requests.ts'
 import type { ExportRecord } from '../../ledger/types.ts'
 import { type PostedForm, readForm } from '../http/form.ts'
 import { seeOther } from '../http/see-other.ts'
 import { askProof } from '../sessions/proof.ts'
 import { staffType } from '../words/export-types.ts'
-import { whyUnchanged } from '../words/unchanged.ts'
 import { words } from '../words/words.ts'
+import { actionFlash } from './action-flash.ts'
 import type { TabRequest } from './exports-tab.tsx'
 import { filterQuery, readFilter } from './filter.ts'
 import { askToGiveUp, giveUp } from './give-up.tsx'
@@ -41,10 +41,8 @@ export async function act(
   const wall = action === 'delete-file' ? await askForProof(tab, row) : null
   if (wall !== null) return wall
   const result = await PERFORM[action](tab.deps.exports, row.id, actor)
-  const flash: FlashMessage =
-    result.kind === 'changed'
-      ? { tone: 'ok', text: words().schedule.answers[action](staffType(row.type), row.username) }
-      : { tone: 'warn', text: whyUnchanged(result.why) }
+  const done = words().schedule.answers[action](staffType(row.type), row.username)
+  const flash = actionFlash(result, done)
   return seeOther(backTo(tab, row, posted), flash, tab.frame.basePath)
 }
 

@@ -9,8 +9,8 @@ import type { SiteDeps } from '../context.ts'
 import type { PostedForm } from '../http/form.ts'
 import { seeOther } from '../http/see-other.ts'
 import { staffType } from '../words/export-types.ts'
-import { whyUnchanged } from '../words/unchanged.ts'
 import { words } from '../words/words.ts'
+import { actionFlash } from './action-flash.ts'
 
 /** `GET …/give-up`: asks. */
 export function askToGiveUp(
@@ -68,9 +68,7 @@ export async function giveUp(
   const result = await deps.exports.giveUp(row.id, actor, reason)
   return seeOther(
     `${frame.basePath}/exports/${row.id}`,
-    result.kind === 'changed'
-      ? { tone: 'ok', text: words().exportPage.giveUp.done(staffType(row.type), row.username) }
-      : { tone: 'warn', text: whyUnchanged(result.why) },
+    actionFlash(result, words().exportPage.giveUp.done(staffType(row.type), row.username)),
     frame.basePath,
   )
 }

@@ -9,8 +9,8 @@ import type { PostedForm } from '../http/form.ts'
 import { seeOther } from '../http/see-other.ts'
 import { fromWallClock, toWallClock } from '../words/wall-clock.ts'
 import { staffType } from '../words/export-types.ts'
-import { whyUnchanged } from '../words/unchanged.ts'
 import { words } from '../words/words.ts'
+import { actionFlash } from './action-flash.ts'
 
 const LONGEST_REASON = 300
 const HOUR_MS = 3_600_000
@@ -44,9 +44,7 @@ export async function reschedule(
   const result = await deps.exports.reschedule(row.id, { at, actor, reason })
   return seeOther(
     `${frame.basePath}/exports/${row.id}`,
-    result.kind === 'changed'
-      ? { tone: 'ok', text: words().schedule.reschedule.done(staffType(row.type), row.username) }
-      : { tone: 'warn', text: whyUnchanged(result.why) },
+    actionFlash(result, words().schedule.reschedule.done(staffType(row.type), row.username)),
     frame.basePath,
   )
 }
