@@ -1,5 +1,5 @@
 /** The form above the audit, sent by GET so that a view has an address. */
-import { buttonClass, Field, type View } from '@howdah/web/views'
+import { buttonClass, Choice, Field, type View } from '@howdah/web/views'
 import { deedWords } from '../words/deed.tsx'
 import { words } from '../words/words.ts'
 import { type AuditView, isFiltered, LONGEST_TEXT } from './audit-filter.ts'
@@ -21,11 +21,11 @@ export function AuditFilters({ view, actions }: AuditFiltersProps): View {
       aria-label={title}
     >
       <TextField label={text.who} name="who" value={view.who} placeholder={text.whoHint} />
-      <Choice
+      <ChoiceField
         label={text.what}
         name="what"
         value={view.what}
-        options={actions.map((one) => [one, deedWords(one) ?? one])}
+        options={Object.fromEntries(actions.map((one) => [one, deedWords(one) ?? one]))}
       />
       <TextField
         label={text.target}
@@ -33,14 +33,11 @@ export function AuditFilters({ view, actions }: AuditFiltersProps): View {
         value={view.target}
         placeholder={text.targetHint}
       />
-      <Choice
+      <ChoiceField
         label={text.result}
         name="result"
         value={view.result}
-        options={[
-          ['done', text.results.done],
-          ['refused', text.results.refused],
-        ]}
+        options={{ done: text.results.done, refused: text.results.refused }}
       />
       <DayField label={text.from} name="from" value={view.from} />
       <DayField label={text.to} name="to" value={view.to} />
@@ -103,25 +100,21 @@ function DayField({ label, name, value }: FilterProps): View {
   )
 }
 
-function Choice(
-  props: FilterProps & {
-    options: readonly (readonly [value: string, label: string])[]
-  },
-): View {
-  const { label, name, value, options } = props
+function ChoiceField({
+  label,
+  name,
+  value,
+  options,
+}: FilterProps & { options: Readonly<Record<string, string>> }): View {
   // A verb from a kept address may not have happened yet; the form must not forget it.
-  const all =
-    options.some(([one]) => one === value) || value === '' ? options : [...options, [value, value]]
+  const kept = value === '' || Object.hasOwn(options, value) ? {} : { [value]: value }
   return (
     <Field label={label} id={name}>
-      <select class="select" id={name} name={name}>
-        <option value="">{words().audit.filters.any}</option>
-        {all.map(([one, text]) => (
-          <option value={one} selected={one === value}>
-            {text}
-          </option>
-        ))}
-      </select>
+      <Choice
+        name={name}
+        value={value}
+        options={{ '': words().audit.filters.any, ...options, ...kept }}
+      />
     </Field>
   )
 }

@@ -1,7 +1,7 @@
 /**
  * Choosing a part of the schedule: a chip for each state with its count, and a search form.
  */
-import { buttonClass, Field, formatCount, stateWord, type View } from '@howdah/web/views'
+import { buttonClass, Choice, Field, formatCount, stateWord, type View } from '@howdah/web/views'
 import { EXPORT_STATES } from '../../ledger/types.ts'
 import { staffType } from '../words/export-types.ts'
 import { words } from '../words/words.ts'
@@ -60,14 +60,15 @@ export function FilterForm({ filter, basePath }: SchedulePageProps): View {
       {filter.view === 'agenda' ? <input type="hidden" name="view" value="agenda" /> : null}
       {filter.sort ? <input type="hidden" name="sort" value={filter.sort} /> : null}
       <Field label={text.type} id="type">
-        <select class="select" id="type" name="type">
-          <option value="">{text.any}</option>
-          {(['backup', 'migration'] as const).map((type) => (
-            <option value={type} selected={filter.type === type}>
-              {staffType(type)}
-            </option>
-          ))}
-        </select>
+        <Choice
+          name="type"
+          value={filter.type ?? ''}
+          options={{
+            '': text.any,
+            backup: staffType('backup'),
+            migration: staffType('migration'),
+          }}
+        />
       </Field>
       <Field label={text.requested} id="days">
         <select class="select" id="days" name="days">
