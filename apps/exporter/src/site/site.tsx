@@ -8,22 +8,26 @@
  */
 import {
   ENGLISH,
-  isFromThisSite,
   languageOf,
   type Reader,
   readerFor,
-  refuseCrossSite,
   withSecurityHeaders,
   writeFor,
 } from '@howdah/web/views'
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import type { SiteContext, SiteDeps, SiteEnv, SiteHandler } from './context.ts'
 import type { ServerBindings } from './http/client-address.ts'
 import { withinDatabaseLimit } from './http/database-deadline.ts'
 import { answerError } from './http/failure.ts'
-import { forMember, forStaff, isApi, type Needed, refuseNul, requireMember } from './http/guards.ts'
-import { LARGEST_BODY_BYTES } from './http/form.ts'
+import {
+  forMember,
+  forStaff,
+  guardChanges,
+  isApi,
+  type Needed,
+  refuseNul,
+  requireMember,
+} from './http/guards.ts'
 import { limitRates, type SiteRates, USUAL_RATES } from './http/rate-limits.ts'
 import { HOME } from './http/safe-return.ts'
 import { seeOther } from './http/see-other.ts'
@@ -149,25 +153,6 @@ function openRoutes(app: Hono<SiteEnv>): void {
 
 const isConsole = (c: SiteContext): boolean =>
   c.req.path === CONSOLE_PATH || c.req.path.startsWith(`${CONSOLE_PATH}/`)
-
-/** Every POST: from this site, and at most 64 KB. */
-function guardChanges(deps: SiteDeps): SiteHandler {
-  const publicOrigin = new URL(deps.config.publicUrl).origin
-  const limit = bodyLimit({
-    maxSize: LARGEST_BODY_BYTES,
-    onError: (c) => (isApi(c) ? jsonError('The body is too large.', 413) : errorPage(c, deps, 413)),
-  })
-  return async (c, next) => {
-    const request = c.req.raw
-    if (request.method === 'GET' || request.method === 'HEAD') return next()
-    if (isApi(c) && !isFromThisSite(request, { publicOrigin })) {
-      return jsonError('Send the Origin of this site along; nothing was changed.', 403)
-    }
-    const refusal = isApi(c) ? null : refuseCrossSite(request, { publicOrigin })
-    if (refusal !== null) return errorPage(c, deps, 403, { text: refusal })
-    return limit(c, next)
-  }
-}
 
 type ViewerOf = (request: Request) => Promise<Viewer | null>
 

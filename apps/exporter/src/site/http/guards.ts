@@ -1,12 +1,16 @@
 /**
- * Who may come to a page: everybody who is logged in, or those whose role allows it.
+ * What a request must be to come in – a change comes from this site and is small – and who may come to a
+ * page: everybody who is logged in, or those whose role allows it.
  */
+import { isFromThisSite, refuseCrossSite } from '@howdah/web/views'
+import { bodyLimit } from 'hono/body-limit'
 import type { SiteContext, SiteDeps, SiteHandler } from '../context.ts'
 import { jsonError } from '../pages/api.ts'
 import type { Permission } from '../sessions/permissions.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import { errorPage } from '../views/error-page.tsx'
 import { words } from '../words/words.ts'
+import { LARGEST_BODY_BYTES } from './form.ts'
 import { seeOther } from './see-other.ts'
 
 /** Whether a script asks: it gets JSON in the place of pages. */
@@ -18,6 +22,25 @@ export function refuseNul(deps: SiteDeps): SiteHandler {
     if (!/%00|\0/.test(c.req.url)) return next()
     const { text } = words().failures.statuses[400]
     return Promise.resolve(isApi(c) ? jsonError(text, 400) : errorPage(c, deps, 400))
+  }
+}
+
+/** Every POST: from this site, and at most 64 KB. */
+export function guardChanges(deps: SiteDeps): SiteHandler {
+  const publicOrigin = new URL(deps.config.publicUrl).origin
+  const limit = bodyLimit({
+    maxSize: LARGEST_BODY_BYTES,
+    onError: (c) => (isApi(c) ? jsonError('The body is too large.', 413) : errorPage(c, deps, 413)),
+  })
+  return async (c, next) => {
+    const request = c.req.raw
+    if (request.method === 'GET' || request.method === 'HEAD') return next()
+    if (isApi(c) && !isFromThisSite(request, { publicOrigin })) {
+      return jsonError('Send the Origin of this site along; nothing was changed.', 403)
+    }
+    const refusal = isApi(c) ? null : refuseCrossSite(request, { publicOrigin })
+    if (refusal !== null) return errorPage(c, deps, 403, { text: refusal })
+    return limit(c, next)
   }
 }
 
