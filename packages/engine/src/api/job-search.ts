@@ -1,6 +1,6 @@
 /**
  * Searching jobs: a bounded piece at a time, to be continued where it stopped. Redis passes over what
- * cannot match, and never for longer than two milliseconds in one go.
+ * cannot match, for some milliseconds in one go.
  */
 import type { RedisClient } from '../redis/contract.ts'
 import { readTime } from '../support/epoch.ts'
