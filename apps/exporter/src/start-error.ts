@@ -1,5 +1,6 @@
 /** Why a process could not start: its database or its Redis, as a sentence that says what to do. */
 import type { Config, DatabaseSettings } from './config/config.ts'
+import { isSqlError } from './sql-error.ts'
 
 export class StartError extends Error {
   readonly code = 'cannot-start'
@@ -9,9 +10,6 @@ export class StartError extends Error {
     this.name = 'StartError'
   }
 }
-
-/** An SQLSTATE: `insufficient_privilege`. */
-const NO_PRIVILEGE = '42501'
 
 export function explainStart(error: unknown, config: Config): StartError {
   const detail = reasonOf(error)
@@ -23,7 +21,7 @@ export function explainStart(error: unknown, config: Config): StartError {
     )
   }
   const place = placeOf(config.database)
-  if (codeOf(error) === NO_PRIVILEGE) {
+  if (isSqlError(error, 'refused')) {
     return new StartError(
       `The database user may not create the schema "howdah" in ${place}: ${detail}. ` +
         'As its owner run: CREATE SCHEMA howdah AUTHORIZATION <that user>.',

@@ -88,11 +88,6 @@ export async function changeExport(
   return row === undefined ? null : toExportRecord(row)
 }
 
-/** True for PostgreSQL's unique violation: another export of the member became active first. */
-export function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '23505'
-}
-
 /** A story has one column for both; the audit keeps them apart. */
 function storyDetail(detail: string | null, reason: string | null): string | null {
   if (reason === null) return detail

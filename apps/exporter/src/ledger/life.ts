@@ -3,7 +3,8 @@
  * downloaded, expired. What a worker writes while it builds lies in runs.ts.
  */
 import { sql, type Kysely } from 'kysely'
-import { type Change, changeExport, isPerson, isUniqueViolation } from './change.ts'
+import { isSqlError } from '../sql-error.ts'
+import { type Change, changeExport, isPerson } from './change.ts'
 import { LedgerError } from './errors.ts'
 import { closeAttempt } from './runs.ts'
 import * as reading from './reading.ts'
@@ -244,7 +245,7 @@ export async function requeue(
       event: { actor, action: 'queued again', ...(reason === undefined ? {} : { reason }) },
     })
   } catch (error) {
-    if (isUniqueViolation(error)) return null
+    if (isSqlError(error, 'unique-violation')) return null
     throw error
   }
 }

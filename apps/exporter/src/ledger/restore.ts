@@ -3,7 +3,8 @@
  * within a day: the row takes up the state that its job's place says.
  */
 import type { Kysely } from 'kysely'
-import { changeExport, isUniqueViolation } from './change.ts'
+import { isSqlError } from '../sql-error.ts'
+import { changeExport } from './change.ts'
 import { JOB_DELETED } from './life.ts'
 import type { LedgerDatabase } from './tables.ts'
 import type { ExportRecord, ExportState } from './types.ts'
@@ -48,7 +49,7 @@ export async function restoreExport(
       })
     })
   } catch (error) {
-    if (isUniqueViolation(error)) return null
+    if (isSqlError(error, 'unique-violation')) return null
     throw error
   }
 }

@@ -5,7 +5,8 @@
  * itself replaced cannot overwrite what its successor did.
  */
 import { sql, type Kysely } from 'kysely'
-import { changeExport, isUniqueViolation, type LedgerConnection } from './change.ts'
+import { isSqlError } from '../sql-error.ts'
+import { changeExport, type LedgerConnection } from './change.ts'
 import type { LedgerDatabase } from './tables.ts'
 import {
   ACTIVE_STATES,
@@ -35,7 +36,7 @@ export async function start(
     return await db.transaction().execute((transaction) => enterRun(transaction, id, by))
   } catch (error) {
     // A failed export was moved back to its queue while a newer request of the member is active.
-    if (isUniqueViolation(error)) return null
+    if (isSqlError(error, 'unique-violation')) return null
     throw error
   }
 }

@@ -1,5 +1,6 @@
 /** What a member has imported lately: Mastodon does it and keeps the rows for a week. */
 import type { Kysely } from 'kysely'
+import { isSqlError } from '../sql-error.ts'
 import type { MastodonDatabase } from './tables.ts'
 
 /** In the order of Mastodon's numbers. */
@@ -33,8 +34,20 @@ export interface RecentImport {
 
 const MOST = 20
 
-/** The newest first. */
+/** The newest first; null where the database's role may not read them. */
 export async function recentImports(
+  db: Kysely<MastodonDatabase>,
+  accountId: string,
+): Promise<readonly RecentImport[] | null> {
+  try {
+    return await readImports(db, accountId)
+  } catch (error) {
+    if (isSqlError(error, 'refused')) return null
+    throw error
+  }
+}
+
+async function readImports(
   db: Kysely<MastodonDatabase>,
   accountId: string,
 ): Promise<readonly RecentImport[]> {

@@ -1,5 +1,6 @@
 /** What Administration → Users needs: the list, one user, a changed e-mail address, names. */
 import { type Kysely, type RawBuilder, sql, type SqlBool } from 'kysely'
+import { isSqlError } from '../sql-error.ts'
 import { utcTimestamp } from './column-parsers.ts'
 import { isId } from './members.ts'
 import { EVERYONE_POSITION, EVERYONE_ROLE_ID } from './permissions.ts'
@@ -113,7 +114,7 @@ export async function updateEmail(
       .where('id', '=', userId)
       .execute()
   } catch (error) {
-    if (isUniqueViolation(error)) return { kind: 'taken' }
+    if (isSqlError(error, 'unique-violation')) return { kind: 'taken' }
     throw error
   }
   return { kind: 'changed' }
@@ -204,9 +205,4 @@ export function holdsText(text: string): RawBuilder<SqlBool> {
 /** A LIKE pattern in which the text's own wildcards mean themselves. */
 export function containing(text: string): string {
   return `%${text.replace(/[\\%_]/g, String.raw`\$&`)}%`
-}
-
-/** PostgreSQL's error 23505. */
-function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '23505'
 }

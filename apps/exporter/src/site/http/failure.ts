@@ -5,6 +5,7 @@
 import { RedisUnavailableError } from '@howdah/engine'
 import { HTTPException } from 'hono/http-exception'
 import { LedgerError } from '../../ledger/errors.ts'
+import { isSqlError } from '../../sql-error.ts'
 import { S3Error } from '../../storage/s3/errors.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
 import { jsonError } from '../pages/api.ts'
@@ -44,13 +45,8 @@ function describeFailure(error: unknown): FailureWords {
   if (error instanceof RedisUnavailableError) return { status: 503, ...failures.redisDown }
   if (error instanceof S3Error) return { status: 503, ...failures.filesDown }
   if (isDatabaseDown(error)) return { status: 503, ...failures.databaseDown }
-  if (isUnstorable(error)) return { status: 400, ...failures.statuses[400] }
+  if (isSqlError(error, 'unstorable')) return { status: 400, ...failures.statuses[400] }
   return { status: 500, ...failures.statuses[500] }
-}
-
-/** PostgreSQL's error 22021: a form or JSON holds the character U+0000, which no column can. */
-function isUnstorable(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '22021'
 }
 
 /** Codes of PostgreSQL and of the network that mean "not now", as opposed to a mistake of ours. */

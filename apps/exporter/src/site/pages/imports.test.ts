@@ -1,6 +1,10 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type SiteWorld, startSiteWorld } from '../testing/site-world.ts'
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
+import { connectDatabase } from '../../database.ts'
+import { grantsFor } from '../../mastodon/rights.ts'
+import { findServerPrograms } from '../../testing/postgres-cluster.ts'
+import { createSite } from '../site.tsx'
+import { ORIGIN, type SiteWorld, startSiteWorld } from '../testing/site-world.ts'
 
 let world: SiteWorld
 beforeAll(async () => {
@@ -38,3 +42,37 @@ it('shows how far the member’s own recent imports are', async () => {
   expect(html).toContain('not known here')
   expect(html).not.toContain('88,888')
 })
+
+it('shows the rest where the database refuses to show the imports', async (context) => {
+  if (findServerPrograms() === null) context.skip('the embedded PostgreSQL has one role')
+  await makePoorRole()
+  const { database } = world.deps.config
+  const url = new URL(database.url ?? '')
+  url.username = 'without_imports'
+  const db = connectDatabase({ ...database, url: url.href })
+  onTestFinished(() => db.destroy())
+  await expect(sql`SELECT id FROM bulk_imports`.execute(db)).rejects.toThrow('permission denied')
+  const site = createSite({ ...world.deps, db })
+  const headers = { cookie: await world.cookieOf('ada') }
+  const response = await site.fetch(new Request(`${ORIGIN}/settings/imports`, { headers }))
+  expect(response.status).toBe(200)
+  const html = await response.text()
+  expect(html).toContain('Recent imports cannot be read here')
+  expect(html).not.toContain('No imports in the last days')
+  expect(html).toContain(`href="https://${world.deps.config.webDomain}/settings/imports"`)
+})
+
+/** Has what Howdah needs but one right. */
+async function makePoorRole(): Promise<void> {
+  const role = 'without_imports'
+  await sql`CREATE ROLE without_imports LOGIN`.execute(world.db)
+  onTestFinished(async () => {
+    await sql`DROP OWNED BY without_imports`.execute(world.db)
+    await sql`DROP ROLE without_imports`.execute(world.db)
+  })
+  const grants = await grantsFor(world.db, role)
+  for (const grant of grants) await sql.raw(grant).execute(world.db)
+  await sql`GRANT USAGE ON SCHEMA howdah TO without_imports`.execute(world.db)
+  await sql`GRANT ALL ON ALL TABLES IN SCHEMA howdah TO without_imports`.execute(world.db)
+  await sql`REVOKE SELECT ON bulk_imports FROM without_imports`.execute(world.db)
+}

@@ -51,22 +51,39 @@ export async function showImports(
         </section>
         <section class="card" aria-labelledby="recent">
           <h2 id="recent">{text.recent}</h2>
-          {imports.length === 0 ? (
-            <EmptyState title={text.none}>
-              <p>{text.noneNote}</p>
-            </EmptyState>
-          ) : (
-            <DataTable
-              caption={text.recent}
-              columns={columns(c.get('now'))}
-              rows={imports}
-              rowKey={({ id }) => id}
-            />
-          )}
+          <RecentImports imports={imports} now={c.get('now')} />
         </section>
       </>
     ),
   })
+}
+
+/** @param imports null: they cannot be read */
+function RecentImports(props: { imports: readonly RecentImport[] | null; now: Date }): View {
+  const { imports, now } = props
+  const text = words().imports
+  if (imports === null) {
+    return (
+      <EmptyState title={text.unreadable}>
+        <p>{text.unreadableNote}</p>
+      </EmptyState>
+    )
+  }
+  if (imports.length === 0) {
+    return (
+      <EmptyState title={text.none}>
+        <p>{text.noneNote}</p>
+      </EmptyState>
+    )
+  }
+  return (
+    <DataTable
+      caption={text.recent}
+      columns={columns(now)}
+      rows={imports}
+      rowKey={({ id }) => id}
+    />
+  )
 }
 
 /** The two halves of Import and export. */

@@ -11,6 +11,9 @@ export const imports: WordsLike<typeof english> = {
   recent: 'Letzte Importe',
   none: 'Keine Importe in den letzten Tagen',
   noneNote: 'Mastodon behält sie eine Woche; hier steht, wie weit sie sind.',
+  unreadable: 'Die letzten Importe sind hier nicht lesbar',
+  unreadableNote:
+    'Howdah darf sie auf diesem Server nicht sehen; seine Administratoren können es erlauben. Mastodon selbst zeigt, wie weit sie sind.',
   columns: {
     type: 'Art',
     state: 'Stand',

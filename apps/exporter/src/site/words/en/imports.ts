@@ -10,6 +10,9 @@ export const imports = {
   recent: 'Recent imports',
   none: 'No imports in the last days',
   noneNote: 'Mastodon keeps them for a week; how far they are appears here.',
+  unreadable: 'Recent imports cannot be read here',
+  unreadableNote:
+    'Howdah may not see them on this server; its administrators can allow it. Mastodon itself shows how far they are.',
   columns: {
     type: 'Type',
     state: 'Status',

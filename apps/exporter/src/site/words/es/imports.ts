@@ -11,6 +11,9 @@ export const imports: WordsLike<typeof english> = {
   recent: 'Importaciones recientes',
   none: 'Ninguna importación en los últimos días',
   noneNote: 'Mastodon las guarda una semana; aquí se ve cómo van.',
+  unreadable: 'Aquí no se pueden leer las importaciones recientes',
+  unreadableNote:
+    'Howdah no puede verlas en este servidor; sus administradores pueden permitirlo. Mastodon mismo muestra cómo van.',
   columns: {
     type: 'Tipo',
     state: 'Estado',

@@ -11,6 +11,9 @@ export const imports: WordsLike<typeof english> = {
   recent: '最近のインポート',
   none: 'ここ数日のインポートはありません',
   noneNote: 'Mastodon は一週間保存します。進み具合はここに表示されます。',
+  unreadable: '最近のインポートはここでは読み取れません',
+  unreadableNote:
+    'このサーバーでは Howdah に閲覧権限がありません。サーバーの管理者が許可できます。進み具合は Mastodon 本体で確認できます。',
   columns: {
     type: '種類',
     state: '状態',
