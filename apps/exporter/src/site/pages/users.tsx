@@ -16,6 +16,7 @@ import {
 import { searchUsers, type UserSummary } from '../../mastodon/users.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
 import { CONSOLE_PATH } from '../schedule/console.ts'
+import { filterQuery, NO_FILTER } from '../schedule/filter.ts'
 import { noteLook } from '../sessions/looks.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import { sitePage } from '../views/site-page.tsx'
@@ -33,8 +34,11 @@ export async function showUsers(c: SiteContext, deps: SiteDeps, viewer: Viewer):
   const among =
     search === '' ? null : await deps.names.find(search, { limit: PAGE_SIZE + 1, before: after })
   const found = await searchUsers(deps.db, { search, after, limit: PAGE_SIZE, among })
-  await noteLook(deps, viewer, { what: 'addresses', request: c.req.raw, shown: found.users })
-  const exports = await deps.ledger.countByUser(found.users.map(({ userId }) => userId))
+  // Nothing is shown before it is noted who looks; the rest is read meanwhile.
+  const [exports] = await Promise.all([
+    deps.ledger.countByUser(found.users.map(({ userId }) => userId)),
+    noteLook(deps, viewer, { what: 'addresses', request: c.req.raw, shown: found.users }),
+  ])
   const hasSchedule = viewer.can('view_exports')
   return sitePage(c, deps, {
     title: search === '' ? words().users.title : words().users.matching(search),
@@ -114,7 +118,7 @@ function Users(props: UsersProps): View {
   )
 }
 
-function columns({ now, ...props }: UsersProps): Column<UserSummary>[] {
+function columns({ now, exports, hasSchedule }: UsersProps): Column<UserSummary>[] {
   const { columns: heads, member, edit } = words().users
   return [
     {
@@ -139,7 +143,9 @@ function columns({ now, ...props }: UsersProps): Column<UserSummary>[] {
     {
       label: heads.exports,
       kind: 'number',
-      cell: (user) => <ExportCount user={user} {...props} />,
+      cell: ({ userId, username }) => (
+        <ExportCount {...{ username, hasSchedule }} count={exports.get(userId) ?? 0} />
+      ),
     },
     { label: heads.id, kind: 'number', cell: (user) => user.userId },
     {
@@ -162,17 +168,20 @@ function columns({ now, ...props }: UsersProps): Column<UserSummary>[] {
   ]
 }
 
-function ExportCount(props: { user: UserSummary } & Omit<UsersProps, 'now'>): View {
-  const { user, exports, hasSchedule } = props
-  const count = exports.get(user.userId) ?? 0
+interface ExportCountProps {
+  readonly username: string
+  readonly count: number
+  readonly hasSchedule: boolean
+}
+
+function ExportCount({ username, count, hasSchedule }: ExportCountProps): View {
   if (count === 0 || !hasSchedule) return <>{formatCount(count)}</>
-  const query = new URLSearchParams({ q: `@${user.username}` })
   return (
-    <a href={`${CONSOLE_PATH}/exports?${query.toString()}`}>
+    <a href={`${CONSOLE_PATH}/exports${filterQuery(NO_FILTER, { search: `@${username}` })}`}>
       {formatCount(count)}
       <span class="visually-hidden">
         {' '}
-        <bdi>{user.username}</bdi>
+        <bdi>{username}</bdi>
       </span>
     </a>
   )
