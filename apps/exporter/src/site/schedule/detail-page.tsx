@@ -50,6 +50,8 @@ export interface DetailPageProps {
   readonly answeredAt: Date | null
   readonly canManageUsers: boolean
   readonly canDownload: boolean
+  /** The one that exports go to unless somebody chose another. */
+  readonly usualQueue: string
   readonly restartCommand: string
   readonly now: Date
 }

@@ -103,12 +103,16 @@ describe('the schedule', () => {
   })
   it('never has a worker of Howdah started for the jobs of Mastodon', async () => {
     const id = await request('ada', undefined, 'pull')
-    await sql`update howdah.exports set performer = 'mastodon' where id = ${id}`.execute(world.db)
-    for (const path of ['/sidekiq/exports', `/sidekiq/exports/${id}`]) {
-      const text = textOf(await page(path))
-      expect(text).toContain('rocess listens to queue “pull”')
-      expect(text).toContain('systemctl start mastodon-sidekiq')
-      expect(text).not.toContain('howdah work -q pull')
+    for (const performer of ['howdah', 'mastodon']) {
+      await sql`update howdah.exports set performer = ${performer} where id = ${id}`.execute(
+        world.db,
+      )
+      for (const path of ['/sidekiq/exports', `/sidekiq/exports/${id}`]) {
+        const text = textOf(await page(path))
+        expect(text).toContain('rocess listens to queue “pull”')
+        expect(text).toContain('systemctl start mastodon-sidekiq')
+        expect(text).not.toContain('howdah work -q pull')
+      }
     }
   })
   it('filters by state, type and member, and counts each state', async () => {

@@ -217,6 +217,7 @@ async function showDetail(tab: TabRequest, row: ExportRecord): Promise<Response>
         canAct={frame.viewer.canAct}
         canManageUsers={viewer.can('manage_users')}
         canDownload={viewer.can('administrator')}
+        usualQueue={config.exports.queue}
         restartCommand={config.restartCommand}
         now={frame.now}
       />

@@ -10,7 +10,11 @@ import { words } from '../words/words.ts'
 import { Estimate, type RunsAtProps } from './runs-at.tsx'
 
 /** What the answer needs to know. */
-export type WhatNextProps = RunsAtProps & { readonly restartCommand: string }
+export interface WhatNextProps extends RunsAtProps {
+  /** The one that exports go to unless somebody chose another. */
+  readonly usualQueue: string
+  readonly restartCommand: string
+}
 
 /** The answer, as a paragraph. */
 export function WhatNext(props: WhatNextProps): View {
@@ -60,11 +64,10 @@ function Why({ facts, now }: WhatNextProps): View {
 }
 
 /** The command for what only somebody at the machine can mend. */
-function Remedy({ export: row, facts, restartCommand }: WhatNextProps): View {
+function Remedy({ facts, usualQueue, restartCommand }: WhatNextProps): View {
   const kinds = facts?.reasons.map(({ kind }) => kind) ?? []
   if (facts !== null && kinds.includes('no-process')) {
-    const own = row.performer === 'mastodon' ? '' : facts.queue
-    return <Command about={texts().startOne} command={commandToServe(facts.queue, own)} />
+    return <Command about={texts().startOne} command={commandToServe(facts.queue, usualQueue)} />
   }
   if (!kinds.includes('clock')) return <></>
   return <Command about={texts().restart} command={restartCommand} />
