@@ -1,5 +1,5 @@
 /**
- * How many exports there are in each state: sums that triggers keep (`export-counts` in migration-steps.ts),
+ * How many exports there are in each state: sums that triggers keep (`EXPORT_COUNTS` in migrations/exports.ts),
  * because counting a million rows takes a third of a second. They are exact: part of the transaction that
  * changes an export.
  */

@@ -1,6 +1,6 @@
 /**
  * Finds members by a part of their name or address, however many there are: through an index of our own
- * over the three-letter pieces of each (`member-names` in migration-steps.ts), because Mastodon has none and
+ * over the three-letter pieces of each (`MEMBER_NAMES` in migrations/administration.ts), because Mastodon has none and
  * reading all of its rows takes a tenth of a second for 100,000 members.
  *
  * The index follows Mastodon's tables: whoever searches five minutes after the last time has it brought

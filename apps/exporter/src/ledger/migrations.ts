@@ -2,7 +2,7 @@
  * The tables of schema `howdah`, as a list of steps that each run once.
  *
  * Tasks: make the schema on first start, bring an older one up to date, and be safe when several
- * processes start at the same moment. The steps themselves lie in migration-steps.ts.
+ * processes start at the same moment. The steps themselves are listed in migration-steps.ts.
  */
 import type { Kysely, Transaction } from 'kysely'
 import { sql } from 'kysely'

@@ -1,7 +1,7 @@
 /**
  * Kysely's view of the schema `howdah`, and how its rows become records.
  *
- * Checklist: a new column needs a migration in migration-steps.ts, a line here, a line in
+ * Checklist: a new column needs a step in migrations/ and in migration-steps.ts, a line here, a line in
  * {@link toExportRecord} and a field in types.ts.
  */
 import type { ColumnType, Generated, Selectable } from 'kysely'
