@@ -136,8 +136,9 @@ test('two processes do not do the same, and one that died does not keep others f
     db,
   )
   await names().refresh()
-  expect(await names().find('ada', { limit: 5 })).toBeNull()
-  await names().settled()
+  const index = names()
+  expect(await index.find('ada', { limit: 5 })).toBeNull()
+  await index.settled()
   await sql`UPDATE howdah.member_names_state SET claimed_until = now() - interval '1 second'`.execute(
     db,
   )

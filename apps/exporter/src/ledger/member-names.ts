@@ -55,7 +55,7 @@ export class MemberNames {
    * @returns null where the index cannot tell at the moment
    */
   async find(search: string, options: FindOptions): Promise<readonly string[] | null> {
-    const text = search.trim().replace(/^@/, '').toLowerCase()
+    const text = textOf(search)
     const index = await this.#state()
     if (index === null || index.ageMs > FRESH_MS) this.#refreshBeside()
     if (index === null || index.ageMs > MOST_MS || text === '') return null
@@ -178,10 +178,14 @@ function gramsOf(text: string): string[] {
   return [...new Set(pieces)]
 }
 
+/** What is looked for in the index: as its texts are written, and `@ada` means ada. */
+function textOf(search: string): string {
+  return search.trim().replace(/^@/, '').toLowerCase()
+}
+
 /** Whether the name or address of an export's member, as the index knows it, contains a text. */
 export function isNamed(userId: RawBuilder<unknown>, search: string): RawBuilder<SqlBool> {
-  const text = search.trim().replace(/^@/, '').toLowerCase()
-  return sql<SqlBool>`coalesce((SELECT names.text LIKE ${containing(text)}
+  return sql<SqlBool>`coalesce((SELECT names.text LIKE ${containing(textOf(search))}
     FROM howdah.member_names AS names WHERE names.user_id = ${userId}), false)`
 }
 
