@@ -14,6 +14,7 @@ import type { TestRedis } from '../testing.ts'
 import { play } from './play.ts'
 import { MISTAKES } from './mistakes.ts'
 import type { Mistake } from './steered-redis.ts'
+import type { Step } from './steps.ts'
 import { anyRun } from './stories.ts'
 
 const RUNS = Number(process.env['HOWDAH_MODEL_RUNS'] ?? 2_000)
@@ -46,6 +47,23 @@ test(
     await check(RUNS, SEED)
   },
 )
+
+const LATE_ARRIVAL: readonly Step[] = [
+  { do: 'push', queue: 0, retry: true, in: 0 },
+  { do: 'fetch', by: 0, limit: 4, isReplyLost: false },
+  { do: 'expire', whose: 0 },
+  { do: 'reap', by: 1 },
+  { do: 'fetch', by: 0, limit: 4, isReplyLost: false },
+  { do: 'crash', by: 0 },
+  { do: 'land-late', tomb: 0, queue: 0 },
+  { do: 'cancel', job: 0 },
+]
+
+test('a job that comes to a reaped process, too late for it, is cancelled all the same', async () => {
+  const [redis] = lanes
+  if (redis === undefined) throw new Error('There is no Redis.')
+  await expect(play(redis, LATE_ARRIVAL, [])).resolves.toBeUndefined()
+})
 
 test.each(MISTAKES)('finds $title', { timeout: 60_000 }, async (mistake) => {
   expect(mistake.applies, 'The script has changed: write the mistake anew.').toBe(true)
