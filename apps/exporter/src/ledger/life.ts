@@ -4,9 +4,9 @@
  */
 import { sql, type Kysely } from 'kysely'
 import { isSqlError } from '../sql-error.ts'
+import { closeAttempt } from './attempts.ts'
 import { type Change, changeExport, isPerson } from './change.ts'
 import { LedgerError } from './errors.ts'
-import { closeAttempt } from './runs.ts'
 import * as reading from './reading.ts'
 import type { LedgerDatabase } from './tables.ts'
 import {

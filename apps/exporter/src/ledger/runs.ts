@@ -6,11 +6,11 @@
  */
 import { sql, type Kysely } from 'kysely'
 import { isSqlError } from '../sql-error.ts'
+import { closeAttempt, countTries, openAttempt, recordFailure } from './attempts.ts'
 import { changeExport, type LedgerConnection } from './change.ts'
 import type { LedgerDatabase } from './tables.ts'
 import {
   ACTIVE_STATES,
-  type AttemptOutcome,
   type ExportProgress,
   isActive,
   type ExportRecord,
@@ -77,20 +77,6 @@ async function enterRun(db: LedgerConnection, id: string, by: Starter): Promise<
 }
 
 /**
- * Runs that came to an end of their own. The job's count alone is not enough: it starts anew when
- * an administrator retries by hand.
- */
-async function countTries(db: LedgerConnection, id: string): Promise<number> {
-  const row = await db
-    .selectFrom('howdah.export_attempts')
-    .select((eb) => eb.fn.countAll<string>().as('count'))
-    .where('export_id', '=', id)
-    .where('outcome', 'in', ['done', 'retry', 'failed'])
-    .executeTakeFirst()
-  return Number(row?.count ?? 0)
-}
-
-/**
  * A job may build its own export; a stuck export, whose job is nowhere, takes any. A failed one
  * only its own: somebody moved that job back from the dead.
  */
@@ -101,22 +87,6 @@ function mayStart(
   if (row.state === 'stuck') return true
   const isOwn = jid === null || row.jid === null || row.jid === jid
   return isOwn && (isActive(row.state) || row.state === 'failed')
-}
-
-async function openAttempt(
-  db: LedgerConnection,
-  attempt: { id: string; number: number; worker: string },
-): Promise<void> {
-  await closeAttempt(db, { id: attempt.id, run: null, outcome: 'interrupted', stage: null })
-  await db
-    .insertInto('howdah.export_attempts')
-    .values({
-      export_id: attempt.id,
-      number: attempt.number,
-      worker: attempt.worker,
-      outcome: 'running',
-    })
-    .execute()
 }
 
 /** Keeps the state `running` and the heartbeat fresh; false = stop, somebody else decides now. */
@@ -274,49 +244,4 @@ export function failed(
     await recordFailure(transaction, id, failure)
     return changed
   })
-}
-
-async function recordFailure(db: LedgerConnection, id: string, failure: FailedRun): Promise<void> {
-  // A try that failed before it could start has no line yet.
-  if (failure.run === null) await openFailedStart(db, id, failure.worker)
-  await db
-    .updateTable('howdah.export_attempts')
-    .set({
-      outcome: failure.retryAt === null ? 'failed' : 'retry',
-      finished_at: sql<Date>`now()`,
-      stage: failure.stage,
-      error: failure.error,
-      error_class: failure.errorClass,
-      backtrace: [...failure.backtrace],
-    })
-    .where('export_id', '=', id)
-    .where('outcome', '=', 'running')
-    .execute()
-}
-
-async function openFailedStart(db: LedgerConnection, id: string, worker: string): Promise<void> {
-  const row = await db
-    .selectFrom('howdah.exports')
-    .select('run')
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow()
-  await openAttempt(db, { id, number: row.run, worker })
-}
-
-/** Ends the open line of a run, or of whichever run is open when `run` is null. */
-export async function closeAttempt(
-  db: LedgerConnection,
-  end: { id: string; run: number | null; outcome: AttemptOutcome; stage: string | null },
-): Promise<void> {
-  await db
-    .updateTable('howdah.export_attempts')
-    .set({
-      outcome: end.outcome,
-      finished_at: sql<Date>`now()`,
-      ...(end.stage === null ? {} : { stage: end.stage }),
-    })
-    .where('export_id', '=', end.id)
-    .where('outcome', '=', 'running')
-    .$if(end.run !== null, (query) => query.where('number', '=', end.run ?? 0))
-    .execute()
 }
