@@ -39,9 +39,6 @@ export interface JobSearchResult {
   readonly next: number | null
 }
 
-/** Failures looked at in one go. */
-const PIECE = 2_000
-
 /** Jobs looked through in one go: the first time, and within what limits the server's pace moves it. */
 const FIRST_PIECE = 1_000
 const LEAST_PIECE = 250
@@ -111,19 +108,23 @@ export async function readFailures(
 ): Promise<FailureScan> {
   const deadlineMs = performance.now() + budgetMs
   const marks: FailureMark[] = []
+  let size = FIRST_PIECE
   for (;;) {
+    const count = Math.min(size, limit - marks.length)
+    const startedAt = performance.now()
     const { total, looked, found } = await redis.run(scanFailures, {
       set,
       from: marks.length,
-      count: Math.min(PIECE, limit - marks.length),
+      count,
     })
+    size = pace(size, performance.now() - startedAt)
     marks.push(
       ...found.map(({ errorClass, at }) => ({
         errorClass: unescaped(errorClass),
         at: readTime(at),
       })),
     )
-    const isEnd = looked < PIECE || marks.length >= limit || performance.now() >= deadlineMs
+    const isEnd = looked < count || marks.length >= limit || performance.now() >= deadlineMs
     if (isEnd) return { marks, seen: marks.length, total: Math.max(total, marks.length) }
   }
 }
