@@ -27,6 +27,7 @@ import { RunProgress } from './run-progress.tsx'
 import type { Remaining, WaitingFacts } from '../../ledger/waiting.ts'
 import type { LiveQueue } from '../../ledger/live-queue.ts'
 import { type ActionName, possibleActions, RETRYABLE } from './possible.ts'
+import { retryLabel } from './retry-label.ts'
 import { Timeline } from './timeline.tsx'
 import { WhatNext } from './what-next.tsx'
 import { words } from '../words/words.ts'
@@ -177,7 +178,7 @@ function Actions({ export: row, basePath, canAct }: DetailPageProps): View {
   return (
     <>
       {possible.has('retry') ? (
-        <PostButton action={action('retry')} label={menu.retry} tone="primary" />
+        <PostButton action={action('retry')} label={retryLabel(row)} tone="primary" />
       ) : null}
       {possible.has('run') ? (
         <PostButton action={action('run')} label={menu.run} tone="primary" />

@@ -107,6 +107,20 @@ test('each try says how long it waited, and its backtrace can be copied', async 
   expect(textOf(html)).toMatch(/at build .*at build .*at read/)
 })
 
+test('the button that queues a stuck export again says so, on its page and twice in its row', async () => {
+  const id = await running()
+  const requeues = async (path: string): Promise<number> =>
+    ((await page(path)).match(/<button[^>]*>Requeue<\/button>/g) ?? []).length
+  await become(id, 'failed')
+  expect(await requeues(`/sidekiq/exports/${id}`)).toBe(0)
+  expect(await requeues('/sidekiq/exports')).toBe(0)
+  await become(id, 'stuck')
+  expect(await requeues(`/sidekiq/exports/${id}`)).toBe(1)
+  expect(await requeues('/sidekiq/exports')).toBe(2)
+  await world.post(`/sidekiq/exports/${id}/retry`, {}, 'owner')
+  expect(await world.deps.ledger.get(id)).toMatchObject({ state: 'pending' })
+})
+
 test('a stuck export is marked as failed with a reason, and the member is told', async () => {
   const id = await running()
   await become(id, 'stuck')

@@ -7,6 +7,7 @@ import type { ExportRecord } from '../../ledger/types.ts'
 import { words } from '../words/words.ts'
 import { filterQuery, NO_FILTER } from './filter.ts'
 import { type ActionName, possibleActions } from './possible.ts'
+import { retryLabel } from './retry-label.ts'
 
 /**
  * The element with a row's name: what is in the row refers to it in the place of saying it again, which
@@ -27,7 +28,9 @@ export function ExportMenu(props: { row: ExportRecord; basePath: string; canAct:
     <RowMenu labelledBy={`${MENU_LABEL} ${nameIdOf(row)}`}>
       <a href={href}>{menu.open}</a>
       {possible.has('run') ? <button formaction={`${href}/run`}>{menu.run}</button> : null}
-      {possible.has('retry') ? <button formaction={`${href}/retry`}>{menu.retry}</button> : null}
+      {possible.has('retry') ? (
+        <button formaction={`${href}/retry`}>{retryLabel(row)}</button>
+      ) : null}
       {possible.has('reschedule') ? <a href={`${href}/reschedule`}>{menu.reschedule}</a> : null}
       {possible.has('cancel') ? (
         <button class="menu__harm" formaction={`${href}/cancel`}>

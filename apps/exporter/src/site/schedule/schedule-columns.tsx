@@ -6,6 +6,7 @@ import { type ExportRecord, type ExportSort } from '../../ledger/types.ts'
 import { ExportMenu, nameIdOf } from './export-menu.tsx'
 import { effectiveSort, filterQuery } from './filter.ts'
 import { possibleActions } from './possible.ts'
+import { retryLabel } from './retry-label.ts'
 import { ExportBadge, KnownOrExpectedSize } from '../views/export-cells.tsx'
 import { RunsAt } from './runs-at.tsx'
 import type { SchedulePageProps } from './schedule-page.tsx'
@@ -112,7 +113,7 @@ function RunsAtCell(props: SchedulePageProps & { row: ExportRecord }): View {
           formaction={`${basePath}/exports/${row.id}/${now}`}
           aria-describedby={nameIdOf(row)}
         >
-          {words().schedule.menu[now]}
+          {now === 'retry' ? retryLabel(row) : words().schedule.menu.run}
         </button>
       ) : null}
     </div>

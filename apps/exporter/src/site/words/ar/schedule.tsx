@@ -152,6 +152,7 @@ export const schedule: WordsLike<typeof english> = {
     label: 'إجراءات:',
     open: 'فتح',
     retry: 'إعادة المحاولة الآن',
+    requeue: 'إعادة إلى قائمة الانتظار',
     run: 'تشغيل الآن',
     reschedule: 'تغيير الموعد…',
     cancel: 'إلغاء',

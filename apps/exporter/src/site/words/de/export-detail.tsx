@@ -50,7 +50,7 @@ export const exportDetail: WordsLike<typeof english> = {
     failed: (tries) =>
       `Nichts, bis jemand eingreift: ${forms(tries, { one: 'Der einzige Versuch ist', other: 'Alle # Versuche sind' })} gescheitert. Behebe die Ursache und drücke dann „Jetzt wiederholen“. Das Mitglied kann auch ein neues anfordern.`,
     stuck:
-      'Nichts: Es ist als begonnen vermerkt, aber in keiner Warteschlange und keiner Menge fand sich ein Job. Vielleicht hat sein Worker ihn verloren. „Jetzt wiederholen“ legt einen neuen Job an; „Abbrechen“ lässt das Mitglied neu anfordern.',
+      'Nichts: Es ist als begonnen vermerkt, aber in keiner Warteschlange und keiner Menge fand sich ein Job. Vielleicht hat sein Worker ihn verloren. „Wieder einreihen“ legt einen neuen Job an; „Abbrechen“ lässt das Mitglied neu anfordern.',
     done: (until) => (
       <>Das Mitglied kann es herunterladen bis {until}; dann wird die Datei gelöscht.</>
     ),

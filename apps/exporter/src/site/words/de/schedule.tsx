@@ -140,6 +140,7 @@ export const schedule: WordsLike<typeof english> = {
     label: 'Aktionen:',
     open: 'Öffnen',
     retry: 'Jetzt wiederholen',
+    requeue: 'Wieder einreihen',
     run: 'Jetzt ausführen',
     reschedule: 'Verschieben …',
     cancel: 'Abbrechen',

@@ -46,7 +46,7 @@ export const exportDetail = {
     failed: (tries: number) =>
       `Nothing, until somebody acts: ${forms(tries, { one: 'the only try', other: 'all # tries' })} failed. Mend the cause, then press Retry now. The member may also request a new one.`,
     stuck:
-      'Nothing: it is recorded as under way, but no job was found in any queue or set. Its worker may have lost it. Retry now makes a new job; Cancel lets the member request again.',
+      'Nothing: it is recorded as under way, but no job was found in any queue or set. Its worker may have lost it. Requeue makes a new job; Cancel lets the member request again.',
     done: (until: Child): Child => (
       <>The member can download it until {until}; then the file is deleted.</>
     ),

@@ -144,6 +144,8 @@ export const schedule = {
     label: 'Actions:',
     open: 'Open',
     retry: 'Retry now',
+    /** For a stuck one, whose job is gone: it gets a new one. */
+    requeue: 'Requeue',
     run: 'Run now',
     reschedule: 'Reschedule…',
     cancel: 'Cancel',

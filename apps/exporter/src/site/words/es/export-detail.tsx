@@ -50,7 +50,7 @@ export const exportDetail: WordsLike<typeof english> = {
     failed: (tries) =>
       `Nada, hasta que alguien intervenga: ${forms(tries, { one: 'el único intento ha fallado', other: 'los # intentos han fallado' })}. Corrige la causa y pulsa «Reintentar ahora». El miembro también puede solicitar otra.`,
     stuck:
-      'Nada: consta como en curso, pero no se encontró ningún trabajo en ninguna cola ni conjunto. Quizá su proceso lo perdió. «Reintentar ahora» crea un trabajo nuevo; «Cancelar» permite al miembro solicitarla de nuevo.',
+      'Nada: consta como en curso, pero no se encontró ningún trabajo en ninguna cola ni conjunto. Quizá su proceso lo perdió. «Devolver a la cola» crea un trabajo nuevo; «Cancelar» permite al miembro solicitarla de nuevo.',
     done: (until) => (
       <>El miembro puede descargarla hasta el {until}; entonces se borra el fichero.</>
     ),

@@ -144,6 +144,7 @@ export const schedule: WordsLike<typeof english> = {
     label: 'Acciones:',
     open: 'Abrir',
     retry: 'Reintentar ahora',
+    requeue: 'Devolver a la cola',
     run: 'Ejecutar ahora',
     reschedule: 'Reprogramar…',
     cancel: 'Cancelar',

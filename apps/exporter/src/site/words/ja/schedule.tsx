@@ -138,6 +138,7 @@ export const schedule: WordsLike<typeof english> = {
     label: '操作:',
     open: '開く',
     retry: '今すぐ再試行',
+    requeue: 'キューに戻す',
     run: '今すぐ実行',
     reschedule: '予定を変更…',
     cancel: '取り消す',
