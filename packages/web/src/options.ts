@@ -199,6 +199,11 @@ export interface ConsoleOptions {
   /** How often a viewer (by name) may act, and search, in a minute. Default 120. */
   readonly actionsPerMinute?: number
   /**
+   * How long Redis is searched for one page (milliseconds); what is left is a press of *continue* away.
+   * Default 180.
+   */
+  readonly searchMs?: number
+  /**
    * Asked before a queue is cleared, all of a set or of a search is deleted, or a process is stopped:
    * null lets it be done; a response, such as a redirect to a page that asks for the password, puts it
    * off. Left out: it is done.
