@@ -1,4 +1,5 @@
 /** What screen readers are told, and pages written from right to left: in a real browser. */
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Language } from './language/languages.ts'
@@ -91,6 +92,35 @@ describe.skipIf(path === null)('for everyone', { timeout: 120_000 }, () => {
     await arabic.context().close()
   })
 
+  test('in Arabic, the values of a card start at the same edge on a small screen', async () => {
+    const arabic = await inLanguage('ar')
+    await arabic.setViewportSize({ width: 320, height: 800 })
+    for (const address of ['/retries', '/dead', '/scheduled', '/operations']) {
+      await arabic.goto(`/sidekiq${address}`)
+      const gaps = await arabic.evaluate<readonly number[]>(GAPS_AT_THE_START)
+      expect(gaps.length).toBeGreaterThan(0)
+      expect.soft(Math.max(...gaps), address).toBeLessThanOrEqual(1)
+    }
+    await arabic.context().close()
+  })
+
+  test('what is pressed on the page of a missing queue is easily hit in Arabic', async () => {
+    const arabic = await inLanguage('ar')
+    await arabic.goto('/sidekiq/queues/exprot')
+    expect(await arabic.locator('h2 > a').count()).toBe(1)
+    for (const width of [320, 768, 1_280]) {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await arabic.setViewportSize({ width, height: 800 })
+        await arabic.emulateMedia({ colorScheme })
+        const axe = new AxeBuilder({ page: arabic }).withTags(['wcag2aa', 'wcag21aa', 'wcag22aa'])
+        const { violations } = await axe.setLegacyMode(true).analyze()
+        const found = violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html ?? ''}`)
+        expect.soft(found, `${colorScheme} ${width} px`).toEqual([])
+      }
+    }
+    await arabic.context().close()
+  })
+
   async function inLanguage(language: Language): Promise<Page> {
     const [pair = ''] = preferencesCookie({ ...DEFAULT_PREFERENCES, language }).split(';')
     const [name = '', ...value] = pair.split('=')
@@ -99,6 +129,16 @@ describe.skipIf(path === null)('for everyone', { timeout: 120_000 }, () => {
     return context.newPage()
   }
 })
+
+/** From right to left: how many pixels the text of each value is from where values start in its cell. */
+const GAPS_AT_THE_START = `[...document.querySelectorAll('tbody [data-label] > bdi')].map((value) => {
+  const { gridTemplateColumns, columnGap } = getComputedStyle(value.parentElement)
+  const { right } = value.parentElement.getBoundingClientRect()
+  const text = document.createRange()
+  text.selectNodeContents(value)
+  const start = right - parseFloat(gridTemplateColumns) - parseFloat(columnGap)
+  return start - text.getBoundingClientRect().right
+})`
 
 /** How many pixels the page is wider than its window. */
 function overflow(page: Page): Promise<number> {

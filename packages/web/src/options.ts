@@ -200,7 +200,7 @@ export interface ConsoleOptions {
   readonly actionsPerMinute?: number
   /**
    * How long Redis is searched for one page (milliseconds); what is left is a press of *continue* away.
-   * Default 180.
+   * Default 180, at least 100.
    */
   readonly searchMs?: number
   /**

@@ -46,6 +46,7 @@ const FIXED: readonly SitePage[] = [
     queues: '/sidekiq/queues',
     queue: '/sidekiq/queues/export',
     'queue-waiting': '/sidekiq/queues/export_large',
+    'queue-missing': '/sidekiq/queues/exprot',
     'queue-clear': '/sidekiq/queues/export_large/clear',
     scheduled: '/sidekiq/scheduled',
     retries: '/sidekiq/retries',

@@ -7,6 +7,7 @@ export const SAMPLE_PAGES: readonly (readonly [name: string, path: string])[] = 
   ['dashboard', ''],
   ['queues', '/queues'],
   ['queue', '/queues/export'],
+  ['queue-missing', '/queues/exprot'],
   ['clear', '/queues/export/clear'],
   ['scheduled', '/scheduled'],
   ['retries', '/retries'],
