@@ -37,6 +37,17 @@ test('an old value is given at once, with its moment, while the next one loads b
   vi.useRealTimers()
 })
 
+test('a clock that was set back keeps nothing', async () => {
+  vi.useFakeTimers({ now: 10_000_000 })
+  let count = 0
+  const kept = new KeptValues()
+  const get = () => kept.get('one', KEEPING, async () => (count += 1))
+  expect((await get()).value).toBe(1)
+  vi.setSystemTime(100_000)
+  expect((await get()).value).toBe(2)
+  vi.useRealTimers()
+})
+
 test('nobody gets a value that is too old: they wait for the next one, all for the same', async () => {
   vi.useFakeTimers({ now: 0 })
   const one = counter()

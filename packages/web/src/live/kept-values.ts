@@ -52,7 +52,8 @@ export class KeptValues {
     this.#trim()
     // A name is only ever used with one type, so what is kept under it has that type.
     const last = kept.last as KeptValue<Value> | null
-    const ageMs = last === null ? Infinity : Date.now() - last.at.getTime()
+    // A clock that was set back must not keep a value until it has caught up.
+    const ageMs = last === null ? Infinity : Math.abs(Date.now() - last.at.getTime())
     if (last !== null && ageMs < freshMs) return last
     const next = (kept.next ??= loadInto(kept, load)) as Promise<KeptValue<Value>>
     if (last === null || ageMs >= staleMs) return next
