@@ -73,7 +73,13 @@ describe.skipIf(path === null)('in a browser', { timeout: 180_000 }, () => {
   })
 })
 
-/** How many pixels the page is wider than its window. */
+/** How many pixels the page is wider than its window, once a change of the window is laid out. */
 function overflow(page: Page): Promise<number> {
-  return page.locator('html').evaluate((html) => Math.max(0, html.scrollWidth - html.clientWidth))
+  return page.evaluate<number>(OVERFLOW)
 }
+
+const OVERFLOW = `(async () => {
+  for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame)
+  const { scrollWidth, clientWidth } = document.documentElement
+  return Math.max(0, scrollWidth - clientWidth)
+})()`
