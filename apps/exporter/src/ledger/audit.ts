@@ -2,7 +2,7 @@
  * The audit: who did what to whom, when, why and with what result. A table that can only be added
  * to; the database itself refuses anything else.
  */
-import type { Kysely } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { LedgerDatabase } from './tables.ts'
 
 export interface AuditEntry {
@@ -49,4 +49,10 @@ export async function writeAudit(db: Kysely<LedgerDatabase>, entry: AuditEntry):
       ...(entry.result === undefined ? {} : { result: entry.result }),
     })
     .execute()
+}
+
+/** What the audit calls an export: `export 1093 (@ada)`, of a row with `id` and `username`. */
+export function exportTarget(row: string): RawBuilder<string> {
+  const [id, username] = [sql.ref(`${row}.id`), sql.ref(`${row}.username`)]
+  return sql<string>`'export ' || ${id} || ' (@' || ${username} || ')'`
 }

@@ -1,8 +1,10 @@
 /**
  * How a row of the ledger changes: the states it may come from, what is set, the line in its story
- * and, where a person did it, in the audit: all in one statement, so that two processes can never both believe they did it.
+ * and, where a person did it, in the audit. All in one statement, so that two processes can never both
+ * believe they did it.
  */
 import { sql, type Kysely, type Transaction, type UpdateObject } from 'kysely'
+import { exportTarget } from './audit.ts'
 import { toExportRecord, type LedgerDatabase } from './tables.ts'
 import type { ExportRecord, ExportState } from './types.ts'
 
@@ -73,7 +75,7 @@ export async function changeExport(
             .select([
               sql<string>`${change.event.actor}::text`.as('actor'),
               sql<string>`${change.event.action}::text`.as('action'),
-              sql<string>`'export ' || changed.id || ' (@' || changed.username || ')'`.as('target'),
+              exportTarget('changed').as('target'),
               sql<string | null>`${detail}::text`.as('detail'),
               sql<string | null>`${reason}::text`.as('reason'),
             ])

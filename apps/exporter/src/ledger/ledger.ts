@@ -2,10 +2,9 @@
  * The ledger remembers every export before, during and after its job: one object with everything
  * that may be asked of it or written into it.
  *
- * The statements themselves lie beside it by subject: `life.ts` (from request to end),
- * `runs.ts` (while it is built), `reading.ts` and `schedule.ts`
- * (one export, many exports), `story.ts` (attempts, events), `audit.ts`, `upkeep.ts` (what the
- * reconciler and the expiry look for). The database guarantees that a member has at most one
+ * The statements themselves lie beside it by subject: `entry.ts` (a new one), `life.ts` (until its
+ * end), `runs.ts` (while it is built), `reading.ts` and `schedule.ts` (one export, many exports),
+ * `story.ts` (attempts, events), `audit.ts`, `upkeep.ts` (what the reconciler and the expiry look for). The database guarantees that a member has at most one
  * active export of a type; nothing here checks first and writes later.
  */
 import type { Kysely } from 'kysely'
@@ -14,6 +13,7 @@ import { writeAudit, type AuditEntry, type AuditRecord } from './audit.ts'
 import { auditActions, readAudit, type AuditFilter, type AuditPage } from './audit-reading.ts'
 import { isPerson } from './change.ts'
 import { readCounts, type StateCounts } from './counts.ts'
+import { enterExport } from './entry.ts'
 import { forgottenAt } from './history.ts'
 import * as life from './life.ts'
 import type { Sought } from './live-queue.ts'
@@ -75,7 +75,7 @@ export class Ledger {
 
   /** Enters a new export, or answers with the one that is active already. */
   request(input: NewExport): Promise<RequestOutcome> {
-    return life.request(this.db, input)
+    return enterExport(this.db, input)
   }
 
   /** Notes the job that will build it, once it is pushed. */

@@ -4,15 +4,15 @@
  */
 import type { RedisClient } from '@howdah/engine'
 import type { Storage } from '../storage/storage.ts'
+import { Admission } from './admission.ts'
 import { isPerson } from './change.ts'
-import { LedgerError } from './errors.ts'
 import { ExportQueue } from './export-queue.ts'
 import { type BackupRows, type ConsoleDeed, followConsole } from './follow-console.ts'
 import type { Ledger } from './ledger.ts'
 import { giveUp } from './life.ts'
 import { pushEndNews } from './news-queue.ts'
 import { noteTold } from './upkeep.ts'
-import { planStart, type Plan, type WindowRule } from './planning.ts'
+import { planStart, type WindowRule } from './planning.ts'
 import { estimateBytes, estimateSize, nextRequestAt, type Contents } from './policy.ts'
 import { retryLater, startLater } from './start-later.ts'
 import type { ExportRecord, ExportType, Performer } from './types.ts'
@@ -89,23 +89,17 @@ const NOTHING: Contents = { posts: 0, mediaBytes: 0 }
 
 const ANY_TIME: WindowRule = { window: null, skipBelowBytes: 0 }
 
-/** How a request enters the ledger. */
-interface Entry {
-  readonly by: string
-  readonly plan: Plan
-  readonly options: RequestOptions
-  readonly estimatedBytes: number
-}
-
 export class ExportService {
   readonly #options: ExportServiceOptions
   readonly #ledger: Ledger
   readonly #queue: ExportQueue
+  readonly #admission: Admission
 
   constructor(options: ExportServiceOptions) {
     this.#options = options
     this.#ledger = options.ledger
     this.#queue = new ExportQueue({ redis: options.redis, queue: options.queue })
+    this.#admission = new Admission({ ...options, queue: this.#queue })
   }
 
   /**
@@ -113,7 +107,7 @@ export class ExportService {
    * somebody has a reason.
    *
    * @param by `member`, or the user name of the administrator
-   * @throws {@link LedgerError} `redis-unreachable` when the job could not be pushed; the request
+   * @throws `LedgerError` `redis-unreachable` when the job could not be pushed; the request
    * is then undone and does not block the member.
    */
   async request(
@@ -135,7 +129,8 @@ export class ExportService {
       estimatedBytes,
       now: new Date(),
     })
-    return this.#enter(member, type, { by, plan, options, estimatedBytes })
+    const outcome = await this.#admission.admit({ member, type, by, plan, options, estimatedBytes })
+    return { kind: outcome.kind === 'created' ? 'accepted' : 'active', export: outcome.export }
   }
 
   /** When the member may ask again; null when that is now. */
@@ -242,62 +237,6 @@ export class ExportService {
     return { kind: 'no-space', freeBytes: Number(freeBytes), neededBytes }
   }
 
-  async #enter(member: Requester, type: ExportType, entry: Entry): Promise<RequestResult> {
-    const { plan, options, estimatedBytes } = entry
-    const jid = ExportQueue.newJid()
-    const outcome = await this.#ledger.request({
-      userId: member.userId,
-      accountId: member.accountId,
-      username: member.username,
-      type,
-      requestedBy: entry.by,
-      maxAttempts: this.#options.maxAttempts,
-      jid,
-      performer: this.#performerOf(type),
-      estimatedBytes,
-      ...(plan.runsAt === null ? {} : { runsAt: plan.runsAt }),
-      ...(plan.waitsFor === null ? {} : { waitsFor: plan.waitsFor }),
-      ...(options.queue === undefined ? {} : { queue: options.queue }),
-      ...(options.reason === undefined ? {} : { reason: options.reason }),
-    })
-    if (outcome.kind === 'active') return { kind: 'active', export: outcome.export }
-    const record = await this.#withRow(outcome.export)
-    await this.#pushNew(record, jid, plan)
-    if (type === 'backup' && record.backupId === null) await this.#insertBackup(record)
-    return { kind: 'accepted', export: record }
-  }
-
-  async #pushNew(record: ExportRecord, jid: string, { runsAt }: Plan): Promise<void> {
-    try {
-      await this.#queue.push(record, jid, runsAt === null ? {} : { at: runsAt })
-    } catch (error) {
-      const reason =
-        'The request could not be queued, because Redis does not answer. ' +
-        'Nothing was kept of it: try again in a minute.'
-      await this.#ledger.abandon(record.id, reason)
-      throw new LedgerError('redis-unreachable', reason, { cause: error })
-    }
-    await this.#ledger.attachJob(record.id, jid, runsAt === null ? 'pending' : 'scheduled')
-  }
-
-  #performerOf(type: ExportType): Performer {
-    return type === 'backup' ? this.#options.performer : 'howdah'
-  }
-
-  /** The job for a worker of Mastodon's names the row, so the row comes first. */
-  async #withRow(record: ExportRecord): Promise<ExportRecord> {
-    if (record.performer !== 'mastodon' || record.backupId !== null) return record
-    await this.#insertBackup(record)
-    return (await this.#ledger.get(record.id)) ?? record
-  }
-
-  /** Mastodon's own page then says "Compiling your archive..." as it would for its own worker. */
-  async #insertBackup(record: ExportRecord): Promise<void> {
-    const backupId = await this.#options.backups.insert(record.userId)
-    const isFirst = await this.#ledger.attachBackup(record.id, backupId)
-    if (!isFirst) await this.#options.backups.destroy(backupId)
-  }
-
   async #requeue(
     id: string,
     by: {
@@ -309,7 +248,7 @@ export class ExportService {
     const { actor, from, reason } = by
     const before = await this.#ledger.get(id)
     if (before === null || !from.includes(before.state)) return this.#unchanged(id, 'queue-again')
-    const performer = this.#performerOf(before.type)
+    const performer = this.#admission.performerOf(before.type)
     const isHandedOver = performer !== before.performer
     const jid = isHandedOver || before.jid === null ? ExportQueue.newJid() : before.jid
     const queued = await this.#ledger.requeue(id, { jid, actor, performer, ...because(reason) })
@@ -317,7 +256,7 @@ export class ExportService {
       return unchanged({ kind: 'other-active', type: before.type, username: before.username })
     }
     // A failed push is no loss: the reconciler pushes every pending export that has no job.
-    const record = await this.#withRow(queued)
+    const record = await this.#admission.withBackupRow(queued)
     // A job for other workers must not come back from where it waits for its next try.
     if (isHandedOver) await this.#queue.cancel(before, actor)
     const isMoved = !isHandedOver && (await this.#queue.moveToQueue({ ...record, jid }))
