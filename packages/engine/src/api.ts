@@ -44,16 +44,16 @@ export { schedulerHealth } from './api/scheduler-health.ts'
 export type { SchedulerHealth } from './api/scheduler-health.ts'
 export { Metrics } from './api/metrics.ts'
 export { MetricsMemory } from './api/metrics-memory.ts'
+export type { Remembering } from './api/metrics-memory.ts'
+export type { Pause } from './support/pause.ts'
 export type {
-  ClassMetrics,
   ClassReport,
   MetricsFrame,
   MetricsReport,
-  MetricsStep,
   RunTimeHistogram,
-  RunTotals,
   TopOptions,
 } from './api/metrics.ts'
+export type { ClassMetrics, MetricsStep, RunTotals } from './api/class-counts.ts'
 export type { ClassTimes } from './api/class-times.ts'
 export type { ErrorCount, SlowRun } from './api/class-details.ts'
 export type { MetricsPeriod } from './api/metrics-period.ts'

@@ -3,9 +3,13 @@ import { histogramBucket, minuteBucket, tenMinutesBucket } from '../metrics/buck
 import { CELL_COUNT, percentileOf } from '../metrics/histogram.ts'
 import type { RedisClient } from '../redis/contract.ts'
 import { readMany } from '../redis/read-many.ts'
+import { NO_PAUSE } from '../support/pause.ts'
+import type { Pause } from '../support/pause.ts'
 import { readHashes } from './metrics-hashes.ts'
-import { MetricsMemory, NO_TALLY } from './metrics-memory.ts'
-import type { Bucket, Remembering, Tally } from './metrics-memory.ts'
+import { eachCount, NO_TALLY } from './bucket-tallies.ts'
+import type { Bucket, BucketTallies, Tally } from './bucket-tallies.ts'
+import { MetricsMemory } from './metrics-memory.ts'
+import type { Remembering } from './metrics-memory.ts'
 import { frameOf, keepMsOf } from './metrics-period.ts'
 import type { Frame, MetricsPeriod } from './metrics-period.ts'
 import { toCount } from './replies.ts'
@@ -25,35 +29,36 @@ export interface TimesOptions extends MetricsPeriod, Remembering {}
 /** How long the jobs of each class waited in their queue; only what our processes ran. */
 export async function classWaits(
   redis: RedisClient,
-  { memory = new MetricsMemory(), ...period }: TimesOptions = {},
+  { memory = new MetricsMemory(), pause = NO_PAUSE, ...period }: TimesOptions = {},
 ): Promise<Map<string, ClassTimes>> {
   const frame = frameOf(period)
   const bucket = frame.stepSeconds === 60 ? minuteBucket : tenMinutesBucket
   const buckets = bucketsOf(frame, (start) => redis.keys.waitsOf(bucket(start)))
-  return timesOf(await readCells(redis, { buckets, frame, memory }))
+  return timesOf(await readCells(redis, buckets, { frame, pause, tallies: memory.tallies }))
 }
 
-interface CellReading {
-  readonly buckets: readonly Bucket[]
+interface Reading {
   readonly frame: Frame
-  readonly memory: MetricsMemory
+  readonly tallies: BucketTallies
+  readonly pause: Pause
 }
 
 /** The cells of all classes, added up: hashes with a field for each class and cell. */
 async function readCells(
   redis: RedisClient,
-  { buckets, frame, memory }: CellReading,
+  buckets: readonly Bucket[],
+  { frame, tallies, pause }: Reading,
 ): Promise<Map<string, number[]>> {
   const codeOf = (field: string): number | null => {
     const at = field.lastIndexOf('|')
     const cell = Number(field.slice(at + 1))
     const isCell = Number.isInteger(cell) && cell >= 0 && cell < CELL_COUNT
-    return isCell ? memory.codeOf(field.slice(0, at), cell) : null
+    return isCell ? tallies.codeOf(field.slice(0, at), cell) : null
   }
-  const tallies = await memory.recall(buckets, { keepMs: keepMsOf(frame) }, (missing) =>
-    readHashes(redis, keysOf(missing), { most: HASHES_AT_ONCE, codeOf }),
-  )
-  return addedUp(memory, tallies)
+  const read = (missing: readonly Bucket[]): Promise<Tally[]> =>
+    readHashes(redis, keysOf(missing), { most: HASHES_AT_ONCE, codeOf, pause })
+  const found = await tallies.recall(buckets, { keepMs: keepMsOf(frame), pause, read })
+  return addedUp(found, tallies, pause)
 }
 
 /**
@@ -63,21 +68,24 @@ async function readCells(
 export async function classRunTimes(
   redis: RedisClient,
   jobClasses: readonly string[],
-  { memory = new MetricsMemory(), ...period }: TimesOptions = {},
+  { memory = new MetricsMemory(), pause = NO_PAUSE, ...period }: TimesOptions = {},
 ): Promise<Map<string, ClassTimes>> {
   const frame = frameOf(period)
-  if (frame.stepSeconds === 600)
-    return timesOf(await longRunTimes(redis, jobClasses, frame, memory))
+  const { tallies } = memory
+  const reading = { frame, tallies, pause }
+  if (frame.stepSeconds === 600) return timesOf(await longRunTimes(redis, jobClasses, reading))
   const minutes = bucketsOf(frame, histogramBucket)
-  const buckets = jobClasses.flatMap((jobClass) =>
-    minutes.map(({ key, endsAtMs }) => {
-      return { key: redis.keys.histogramOf(jobClass, key), endsAtMs, jobClass }
-    }),
-  )
-  const tallies = await memory.recall(buckets, { keepMs: keepMsOf(frame) }, (missing) =>
-    readHistograms(redis, missing, memory),
-  )
-  return timesOf(addedUp(memory, tallies))
+  const buckets: HistogramOfClass[] = []
+  for (const jobClass of jobClasses) {
+    for (const { key, endsAtMs } of minutes) {
+      buckets.push({ key: redis.keys.histogramOf(jobClass, key), endsAtMs, jobClass })
+    }
+    await pause()
+  }
+  const read = (missing: readonly HistogramOfClass[]): Promise<Tally[]> =>
+    readHistograms(redis, missing, reading)
+  const found = await tallies.recall(buckets, { keepMs: keepMsOf(frame), pause, read })
+  return timesOf(await addedUp(found, tallies, pause))
 }
 
 /** Texts of 52 bytes at most: reading so many takes Redis a millisecond. */
@@ -94,27 +102,28 @@ interface HistogramOfClass extends Bucket {
 async function readHistograms(
   redis: RedisClient,
   histograms: readonly HistogramOfClass[],
-  memory: MetricsMemory,
+  { tallies, pause }: Reading,
 ): Promise<Tally[]> {
-  const tallies: Tally[] = []
+  const found: Tally[] = []
   for (let at = 0; at < histograms.length; at += HISTOGRAMS_AT_ONCE) {
+    if (at > 0) await pause()
     const piece = histograms.slice(at, at + HISTOGRAMS_AT_ONCE)
     const texts = await redis.callBuffer('MGET', ...keysOf(piece))
     for (const [index, { jobClass }] of piece.entries()) {
       const text: unknown = Array.isArray(texts) ? texts[index] : null
-      tallies.push(Buffer.isBuffer(text) ? tallyOf(text, memory, jobClass) : NO_TALLY)
+      found.push(Buffer.isBuffer(text) ? tallyOf(text, tallies, jobClass) : NO_TALLY)
     }
   }
-  return tallies
+  return found
 }
 
 /** The cells with runs of a bit field of 16-bit counters; it ends with its last such cell. */
-function tallyOf(histogram: Buffer, memory: MetricsMemory, jobClass: string): Tally {
+function tallyOf(histogram: Buffer, tallies: BucketTallies, jobClass: string): Tally {
   const counts: number[] = []
   const length = Math.min(CELL_COUNT, Math.floor(histogram.length / 2))
   for (let cell = 0; cell < length; cell += 1) {
     const count = histogram.readUInt16BE(cell * 2)
-    if (count > 0) counts.push(memory.codeOf(jobClass, cell), count)
+    if (count > 0) counts.push(tallies.codeOf(jobClass, cell), count)
   }
   return Float64Array.from(counts)
 }
@@ -126,13 +135,12 @@ function tallyOf(histogram: Buffer, memory: MetricsMemory, jobClass: string): Ta
 async function longRunTimes(
   redis: RedisClient,
   jobClasses: readonly string[],
-  frame: Frame,
-  memory: MetricsMemory,
+  reading: Reading,
 ): Promise<Map<string, number[]>> {
   if (jobClasses.length === 0) return new Map()
   const wanted = new Set(jobClasses)
-  const buckets = bucketsOf(frame, (start) => longKey(redis, start))
-  const classes = await readCells(redis, { buckets, frame, memory })
+  const buckets = bucketsOf(reading.frame, (start) => longKey(redis, start))
+  const classes = await readCells(redis, buckets, reading)
   return new Map([...classes].filter(([jobClass]) => wanted.has(jobClass)))
 }
 
@@ -162,36 +170,43 @@ export async function longHistogram(
   const command = ['HMGET', ...fields] as const
   const keys = steps.map((start) => longKey(redis, new Date(start)))
   const replies = await readMany(redis, keys, command, { most: HASHES_AT_ONCE })
-  const classes = new Map<string, number[]>()
+  const cells = emptyCells()
   for (const reply of replies) {
     for (const [cell, count] of (Array.isArray(reply) ? reply : []).entries()) {
-      if (count !== null) addTo(classes, jobClass, { cell, count: toCount(count) })
+      cells[cell] = (cells[cell] ?? 0) + toCount(count)
     }
   }
-  return classes.get(jobClass) ?? null
+  return cells.some((count) => count > 0) ? cells : null
 }
+
+/** Tallies that are added up between two pauses: some tenths of a millisecond. */
+const ADDED_AT_ONCE = 100
 
 /** Cells by class; few objects are made, because eight hours of a page are 12,000 histograms. */
-function addedUp(memory: MetricsMemory, tallies: readonly Tally[]): Map<string, number[]> {
-  const classes = new Map<string, number[]>()
-  const add = (jobClass: string, cell: number, count: number): void => {
-    addTo(classes, jobClass, { cell, count })
+async function addedUp(
+  found: readonly Tally[],
+  tallies: BucketTallies,
+  pause: Pause,
+): Promise<Map<string, number[]>> {
+  const cells: (number[] | undefined)[] = []
+  const add = (number: number, cell: number, count: number): void => {
+    if (cell >= CELL_COUNT) return
+    const ofClass = (cells[number] ??= emptyCells())
+    ofClass[cell] = (ofClass[cell] ?? 0) + count
   }
-  for (const tally of tallies) memory.each(tally, add)
-  return classes
+  for (const [index, tally] of found.entries()) {
+    eachCount(tally, add)
+    if (index % ADDED_AT_ONCE === 0) await pause()
+  }
+  return new Map(
+    [...cells.entries()].flatMap(([number, ofClass]) =>
+      ofClass === undefined ? [] : [[tallies.nameOf(number), ofClass] as const],
+    ),
+  )
 }
 
-function addTo(
-  classes: Map<string, number[]>,
-  jobClass: string,
-  { cell, count }: { readonly cell: number; readonly count: number },
-): void {
-  let cells = classes.get(jobClass)
-  if (cells === undefined) {
-    cells = Array.from({ length: CELL_COUNT }, () => 0)
-    classes.set(jobClass, cells)
-  }
-  if (cell in cells) cells[cell] = (cells[cell] ?? 0) + count
+function emptyCells(): number[] {
+  return Array.from({ length: CELL_COUNT }, () => 0)
 }
 
 function timesOf(classes: ReadonlyMap<string, readonly number[]>): Map<string, ClassTimes> {

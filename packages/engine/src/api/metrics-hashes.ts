@@ -1,8 +1,9 @@
 /** Hashes of the metrics as tallies, a piece at a time: Redis serves others in between. */
 import type { RedisClient } from '../redis/contract.ts'
 import { readMany } from '../redis/read-many.ts'
-import { NO_TALLY } from './metrics-memory.ts'
-import type { Tally } from './metrics-memory.ts'
+import type { Pause } from '../support/pause.ts'
+import { NO_TALLY } from './bucket-tallies.ts'
+import type { Tally } from './bucket-tallies.ts'
 import { toCount, toPairs } from './replies.ts'
 
 /** How hashes are read. */
@@ -11,16 +12,19 @@ export interface HashReading {
   readonly most: number
   /** What a field counts; null for what is not of the metrics. */
   readonly codeOf: (field: string) => number | null
+  /** Awaited after each command but the last. */
+  readonly pause: Pause
 }
 
 /** The counts of each hash, in the order of the keys. */
 export async function readHashes(
   redis: RedisClient,
   keys: readonly string[],
-  { most, codeOf }: HashReading,
+  { most, codeOf, pause }: HashReading,
 ): Promise<Tally[]> {
   const tallies: Tally[] = []
   for (let at = 0; at < keys.length; at += most) {
+    if (at > 0) await pause()
     const piece = keys.slice(at, at + most)
     const replies = await readMany(redis, piece, ['HGETALL'], { most })
     tallies.push(...replies.map((reply) => tallyOf(reply, codeOf)))

@@ -5,11 +5,17 @@ import type { DeployMark } from '../metrics/deploy-marks.ts'
 import { CELL_COUNT, CELL_LABELS, CELL_LIMITS_MS, percentileOf } from '../metrics/histogram.ts'
 import type { RedisClient } from '../redis/contract.ts'
 import { readMany } from '../redis/read-many.ts'
+import { NO_PAUSE } from '../support/pause.ts'
+import type { Pause } from '../support/pause.ts'
+import { countsByClass, describeClass, emptyCounts, KINDS } from './class-counts.ts'
+import type { ClassMetrics } from './class-counts.ts'
 import { classErrors, slowestRuns } from './class-details.ts'
 import { classRunTimes, classWaits, longHistogram } from './class-times.ts'
 import { readHashes } from './metrics-hashes.ts'
-import { MetricsMemory, NO_TALLY } from './metrics-memory.ts'
-import type { Remembering, Tally } from './metrics-memory.ts'
+import { NO_TALLY } from './bucket-tallies.ts'
+import type { BucketTallies, Tally } from './bucket-tallies.ts'
+import { MetricsMemory } from './metrics-memory.ts'
+import type { Remembering } from './metrics-memory.ts'
 import { frameOf, keepMsOf } from './metrics-period.ts'
 import type { Frame, MetricsPeriod, Source } from './metrics-period.ts'
 import { toCount } from './replies.ts'
@@ -18,31 +24,6 @@ import { toCount } from './replies.ts'
 export interface TopOptions extends MetricsPeriod, Remembering {
   /** Only classes with this text in their name; capitals count nothing. */
   readonly class?: string
-}
-
-/** Runs that were counted together. */
-export interface RunTotals {
-  /** Failed ones included. */
-  readonly runs: number
-  readonly failures: number
-  readonly successes: number
-  /** Of the successes, together: Sidekiq does not time failures. */
-  readonly totalMs: number
-  /** Null without successes. */
-  readonly averageMs: number | null
-}
-
-/** One step of a series. */
-export interface MetricsStep extends RunTotals {
-  /** When the step began, `2026-11-23T16:08:00Z`. */
-  readonly startsAt: string
-}
-
-/** One class in a period. */
-export interface ClassMetrics extends RunTotals {
-  readonly class: string
-  /** Every step of the period, oldest first. */
-  readonly series: readonly MetricsStep[]
 }
 
 /** What a report is about. */
@@ -105,24 +86,23 @@ export const Metrics = {
 /** Every class that ran in the period. Throws InvalidSettingsError for a period that is none. */
 async function topClasses(redis: RedisClient, options: TopOptions = {}): Promise<MetricsReport> {
   const frame = frameOf(options)
-  const { memory = new MetricsMemory() } = options
-  const [tallies, marks] = await Promise.all([
-    readTallies(redis, frame, memory),
+  const { memory = new MetricsMemory(), pause = NO_PAUSE } = options
+  const { tallies } = memory
+  const [found, marks] = await Promise.all([
+    readTallies(redis, frame, { tallies, pause }),
     readDeployMarks(redis, frame.startsAt, frame.endsAt),
   ])
-  const classes = new Map<string, Counts[]>()
-  for (const [index, { step }] of frame.sources.entries()) {
-    memory.each(tallies[index] ?? NO_TALLY, (jobClass, slot, count) => {
-      addCount(countsOf(classes, jobClass, frame.steps.length)[step], KINDS[slot], count)
-    })
-  }
   const wanted = options.class?.toLowerCase() ?? ''
-  const found = [...classes]
-    .filter(([name]) => name.toLowerCase().includes(wanted))
-    .map(([name, counts]) => describeClass(name, counts, frame.steps))
+  const classes: ClassMetrics[] = []
+  for (const [number, counts] of (await countsByClass(frame, found, pause)).entries()) {
+    const name = tallies.nameOf(number)
+    if (counts === undefined || !name.toLowerCase().includes(wanted)) continue
+    classes.push(describeClass(name, counts, frame.steps))
+    await pause()
+  }
   return {
     ...publicFrame(frame, marks),
-    classes: found.sort((one, other) => other.totalMs - one.totalMs || other.runs - one.runs),
+    classes: classes.sort((one, other) => other.totalMs - one.totalMs || other.runs - one.runs),
   }
 }
 
@@ -133,7 +113,7 @@ async function oneClass(
   period: MetricsPeriod = {},
 ): Promise<ClassReport> {
   const frame = frameOf(period)
-  const fields = (['ms', 'p', 'f'] as const).map((kind) => `${jobClass}|${kind}`)
+  const fields = KINDS.map((kind) => `${jobClass}|${kind}`)
   const [replies, marks, histogram] = await Promise.all([
     readSources(redis, frame, ['HMGET', ...fields]),
     readDeployMarks(redis, frame.startsAt, frame.endsAt),
@@ -141,12 +121,12 @@ async function oneClass(
       ? readHistogram(redis, jobClass, frame)
       : readLongHistogram(redis, jobClass, frame),
   ])
-  const counts = frame.steps.map(emptyCounts)
+  const counts = emptyCounts(frame.steps)
   for (const { step, reply } of replies) {
-    const [ms, p, f] = Array.isArray(reply) ? reply : []
-    addCount(counts[step], 'ms', toCount(ms))
-    addCount(counts[step], 'p', toCount(p))
-    addCount(counts[step], 'f', toCount(f))
+    for (const [slot, count] of (Array.isArray(reply) ? reply : []).entries()) {
+      const at = step * KINDS.length + slot
+      counts[at] = (counts[at] ?? 0) + toCount(count)
+    }
   }
   const percentile = (share: number) =>
     histogram === null ? null : percentileOf(histogram.counts, share)
@@ -160,31 +140,37 @@ async function oneClass(
   }
 }
 
-/** What a class's fields count, in the order of their slots. */
-const KINDS = ['p', 'f', 'ms'] as const
+interface TallyReading {
+  readonly tallies: BucketTallies
+  readonly pause: Pause
+}
 
 /** The counts of all classes in the hashes of a period; Sidekiq 7's are read only where there are any. */
 function readTallies(
   redis: RedisClient,
   frame: Frame,
-  memory: MetricsMemory,
+  { tallies, pause }: TallyReading,
 ): Promise<readonly Tally[]> {
   const keyed = frame.sources.map((one) => ({ ...one, key: redis.keys.metricsOf(one.key) }))
-  return memory.recall(keyed, { keepMs: keepMsOf(frame) }, async (missing) => {
-    const legacy = missing.filter(({ isLegacy }) => isLegacy).map(({ key }) => key)
-    const hasLegacy = legacy.length > 0 && toCount(await redis.call('EXISTS', ...legacy)) > 0
-    const read = missing.filter(({ isLegacy }) => hasLegacy || !isLegacy).map(({ key }) => key)
-    const tallies = await readHashes(redis, read, {
-      most: HASHES_AT_ONCE,
-      codeOf: (field) => {
-        const [jobClass, kind] = splitField(field)
-        const slot = KINDS.findIndex((one) => one === kind)
-        return slot === -1 ? null : memory.codeOf(jobClass, slot)
-      },
-    })
-    const byKey = new Map(read.map((key, index) => [key, tallies[index] ?? NO_TALLY]))
+  const codeOf = (field: string): number | null => {
+    const [jobClass, kind] = splitField(field)
+    const slot = KINDS.findIndex((one) => one === kind)
+    return slot === -1 ? null : tallies.codeOf(jobClass, slot)
+  }
+  const read = async (missing: readonly Source[]): Promise<Tally[]> => {
+    const keys = await existing(redis, missing)
+    const found = await readHashes(redis, keys, { most: HASHES_AT_ONCE, codeOf, pause })
+    const byKey = new Map(keys.map((key, index) => [key, found[index] ?? NO_TALLY]))
     return missing.map(({ key }) => byKey.get(key) ?? NO_TALLY)
-  })
+  }
+  return tallies.recall(keyed, { keepMs: keepMsOf(frame), pause, read })
+}
+
+/** The keys of these, without Sidekiq 7's where it wrote none. */
+async function existing(redis: RedisClient, sources: readonly Source[]): Promise<string[]> {
+  const legacy = sources.filter(({ isLegacy }) => isLegacy).map(({ key }) => key)
+  const hasLegacy = legacy.length > 0 && toCount(await redis.call('EXISTS', ...legacy)) > 0
+  return sources.filter(({ isLegacy }) => hasLegacy || !isLegacy).map(({ key }) => key)
 }
 
 /** What the hashes of a period hold; Sidekiq 7's are read only where there are any. */
@@ -206,67 +192,10 @@ function publicFrame(frame: Frame, marks: readonly DeployMark[]): MetricsFrame {
   return { startsAt, endsAt, stepSeconds, steps, marks }
 }
 
-interface Counts {
-  runs: number
-  failures: number
-  totalMs: number
-}
-
-function emptyCounts(): Counts {
-  return { runs: 0, failures: 0, totalMs: 0 }
-}
-
-function countsOf(classes: Map<string, Counts[]>, jobClass: string, steps: number): Counts[] {
-  const known = classes.get(jobClass)
-  if (known !== undefined) return known
-  const counts = Array.from({ length: steps }, emptyCounts)
-  classes.set(jobClass, counts)
-  return counts
-}
-
-function addCount(counts: Counts | undefined, kind: string | undefined, count: number): void {
-  if (counts === undefined) return
-  if (kind === 'p') counts.runs += count
-  else if (kind === 'f') counts.failures += count
-  else if (kind === 'ms') counts.totalMs += count
-}
-
 /** `Foo::BarJob|ms`: a class name may hold anything, the kind holds no stroke. */
 function splitField(field: string): [jobClass: string, kind: string] {
   const at = field.lastIndexOf('|')
   return [field.slice(0, at), field.slice(at + 1)]
-}
-
-function describeClass(
-  name: string,
-  counts: readonly Counts[],
-  steps: readonly string[],
-): ClassMetrics {
-  const sum = emptyCounts()
-  for (const { runs, failures, totalMs } of counts) {
-    sum.runs += runs
-    sum.failures += failures
-    sum.totalMs += totalMs
-  }
-  return {
-    class: name,
-    ...totalsOf(sum),
-    series: steps.map((startsAt, index) => ({
-      startsAt,
-      ...totalsOf(counts[index] ?? emptyCounts()),
-    })),
-  }
-}
-
-function totalsOf({ runs, failures, totalMs }: Counts): RunTotals {
-  const successes = runs - failures
-  return {
-    runs,
-    failures,
-    successes,
-    totalMs,
-    averageMs: successes > 0 ? totalMs / successes : null,
-  }
 }
 
 async function readHistogram(
