@@ -2,7 +2,9 @@
 import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { RedisCommand } from '@howdah/engine'
-import { beat, jobText, startConsole } from './testing/fixture.ts'
+import { createConsole } from './index.ts'
+import type { Console } from './index.ts'
+import { beat, jobText, ORIGIN, startConsole } from './testing/fixture.ts'
 import type { ConsoleFixture } from './testing/fixture.ts'
 
 const CLASSES = Array.from({ length: 30 }, (_, index) => `Worker${index}`)
@@ -56,14 +58,18 @@ function profile(index: number): RedisCommand[] {
 }
 
 /** What Redis is sent while a page is made; what a script calls in turn is part of its one command. */
-async function commandsOf(path: string): Promise<{ html: string; commands: readonly string[] }> {
+async function commandsOf(
+  path: string,
+  console: Pick<Console, 'fetch'> = site.console,
+): Promise<{ html: string; commands: readonly string[] }> {
   const { hostname, port } = new URL(site.redis.settings.url)
   const monitor = connect(Number(port), hostname)
   let heard = ''
   monitor.on('data', (piece) => (heard += piece.toString('latin1')))
   monitor.write('MONITOR\r\n')
   await vi.waitFor(() => expect(heard).toContain('+OK'))
-  const { html } = await site.get(path)
+  const page = await console.fetch(new Request(`${ORIGIN}/sidekiq${path}`))
+  const html = await page.text()
   await site.redis.call('ECHO', 'that is all')
   await vi.waitFor(() => expect(heard).toContain('that is all'))
   monitor.destroy()
@@ -72,8 +78,16 @@ async function commandsOf(path: string): Promise<{ html: string; commands: reado
 }
 
 test.each(['8h', '24h', '72h'])('the metrics of %s', async (period) => {
-  await site.get('/metrics?period=1h') // Now Redis knows the scripts.
-  const { html, commands } = await commandsOf(`/metrics?period=${period}`)
+  await site.get('/metrics/Worker1?period=24h') // Now Redis knows the scripts.
+  // A console that prepares no other period meanwhile.
+  const fresh = createConsole({
+    redis: site.redis,
+    basePath: '/sidekiq',
+    title: 'Sidekiq',
+    allow: async () => ({ name: 'admin', canAct: true }),
+  })
+  const { html, commands } = await commandsOf(`/metrics?period=${period}`, fresh)
+  fresh.close()
   expect(html).toContain('5 more classes')
   expect(commands.length).toBeLessThanOrEqual(20)
 })

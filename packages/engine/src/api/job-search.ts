@@ -4,6 +4,8 @@
  */
 import type { RedisClient } from '../redis/contract.ts'
 import { readTime } from '../support/epoch.ts'
+import { NO_PAUSE } from '../support/pause.ts'
+import type { Pause } from '../support/pause.ts'
 import { readJobRecord, readSetEntry } from './job-record.ts'
 import type { JobRecord, SetEntry } from './job-record.ts'
 import { scanFailures, searchPiece } from './scripts.ts'
@@ -100,13 +102,23 @@ export interface FailureScan {
   readonly total: number
 }
 
-/** Errors of the retry or the dead set, the highest scores first; at most `limit` jobs (20,000). */
+/** How far failures are read. */
+export interface FailureReading {
+  /** Jobs. Default 20,000. */
+  readonly limit?: number
+  /** Stop after so long, pauses left out. Default 250. */
+  readonly budgetMs?: number
+  /** Awaited after each piece. Default: nothing is. */
+  readonly pause?: Pause
+}
+
+/** Errors of the retry or the dead set, the highest scores first; at most `limit` jobs. */
 export async function readFailures(
   redis: RedisClient,
   set: 'retry' | 'dead',
-  { limit = 20_000, budgetMs = 250 } = {},
+  { limit = 20_000, budgetMs = 250, pause = NO_PAUSE }: FailureReading = {},
 ): Promise<FailureScan> {
-  const deadlineMs = performance.now() + budgetMs
+  let spentMs = 0
   const marks: FailureMark[] = []
   let size = FIRST_PIECE
   for (;;) {
@@ -124,8 +136,10 @@ export async function readFailures(
         at: readTime(at),
       })),
     )
-    const isEnd = looked < count || marks.length >= limit || performance.now() >= deadlineMs
+    spentMs += performance.now() - startedAt
+    const isEnd = looked < count || marks.length >= limit || spentMs >= budgetMs
     if (isEnd) return { marks, seen: marks.length, total: Math.max(total, marks.length) }
+    await pause()
   }
 }
 

@@ -124,7 +124,7 @@ class Search {
     const identities = await readNames(this.#redis, this.#redis.keys.processes)
     const [jid = '', ...others] = this.#wanted
     const holding = others.length === 0 ? textOfJid(jid) : ''
-    const { running, orphaned } = await readWorkEntries(this.#redis, identities, holding)
+    const { running, orphaned } = await readWorkEntries(this.#redis, identities, { holding })
     for (const { raw, queue } of [...running, ...orphaned]) {
       if (!this.#mayBeWanted(raw)) continue
       const job = readJobRecord(raw, queue)

@@ -105,6 +105,16 @@ test('one of the running jobs is found by its jid, however it was told', async (
     })
   }
   for (const jid of ['settled', 'stale', 'aa']) expect(await WorkSet.find(redis, jid)).toBeNull()
+  // Where it is known in which process, only that one is asked.
+  for (const jid of ['aaa', 'aaa-2', 'fetched']) {
+    expect((await WorkSet.find(redis, jid, { identity }))?.job.jid).toBe(jid)
+  }
+  for (const jid of ['old', 'settled', 'two words']) {
+    expect(await WorkSet.find(redis, jid, { identity })).toBeNull()
+  }
+  const other = 'vm:32111:b197c3be312b'
+  expect((await WorkSet.find(redis, 'old', { identity: other }))?.identity).toBe(other)
+  expect(await WorkSet.find(redis, 'aaa', { identity: 'vm:1:gone' })).toBeNull()
 })
 
 test('what our processes fetched or settled since their last heartbeat is corrected', async () => {

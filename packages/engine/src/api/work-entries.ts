@@ -8,6 +8,8 @@ import type { RedisClient } from '../redis/contract.ts'
 import { readHolding } from '../redis/read-many.ts'
 import { readTime } from '../support/epoch.ts'
 import { parseJson, stringifyJson } from '../support/json.ts'
+import { NO_PAUSE } from '../support/pause.ts'
+import type { Pause } from '../support/pause.ts'
 import { toPairs } from './replies.ts'
 
 /** One running job, its payload unread. */
@@ -27,28 +29,42 @@ export interface WorkEntries {
   readonly orphaned: readonly WorkEntry[]
 }
 
-/** Processes whose running jobs are read at once: some two thousand jobs. */
-const MOST_PROCESSES = 80
+/** Processes whose running jobs are read at once: some thousand jobs. */
+const MOST_PROCESSES = 40
 
-/**
- * Reads what these living processes run, the longest-running first.
- * @param holding only jobs with this text in them, see `textOfJid`; "" for all
- */
+/** Jobs read between two pauses: some tenths of a millisecond. */
+const READ_AT_ONCE = 100
+
+/** Which running jobs are read, and how. */
+export interface WorkReading {
+  /** Only jobs with this text in them, see `textOfJid`. Default "": all. */
+  readonly holding?: string
+  /** Only what this process of ours holds. Default: what any holds. */
+  readonly only?: string
+  /** Awaited after some hundred jobs. Default: nothing is. */
+  readonly pause?: Pause
+}
+
+/** Reads what these living processes run, the longest-running first. */
 export async function readWorkEntries(
   redis: RedisClient,
   identities: readonly string[],
-  holding = '',
+  reading: WorkReading = {},
 ): Promise<WorkEntries> {
+  const { holding = '', pause = NO_PAUSE } = reading
   const [told, { identities: ours, units }] = await Promise.all([
-    readTold(redis, identities, holding),
-    readInFlight(redis, holding),
+    readTold(redis, identities, { holding, pause }),
+    readInFlight(redis, reading),
   ])
   const living = new Set(identities)
-  const inFlight = new Set(units.map(nameOf))
-  const known = new Set(told.filter(({ identity }) => ours.has(identity)).map(nameOf))
+  const inFlight = textsByProcess(units)
+  await pause()
+  const known = textsByProcess(told.filter(({ identity }) => ours.has(identity)))
+  await pause()
   // What has been settled since the heartbeat goes, what was fetched since comes.
-  const still = told.filter((one) => !ours.has(one.identity) || inFlight.has(nameOf(one)))
-  const fresh = units.filter((one) => living.has(one.identity) && !known.has(nameOf(one)))
+  const still = told.filter((one) => !ours.has(one.identity) || isAmong(inFlight, one))
+  const fresh = units.filter((one) => living.has(one.identity) && !isAmong(known, one))
+  await pause()
   return {
     running: [...still.sort(byStart), ...fresh.map(untold)],
     orphaned: units.filter(({ identity }) => !living.has(identity)).map(untold),
@@ -60,22 +76,19 @@ export function textOfJid(jid: string): string {
   return /^[\w.-]+$/u.test(jid) ? jid : ''
 }
 
+type PacedReading = Required<Pick<WorkReading, 'holding' | 'pause'>>
+
 /** As the heartbeats tell. */
 async function readTold(
   redis: RedisClient,
   identities: readonly string[],
-  holding: string,
+  reading: PacedReading,
 ): Promise<WorkEntry[]> {
-  const current = await readHashes(redis, identities, {
-    holding,
-    keyOf: (identity) => redis.keys.work(identity),
-  })
+  const workKey = (identity: string): string => redis.keys.work(identity)
+  const current = await readHashes(redis, identities, { ...reading, keyOf: workKey })
   // Sidekiq up to 6.4.1 writes only the old key; our own processes write both.
-  const { missing: silent } = current
-  const old = await readHashes(redis, silent, {
-    holding,
-    keyOf: (identity) => redis.keys.workers(identity),
-  })
+  const oldKey = (identity: string): string => redis.keys.workers(identity)
+  const old = await readHashes(redis, current.missing, { ...reading, keyOf: oldKey })
   return [...current.entries, ...old.entries]
 }
 
@@ -83,7 +96,7 @@ async function readTold(
 async function readHashes(
   redis: RedisClient,
   identities: readonly string[],
-  { holding, keyOf }: { readonly holding: string; readonly keyOf: (identity: string) => string },
+  { holding, pause, keyOf }: PacedReading & { readonly keyOf: (identity: string) => string },
 ): Promise<{ readonly entries: WorkEntry[]; readonly missing: string[] }> {
   const entries: WorkEntry[] = []
   const missing: string[] = []
@@ -95,7 +108,7 @@ async function readHashes(
       if (replies[index] === null) missing.push(identity)
       for (const [thread, text] of toPairs(replies[index])) {
         const entry = readEntry(identity, thread, text)
-        if (entry !== null) entries.push(entry)
+        if (entry !== null && entries.push(entry) % READ_AT_ONCE === 0) await pause()
       }
     }
   }
@@ -139,9 +152,21 @@ function objectText(text: string): string {
   return stringifyJson(payload ? value.payload : null)
 }
 
+type Held = Pick<WorkEntry, 'identity' | 'raw'>
+
 /** The same job runs in the same process: what tells it in a heartbeat and in flight. */
-function nameOf({ identity, raw }: Pick<WorkEntry, 'identity' | 'raw'>): string {
-  return `${identity} ${raw}`
+function textsByProcess(jobs: readonly Held[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const texts = new Map<string, Set<string>>()
+  for (const { identity, raw } of jobs) {
+    const ofProcess = texts.get(identity)
+    if (ofProcess === undefined) texts.set(identity, new Set([raw]))
+    else ofProcess.add(raw)
+  }
+  return texts
+}
+
+function isAmong(texts: ReturnType<typeof textsByProcess>, { identity, raw }: Held): boolean {
+  return texts.get(identity)?.has(raw) ?? false
 }
 
 function untold({ identity, queue, raw }: InFlightUnit): WorkEntry {

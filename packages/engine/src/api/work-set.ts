@@ -4,6 +4,8 @@
  */
 import type { JobProgress } from '../job/context.ts'
 import { parseJson } from '../support/json.ts'
+import { NO_PAUSE } from '../support/pause.ts'
+import type { Pause } from '../support/pause.ts'
 import type { RedisClient } from '../redis/contract.ts'
 import { readMany } from '../redis/read-many.ts'
 import { readJobRecord } from './job-record.ts'
@@ -67,9 +69,12 @@ export interface WorkPage {
 /** All running jobs in their order at one moment, unread: for several pages. */
 export type WorkOrder = WorkEntries
 
-/** The order of all running jobs: with thousands of them the longest part of making a page. */
-async function fetchOrder(redis: RedisClient): Promise<WorkOrder> {
-  return readWorkEntries(redis, await readNames(redis, redis.keys.processes))
+/**
+ * The order of all running jobs: with thousands of them the longest part of making a page.
+ * @param pause awaited after some hundred jobs. Default: nothing is
+ */
+async function fetchOrder(redis: RedisClient, pause: Pause = NO_PAUSE): Promise<WorkOrder> {
+  return readWorkEntries(redis, await readNames(redis, redis.keys.processes), { pause })
 }
 
 /** Which of the running jobs. */
@@ -95,10 +100,21 @@ async function fetchPage(
   }
 }
 
-/** The running job with this jid; null when it does not run, or its process has not told yet. */
-async function findWork(redis: RedisClient, jid: string): Promise<WorkRecord | null> {
-  const identities = await readNames(redis, redis.keys.processes)
-  const { running } = await readWorkEntries(redis, identities, textOfJid(jid))
+/**
+ * The running job with this jid; null when it does not run, or its process has not told yet.
+ * @param identity the process that it runs in, which is the only one asked. Default: all are
+ */
+async function findWork(
+  redis: RedisClient,
+  jid: string,
+  { identity }: { readonly identity?: string } = {},
+): Promise<WorkRecord | null> {
+  const names = await readNames(redis, redis.keys.processes)
+  const identities = identity === undefined ? names : names.filter((name) => name === identity)
+  const { running } = await readWorkEntries(redis, identities, {
+    holding: textOfJid(jid),
+    ...(identity !== undefined && { only: identity }),
+  })
   return (await describe(redis, running)).find(({ job }) => job.jid === jid) ?? null
 }
 

@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Pause } from '@howdah/engine/api'
 import { expect, test, vi } from 'vitest'
 import { KeptValues } from './kept-values.ts'
 
@@ -97,4 +99,31 @@ test('loading that fails before it has begun can be tried again', async () => {
   }
   await expect(kept.get('one', KEEPING, load)).rejects.toThrow('no')
   expect((await kept.get('one', KEEPING, async () => 1)).value).toBe(1)
+})
+
+test('a load that nobody waits for rests between its pieces, another one only lets others have a turn', async () => {
+  vi.useFakeTimers({ now: 0 })
+  const kept = new KeptValues()
+  let pieces = 0
+  const load = async (pause: Pause): Promise<number> => {
+    for (let piece = 0; piece < 3; piece += 1) {
+      pieces += 1
+      vi.advanceTimersByTime(2)
+      await pause()
+    }
+    return pieces
+  }
+  const get = async (): Promise<number> => (await kept.get('one', KEEPING, load)).value
+  expect(await get()).toBe(3)
+  vi.setSystemTime(2_000)
+  expect(await get()).toBe(3)
+  for (const done of [4, 5]) {
+    await nextTurn()
+    expect(pieces).toBe(done)
+    await vi.advanceTimersByTimeAsync(8)
+  }
+  vi.setSystemTime(9_000)
+  // From now on somebody waits.
+  expect(await Promise.all([get(), vi.advanceTimersByTimeAsync(8)])).toEqual([6, expect.anything()])
+  vi.useRealTimers()
 })

@@ -6,7 +6,7 @@
  */
 
 import { MetricsMemory, ProcessSet, Queue, WorkSet } from '@howdah/engine/api'
-import type { LastSeen, ProcessRecord, QueueSummary, WorkOrder } from '@howdah/engine/api'
+import type { LastSeen, Pause, ProcessRecord, QueueSummary, WorkOrder } from '@howdah/engine/api'
 import type { RedisClient } from '@howdah/engine'
 import { KeptValues } from './kept-values.ts'
 import type { Keeping, KeptValue } from './kept-values.ts'
@@ -35,6 +35,9 @@ const READ_EACH_TIME: Keeping = { freshMs: 0 }
 const MOST_COUNTED = 10
 
 const LONG_AGO = new Date(0)
+
+/** By then a page has gone out, and its reader has hardly seen it. */
+const PREPARE_AFTER_MS = 1_000
 
 /** For numbers that change with each beat, every ten seconds; pages say what moment they are of. */
 export const KEEP_A_BEAT: Keeping = { freshMs: 10_000, staleMs: 60_000 }
@@ -97,8 +100,8 @@ export class Watch {
   /** The running jobs in their order: of many as it was some seconds ago. */
   running(): Promise<KeptValue<WorkOrder>> {
     const keeping = this.#runningCount > FEW_RUNNING ? KEEP_ORDER : READ_EACH_TIME
-    return this.#held.get('running', keeping, async () => {
-      const order = await WorkSet.order(this.#options.redis)
+    return this.#held.get('running', keeping, async (pause) => {
+      const order = await WorkSet.order(this.#options.redis, pause)
       this.#runningCount = order.running.length + order.orphaned.length
       return order
     })
@@ -127,9 +130,21 @@ export class Watch {
   kept<Value>(
     name: string,
     keeping: Keeping,
-    load: () => Promise<Value>,
+    load: (pause: Pause) => Promise<Value>,
   ): Promise<KeptValue<Value>> {
     return this.#kept.get(name, keeping, load)
+  }
+
+  /**
+   * For what a reader of this page is likely to ask for next: loads it, where it was never loaded, when the
+   * page has gone out, and slowly.
+   */
+  prepare(name: string, load: (pause: Pause) => Promise<unknown>): void {
+    if (this.#kept.has(name)) return
+    const begin = (): void => {
+      if (this.#timer !== undefined) this.#kept.prepare(name, load)
+    }
+    setTimeout(begin, PREPARE_AFTER_MS).unref()
   }
 
   /** Ends the watch for good, as far as nobody looks again. */

@@ -22,7 +22,7 @@ import type { View } from '../views/view.ts'
 import { workCommand } from './attention.tsx'
 import type { PageContext } from './context.ts'
 import { withEarlyHead } from './early-head.tsx'
-import { jobHref } from './job-place.ts'
+import { hintOfRunning, jobHref } from './job-place.ts'
 import { fetchLastSeen, LastSeenLine } from './last-seen.tsx'
 import { words } from '../words/words.ts'
 import { showPage } from './show.tsx'
@@ -55,7 +55,7 @@ interface BusyView {
 
 /** `GET /busy`, `?page=` of the running jobs, `?processes=` of those, `?only=jobs` or `processes` */
 export function busyPage(context: PageContext): Promise<Response> {
-  return withEarlyHead(context, () => showBusy(context), { shows: 'jobs' })
+  return withEarlyHead(context, showBusy, { shows: 'jobs' })
 }
 
 async function showBusy(context: PageContext): Promise<Response> {
@@ -301,8 +301,8 @@ function hrefOf({ url }: PageContext, list: 'page' | 'processes', page: number):
 function runningColumns(view: BusyView): readonly Column<WorkRow>[] {
   const { context, rows, notes } = view
   const { now, basePath, viewer } = context
-  const wholeHref = ({ jid }: WorkRow): string | null =>
-    isJid(jid) ? jobHref(context, jid, { in: 'running' }) : null
+  const wholeHref = ({ jid, work }: WorkRow): string | null =>
+    isJid(jid) ? jobHref(context, jid, hintOfRunning(work.identity)) : null
   const shared = { jobs: rows, notes, wholeHref }
   const labels = words().busy.columns
   const columns: readonly Column<WorkRow>[] = [

@@ -42,8 +42,8 @@ export async function readHistory({ redis, watch, url }: PageContext): Promise<H
     return { period: name, bars }
   }
   const { stepsPerBar, ...asked } = period
-  const { value: report } = await watch.kept(`history ${name}`, KEEP_A_BEAT, () =>
-    Metrics.top(redis, { ...asked, memory: watch.metrics }),
+  const { value: report } = await watch.kept(`history ${name}`, KEEP_A_BEAT, (pause) =>
+    Metrics.top(redis, { ...asked, memory: watch.metrics, pause }),
   )
   const starts = report.steps.filter((_, step) => step % stepsPerBar === 0)
   const bars = starts.map((start, bar) => {

@@ -5,7 +5,7 @@
 
 import { readFailures } from '@howdah/engine/api'
 import type { RedisClient } from '@howdah/engine'
-import type { FailureScan } from '@howdah/engine/api'
+import type { FailureScan, Pause } from '@howdah/engine/api'
 import { PageHead } from '../views/document.tsx'
 import { EmptyState } from '../views/flash.tsx'
 import { shortName } from '../views/job-cells.tsx'
@@ -50,14 +50,14 @@ const MOST_GROUPS = 100
 
 /** `GET /failures` */
 export function failuresPage(context: PageContext): Promise<Response> {
-  return withEarlyHead(context, () => showFailures(context))
+  return withEarlyHead(context, showFailures)
 }
 
 async function showFailures(context: PageContext): Promise<Response> {
   const { redis, watch } = context
-  const { value, at } = await watch.kept('failures', KEEPING, async () => ({
-    retry: await failuresOf(redis, 'retry'),
-    dead: await failuresOf(redis, 'dead'),
+  const { value, at } = await watch.kept('failures', KEEPING, async (pause) => ({
+    retry: await failuresOf(redis, 'retry', pause),
+    dead: await failuresOf(redis, 'dead', pause),
   }))
   const { retry, dead } = value
   const sorted = [...retry.groups, ...dead.groups].sort(byRecency).slice(0, MOST_GROUPS)
@@ -95,9 +95,13 @@ function lookedText(retry: Failures, dead: Failures): string {
   return text.looked(textOf(retry, kinds.retry.counted), textOf(dead, kinds.dead.counted))
 }
 
-async function failuresOf(redis: RedisClient, set: 'retry' | 'dead'): Promise<Failures> {
+async function failuresOf(
+  redis: RedisClient,
+  set: 'retry' | 'dead',
+  pause: Pause,
+): Promise<Failures> {
   const now = new Date()
-  const scan = await readFailures(redis, set)
+  const scan = await readFailures(redis, set, { pause })
   return { groups: groupsOf(set, scan, now), seen: scan.seen, total: scan.total }
 }
 

@@ -17,6 +17,8 @@ export interface PlaceHint {
   readonly key?: string
   /** How many jobs ran before it, in a queue. */
   readonly at?: number
+  /** The process that runs it. */
+  readonly process?: string
 }
 
 /** Where a job is, with all that its page shows. */
@@ -64,6 +66,7 @@ function hintQuery(hint: PlaceHint): string {
     in: hint.in.toWellFormed(),
     ...(hint.key === undefined ? {} : { key: hint.key }),
     ...(hint.at === undefined ? {} : { at: String(hint.at) }),
+    ...(hint.process === undefined ? {} : { process: hint.process.toWellFormed() }),
   }
   return new URLSearchParams(fields).toString()
 }
@@ -75,7 +78,12 @@ export function hintOf(place: JobPlace): PlaceHint | undefined {
     const { queue, at } = place
     return { in: `queue:${queue}`, ...(at !== undefined && { at }) }
   }
-  return place.kind === 'running' ? { in: 'running' } : undefined
+  return place.kind === 'running' ? hintOfRunning(place.work?.identity ?? null) : undefined
+}
+
+/** The hint for a job that runs in this process; null: nobody knows in which. */
+export function hintOfRunning(identity: string | null): PlaceHint {
+  return { in: 'running', ...(identity !== null && { process: identity }) }
 }
 
 /** Where the link says, if it is still there. */
@@ -105,8 +113,11 @@ async function findInSet(
   return job === null ? null : { kind: 'set', set, job }
 }
 
-async function findRunning({ redis }: PageContext, jid: string): Promise<JobPlace | null> {
-  const work = await WorkSet.find(redis, jid)
+/** In the process that the link names, which costs next to nothing; else in any. */
+async function findRunning({ redis, url }: PageContext, jid: string): Promise<JobPlace | null> {
+  const identity = url.searchParams.get('process')
+  const named = identity === null ? null : await WorkSet.find(redis, jid, { identity })
+  const work = named ?? (await WorkSet.find(redis, jid))
   return work === null ? null : { kind: 'running', queue: work.queue, work, job: work.job }
 }
 

@@ -19,7 +19,7 @@ import type { View } from '../views/view.ts'
 import { words } from '../words/words.ts'
 import type { PageContext } from './context.ts'
 import { notFoundPage } from './error-pages.tsx'
-import { jobHref } from './job-place.ts'
+import { hintOfRunning, jobHref } from './job-place.ts'
 import { boundText, Decider, heldText, limitPath } from './limits.tsx'
 import { showPage } from './show.tsx'
 
@@ -131,7 +131,13 @@ function Holders({ view: { context, limit, holders } }: { view: LimitView }): Vi
               label: text.job,
               isRowHead: true,
               cell: ({ jid, process }) => (
-                <a href={jobHref(context, jid, process === null ? undefined : { in: 'running' })}>
+                <a
+                  href={jobHref(
+                    context,
+                    jid,
+                    process === null ? undefined : hintOfRunning(process),
+                  )}
+                >
                   <code>{shortName(jid)}</code>
                 </a>
               ),

@@ -46,8 +46,8 @@ export async function classMetricsPage(context: PageContext, name: string): Prom
     watch.kept(`class ${period.name} ${name}`, KEEP_A_BEAT, () =>
       Metrics.forClass(redis, name, period.period),
     ),
-    watch.kept(`waits ${period.name}`, KEEP_A_BEAT, () =>
-      Metrics.waits(redis, { ...period.period, memory: watch.metrics }),
+    watch.kept(`waits ${period.name}`, KEEP_A_BEAT, (pause) =>
+      Metrics.waits(redis, { ...period.period, memory: watch.metrics, pause }),
     ),
     Metrics.slowest(redis, name, period.period),
     Metrics.errors(redis, name, period.period),

@@ -3,10 +3,8 @@
  * that Ruby's processes beside ours show too.
  */
 
-import { Metrics } from '@howdah/engine/api'
-import type { ClassMetrics, ClassTimes, MetricsReport } from '@howdah/engine/api'
+import type { ClassMetrics, MetricsReport } from '@howdah/engine/api'
 import { formatMinute } from '../language/formats.ts'
-import { KEEP_A_BEAT } from '../live/watch.ts'
 import { assetHref } from '../views/assets.ts'
 import { PageHead } from '../views/document.tsx'
 import { EmptyState } from '../views/flash.tsx'
@@ -21,6 +19,8 @@ import { DataTable } from '../views/table.tsx'
 import type { Column } from '../views/table.tsx'
 import type { View } from '../views/view.ts'
 import type { PageContext } from './context.ts'
+import { metricsNumbers, MOST_CLASSES } from './metrics-numbers.ts'
+import type { MetricsNumbers } from './metrics-numbers.ts'
 import {
   classFilterOf,
   linesOf,
@@ -33,16 +33,6 @@ import {
 import type { Period } from './metrics-period.ts'
 import { SeriesTable } from './metrics-series.tsx'
 import { showPage } from './show.tsx'
-
-/** Rows of the table. */
-const MOST_CLASSES = 25
-
-/** What the page of a period and a filter shows. */
-interface MetricsNumbers {
-  readonly report: MetricsReport
-  readonly waits: ReadonlyMap<string, ClassTimes>
-  readonly runTimes: ReadonlyMap<string, ClassTimes>
-}
 
 interface MetricsView extends MetricsNumbers {
   readonly context: PageContext
@@ -75,23 +65,9 @@ export async function metricsPage(context: PageContext): Promise<Response> {
 }
 
 async function loadMetrics(context: PageContext): Promise<MetricsView> {
-  const { watch, url } = context
-  const [period, filter] = [periodOf(url), classFilterOf(url)]
-  const name = `metrics ${period.name} ${filter}`
-  const kept = await watch.kept(name, KEEP_A_BEAT, () => readNumbers(context, period, filter))
-  return { context, period, filter, ...kept.value, asOf: kept.at, lines: linesOf(url) }
-}
-
-async function readNumbers(
-  { redis, watch }: Pick<PageContext, 'redis' | 'watch'>,
-  { period }: Period,
-  filter: string,
-): Promise<MetricsNumbers> {
-  const asked = { ...period, memory: watch.metrics }
-  const report = await Metrics.top(redis, { ...asked, class: filter })
-  const names = report.classes.slice(0, MOST_CLASSES).map((one) => one.class)
-  const runTimes = await Metrics.runTimes(redis, names, asked)
-  return { report, waits: await Metrics.waits(redis, asked), runTimes }
+  const [period, filter] = [periodOf(context.url), classFilterOf(context.url)]
+  const { value, at } = await metricsNumbers(context, period, filter)
+  return { context, period, filter, ...value, asOf: at, lines: linesOf(context.url) }
 }
 
 function noteText({ report }: MetricsView): string {
