@@ -19,7 +19,7 @@ import { showPage } from './show.tsx'
 
 /** `GET /` */
 export function dashboardPage(context: PageContext): Promise<Response> {
-  return withEarlyHead(context, () => showDashboard(context))
+  return withEarlyHead(context, showDashboard)
 }
 
 async function showDashboard(context: PageContext): Promise<Response> {

@@ -1,4 +1,5 @@
 /** A page's head comes while the rest is read, and whatever happens then, a whole document comes. */
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { JobNote } from '../options.ts'
 import {
@@ -106,4 +107,36 @@ test('a reader who leaves after the head disturbs nobody', async () => {
   notes.resolve(new Map())
   expect((await ask('/dead')).status).toBe(200)
   expect(site.errors).toEqual([])
+})
+
+test('where looks are recorded, a page with jobs begins when its look is, and not before', async () => {
+  const looked = Promise.withResolvers<void>()
+  const [recorded, counted] = [Promise.withResolvers<void>(), Promise.withResolvers<number>()]
+  const recording = await startConsole({
+    onLook: () => {
+      looked.resolve()
+      return recorded.promise
+    },
+    tabs: [
+      {
+        label: 'Exports',
+        path: '/exports',
+        count: () => counted.promise,
+        handle: async () => new Response(),
+      },
+    ],
+  })
+  await addToSet(recording.redis, 'dead', 60, FAILED_TWICE)
+  let isAnswered = false
+  const answer = recording.console.fetch(new Request(`${ORIGIN}/sidekiq/dead`))
+  void answer.then(() => (isAnswered = true))
+  await looked.promise
+  await nextTurn()
+  expect(isAnswered).toBe(false)
+  recorded.resolve()
+  const [first, rest] = await pieces(await answer, () => counted.resolve(3))
+  expect(first).toContain('console.js')
+  expect(first).not.toContain('<title>')
+  expect(rest).toMatch(/^<title>.*BackupWorker.*<\/html>$/su)
+  await recording.stop()
 })

@@ -21,11 +21,17 @@ const TITLE = '<title>'
 
 /** What a page knows of itself before it begins. */
 export interface EarlyOptions {
-  /** Where looks at jobs are recorded, a page with jobs is refused when one cannot be. Default: numbers. */
+  /**
+   * A page with jobs is refused when the look at them cannot be recorded: where looks are, it begins after
+   * that. Default: numbers.
+   */
   readonly shows?: 'numbers' | 'jobs'
   /** Whether there will be a page. Default: when Redis answers. */
   readonly isCertain?: () => Promise<boolean>
 }
+
+/** Makes a page in the context that it is given. */
+export type MakePage = (context: PageContext) => Promise<Response>
 
 /**
  * Answers with the page that `make` makes, its head first; as a whole where it is not certain that there
@@ -33,29 +39,50 @@ export interface EarlyOptions {
  */
 export async function withEarlyHead(
   context: PageContext,
-  make: () => Promise<Response>,
+  make: MakePage,
   { shows = 'numbers', isCertain = () => answers(context) }: EarlyOptions = {},
 ): Promise<Response> {
-  const mayBeRefused = shows === 'jobs' && context.options.onLook !== undefined
-  if (mayBeRefused || context.request.method !== 'GET') return make()
+  if (context.request.method !== 'GET') return make(context)
+  if (shows === 'jobs' && context.options.onLook !== undefined) return afterLook(context, make)
   // Without an answer the page says so, with a status of its own.
-  if (!(await isCertain().catch(() => false))) return make()
+  if (!(await isCertain().catch(() => false))) return make(context)
+  return headFirst(context, async () => {
+    await nextTurn() // The head leaves before there is more to do.
+    return make(context)
+  })
+}
+
+async function answers({ redis }: PageContext): Promise<boolean> {
+  return (await redis.call('PING')) !== null
+}
+
+/** Begins as soon as the look is recorded. A page that comes, or fails, without a look is sent as a whole. */
+async function afterLook(context: PageContext, make: MakePage): Promise<Response> {
+  const recorded = Promise.withResolvers<null>()
+  const page = make({
+    ...context,
+    lookAtList: async (jobs, notes) => {
+      await context.lookAtList(jobs, notes)
+      recorded.resolve(null)
+      await nextTurn() // The head leaves before the page is put together.
+    },
+  })
+  const whole = await Promise.race([page, recorded.promise])
+  return whole ?? headFirst(context, () => page)
+}
+
+async function headFirst(context: PageContext, make: () => Promise<Response>): Promise<Response> {
   const empty = <Document title="" {...headOf(context, { isLive: true })} children={null} />
   const start = await htmlText(empty)
   const body = new ReadableStream<Uint8Array>({
     start: async (controller) => {
       const encoder = new TextEncoder()
       controller.enqueue(encoder.encode(start.slice(0, start.indexOf(TITLE))))
-      await nextTurn() // The head leaves before there is more to do.
       controller.enqueue(encoder.encode(await restOf(context, make)))
       controller.close()
     },
   })
   return withSecurityHeaders(new Response(body, { headers: pageHeaders(context) }))
-}
-
-async function answers({ redis }: PageContext): Promise<boolean> {
-  return (await redis.call('PING')) !== null
 }
 
 async function restOf(context: PageContext, make: () => Promise<Response>): Promise<string> {

@@ -71,7 +71,7 @@ export async function queuePage(context: PageContext, name: string): Promise<Res
   if (!isQueueName(name)) return notFoundPage(context, words().queues.noSuchName)
   const isAboutClass = (context.url.searchParams.get('class') ?? '') !== ''
   if (isAboutClass) return showQueue(context, name)
-  return withEarlyHead(context, () => showQueue(context, name), {
+  return withEarlyHead(context, (page) => showQueue(page, name), {
     shows: 'jobs',
     isCertain: () => Queue.exists(context.redis, name),
   })

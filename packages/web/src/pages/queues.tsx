@@ -76,7 +76,7 @@ export function isUnheard(row: QueueRow): boolean {
 
 /** `GET /queues` */
 export function queuesPage(context: PageContext): Promise<Response> {
-  return withEarlyHead(context, () => showQueues(context))
+  return withEarlyHead(context, showQueues)
 }
 
 async function showQueues(context: PageContext): Promise<Response> {

@@ -39,7 +39,7 @@ export async function setPage(context: PageContext, kind: SetKind): Promise<Resp
   // Sidekiq's own address of a search.
   const text = context.url.searchParams.get('substr')
   if (text) return seeOther(searchHref(context, kind.key, text))
-  return withEarlyHead(context, () => showSet(context, kind), { shows: 'jobs' })
+  return withEarlyHead(context, (page) => showSet(page, kind), { shows: 'jobs' })
 }
 
 async function showSet(context: PageContext, kind: SetKind): Promise<Response> {
