@@ -13,7 +13,7 @@ import {
   type LimitRecord,
   Limits,
   locateJobs,
-  ProcessSet,
+  type ProcessRecord,
   schedulerHealth,
 } from '@howdah/engine/api'
 import { EXPORT_LIMIT_NAME } from './export-queue.ts'
@@ -67,21 +67,29 @@ const PLACES: Readonly<Record<ExportState, readonly LocatePlace[]>> = {
   cancelled: [],
 }
 
+/** What is asked for. */
+export interface LiveQuestion {
+  /** The queue that exports go to unless somebody chose another. */
+  readonly usual: string
+  /** Whose jobs are looked for. */
+  readonly exports: readonly Sought[]
+  /** Who works, at this moment or a second ago. */
+  readonly processes: () => Promise<readonly ProcessRecord[]>
+}
+
 /** Asks Redis; null when it does not answer in time. */
 export async function readLiveQueues(
   redis: RedisClient,
-  usual: string,
-  exports: readonly Sought[],
+  question: LiveQuestion,
 ): Promise<LiveQueues | null> {
-  return answerInTime(ask(redis, usual, exports))
+  return answerInTime(ask(redis, question))
 }
 
 async function ask(
   redis: RedisClient,
-  usual: string,
-  exports: readonly Sought[],
+  { usual, exports, processes: readProcesses }: LiveQuestion,
 ): Promise<LiveQueues> {
-  const processes = await ProcessSet.fetch(redis)
+  const processes = await readProcesses()
   const [health, limit, paused, locations] = await Promise.all([
     schedulerHealth(redis, { processes }),
     Limits.get(redis, EXPORT_LIMIT_NAME),

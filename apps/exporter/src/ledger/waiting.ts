@@ -3,6 +3,7 @@
  * the pages, the API and the command line.
  */
 import type { RedisClient } from '@howdah/engine'
+import { type ProcessRecord, ProcessSet } from '@howdah/engine/api'
 import type { Kysely } from 'kysely'
 import type { ExportWindow } from '../config/export-window.ts'
 import { forecast, PastSpeeds, type Forecast, type TimeRange } from './forecast.ts'
@@ -80,6 +81,10 @@ export function isWaiting(state: ExportState): boolean {
 const LINE_AGE = { freshMs: 2_000, mostMs: 10_000 }
 /** Past runs change slowly. */
 const SPEEDS_AGE = { freshMs: 60_000, mostMs: 600_000 }
+/** Reading so many processes takes no longer than a page's other numbers: they are read each time. */
+const FEW_PROCESSES = 20
+/** More are held for a second: they beat every ten. */
+const PROCESSES_AGE = { freshMs: 1_000, mostMs: 1_000 }
 /** The clock looks every five seconds on average; half a minute late is no hiccup. */
 const OVERDUE_MS = 30_000
 
@@ -87,16 +92,22 @@ export class Waiting {
   readonly #options: WaitingOptions
   readonly #line: Kept<Line>
   readonly #speeds: Kept<PastSpeeds>
+  readonly #processes: Kept<readonly ProcessRecord[]>
   #forecast: Forecasted | null = null
   #answeredAt: Date | null = null
 
   constructor(options: WaitingOptions) {
-    const { db } = options
+    const { db, redis } = options
     this.#options = options
     this.#line = new Kept({ ...LINE_AGE, load: () => readLine(db) })
     this.#speeds = new Kept({
       ...SPEEDS_AGE,
       load: async () => new PastSpeeds(await readPastRuns(db)),
+    })
+    this.#processes = new Kept({
+      ...PROCESSES_AGE,
+      load: (): Promise<readonly ProcessRecord[]> => ProcessSet.fetch(redis),
+      isWorthKeeping: ({ length }) => length > FEW_PROCESSES,
     })
   }
 
@@ -112,7 +123,11 @@ export class Waiting {
     const { redis, queue } = this.#options
     const waiting = records.filter(({ state }) => isWaiting(state))
     const [live, line, speeds] = await Promise.all([
-      readLiveQueues(redis, queue, needed([...records, ...others])),
+      readLiveQueues(redis, {
+        usual: queue,
+        exports: needed([...records, ...others]),
+        processes: async () => (await this.#processes.get(now)).value,
+      }),
       waiting.length === 0 ? NOBODY : this.#lineWith(waiting, now),
       waiting.length === 0 ? NO_SPEEDS : this.#readSpeeds(now),
     ])
