@@ -21,6 +21,7 @@ import { MemberHistory } from './member-history.tsx'
 import { MemberExport } from '../views/member-export.tsx'
 import { formatClock, formatDay } from '../words/calendar.ts'
 import { memberType } from '../words/export-types.ts'
+import { newsOf } from '../words/news.ts'
 import { words } from '../words/words.ts'
 
 /** What the page knows of one type of export. */
@@ -65,7 +66,7 @@ export function ImportAndExport(props: ImportAndExportProps): View {
       </div>
       <section class="card" aria-labelledby="files" data-live="files">
         <h2 id="files">{history.title}</h2>
-        <MemberHistory history={props.history} now={props.now} />
+        <MemberHistory history={props.history} news={newsOf(props.choices)} now={props.now} />
       </section>
       <Choices choices={props.choices} />
     </>
@@ -135,7 +136,12 @@ function RequestCard({ state, page }: { state: RequestState; page: ImportAndExpo
       <h2>{memberType(state.type)}</h2>
       <p>{words().memberExports.request.hints[state.type]}</p>
       {state.active ? (
-        <MemberExport export={state.active} facts={state.facts} now={page.now} />
+        <MemberExport
+          export={state.active}
+          facts={state.facts}
+          news={newsOf(page.choices)}
+          now={page.now}
+        />
       ) : (
         <RequestForm state={state} page={page} />
       )}

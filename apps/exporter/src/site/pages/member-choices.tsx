@@ -17,6 +17,7 @@ import type { Viewer } from '../sessions/viewer.ts'
 import { errorPage } from '../views/error-page.tsx'
 import { formatDay } from '../words/calendar.ts'
 import { memberType, readExportType } from '../words/export-types.ts'
+import { newsOf } from '../words/news.ts'
 import { words } from '../words/words.ts'
 
 /** What the member has chosen. */
@@ -39,7 +40,7 @@ export function Choices({ choices }: { choices: MemberChoices }): View {
     <div class="split">
       <section class="card" aria-labelledby="regular">
         <h2 id="regular">{text.regular}</h2>
-        <p>{text.regularNote}</p>
+        <p>{text.regularNote[newsOf(choices)]}</p>
         {EXPORT_TYPES.map((type) => (
           <RecurringForm
             type={type}

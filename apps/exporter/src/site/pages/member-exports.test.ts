@@ -107,6 +107,28 @@ describe('Import and export', () => {
     expect(html).toContain('2 MB')
     expect(html).toMatch(/You can request the next one on <time/)
   })
+  it('says of a file in parts how to put it together, and deletes them together', async () => {
+    const id = await world.finishedExport('ada', Buffer.alloc(3_000))
+    expect(await page()).not.toContain('Each part is a zip file of its own.')
+    const parts = [1, 2].map((number) => ({ fileName: `part-${number}.zip`, sizeBytes: 1_500 }))
+    await sql`UPDATE howdah.exports SET parts = ${JSON.stringify(parts)} WHERE id = ${id}`.execute(
+      world.db,
+    )
+    const html = await page()
+    expect(html).toContain('Each part is a zip file of its own.')
+    expect(html).toMatch(new RegExp(`href="/settings/exports/${id}/delete">Delete all parts</a>`))
+  })
+  it('promises mail only to a member who gets it', async () => {
+    await world.post('/settings/export/mail', { mail: '' }, 'ada')
+    expect(await page()).not.toMatch(/you (will )?get (an e-mail|a message) when/i)
+    await world.post('/settings/export', { type: 'backup' }, 'ada')
+    const html = await page()
+    expect(html).toContain('Waiting to start')
+    expect(html).toContain('the file will be here when it is ready')
+    expect(html).not.toMatch(/you (will )?get (an e-mail|a message) when/i)
+    await world.post('/settings/export/mail', { mail: '1' }, 'ada')
+    expect(await page()).toContain('You will get an e-mail when it is ready')
+  })
   it('deletes a file only after asking', async () => {
     const id = await world.finishedExport('ada', Buffer.from('zip'))
     const question = await world.get(`/settings/exports/${id}/delete`, 'ada')

@@ -3,6 +3,7 @@
  */
 import { buttonClass, formatBytes, PageHead, Time } from '@howdah/web/views'
 import { EXPORT_TYPES, type ExportRecord, type ExportType, isActive } from '../../ledger/types.ts'
+import { wantsMail } from '../../ledger/choices.ts'
 import { readSettings } from '../../ledger/settings.ts'
 import type { Outlook } from '../../ledger/waiting.ts'
 import { type ActionResult, BY_MEMBER, type RequestResult } from '../../ledger/requests.ts'
@@ -16,6 +17,7 @@ import { errorPage } from '../views/error-page.tsx'
 import { sitePage } from '../views/site-page.tsx'
 import { formatDay } from '../words/calendar.ts'
 import { memberType, readExportType } from '../words/export-types.ts'
+import { type News, newsOf } from '../words/news.ts'
 import { words } from '../words/words.ts'
 import { readChoices } from './member-choices.tsx'
 import { ImportAndExport, type RequestState } from './import-and-export.tsx'
@@ -86,18 +88,19 @@ export async function postMemberExport(
   const type = readExportType(form?.get('type') || 'backup')
   if (form === null || type === null) return errorPage(c, deps, 400)
   const result = await deps.exports.request(viewer.member, type, BY_MEMBER)
-  return seeOther(HOME, requestFlash(result, type))
+  return seeOther(HOME, requestFlash(result, type, await newsFor(deps, viewer)))
 }
 
 function requestFlash(
   result: RequestResult,
   type: ExportType,
+  news: News,
 ): { tone: 'ok' | 'warn'; text: string } {
   const { answers } = words().memberExports
   const name = memberType(type)
   switch (result.kind) {
     case 'accepted':
-      return { tone: 'ok', text: answers.accepted(name) }
+      return { tone: 'ok', text: answers.accepted[news](name) }
     case 'active':
       return { tone: 'ok', text: answers.active(name) }
     case 'too-soon':
@@ -106,6 +109,11 @@ function requestFlash(
     default:
       return { tone: 'warn', text: answers.noSpace(formatBytes(result.neededBytes)) }
   }
+}
+
+/** Mail is promised only to a member who gets it. */
+async function newsFor({ ledger }: SiteDeps, { member }: Viewer): Promise<News> {
+  return newsOf({ wantsMail: await wantsMail(ledger.db, member.userId) })
 }
 
 /** The member's own export of an address, or null: other members' are as if they did not exist. */
@@ -171,10 +179,10 @@ export function postDelete(c: SiteContext, deps: SiteDeps, viewer: Viewer): Prom
 }
 
 /** POST /settings/exports/:id/retry */
-export function postRetry(c: SiteContext, deps: SiteDeps, viewer: Viewer): Promise<Response> {
+export async function postRetry(c: SiteContext, deps: SiteDeps, viewer: Viewer): Promise<Response> {
   const { again, active, nothingToTry } = words().memberExports.answers
   return actOnOwn({ c, deps, viewer }, (id) => tryAgain(deps, id), {
-    changed: again,
+    changed: again[await newsFor(deps, viewer)],
     unchanged: ({ state, type }) => (state === 'failed' ? active(memberType(type)) : nothingToTry),
   })
 }

@@ -18,23 +18,26 @@ import { type ExportRecord, isActive } from '../../ledger/types.ts'
 import { MissingFiles, Size } from '../views/export-cells.tsx'
 import { formatDate } from '../words/calendar.ts'
 import { memberType } from '../words/export-types.ts'
+import type { News } from '../words/news.ts'
 import { words } from '../words/words.ts'
 
 /** What the table shows. */
 export interface MemberHistoryProps {
   /** All of the member's exports, newest first; the active ones stand elsewhere. */
   readonly history: readonly ExportRecord[]
+  /** Whether mail may be promised. */
+  readonly news: News
   readonly now: Date
 }
 
 /** A row an export: when, what, how large, and its file. */
-export function MemberHistory({ history, now }: MemberHistoryProps): View {
+export function MemberHistory({ history, news, now }: MemberHistoryProps): View {
   const { none, noneNote, caption } = words().memberExports.history
   const rows = history.filter((row) => !isActive(row.state))
   if (rows.length === 0) {
     return (
       <EmptyState title={none}>
-        <p>{noneNote}</p>
+        <p>{noneNote[news]}</p>
       </EmptyState>
     )
   }
@@ -114,7 +117,7 @@ function HistoryState({ row }: { row: ExportRecord }): View {
 
 /** One link for each file: a browser fetches one at a time, and goes on with each by itself. */
 function DownloadLinks({ row }: { row: ExportRecord }): View {
-  const { download, part: nameOf } = words().memberExports.history
+  const { download, part: nameOf, partsNote } = words().memberExports.history
   if (row.parts.length === 0) {
     return (
       <a class={buttonClass('primary', true)} href={`/exports/${row.id}/download`} download>
@@ -125,6 +128,7 @@ function DownloadLinks({ row }: { row: ExportRecord }): View {
   }
   return (
     <>
+      <span class="soft">{partsNote}</span>
       {row.parts.map((part, index) => (
         <a
           class={buttonClass('primary', true)}
@@ -143,7 +147,7 @@ function DownloadLinks({ row }: { row: ExportRecord }): View {
 }
 
 function HistoryActions({ row }: { row: ExportRecord }): View {
-  const { tryAgain, delete: remove, deleteAbout } = words().memberExports.history
+  const { tryAgain, delete: remove, deleteAbout, deleteParts } = words().memberExports.history
   if (row.state === 'failed') {
     return <PostButton action={`/settings/exports/${row.id}/retry`} label={tryAgain} isSmall />
   }
@@ -152,8 +156,14 @@ function HistoryActions({ row }: { row: ExportRecord }): View {
     <span class="buttons">
       <DownloadLinks row={row} />
       <a class={buttonClass('quiet', true)} href={`/settings/exports/${row.id}/delete`}>
-        {remove}
-        <span class="visually-hidden"> {deleteAbout}</span>
+        {row.parts.length > 0 ? (
+          deleteParts
+        ) : (
+          <>
+            {remove}
+            <span class="visually-hidden"> {deleteAbout}</span>
+          </>
+        )}
       </a>
     </span>
   )

@@ -34,7 +34,7 @@ const words = async (
     finishes: { from: at, to: new Date(now.getTime() + 300_000) },
     runs: 3,
   }
-  const element = <MemberExport export={exportRecord(change)} facts={facts} now={now} />
+  const element = <MemberExport export={exportRecord(change)} facts={facts} news="mail" now={now} />
   return String(await element)
     .replaceAll(/<[^>]+>/g, ' ')
     .replaceAll(/\s+/g, ' ')

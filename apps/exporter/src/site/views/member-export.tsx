@@ -14,6 +14,7 @@ import type { Child } from 'hono/jsx'
 import type { ExportRecord } from '../../ledger/types.ts'
 import type { WaitingFacts } from '../../ledger/waiting.ts'
 import { formatClock, formatRange } from '../words/calendar.ts'
+import type { News } from '../words/news.ts'
 import { stageWords } from '../words/stages.ts'
 import { reasonForMember } from '../words/waiting.ts'
 import { words } from '../words/words.ts'
@@ -23,6 +24,8 @@ export interface MemberExportProps {
   readonly export: ExportRecord
   /** Why it waits and until when; null when it does not wait. */
   readonly facts: WaitingFacts | null
+  /** Whether mail may be promised. */
+  readonly news: News
   readonly now: Date
 }
 
@@ -76,14 +79,14 @@ function titleOf({ export: { state, type, runsAt }, now }: MemberExportProps): s
 
 /** What happens next, and whether there is anything to do. */
 function nextOf(props: MemberExportProps): Child {
-  const { export: row } = props
+  const { export: row, news } = props
   const { current } = words()
   if (row.state === 'pending' || row.state === 'scheduled') {
-    return `${whyWords(props)} ${current[row.state]}`
+    return `${whyWords(props)} ${current[row.state][news]}`
   }
   if (row.state === 'running') {
     const stage = stageWords(row.type, row.progress)
-    return stage === null ? current.begun : current.running(stage)
+    return stage === null ? current.begun[news] : current.running[news](stage)
   }
   return row.state === 'retrying' ? <NextTry {...props} /> : current[row.state]
 }

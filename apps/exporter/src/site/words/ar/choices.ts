@@ -3,7 +3,10 @@ import type { choices as english } from '../en/choices.ts'
 
 export const choices: WordsLike<typeof english> = {
   regular: 'التصدير الدوري',
-  regularNote: 'يُنشأ تصدير من تلقاء نفسه كل فترة، وتصلك رسالة عندما يصبح جاهزًا.',
+  regularNote: {
+    mail: 'يُنشأ تصدير من تلقاء نفسه كل فترة، وتصلك رسالة عندما يصبح جاهزًا.',
+    quiet: 'يُنشأ تصدير من تلقاء نفسه كل فترة، ويظهر هنا عندما يصبح جاهزًا.',
+  },
   off: 'معطّل.',
   next: (day) => `التالي: ${day}.`,
   ends: {

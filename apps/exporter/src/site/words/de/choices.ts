@@ -3,8 +3,11 @@ import type { choices as english } from '../en/choices.ts'
 
 export const choices: WordsLike<typeof english> = {
   regular: 'Regelmäßige Exporte',
-  regularNote:
-    'In festen Abständen wird von selbst einer erstellt, und du bekommst eine Nachricht, wenn er fertig ist.',
+  regularNote: {
+    mail: 'In festen Abständen wird von selbst einer erstellt, und du bekommst eine Nachricht, wenn er fertig ist.',
+    quiet:
+      'In festen Abständen wird von selbst einer erstellt; er erscheint hier, wenn er fertig ist.',
+  },
   off: 'Aus.',
   next: (day) => `Der nächste: ${day}.`,
   ends: {

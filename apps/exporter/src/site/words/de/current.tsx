@@ -19,10 +19,22 @@ export const current: WordsLike<typeof english> = {
   },
   requestedForYou: 'Die Administratoren dieses Servers haben es für dich angefordert. Ihr Grund:',
   cancel: 'Anforderung abbrechen',
-  pending: 'Du bekommst eine E-Mail, wenn es fertig ist; du kannst diese Seite schließen.',
-  scheduled: 'Dann startet es von selbst, und du bekommst eine E-Mail, wenn es fertig ist.',
-  begun: 'Es hat gerade begonnen. Du bekommst eine E-Mail, wenn es fertig ist.',
-  running: (stage) => `${stage}. Du bekommst eine E-Mail, wenn es fertig ist.`,
+  pending: {
+    mail: 'Du bekommst eine E-Mail, wenn es fertig ist; du kannst diese Seite schließen.',
+    quiet: 'Du kannst diese Seite schließen; die Datei liegt hier, wenn sie fertig ist.',
+  },
+  scheduled: {
+    mail: 'Dann startet es von selbst, und du bekommst eine E-Mail, wenn es fertig ist.',
+    quiet: 'Dann startet es von selbst.',
+  },
+  begun: {
+    mail: 'Es hat gerade begonnen. Du bekommst eine E-Mail, wenn es fertig ist.',
+    quiet: 'Es hat gerade begonnen.',
+  },
+  running: {
+    mail: (stage) => `${stage}. Du bekommst eine E-Mail, wenn es fertig ist.`,
+    quiet: (stage) => `${stage}.`,
+  },
   step: (step, of, stage) => `Schritt ${step} von ${of}: ${stage}`,
   nextTry: (when, number, of) => (
     <>

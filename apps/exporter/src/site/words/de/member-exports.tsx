@@ -48,8 +48,10 @@ export const memberExports: WordsLike<typeof english> = {
     title: 'Deine Exporte',
     caption: 'Deine Exporte, der neueste zuerst',
     none: 'Noch nichts da',
-    noneNote:
-      'Wenn eine Anforderung erledigt ist, erscheint ihre Datei hier und du bekommst eine E-Mail.',
+    noneNote: {
+      mail: 'Wenn eine Anforderung erledigt ist, erscheint ihre Datei hier und du bekommst eine E-Mail.',
+      quiet: 'Wenn eine Anforderung erledigt ist, erscheint ihre Datei hier.',
+    },
     columns: {
       date: 'Datum',
       what: 'Was',
@@ -69,12 +71,18 @@ export const memberExports: WordsLike<typeof english> = {
       'Die Administratoren können sehen, woran es lag. Du kannst es noch einmal versuchen.',
     download: { backup: 'Archiv herunterladen', migration: 'Umzugspaket herunterladen' },
     part: (number, of) => `Teil ${number} von ${of}`,
+    partsNote:
+      'Jeder Teil ist eine eigene Zip-Datei. Lade alle herunter und entpacke sie in einen gemeinsamen Ordner.',
+    deleteParts: 'Alle Teile löschen',
     tryAgain: 'Noch einmal versuchen',
     delete: 'Löschen',
     deleteAbout: '(diese Datei)',
   },
   answers: {
-    accepted: (what) => `${what} angefordert. Du bekommst eine E-Mail, wenn es fertig ist.`,
+    accepted: {
+      mail: (what) => `${what} angefordert. Du bekommst eine E-Mail, wenn es fertig ist.`,
+      quiet: (what) => `${what} angefordert. Die Datei liegt hier, wenn sie fertig ist.`,
+    },
     active: (what) => `${what}: Deine Anforderung läuft bereits. Eine genügt.`,
     tooSoon: (day) => `Das nächste kannst du am ${day} anfordern.`,
     noSpace: (size) =>
@@ -85,7 +93,10 @@ export const memberExports: WordsLike<typeof english> = {
     ended: 'Es ist bereits beendet und kann nicht mehr abgebrochen werden.',
     deleted: 'Die Datei ist gelöscht.',
     alreadyDeleted: 'Diese Datei war bereits gelöscht.',
-    again: 'Wir versuchen es noch einmal. Du bekommst eine E-Mail, wenn es fertig ist.',
+    again: {
+      mail: 'Wir versuchen es noch einmal. Du bekommst eine E-Mail, wenn es fertig ist.',
+      quiet: 'Wir versuchen es noch einmal. Die Datei liegt hier, wenn sie fertig ist.',
+    },
     nothingToTry: 'Es gibt nichts, was noch einmal zu versuchen wäre.',
   },
   delete: {

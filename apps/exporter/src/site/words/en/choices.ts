@@ -3,7 +3,10 @@ import { forms } from '@howdah/web/views'
 
 export const choices = {
   regular: 'Regular exports',
-  regularNote: 'One is made by itself every so often, and you get a message when it is ready.',
+  regularNote: {
+    mail: 'One is made by itself every so often, and you get a message when it is ready.',
+    quiet: 'One is made by itself every so often, and appears here when it is ready.',
+  },
   off: 'Off.',
   next: (day: string) => `The next one: ${day}.`,
   ends: {

@@ -18,10 +18,22 @@ export const current = {
   requestedForYou: 'The administrators of this server requested it for you. Their reason:',
   cancel: 'Cancel this request',
   /** After why it waits. */
-  pending: 'You will get an e-mail when it is ready; you can close this page.',
-  scheduled: 'It starts then by itself, and you will get an e-mail when it is ready.',
-  begun: 'It has just started. You will get an e-mail when it is ready.',
-  running: (stage: string) => `${stage}. You will get an e-mail when it is ready.`,
+  pending: {
+    mail: 'You will get an e-mail when it is ready; you can close this page.',
+    quiet: 'You can close this page; the file will be here when it is ready.',
+  },
+  scheduled: {
+    mail: 'It starts then by itself, and you will get an e-mail when it is ready.',
+    quiet: 'It starts then by itself.',
+  },
+  begun: {
+    mail: 'It has just started. You will get an e-mail when it is ready.',
+    quiet: 'It has just started.',
+  },
+  running: {
+    mail: (stage: string) => `${stage}. You will get an e-mail when it is ready.`,
+    quiet: (stage: string) => `${stage}.`,
+  },
   step: (step: number, of: number, stage: string) => `Step ${step} of ${of}: ${stage}`,
   nextTry: (when: Child, number: number, of: number): Child => (
     <>

@@ -53,7 +53,10 @@ export const memberExports = {
     title: 'Your exports',
     caption: 'Your exports, newest first',
     none: 'Nothing here yet',
-    noneNote: 'When a request is done, its file appears here and you get an e-mail.',
+    noneNote: {
+      mail: 'When a request is done, its file appears here and you get an e-mail.',
+      quiet: 'When a request is done, its file appears here.',
+    },
     columns: {
       date: 'Date',
       what: 'What',
@@ -72,12 +75,18 @@ export const memberExports = {
     failedNote: 'The administrators can see why. You can try it again.',
     download: { backup: 'Download your archive', migration: 'Download your export' },
     part: (number: number, of: number) => `Part ${number} of ${of}`,
+    partsNote:
+      'Each part is a zip file of its own. Fetch them all and unpack them into one folder.',
+    deleteParts: 'Delete all parts',
     tryAgain: 'Try again',
     delete: 'Delete',
     deleteAbout: 'this file',
   },
   answers: {
-    accepted: (what: string) => `${what} requested. You will get an e-mail when it is ready.`,
+    accepted: {
+      mail: (what: string) => `${what} requested. You will get an e-mail when it is ready.`,
+      quiet: (what: string) => `${what} requested. Its file will be here when it is ready.`,
+    },
     active: (what: string) => `${what}: your request is already under way. One is enough.`,
     tooSoon: (day: string) => `You can request the next one on ${day}.`,
     noSpace: (size: string) =>
@@ -88,7 +97,10 @@ export const memberExports = {
     ended: 'It has already ended and cannot be cancelled.',
     deleted: 'The file is deleted.',
     alreadyDeleted: 'That file was already deleted.',
-    again: 'We try it again. You will get an e-mail when it is ready.',
+    again: {
+      mail: 'We try it again. You will get an e-mail when it is ready.',
+      quiet: 'We try it again. The file will be here when it is ready.',
+    },
     nothingToTry: 'There is nothing to try again.',
   },
   delete: {

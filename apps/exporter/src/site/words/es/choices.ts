@@ -3,7 +3,10 @@ import type { choices as english } from '../en/choices.ts'
 
 export const choices: WordsLike<typeof english> = {
   regular: 'Exportaciones periódicas',
-  regularNote: 'Cada cierto tiempo se crea una por sí sola y recibes un mensaje cuando está lista.',
+  regularNote: {
+    mail: 'Cada cierto tiempo se crea una por sí sola y recibes un mensaje cuando está lista.',
+    quiet: 'Cada cierto tiempo se crea una por sí sola y aparece aquí cuando está lista.',
+  },
   off: 'Desactivada.',
   next: (day) => `La próxima: ${day}.`,
   ends: {

@@ -16,10 +16,22 @@ export const current: WordsLike<typeof english> = {
   },
   requestedForYou: 'La administración de este servidor la solicitó para ti. Su motivo:',
   cancel: 'Cancelar esta solicitud',
-  pending: 'Recibirás un correo cuando esté lista; puedes cerrar esta página.',
-  scheduled: 'Entonces empezará por sí sola y recibirás un correo cuando esté lista.',
-  begun: 'Acaba de empezar. Recibirás un correo cuando esté lista.',
-  running: (stage) => `${stage}. Recibirás un correo cuando esté lista.`,
+  pending: {
+    mail: 'Recibirás un correo cuando esté lista; puedes cerrar esta página.',
+    quiet: 'Puedes cerrar esta página; el fichero estará aquí cuando esté listo.',
+  },
+  scheduled: {
+    mail: 'Entonces empezará por sí sola y recibirás un correo cuando esté lista.',
+    quiet: 'Entonces empezará por sí sola.',
+  },
+  begun: {
+    mail: 'Acaba de empezar. Recibirás un correo cuando esté lista.',
+    quiet: 'Acaba de empezar.',
+  },
+  running: {
+    mail: (stage) => `${stage}. Recibirás un correo cuando esté lista.`,
+    quiet: (stage) => `${stage}.`,
+  },
   step: (step, of, stage) => `Paso ${step} de ${of}: ${stage}`,
   nextTry: (when, number, of) => (
     <>

@@ -51,8 +51,10 @@ export const memberExports: WordsLike<typeof english> = {
     title: 'Tus exportaciones',
     caption: 'Tus exportaciones, las más nuevas primero',
     none: 'Aquí todavía no hay nada',
-    noneNote:
-      'Cuando una solicitud esté lista, su fichero aparecerá aquí y recibirás un correo electrónico.',
+    noneNote: {
+      mail: 'Cuando una solicitud esté lista, su fichero aparecerá aquí y recibirás un correo electrónico.',
+      quiet: 'Cuando una solicitud esté lista, su fichero aparecerá aquí.',
+    },
     columns: {
       date: 'Fecha',
       what: 'Qué',
@@ -71,13 +73,19 @@ export const memberExports: WordsLike<typeof english> = {
     failedNote: 'La administración puede ver el motivo. Puedes volver a intentarlo.',
     download: { backup: 'Descargar tu archivo', migration: 'Descargar tu exportación' },
     part: (number, of) => `Parte ${number} de ${of}`,
+    partsNote:
+      'Cada parte es un fichero zip propio. Descárgalas todas y descomprímelas en una misma carpeta.',
+    deleteParts: 'Borrar todas las partes',
     tryAgain: 'Volver a intentarlo',
     delete: 'Borrar',
     deleteAbout: 'este fichero',
   },
   answers: {
-    accepted: (what) =>
-      `${what}: solicitud recibida. Recibirás un correo electrónico cuando esté lista.`,
+    accepted: {
+      mail: (what) =>
+        `${what}: solicitud recibida. Recibirás un correo electrónico cuando esté lista.`,
+      quiet: (what) => `${what}: solicitud recibida. El fichero estará aquí cuando esté listo.`,
+    },
     active: (what) => `${what}: tu solicitud ya está en marcha. Con una basta.`,
     tooSoon: (day) => `Podrás solicitar la siguiente el ${day}.`,
     noSpace: (size) =>
@@ -88,7 +96,10 @@ export const memberExports: WordsLike<typeof english> = {
     ended: 'Ya ha terminado y no se puede cancelar.',
     deleted: 'El fichero se ha borrado.',
     alreadyDeleted: 'Ese fichero ya estaba borrado.',
-    again: 'Volvemos a intentarlo. Recibirás un correo electrónico cuando esté lista.',
+    again: {
+      mail: 'Volvemos a intentarlo. Recibirás un correo electrónico cuando esté lista.',
+      quiet: 'Volvemos a intentarlo. El fichero estará aquí cuando esté listo.',
+    },
     nothingToTry: 'No hay nada que volver a intentar.',
   },
   delete: {

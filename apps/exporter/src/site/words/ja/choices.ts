@@ -3,7 +3,10 @@ import type { choices as english } from '../en/choices.ts'
 
 export const choices: WordsLike<typeof english> = {
   regular: '定期エクスポート',
-  regularNote: '一定の間隔で自動的に作成し、できあがったらお知らせします。',
+  regularNote: {
+    mail: '一定の間隔で自動的に作成し、できあがったらお知らせします。',
+    quiet: '一定の間隔で自動的に作成し、できあがったらここに表示します。',
+  },
   off: 'オフ。',
   next: (day) => `次回: ${day}`,
   ends: {

@@ -19,10 +19,22 @@ export const current: WordsLike<typeof english> = {
   },
   requestedForYou: 'このサーバーの管理者があなたのためにリクエストしました。理由:',
   cancel: 'リクエストを取り消す',
-  pending: 'できあがったらメールでお知らせします。このページは閉じてかまいません。',
-  scheduled: '時間になると自動的に始まり、できあがったらメールでお知らせします。',
-  begun: '始まったところです。できあがったらメールでお知らせします。',
-  running: (stage) => `${stage}。できあがったらメールでお知らせします。`,
+  pending: {
+    mail: 'できあがったらメールでお知らせします。このページは閉じてかまいません。',
+    quiet: 'このページは閉じてかまいません。できあがったファイルはここに表示されます。',
+  },
+  scheduled: {
+    mail: '時間になると自動的に始まり、できあがったらメールでお知らせします。',
+    quiet: '時間になると自動的に始まります。',
+  },
+  begun: {
+    mail: '始まったところです。できあがったらメールでお知らせします。',
+    quiet: '始まったところです。',
+  },
+  running: {
+    mail: (stage) => `${stage}。できあがったらメールでお知らせします。`,
+    quiet: (stage) => `${stage}。`,
+  },
   step: (step, of, stage) => `ステップ ${step}/${of}: ${stage}`,
   nextTry: (when, number, of) => (
     <>

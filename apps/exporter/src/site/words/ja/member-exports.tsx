@@ -47,7 +47,10 @@ export const memberExports: WordsLike<typeof english> = {
     title: 'あなたのエクスポート',
     caption: 'あなたのエクスポート(新しい順)',
     none: 'まだ何もありません',
-    noneNote: 'リクエストが完了すると、ここにファイルが表示され、メールが届きます。',
+    noneNote: {
+      mail: 'リクエストが完了すると、ここにファイルが表示され、メールが届きます。',
+      quiet: 'リクエストが完了すると、ここにファイルが表示されます。',
+    },
     columns: {
       date: '日付',
       what: '種類',
@@ -62,12 +65,18 @@ export const memberExports: WordsLike<typeof english> = {
     failedNote: '原因は管理者が確認できます。もう一度試すこともできます。',
     download: { backup: 'アーカイブをダウンロード', migration: '引っ越し用データをダウンロード' },
     part: (number, of) => `${of} 個中 ${number} 個目`,
+    partsNote:
+      'それぞれが独立した zip ファイルです。すべてダウンロードして、同じフォルダーに展開してください。',
+    deleteParts: 'すべて削除',
     tryAgain: 'もう一度試す',
     delete: '削除',
     deleteAbout: '(このファイル)',
   },
   answers: {
-    accepted: (what) => `${what}をリクエストしました。できあがったらメールでお知らせします。`,
+    accepted: {
+      mail: (what) => `${what}をリクエストしました。できあがったらメールでお知らせします。`,
+      quiet: (what) => `${what}をリクエストしました。できあがったファイルはここに表示されます。`,
+    },
     active: (what) => `${what}はすでにリクエスト済みです。1 回で十分です。`,
     tooSoon: (day) => `次のリクエストは ${day} にできます。`,
     noSpace: (size) =>
@@ -77,7 +86,10 @@ export const memberExports: WordsLike<typeof english> = {
     ended: 'すでに終了しているため、取り消せません。',
     deleted: 'ファイルを削除しました。',
     alreadyDeleted: 'そのファイルはすでに削除されています。',
-    again: 'もう一度試します。できあがったらメールでお知らせします。',
+    again: {
+      mail: 'もう一度試します。できあがったらメールでお知らせします。',
+      quiet: 'もう一度試します。できあがったファイルはここに表示されます。',
+    },
     nothingToTry: 'もう一度試すものはありません。',
   },
   delete: {
