@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './scripts/lib/longest-first.mjs'
 
 export default defineConfig({
   resolve: { conditions: ['source'] },
@@ -25,5 +26,6 @@ export default defineConfig({
     // A good part of a test's time is waiting for Redis, Postgres and processes: on two cores, three
     // files at a time (the default would be one) keep both busy.
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
   },
 })
