@@ -1,5 +1,6 @@
 /** Enters a row of Mastodon's `backups` that Howdah did not make into the ledger. */
 import type { Kysely } from 'kysely'
+import { BY_MASTODON } from '../ledger/actors.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { ExportRecord, Performer } from '../ledger/types.ts'
 import { handOver, noteQueued } from '../ledger/watched.ts'
@@ -21,9 +22,6 @@ export interface Adoption {
   readonly performer: Performer
   readonly maxAttempts?: number
 }
-
-/** `requested_by` of exports that were asked for on Mastodon's own page. */
-export const BY_MASTODON = 'mastodon'
 
 /**
  * @returns the export of this row: entered now or before. Null when the row or its member is gone,

@@ -5,6 +5,7 @@
 import type { JobContext } from '@howdah/engine'
 import { adoptBackup } from '../adopt/adopt-backup.ts'
 import { triesOf } from '../adopt/take-over.ts'
+import { BY_QUEUE } from '../ledger/actors.ts'
 import type { ExportRecord, ExportType } from '../ledger/types.ts'
 import { findMember } from '../mastodon/members.ts'
 import type { Services } from '../services.ts'
@@ -18,9 +19,6 @@ export type ExportArguments =
     }
   /** A job of Mastodon's own: the id of its row in `backups`. */
   | { readonly backupId: string }
-
-/** `requested_by` of exports whose job came from elsewhere. */
-const BY_QUEUE = 'queue'
 
 /** @returns null when there is nothing to do: the export is gone, or somebody made it already. */
 export async function findExport(

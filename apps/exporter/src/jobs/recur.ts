@@ -1,4 +1,5 @@
 /** Requests the recurring exports that are due; part of the upkeep, in as many processes as there are. */
+import { BY_RECURRENCE } from '../ledger/actors.ts'
 import {
   advance,
   claimDue,
@@ -13,7 +14,6 @@ import type { Services } from '../services.ts'
 const AT_ONCE = 100
 /** After so many failures in a row a person has to look, and the member may choose it again. */
 const MOST_FAILURES = 3
-const BY_RECURRENCE = 'recurring'
 
 export async function requestRecurring(services: Services, now: Date = new Date()): Promise<void> {
   for (const due of await claimDue(services.ledger.db, now, AT_ONCE)) {

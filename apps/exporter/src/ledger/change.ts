@@ -4,6 +4,7 @@
  * believe they did it.
  */
 import { sql, type Kysely, type Transaction, type UpdateObject } from 'kysely'
+import { isPerson } from './actors.ts'
 import { exportTarget } from './audit.ts'
 import { toExportRecord, type LedgerDatabase } from './tables.ts'
 import type { ExportRecord, ExportState } from './types.ts'
@@ -24,14 +25,6 @@ export interface Change {
     /** Why a person did it. */
     readonly reason?: string
   }
-}
-
-/** Everybody else in a story is a program, whose deeds are no matter of the audit. */
-const PROGRAMS: readonly string[] = ['worker', 'howdah', 'mastodon', 'queue', 'recurring']
-
-/** Whether the audit has to know who this was. */
-export function isPerson(actor: string): boolean {
-  return !PROGRAMS.includes(actor)
 }
 
 /** @returns the export after the change, or null when it was not in a state that allows it. */

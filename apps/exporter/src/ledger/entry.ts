@@ -3,8 +3,8 @@
  * line of the audit, in one statement.
  */
 import { sql, type Kysely } from 'kysely'
+import { isPerson } from './actors.ts'
 import { exportTarget } from './audit.ts'
-import { isPerson } from './change.ts'
 import { LedgerError } from './errors.ts'
 import * as reading from './reading.ts'
 import type { LedgerDatabase } from './tables.ts'

@@ -1,4 +1,5 @@
 /** An export as JSON: what the API answers and `--json` prints. Ids are strings, Mastodon's do not fit a number. */
+import { isOwnWish } from './actors.ts'
 import type { ExportRecord } from './types.ts'
 import type { WaitingFacts } from './waiting.ts'
 import { waitingJson, type WaitingJson } from './waiting-words.ts'
@@ -16,8 +17,9 @@ export interface ExportJson {
   readonly download_url: string | null
   /** Its files, where it is split into several: each is a zip of its own. */
   readonly parts: readonly { name: string; size: number; sha256: string; download_url: string }[]
-  /** Who asked, when that was not the member, and why. */
+  /** `member` or `administrators`. */
   readonly requested_by: string
+  /** Why administrators asked. */
   readonly reason: string | null
   /** Place, reasons and estimate; null when it does not wait. */
   readonly waiting: WaitingJson | null
@@ -54,7 +56,7 @@ export function exportJson(
     expires_at: row.expiresAt?.toISOString() ?? null,
     download_url: row.state === 'done' ? `${publicUrl}/exports/${row.id}/download` : null,
     parts: row.state === 'done' ? partsJson(row, publicUrl) : [],
-    requested_by: row.reason === null ? 'member' : 'administrators',
+    requested_by: isOwnWish(row) ? 'member' : 'administrators',
     reason: row.reason,
     waiting,
   }

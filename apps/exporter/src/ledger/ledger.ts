@@ -9,9 +9,9 @@
  */
 import type { Kysely } from 'kysely'
 import { Kept, type Dated } from '../kept.ts'
+import { isPerson } from './actors.ts'
 import { writeAudit, type AuditEntry, type AuditRecord } from './audit.ts'
 import { auditActions, readAudit, type AuditFilter, type AuditPage } from './audit-reading.ts'
-import { isPerson } from './change.ts'
 import { readCounts, type StateCounts } from './counts.ts'
 import { enterExport } from './entry.ts'
 import { forgottenAt } from './history.ts'

@@ -4,6 +4,7 @@
  * processes never make two, and one that dies leaves it to the next.
  */
 import { sql, type Kysely, type Selectable } from 'kysely'
+import { BY_RECURRENCE } from './actors.ts'
 import type { LedgerDatabase, RecurringExportsTable } from './tables.ts'
 import type { ExportState, ExportType } from './types.ts'
 
@@ -110,7 +111,7 @@ export async function historyOf(
       .select('id')
       .where('user_id', '=', due.userId)
       .where('type', '=', due.type)
-      .where('requested_by', '=', 'recurring')
+      .where('requested_by', '=', BY_RECURRENCE)
       .where('requested_at', '>=', due.nextAt ?? new Date(0))
       .executeTakeFirst(),
   ])

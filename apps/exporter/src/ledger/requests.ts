@@ -4,8 +4,8 @@
  */
 import type { RedisClient } from '@howdah/engine'
 import type { Storage } from '../storage/storage.ts'
+import { BY_MEMBER, isPerson } from './actors.ts'
 import { Admission } from './admission.ts'
-import { isPerson } from './change.ts'
 import { ExportQueue } from './export-queue.ts'
 import { type BackupRows, type ConsoleDeed, followConsole } from './follow-console.ts'
 import type { Ledger } from './ledger.ts'
@@ -82,9 +82,6 @@ export interface ExportServiceOptions {
   readonly removeArchive: (record: ExportRecord) => Promise<void>
 }
 
-/** `by` for a request that the member made; anything else is an administrator's user name. */
-export const BY_MEMBER = 'member'
-
 const NOTHING: Contents = { posts: 0, mediaBytes: 0 }
 
 const ANY_TIME: WindowRule = { window: null, skipBelowBytes: 0 }
@@ -106,7 +103,7 @@ export class ExportService {
    * Asks for an export. The interval between two binds members only: an administrator who asks for
    * somebody has a reason.
    *
-   * @param by `member`, or the user name of the administrator
+   * @param by one of the words of actors.ts, or the user name of the administrator
    * @throws `LedgerError` `redis-unreachable` when the job could not be pushed; the request
    * is then undone and does not block the member.
    */

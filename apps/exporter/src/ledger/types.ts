@@ -85,7 +85,7 @@ export interface ExportRecord {
   /** Row of Mastodon's own `backups` table; only for type `backup`. */
   readonly backupId: string | null
   readonly requestedAt: Date
-  /** `member`, or the user name of the administrator who asked. */
+  /** One of the words of actors.ts, or the user name of the administrator who asked. */
   readonly requestedBy: string
   /** When it runs: the time of a scheduled export, the next try of a retrying one; else null. */
   readonly runsAt: Date | null

@@ -5,6 +5,7 @@
  * The reason of a failure is for administrators; a member learns that it failed, that it is known,
  * and what to do next.
  */
+import { isOwnWish } from '../ledger/actors.ts'
 import type { ExportRecord } from '../ledger/types.ts'
 import { composeMail, type MailParts } from './compose.ts'
 import type { MailMessage } from './mailer.ts'
@@ -59,7 +60,7 @@ const PARTS: Readonly<Record<MailNews, (scene: Scene) => NewsParts>> = {
     const { record, words, place } = scene
     return {
       paragraphs: [
-        isByMember(record)
+        isOwnWish(record)
           ? words.ready(record.type, accountOf(scene))
           : words.readyForYou(record.type, accountOf(scene), place.localDomain),
         ...reasonOf(scene),
@@ -95,19 +96,12 @@ const PARTS: Readonly<Record<MailNews, (scene: Scene) => NewsParts>> = {
   },
 }
 
-/** Those of the queue came from Mastodon's own button, and recurring ones were chosen. */
-const BY_MEMBER: readonly string[] = ['member', 'queue', 'mastodon', 'recurring']
-
-function isByMember(record: ExportRecord): boolean {
-  return BY_MEMBER.includes(record.requestedBy)
-}
-
 function accountOf({ record, place }: Scene): string {
   return `@${record.username}@${place.localDomain}`
 }
 
 function reasonOf({ record, words }: Scene): string[] {
-  return record.reason === null || isByMember(record) ? [] : [words.reason(record.reason)]
+  return record.reason === null || isOwnWish(record) ? [] : [words.reason(record.reason)]
 }
 
 function sizeAndExpiry({ record, words }: Scene): string[] {

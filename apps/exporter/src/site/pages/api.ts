@@ -3,7 +3,7 @@
  */
 import { exportJson, type ExportJson } from '../../ledger/export-json.ts'
 import { type ExportRecord, isActive } from '../../ledger/types.ts'
-import { BY_MEMBER } from '../../ledger/requests.ts'
+import { BY_MEMBER } from '../../ledger/actors.ts'
 import type { Outlook } from '../../ledger/waiting.ts'
 import { waitingJson, type WaitingJson } from '../../ledger/waiting-words.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'

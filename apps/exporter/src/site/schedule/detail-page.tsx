@@ -13,6 +13,7 @@ import {
 } from '@howdah/web/views'
 import type { JobLocation } from '@howdah/engine/api'
 import type { Child } from 'hono/jsx'
+import { BY_RECURRENCE, isOwnWish } from '../../ledger/actors.ts'
 import {
   type AttemptRecord,
   type EventRecord,
@@ -145,9 +146,10 @@ function RequestedBy({ export: row, canManageUsers, now }: DetailPageProps): Vie
 
 function requested({ requestedBy }: ExportRecord, who: Child, when: Child): Child {
   const { byMember, regularly, byStaff } = words().exportDetail.requested
-  if (requestedBy === 'member') return byMember(who, when)
-  if (requestedBy === 'recurring') return regularly(who, when)
-  return byStaff(<bdi>{requestedBy}</bdi>, who, when)
+  if (requestedBy === BY_RECURRENCE) return regularly(who, when)
+  return isOwnWish({ requestedBy })
+    ? byMember(who, when)
+    : byStaff(<bdi>{requestedBy}</bdi>, who, when)
 }
 
 /** The law gives a month for the answer to a member who asks for what is known of them. */
