@@ -73,6 +73,26 @@ test('a process that died between request and note makes no second export', asyn
   expect((await due(ada)).nextAt?.getTime()).toBeGreaterThan(Date.now())
 })
 
+test('a failure counts once, whoever asked for the export that served the time', async () => {
+  const { db, exports, ledger } = home.services
+  await chooseRecurring(db, { userId: ada.userId, type: 'migration', everyMonths: 1 })
+  const comeDue = () =>
+    sql`UPDATE howdah.recurring_exports SET next_at = now(), claimed_until = NULL`.execute(db)
+  const soon = () => new Date(Date.now() + 1_000)
+  await comeDue()
+  await turn(soon())
+  await setLast('failed')
+  await exports.request(ada, 'migration', 'member')
+  await comeDue()
+  await turn(soon())
+  const [newest] = await ledger.forMember(ada.userId)
+  expect(await due(ada)).toMatchObject({ failures: 1, lastExportId: newest?.id })
+  await setLast('done')
+  await comeDue()
+  await turn(soon())
+  expect(await due(ada)).toMatchObject({ failures: 0 })
+})
+
 test('it ends after three failures, and with the account', async () => {
   await chooseRecurring(home.services.db, { userId: ada.userId, type: 'backup', everyMonths: 2 })
   for (let n = 0; n < 3; n += 1) {
@@ -129,12 +149,12 @@ test('one request for thousands is entered at once, spread, with a reason, and m
   expect(await new ScheduledSet(redis).size()).toBeGreaterThanOrEqual(2_500)
   expect(await new Queue(redis, 'export').size()).toBeLessThanOrEqual(2)
   expect(await bulk.request(wish)).toMatchObject({ requested: 0, passedOver: 2_502 })
-  const [, first] = await ledger.auditLog({ actor: 'root', limit: 2 })
+  const [, first] = await ledger.auditLog({ actor: 'root', result: 'done', limit: 2 })
   expect(first).toMatchObject({
     action: 'requested a backup for many',
     target: 'members active in the last 30 days',
     reason: 'We close on 1 March.',
-    result: '2501 requested, 1 had one',
+    detail: '2501 requested, 1 had one',
   })
   const [record] = await ledger.first({ state: 'scheduled', sort: 'next', limit: 1 })
   const { entries } = await new ScheduledSet(redis).page({ limit: 1 })

@@ -140,7 +140,7 @@ export class BulkRequests {
       action: `requested a ${wish.type} for many`,
       target: who,
       reason: wish.reason,
-      result: `${result.requested} requested, ${result.passedOver} had one`,
+      detail: `${result.requested} requested, ${result.passedOver} had one`,
     })
   }
 }
