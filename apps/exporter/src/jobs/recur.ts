@@ -24,15 +24,16 @@ export async function requestRecurring(services: Services, now: Date = new Date(
 async function requestOne(services: Services, due: RecurringExport, now: Date): Promise<void> {
   const { db } = services.ledger
   const member = await findMember(services.db, { userId: due.userId })
-  const { lastState, isServed } = await historyOf(db, due)
+  const { lastState, servedId } = await historyOf(db, due)
   const failures = lastState === 'failed' ? due.failures + 1 : 0
   const end = reasonToEnd(member, failures)
   if (end !== null || member === null) return endRecurring(db, due, end ?? 'gone')
-  if (isServed) return advance(db, due, { exportId: null, failures, now })
+  if (servedId !== null) return advance(db, due, { exportId: servedId, failures, now })
   const result = await services.exports.request(member, due.type, BY_RECURRENCE)
   // Without room it stays due, and is tried again when the claim is over.
   if (result.kind === 'no-space') return
-  const exportId = result.kind === 'accepted' ? result.export.id : null
+  // One that is under way serves this time as well.
+  const exportId = 'export' in result ? result.export.id : null
   await advance(db, due, { exportId, failures, now })
 }
 

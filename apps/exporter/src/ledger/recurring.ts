@@ -94,11 +94,11 @@ export async function claimDue(
   return rows.map(toRecurring)
 }
 
-/** What became of the last export, and whether this due time has been served already. */
+/** What became of the last export, and which one has served this due time already, if any. */
 export async function historyOf(
   db: Kysely<LedgerDatabase>,
   due: RecurringExport,
-): Promise<{ readonly lastState: ExportState | null; readonly isServed: boolean }> {
+): Promise<{ readonly lastState: ExportState | null; readonly servedId: string | null }> {
   const [last, served] = await Promise.all([
     db
       .selectFrom('howdah.exports')
@@ -115,7 +115,7 @@ export async function historyOf(
       .where('requested_at', '>=', due.nextAt ?? new Date(0))
       .executeTakeFirst(),
   ])
-  return { lastState: last?.state ?? null, isServed: served !== undefined }
+  return { lastState: last?.state ?? null, servedId: served?.id ?? null }
 }
 
 /** Done for this time: the next one is the first after now, however many were missed. */
