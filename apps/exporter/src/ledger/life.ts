@@ -248,10 +248,16 @@ export function kill(
   id: string,
   actor: string,
 ): Promise<ExportRecord | null> {
-  return changeExport(db, {
-    id,
-    from: ['pending', 'scheduled', 'retrying', 'stuck'],
-    set: { state: 'failed', finished_at: sql<Date>`now()`, runs_at: null },
-    event: { actor, action: 'gave up', detail: 'its job was moved to the dead' },
+  return db.transaction().execute(async (transaction) => {
+    const changed = await changeExport(transaction, {
+      id,
+      from: ['pending', 'scheduled', 'retrying', 'stuck'],
+      set: { state: 'failed', finished_at: sql<Date>`now()`, runs_at: null },
+      event: { actor, action: 'gave up', detail: 'its job was moved to the dead' },
+    })
+    if (changed !== null) {
+      await closeAttempt(transaction, { id, run: null, outcome: 'interrupted', stage: null })
+    }
+    return changed
   })
 }

@@ -290,6 +290,19 @@ test('the state follows the job that Redis has moved', async () => {
   expect((await home.ledger.get(record.id))?.state).toBe('failed')
 })
 
+test('the try of a killed process ends with its export, when its job is found among the dead', async () => {
+  const record = accepted(await service.request(ADA, 'backup', 'member'))
+  const jid = (await home.ledger.get(record.id))?.jid ?? ''
+  const [job] = (await new Queue(redis, 'export').page({ offset: 0, limit: 1 })).jobs
+  await home.ledger.start(record.id, { jid, attempt: 1, worker: 'w' })
+  await redis.call('DEL', 'queue:export')
+  await redis.call('ZADD', 'dead', 1, job?.raw ?? '')
+  await look(new Date())
+  expect((await home.ledger.get(record.id))?.state).toBe('failed')
+  const [attempt] = await home.ledger.attempts(record.id)
+  expect(attempt).toMatchObject({ outcome: 'failed', finishedAt: expect.any(Date) })
+})
+
 test('a run of which nothing is heard for five minutes is stuck', async () => {
   const record = accepted(await service.request(ADA, 'backup', 'member'))
   const jid = (await home.ledger.get(record.id))?.jid ?? ''

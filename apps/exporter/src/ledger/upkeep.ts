@@ -1,6 +1,7 @@
 /** What the regular upkeep looks for in the ledger, and the small notes it makes there. */
 import { sql, type Kysely, type Selectable } from 'kysely'
-import { changeExport } from './change.ts'
+import { closeAttempt } from './attempts.ts'
+import { changeExport, type LedgerConnection } from './change.ts'
 import { selectExports } from './reading.ts'
 import { toExportRecord, type ExportsTable, type LedgerDatabase } from './tables.ts'
 import { ACTIVE_STATES, type ArchivePart, type ExportRecord, type ExportState } from './types.ts'
@@ -107,10 +108,21 @@ export interface Correction {
 const RUNNING = { started_at: sql<Date>`now()`, heartbeat_at: sql<Date>`now()` }
 
 /** Puts the state right; null when it has changed since it was read. */
-export async function correct(
+export function correct(
   db: Kysely<LedgerDatabase>,
   correction: Correction,
 ): Promise<ExportRecord | null> {
+  return db.transaction().execute(async (transaction) => {
+    const changed = await changeTo(transaction, correction)
+    // Of a process that was killed: nobody else closes it where no other run follows.
+    if (changed?.state === 'failed') {
+      await closeAttempt(transaction, { id: changed.id, run: null, outcome: 'failed', stage: null })
+    }
+    return changed
+  })
+}
+
+function changeTo(db: LedgerConnection, correction: Correction): Promise<ExportRecord | null> {
   return changeExport(db, {
     id: correction.id,
     from: [correction.from],
