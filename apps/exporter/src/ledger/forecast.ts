@@ -47,12 +47,7 @@ export class PastSpeeds {
   readonly #known = new Map<string, SecondsRange | null>()
 
   constructor(runs: readonly PastRun[]) {
-    this.#runs = new Map(
-      (['backup', 'migration'] as const).map((type) => [
-        type,
-        runs.filter((run) => run.type === type),
-      ]),
-    )
+    this.#runs = Map.groupBy(runs, ({ type }) => type)
   }
 
   /** Of similar ones; null when too few have run. `bytes` null: of all of the type. */

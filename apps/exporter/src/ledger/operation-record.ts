@@ -10,6 +10,7 @@ import {
   type ExportState,
   type OperationAction,
   type OperationState,
+  RETRYABLE_STATES,
 } from './types.ts'
 
 /** One operation as it stands. */
@@ -41,7 +42,7 @@ export interface OperationWish {
 
 /** States in which an export can be acted upon so. */
 export const OPERATION_STATES: Readonly<Record<OperationAction, readonly ExportState[]>> = {
-  retry: ['retrying', 'failed', 'stuck'],
+  retry: RETRYABLE_STATES,
   cancel: ACTIVE_STATES,
   'delete-file': ['done'],
 }

@@ -15,7 +15,7 @@ import { noteTold } from './upkeep.ts'
 import { planStart, type WindowRule } from './planning.ts'
 import { estimateBytes, estimateSize, nextRequestAt, type Contents } from './policy.ts'
 import { retryLater, startLater } from './start-later.ts'
-import type { ExportRecord, ExportType, Performer } from './types.ts'
+import { type ExportRecord, type ExportType, type Performer, RETRYABLE_STATES } from './types.ts'
 import { unchanged, type Unchanged, type Wanted } from './unchanged.ts'
 
 /** When and where the job of a new export waits. */
@@ -139,8 +139,7 @@ export class ExportService {
 
   /** Tries a retrying, failed or stuck export again at once. */
   async retryNow(id: string, actor: string, reason?: string): Promise<ActionResult> {
-    const from = ['retrying', 'failed', 'stuck'] as const
-    const result = await this.#requeue(id, { actor, ...because(reason), from })
+    const result = await this.#requeue(id, { actor, ...because(reason), from: RETRYABLE_STATES })
     return this.#noted(result, { id, actor, verb: 'retry' })
   }
 

@@ -7,7 +7,7 @@
 import { sql, type Kysely } from 'kysely'
 import { isSqlError } from '../sql-error.ts'
 import { closeAttempt, countTries, openAttempt, recordFailure } from './attempts.ts'
-import { changeExport, type LedgerConnection } from './change.ts'
+import { type Change, changeExport, type LedgerConnection } from './change.ts'
 import type { LedgerDatabase } from './tables.ts'
 import {
   ACTIVE_STATES,
@@ -20,6 +20,9 @@ import {
   type Run,
   type VerifiedArchive,
 } from './types.ts'
+
+/** A run of which nothing was heard for long is stuck, and goes on as soon as it writes. */
+const UNDER_WAY: readonly ExportState[] = ['running', 'stuck']
 
 export interface Starter {
   readonly jid: string | null
@@ -90,70 +93,66 @@ function mayStart(
 }
 
 /** Keeps the state `running` and the heartbeat fresh; false = stop, somebody else decides now. */
-export async function progress(
+export function progress(
   db: Kysely<LedgerDatabase>,
   id: string,
   run: number,
   progress: ExportProgress | null,
 ): Promise<boolean> {
-  const result = await db
-    .updateTable('howdah.exports')
-    .set({
-      state: 'running',
-      heartbeat_at: sql<Date>`now()`,
-      missing_since: null,
-      ...(progress === null
-        ? {}
-        : {
-            progress_stage: progress.stage,
-            progress_done: progress.done,
-            progress_total: progress.total,
-          }),
-    })
-    .where('id', '=', id)
-    .where('run', '=', run)
-    .where('state', 'in', ['running', 'stuck'])
-    .executeTakeFirst()
-  return result.numUpdatedRows > 0n
+  return writeAs(db, id, run, {
+    state: 'running',
+    heartbeat_at: sql<Date>`now()`,
+    missing_since: null,
+    ...(progress === null
+      ? {}
+      : {
+          progress_stage: progress.stage,
+          progress_done: progress.done,
+          progress_total: progress.total,
+        }),
+  })
 }
 
-export async function notePartial(
+export function notePartial(
   db: Kysely<LedgerDatabase>,
   id: string,
   run: number,
   partialKey: string,
 ): Promise<boolean> {
-  const result = await db
-    .updateTable('howdah.exports')
-    .set({ partial_key: partialKey })
-    .where('id', '=', id)
-    .where('run', '=', run)
-    .where('state', 'in', ['running', 'stuck'])
-    .executeTakeFirst()
-  return result.numUpdatedRows > 0n
+  return writeAs(db, id, run, { partial_key: partialKey })
 }
 
 /** What the archive will be, noted before it is published: a crash then costs no second one. */
-export async function noteVerified(
+export function noteVerified(
   db: LedgerConnection,
   id: string,
   run: number,
   verified: VerifiedArchive,
 ): Promise<boolean> {
+  return writeAs(db, id, run, {
+    size_bytes: verified.sizeBytes,
+    sha256: verified.sha256,
+    parts: JSON.stringify(verified.parts),
+    part_backup_ids: verified.parts.flatMap(({ backupId }) => backupId ?? []),
+    missing_files: verified.missingFiles,
+    missing_file_names: [...verified.missingFileNames],
+    missing_file_reasons: [...verified.missingFileReasons],
+  })
+}
+
+/** @returns false when the run may no longer write */
+async function writeAs(
+  db: LedgerConnection,
+  id: string,
+  run: number,
+  set: Change['set'],
+): Promise<boolean> {
   const result = await db
     .updateTable('howdah.exports')
-    .set({
-      size_bytes: verified.sizeBytes,
-      sha256: verified.sha256,
-      parts: JSON.stringify(verified.parts),
-      part_backup_ids: verified.parts.flatMap(({ backupId }) => backupId ?? []),
-      missing_files: verified.missingFiles,
-      missing_file_names: [...verified.missingFileNames],
-      missing_file_reasons: [...verified.missingFileReasons],
-    })
+    .set(set)
     .where('id', '=', id)
     .where('run', '=', run)
-    .where('state', 'in', ['running', 'stuck'])
+    .where('state', 'in', UNDER_WAY)
     .executeTakeFirst()
   return result.numUpdatedRows > 0n
 }
@@ -168,7 +167,7 @@ export function done(
     const changed = await changeExport(transaction, {
       id,
       run,
-      from: ['running', 'stuck'],
+      from: UNDER_WAY,
       set: {
         state: 'done',
         finished_at: sql<Date>`now()`,
@@ -203,7 +202,7 @@ export async function interrupted(
     const changed = await changeExport(transaction, {
       id,
       run,
-      from: ['running', 'stuck'],
+      from: UNDER_WAY,
       set: { state: 'pending', runs_at: null },
       event: { actor: 'worker', action: 'interrupted', detail: stage ?? 'before the first stage' },
     })

@@ -49,6 +49,9 @@ export const ACTIVE_STATES: readonly ExportState[] = [
   'stuck',
 ]
 
+/** States from which an export can be tried again at once. */
+export const RETRYABLE_STATES: readonly ExportState[] = ['retrying', 'failed', 'stuck']
+
 export function isActive(state: ExportState): boolean {
   return ACTIVE_STATES.includes(state)
 }

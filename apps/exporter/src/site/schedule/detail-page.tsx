@@ -19,6 +19,7 @@ import {
   type EventRecord,
   type ExportRecord,
   isActive,
+  RETRYABLE_STATES,
 } from '../../ledger/types.ts'
 import { ExportBadge } from '../views/export-cells.tsx'
 import { SilentRedis } from './banners.tsx'
@@ -27,7 +28,7 @@ import { Attempts, Audit } from './detail-story.tsx'
 import { RunProgress } from './run-progress.tsx'
 import type { Remaining, WaitingFacts } from '../../ledger/waiting.ts'
 import type { LiveQueue } from '../../ledger/live-queue.ts'
-import { type ActionName, possibleActions, RETRYABLE } from './possible.ts'
+import { type ActionName, possibleActions } from './possible.ts'
 import { retryLabel } from './retry-label.ts'
 import { Timeline } from './timeline.tsx'
 import { WhatNext } from './what-next.tsx'
@@ -213,7 +214,7 @@ function Next(props: DetailPageProps): View {
     <Notice tone={row.state === 'retrying' ? 'warn' : tone}>
       <h2>{text.title}</h2>
       <WhatNext {...props} />
-      {row.error && RETRYABLE.includes(row.state) ? (
+      {row.error && RETRYABLE_STATES.includes(row.state) ? (
         <p class="error-line">
           <strong>{text.reason}</strong> <bdi>{row.error}</bdi>
         </p>

@@ -2,7 +2,7 @@
  * What can be done to an export in its present state.
  */
 import { isReschedulable } from '../../ledger/requests.ts'
-import type { ExportRecord, ExportState } from '../../ledger/types.ts'
+import { ACTIVE_STATES, type ExportRecord, RETRYABLE_STATES } from '../../ledger/types.ts'
 
 /** What is posted to an export; `reschedule` brings a time along. */
 export type ActionName = 'retry' | 'run' | 'reschedule' | 'cancel' | 'give-up' | 'delete-file'
@@ -16,23 +16,13 @@ const EXPORT_ACTIONS: readonly ActionName[] = [
   'delete-file',
 ]
 
-/** States from which it can be queued again. */
-export const RETRYABLE: readonly ExportState[] = ['retrying', 'failed', 'stuck']
-export const CANCELLABLE: readonly ExportState[] = [
-  'pending',
-  'scheduled',
-  'running',
-  'retrying',
-  'stuck',
-]
-
 /** The actions that make sense now. */
 export function possibleActions(row: ExportRecord): ReadonlySet<ActionName> {
   const possible = new Set<ActionName>()
-  if (RETRYABLE.includes(row.state)) possible.add('retry')
+  if (RETRYABLE_STATES.includes(row.state)) possible.add('retry')
   if (row.state === 'scheduled') possible.add('run')
   if (isReschedulable(row)) possible.add('reschedule')
-  if (CANCELLABLE.includes(row.state) && !isOutOfReach(row)) possible.add('cancel')
+  if (ACTIVE_STATES.includes(row.state) && !isOutOfReach(row)) possible.add('cancel')
   if (row.state === 'stuck') possible.add('give-up')
   if (row.state === 'done') possible.add('delete-file')
   return possible

@@ -2,7 +2,7 @@
  * The columns of the schedule.
  */
 import { buttonClass, clip, type Column, Progress, Time, type View } from '@howdah/web/views'
-import { type ExportRecord, type ExportSort } from '../../ledger/types.ts'
+import { type ExportRecord, type ExportSort, RETRYABLE_STATES } from '../../ledger/types.ts'
 import { ExportMenu, nameIdOf } from './export-menu.tsx'
 import { effectiveSort, filterQuery } from './filter.ts'
 import { possibleActions } from './possible.ts'
@@ -93,7 +93,7 @@ const LONGEST_ERROR = 100
 
 /** Nothing where there is neither: the style sheet draws the dash. */
 function progressOrError(row: ExportRecord): View | null {
-  if (row.error !== null && ['retrying', 'failed', 'stuck'].includes(row.state)) {
+  if (row.error !== null && RETRYABLE_STATES.includes(row.state)) {
     return <bdi class="error-line">{clip(row.error, LONGEST_ERROR).text}</bdi>
   }
   return row.state === 'running' ? <Progress progress={row.progress} /> : null
