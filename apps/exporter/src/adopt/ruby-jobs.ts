@@ -7,12 +7,10 @@
  */
 import { parsePayload, type JobPayload, type RedisClient } from '@howdah/engine'
 import { WorkSet, type JobRecord } from '@howdah/engine/api'
-
-/** Where Mastodon pushes them, and takes them from. */
-export const RUBY_QUEUE = 'pull'
+import { JOB_CLASSES, MASTODON_QUEUE } from '../ledger/export-queue.ts'
 
 /** What is looked for first: parsing every job of the queue would cost ten times as much. */
-const CLASS_MARK = Buffer.from('"BackupWorker"')
+const CLASS_MARK = Buffer.from(`"${JOB_CLASSES.backup}"`)
 const PAGE = 1_000
 
 /** The `backups` row of a job of Mastodon's, or null when it is another job. */
@@ -20,7 +18,8 @@ export function backupIdOf(job: {
   readonly class?: unknown
   readonly args?: unknown
 }): string | null {
-  if (job.class !== 'BackupWorker' || !Array.isArray(job.args) || job.args.length !== 1) return null
+  if (job.class !== JOB_CLASSES.backup || !Array.isArray(job.args)) return null
+  if (job.args.length !== 1) return null
   const [id]: readonly unknown[] = job.args
   const isId = typeof id === 'bigint' || Number.isSafeInteger(id)
   return isId && /^\d{1,18}$/.test(String(id)) ? String(id) : null
@@ -63,7 +62,7 @@ export async function findBackupJobs(redis: RedisClient, budgetMs = 2_000): Prom
     (await read(keys.retry, 'ZRANGE')) &&
     (await read(keys.schedule, 'ZRANGE')) &&
     (await read(keys.dead, 'ZRANGE')) &&
-    (await read(keys.queue(RUBY_QUEUE), 'LRANGE'))
+    (await read(keys.queue(MASTODON_QUEUE), 'LRANGE'))
   // Once more: a job that was fetched meanwhile runs now.
   await running()
   return { jids, isComplete }
@@ -92,7 +91,7 @@ export function readPage(
   first: number,
   last: number,
 ): Promise<readonly Buffer[]> {
-  return readRange(redis, ['LRANGE', redis.keys.queue(RUBY_QUEUE), first, last])
+  return readRange(redis, ['LRANGE', redis.keys.queue(MASTODON_QUEUE), first, last])
 }
 
 /** As bytes: not every job in it need be UTF-8. */

@@ -12,9 +12,9 @@
  * worked off.
  */
 import type { JobPayload, Logger, RedisClient } from '@howdah/engine'
-import { adoptBackup } from './adopt-backup.ts'
-import type { AdoptStores } from './adopt-backup.ts'
-import { backupIdOf, readBackupJob, readPage, RUBY_QUEUE } from './ruby-jobs.ts'
+import { adoptBackup, type AdoptStores } from './adopt-backup.ts'
+import { MASTODON_QUEUE, MASTODON_RETRIES } from '../ledger/export-queue.ts'
+import { backupIdOf, readBackupJob, readPage } from './ruby-jobs.ts'
 
 const INTERVAL_MS = 1_000
 const PIECE = 500
@@ -120,7 +120,7 @@ export class TakeOver {
   async #move({ stored, end }: Found): Promise<boolean> {
     const { redis, queue } = this.#options
     const { keys } = redis
-    const names = [keys.queue(RUBY_QUEUE), keys.queue(queue), keys.queues]
+    const names = [keys.queue(MASTODON_QUEUE), keys.queue(queue), keys.queues]
     const rank = end === 'oldest' ? -1 : 1
     const parameters = [stored, withQueue(stored, queue), queue, rank, REACH]
     return Number(await redis.call('EVAL', MOVE, names.length, ...names, ...parameters)) === 1
@@ -149,7 +149,7 @@ function withQueue(stored: Buffer, queue: string): Buffer {
   return Buffer.from(text, 'latin1')
 }
 
-/** Retries and the first try. */
-export function triesOf(payload: { readonly retry?: unknown }): number {
-  return typeof payload.retry === 'number' ? payload.retry + 1 : 6
+/** The first try and the retries; where the job does not say how many, as many as Mastodon gives it. */
+export function triesOf({ retry }: { readonly retry?: unknown }): number {
+  return 1 + (typeof retry === 'number' ? retry : MASTODON_RETRIES)
 }

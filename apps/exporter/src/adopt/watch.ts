@@ -6,6 +6,7 @@
  * part; it looks at all exports, whoever builds them.
  */
 import type { RedisClient } from '@howdah/engine'
+import { MASTODON_RETRIES } from '../ledger/export-queue.ts'
 import {
   noteGone,
   noteMade,
@@ -23,8 +24,6 @@ const GRACE_MS = 60_000
 /** So that one turn stays short on a server with years of archives. */
 const AT_ONCE = 500
 const PAGES = 20
-/** First retry plus five: what Mastodon gives its own worker. */
-const RUBY_TRIES = 6
 
 export interface WatchReport {
   /** Rows of Mastodon that were entered into the ledger. */
@@ -77,7 +76,12 @@ async function adoptOne(
   row: UnknownBackup,
   jid: string | null,
 ): Promise<boolean> {
-  const wish = { backupId: row.id, jid, performer: 'mastodon', maxAttempts: RUBY_TRIES } as const
+  const wish = {
+    backupId: row.id,
+    jid,
+    performer: 'mastodon',
+    maxAttempts: 1 + MASTODON_RETRIES,
+  } as const
   return (await adoptBackup(stores, wish)) !== null
 }
 

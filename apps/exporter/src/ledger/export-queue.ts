@@ -19,9 +19,9 @@ export const JOB_CLASSES: Readonly<Record<ExportType, string>> = {
 /** The engine's limit that all exports share. */
 export const EXPORT_LIMIT_NAME = 'exports'
 
-/** What Mastodon gives its own worker. */
-const MASTODON_QUEUE = 'pull'
-const MASTODON_RETRIES = 5
+/** Where Mastodon pushes its own archive jobs, and how often its worker tries again. */
+export const MASTODON_QUEUE = 'pull'
+export const MASTODON_RETRIES = 5
 
 /** A page waits for it; a job that is not found by then meets the mark when it is fetched. */
 const CANCEL_BUDGET_MS = 2_000

@@ -32,7 +32,7 @@ export function readJobOwner(job: Pick<JobRecord, 'class' | 'args'>): JobOwner |
       isBuilder: BUILDERS.has(job.class),
     }
   }
-  const backupId = job.class === 'BackupWorker' ? idText(first) : null
+  const backupId = job.class === JOB_CLASSES.backup ? idText(first) : null
   return backupId === null ? null : { kind: 'backup-row', backupId }
 }
 
