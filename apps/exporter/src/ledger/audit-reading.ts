@@ -6,6 +6,7 @@
  * and says where it stopped.
  */
 import { sql, type Kysely, type RawBuilder } from 'kysely'
+import { containing } from '../like-pattern.ts'
 import type { AuditRecord } from './audit.ts'
 import type { LedgerDatabase } from './tables.ts'
 
@@ -114,8 +115,4 @@ function named(target: string): Condition {
 
 function olderThan(id: string): Condition {
   return sql`(at, id) < ((SELECT at FROM howdah.audit WHERE id = ${id}::bigint), ${id}::bigint)`
-}
-
-function containing(text: string): string {
-  return `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
 }

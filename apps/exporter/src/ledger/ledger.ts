@@ -8,7 +8,7 @@
  * active export of a type; nothing here checks first and writes later.
  */
 import type { Kysely } from 'kysely'
-import { Kept, type Dated } from '../kept.ts'
+import type { Dated } from '../kept.ts'
 import { isPerson } from './actors.ts'
 import { writeAudit, type AuditEntry, type AuditRecord } from './audit.ts'
 import { auditActions, readAudit, type AuditFilter, type AuditPage } from './audit-reading.ts'
@@ -23,8 +23,7 @@ import { migrateLedger } from './migrations.ts'
 import * as reading from './reading.ts'
 import * as runs from './runs.ts'
 import * as schedule from './schedule.ts'
-import { MOST_MEMBERS, type Searched } from './schedule.ts'
-import { exportNumbers, type ExportNumbers } from './numbers.ts'
+import { KeptNumbers, type ExportNumbers } from './numbers.ts'
 import * as story from './story.ts'
 import { pendingJobs, readUpcoming, type Upcoming } from './upcoming.ts'
 import type { LedgerDatabase } from './tables.ts'
@@ -47,23 +46,16 @@ import type {
   VerifiedArchive,
 } from './types.ts'
 
-/** Reading the ends of a busy month takes a quarter of a second, of a quiet one nothing. */
-const NUMBERS_AGE = {
-  freshMs: 5 * 60_000,
-  mostMs: 60 * 60_000,
-  isWorthKeeping: ({ days }: ExportNumbers): boolean =>
-    days.reduce((sum, { done, failed, cancelled }) => sum + done + failed + cancelled, 0) > 5_000,
-}
-
 export class Ledger {
   /** For the statements of this room; other rooms use the methods. */
   readonly db: Kysely<LedgerDatabase>
   readonly #looks: Looks
-  readonly #numbers = new Map<number, Kept<ExportNumbers>>()
+  readonly #numbers: KeptNumbers
 
   constructor(db: Kysely<LedgerDatabase>) {
     this.db = db
     this.#looks = new Looks(db)
+    this.#numbers = new KeptNumbers(db)
   }
 
   /** Makes or updates schema `howdah`; safe when several processes start at once. */
@@ -199,42 +191,21 @@ export class Ledger {
   }
 
   /** The export schedule: a page of it, how many there are, and how many in each state. */
-  async list(options: ExportPageOptions = {}): Promise<ExportPage> {
-    const [page, counts] = await Promise.all([
-      schedule.readPage(this.db, options),
-      this.countFitting(options),
-    ])
-    return schedule.toPage(options, page, counts)
+  list(options: ExportPageOptions = {}): Promise<ExportPage> {
+    return schedule.wholePage(this.db, options)
   }
 
   /**
    * The same for a page of the site: a search is answered by an index of members, and what so many fit
    * that counting takes longer than the page has no numbers.
    */
-  async page(filter: ExportPageOptions, names: MemberNames): Promise<CountedPage> {
-    const search = filter.search?.trim() ?? ''
-    const options = { limit: MOST_MEMBERS + 1, isAnyOrder: true }
-    const found = search === '' ? null : await names.find(search, options)
-    const among = found === null ? null : await schedule.searched(this.db, search, found)
-    const [page, counts] = await Promise.all([
-      schedule.readPage(this.db, filter, among),
-      this.#countAmong(filter, among),
-    ])
-    return counts === null
-      ? { ...page, total: null, counts: null }
-      : schedule.toPage(filter, page, counts)
-  }
-
-  async #countAmong(filter: ExportFilter, among: Searched | null): Promise<StateCounts | null> {
-    if (among === null) return this.countFitting(filter)
-    return among.kind === 'many' ? null : schedule.countStates(this.db, filter, among)
+  page(filter: ExportPageOptions, names: MemberNames): Promise<CountedPage> {
+    return schedule.countedPage(this.db, filter, names)
   }
 
   /** How many exports fit a filter without its state, by state. */
   countFitting(filter: ExportFilter): Promise<StateCounts> {
-    return schedule.isCounted(filter)
-      ? readCounts(this.db, filter.type)
-      : schedule.countStates(this.db, filter)
+    return schedule.countFitting(this.db, filter)
   }
 
   /** The first exports of a view, without counting how many there are. */
@@ -294,10 +265,7 @@ export class Ledger {
    * as it was some minutes ago, an hour at most.
    */
   numbers(days: number, now: Date): Promise<Dated<ExportNumbers>> {
-    const load = (at: Date): Promise<ExportNumbers> => exportNumbers(this.db, { days, now: at })
-    const kept = this.#numbers.get(days) ?? new Kept({ ...NUMBERS_AGE, load })
-    this.#numbers.set(days, kept)
-    return kept.get(now)
+    return this.#numbers.get(days, now)
   }
 
   /** What happened to an export, oldest first. */

@@ -10,7 +10,8 @@
  * null and the caller reads all rows.
  */
 import { sql, type Kysely, type RawBuilder, type SqlBool } from 'kysely'
-import { containing, holdsText } from '../mastodon/users.ts'
+import { containing } from '../like-pattern.ts'
+import { holdsText } from '../mastodon/users.ts'
 import type { LedgerDatabase } from './tables.ts'
 import type { MastodonDatabase } from '../mastodon/tables.ts'
 
@@ -24,6 +25,7 @@ const CLAIM_SECONDS = 10 * 60
 const SLICE = 5_000
 /** Of the newest members so many are read first: a part that many have is found among them. */
 const NEWEST = 2_000
+/** Letters of a piece, as `howdah.grams` cuts a text; of a shorter text there is none. */
 const GRAM = 3
 
 export interface FindOptions {
@@ -134,14 +136,13 @@ export class MemberNames {
 
   async #known(text: string, options: FindOptions): Promise<readonly string[]> {
     const { limit, before, isAnyOrder = false } = options
-    const grams = gramsOf(text)
-    if (grams.length === 0) return this.#read(text, options)
+    if (Array.from(text).length < GRAM) return this.#read(text, options)
     const among = await this.#read(text, options, NEWEST)
     if (among.length >= limit) return among
     const { rows } = await sql<{ id: string }>`
       WITH found AS MATERIALIZED (
         SELECT user_id AS id FROM howdah.member_names
-        WHERE howdah.grams(text) @> ${grams}::text[] AND text LIKE ${containing(text)}
+        WHERE howdah.grams(text) @> howdah.grams(${text}) AND text LIKE ${containing(text)}
           ${below(sql`user_id`, before)} ${isAnyOrder ? sql`LIMIT ${limit}` : sql``})
       SELECT id FROM found ORDER BY id DESC LIMIT ${limit}`.execute(this.#db)
     return rows.map(({ id }) => id)
@@ -169,13 +170,6 @@ function below(
   before: string | null | undefined,
 ): RawBuilder<unknown> {
   return before === null || before === undefined ? sql`` : sql`AND ${column} < ${before}`
-}
-
-/** The pieces of a text, as `howdah.grams` cuts it; none of a text that is shorter than a piece. */
-function gramsOf(text: string): string[] {
-  const letters = Array.from(text)
-  const pieces = letters.slice(GRAM - 1).map((_, at) => letters.slice(at, at + GRAM).join(''))
-  return [...new Set(pieces)]
 }
 
 /** What is looked for in the index: as its texts are written, and `@ada` means ada. */

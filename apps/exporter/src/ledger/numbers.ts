@@ -1,5 +1,6 @@
 /** Exports in numbers: how they ended by day, how large they were, how long members waited. */
 import { sql, type Kysely } from 'kysely'
+import { Kept, type Dated } from '../kept.ts'
 import type { LedgerDatabase } from './tables.ts'
 
 /** One day (UTC) of exports that ended on it. */
@@ -41,8 +42,37 @@ interface DayRow {
   readonly p95: number | null
 }
 
+/** Reading the ends of a busy month takes a quarter of a second, of a quiet one nothing. */
+const AGE = { freshMs: 5 * 60_000, mostMs: 60 * 60_000 }
+const BUSY_ENDS = 5_000
+
+/** The numbers of each period that somebody has asked for. One a process. */
+export class KeptNumbers {
+  readonly #db: Kysely<LedgerDatabase>
+  readonly #periods = new Map<number, Kept<ExportNumbers>>()
+
+  constructor(db: Kysely<LedgerDatabase>) {
+    this.#db = db
+  }
+
+  get(days: number, now: Date): Promise<Dated<ExportNumbers>> {
+    const kept = this.#periods.get(days) ?? this.#keep(days)
+    this.#periods.set(days, kept)
+    return kept.get(now)
+  }
+
+  #keep(days: number): Kept<ExportNumbers> {
+    const load = (now: Date): Promise<ExportNumbers> => exportNumbers(this.#db, { days, now })
+    return new Kept({ ...AGE, load, isWorthKeeping: (numbers) => countEnds(numbers) > BUSY_ENDS })
+  }
+}
+
+function countEnds({ days }: ExportNumbers): number {
+  return days.reduce((sum, { done, failed, cancelled }) => sum + done + failed + cancelled, 0)
+}
+
 /** The numbers of the last days, today included. An archive that has expired was done. */
-export async function exportNumbers(
+async function exportNumbers(
   db: Kysely<LedgerDatabase>,
   { days, now }: { readonly days: number; readonly now: Date },
 ): Promise<ExportNumbers> {

@@ -3,13 +3,14 @@
  * number in each state.
  */
 import { sql, type Kysely, type RawBuilder, type SqlBool } from 'kysely'
-import { holdsText } from '../mastodon/users.ts'
-import { toCounts, type StateCounts } from './counts.ts'
+import { readCounts, toCounts, type StateCounts } from './counts.ts'
 import { LedgerError } from './errors.ts'
-import { isNamed } from './member-names.ts'
-import { isRowId, selectExports } from './reading.ts'
+import type { MemberNames } from './member-names.ts'
+import { selectExports } from './reading.ts'
+import { matchesSearch, searchMembers, type Searched } from './schedule-search.ts'
 import { toExportRecord, type LedgerDatabase } from './tables.ts'
 import {
+  type CountedPage,
   EXPORT_STATES,
   type ExportFilter,
   type ExportPage,
@@ -70,52 +71,52 @@ function byTime(key: RawBuilder<unknown>, direction: 'asc' | 'desc'): Sorting {
   }
 }
 
-/** A page with the numbers that belong to it. */
-export function toPage(
+/** A page, how many there are, and how many in each state. */
+export async function wholePage(
+  db: Kysely<LedgerDatabase>,
+  options: ExportPageOptions,
+): Promise<ExportPage> {
+  const [page, counts] = await Promise.all([readPage(db, options), countFitting(db, options)])
+  return withCounts(options, page, counts)
+}
+
+/** The same, its search answered by the index of members; without numbers where they take too long. */
+export async function countedPage(
+  db: Kysely<LedgerDatabase>,
+  filter: ExportPageOptions,
+  names: MemberNames,
+): Promise<CountedPage> {
+  const among = await searchMembers(db, searchOf(filter), names)
+  const [page, counts] = await Promise.all([
+    readPage(db, filter, among),
+    among?.kind === 'many' ? null : countFitting(db, filter, among),
+  ])
+  return counts === null ? { ...page, total: null, counts: null } : withCounts(filter, page, counts)
+}
+
+function withCounts(
   filter: ExportFilter,
   page: Pick<ExportPage, 'exports' | 'next'>,
-  counts: ExportPage['counts'],
+  counts: StateCounts,
 ): ExportPage {
   const total = wantedStates(filter).reduce((sum, state) => sum + counts[state], 0)
   return { ...page, total, counts }
 }
 
-/** Whether a filter leaves nothing out but states and types, whose numbers are known. */
-export function isCounted(filter: ExportFilter): boolean {
-  return filter.requestedSince === undefined && (filter.search?.trim() ?? '') === ''
-}
-
-/** Of a search for more members than this the exports are shown and not counted. */
-export const MOST_MEMBERS = 200
-
-/** How a search is answered; null: by looking through all members. */
-export type Searched =
-  /** By the exports of these members. */
-  | { readonly kind: 'few'; readonly userIds: readonly string[] }
-  /** By the names that the index of members knows, export by export: the first are soon found. */
-  | { readonly kind: 'many'; readonly userIds: readonly string[] }
-
-/**
- * Adds those whose exports were requested under a name that begins so, whatever the members are called
- * now.
- * @param found by their present names and addresses, one more than {@link MOST_MEMBERS} if there are more
- */
-export async function searched(
+/** How many exports fit a filter without its state, by state. */
+export function countFitting(
   db: Kysely<LedgerDatabase>,
-  search: string,
-  found: readonly string[],
-): Promise<Searched> {
-  if (found.length > MOST_MEMBERS) return { kind: 'many', userIds: found }
-  const { rows } = await sql<{ userId: string }>`
-    SELECT user_id AS "userId" FROM howdah.exports
-    WHERE username LIKE ${beginningWith(search)} LIMIT ${MOST_BY_NAME}`.execute(db)
-  const userIds = [...new Set([...found, ...rows.map(({ userId }) => userId)])]
-  const isMany = userIds.length > MOST_MEMBERS || rows.length === MOST_BY_NAME
-  return { kind: isMany ? 'many' : 'few', userIds }
+  filter: ExportFilter,
+  among: Searched | null = null,
+): Promise<StateCounts> {
+  // What leaves nothing out but states and types is known by the triggers.
+  const isKnown = filter.requestedSince === undefined && searchOf(filter) === ''
+  return isKnown ? readCounts(db, filter.type) : countStates(db, filter, among)
 }
 
-/** Exports of one name: ten of each member of a search that is still counted. */
-const MOST_BY_NAME = 2_000
+function searchOf({ search }: ExportFilter): string {
+  return search?.trim() ?? ''
+}
 
 /** A page without the counts, which cost more than the page itself. */
 export async function readPage(
@@ -175,43 +176,9 @@ export function matches(filter: ExportFilter, among: Searched | null = null): Ra
   if (filter.requestedSince !== undefined) {
     conditions.push(sql`e.requested_at >= ${filter.requestedSince}`)
   }
-  const search = filter.search?.trim() ?? ''
+  const search = searchOf(filter)
   if (search !== '') conditions.push(matchesSearch(search, among))
   return sql<SqlBool>`(${sql.join(conditions, sql` AND `)})`
-}
-
-/** By its member, or by its own id or theirs. */
-function matchesSearch(search: string, among: Searched | null): RawBuilder<SqlBool> {
-  const byName = among === null ? hasMember(search) : isAmong(search, among)
-  if (!isRowId(search)) return sql<SqlBool>`(${byName})`
-  return sql<SqlBool>`(${byName} OR e.id = ${search} OR e.user_id = ${search})`
-}
-
-function isAmong(search: string, { kind, userIds }: Searched): RawBuilder<SqlBool> {
-  const isOfThese = sql<SqlBool>`e.user_id = ANY (${userIds}::bigint[])`
-  if (kind === 'few') return isOfThese
-  return sql<SqlBool>`${isOfThese} OR e.username LIKE ${beginningWith(search)}
-    OR ${isNamed(sql`e.user_id`, search)}`
-}
-
-/**
- * By the members whose present name or address it is part of, and by the name that an export was
- * requested under, from its beginning.
- */
-function hasMember(search: string): RawBuilder<SqlBool> {
-  return sql<SqlBool>`e.user_id = ANY (ARRAY(
-    SELECT users.id FROM users JOIN accounts ON accounts.id = users.account_id
-    WHERE ${holdsText(withoutSign(search))}
-    UNION SELECT x.user_id FROM howdah.exports x WHERE x.username LIKE ${beginningWith(search)}))`
-}
-
-/** "@ada" and "ada" mean the same member. */
-function withoutSign(search: string): string {
-  return search.trim().replace(/^@/, '')
-}
-
-function beginningWith(search: string): string {
-  return `${withoutSign(search).replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
 }
 
 function afterCursor(sort: Sorting, cursor: string): RawBuilder<SqlBool> {

@@ -1,5 +1,6 @@
 /** What Administration → Users needs: the list, one user, a changed e-mail address, names. */
 import { type Kysely, type RawBuilder, sql, type SqlBool } from 'kysely'
+import { containing } from '../like-pattern.ts'
 import { isSqlError } from '../sql-error.ts'
 import { utcTimestamp } from './column-parsers.ts'
 import { isId } from './members.ts'
@@ -200,9 +201,4 @@ function toSummary(row: UserQueryRow): UserSummary {
 export function holdsText(text: string): RawBuilder<SqlBool> {
   return sql<SqlBool>`(accounts.domain IS NULL AND (users.email LIKE ${containing(text.toLowerCase())}
     OR accounts.username ILIKE ${containing(text)} COLLATE "C"))`
-}
-
-/** A LIKE pattern in which the text's own wildcards mean themselves. */
-export function containing(text: string): string {
-  return `%${text.replace(/[\\%_]/g, String.raw`\$&`)}%`
 }
