@@ -40,6 +40,8 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   unique: ['<digest>'],
   operation: ['<id>'],
   trash: ['<id>'],
+  queueCopy: ['<id>'],
+  queueCopyGoes: ['<id>'],
   periodicRuns: ['<name>'],
   control: ['<database>'],
 }

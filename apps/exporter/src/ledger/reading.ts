@@ -42,7 +42,9 @@ export async function byJids(
 ): Promise<ReadonlyMap<string, ExportRecord>> {
   const found = new Map<string, ExportRecord>()
   if (jids.length === 0) return found
-  const rows = await selectExports(db).where('e.jid', 'in', jids).orderBy('e.id').execute()
+  // One parameter: an operation asks for a thousand at a time, and each statement would be another one.
+  const isOne = sql<SqlBool>`e.jid = ANY(${jids}::text[])`
+  const rows = await selectExports(db).where(isOne).orderBy('e.id').execute()
   for (const row of rows) {
     if (row.jid !== null) found.set(row.jid, toExportRecord(row))
   }

@@ -4,6 +4,7 @@
  */
 import { readJobRecord } from './job-record.ts'
 import type { JobRecord } from './job-record.ts'
+import { deleteByCopy, isForCopy } from './operation-copy.ts'
 import { TRASH_SECONDS } from './operation-record.ts'
 import { operationQueueLook, operationQueueSlice } from './operation-scripts.ts'
 import { leaseEnd, SLICE } from './operation-slice.ts'
@@ -19,7 +20,8 @@ import type { Piece, Place } from './operation-walk.ts'
 const SCAN = 2_000
 
 /** Until all was looked at; true when it must be taken up again from what its record says. */
-export function deleteFromQueue(slice: Slice): Promise<boolean> {
+export async function deleteFromQueue(slice: Slice): Promise<boolean> {
+  if (await isForCopy(slice)) return deleteByCopy(slice)
   return walk(slice, (looked, stayed) => new QueuePlace(slice, { looked, stayed }))
 }
 

@@ -40,10 +40,18 @@ export async function walk<Found extends Piece>(
   open: (looked: number, stayed: number) => Place<Found>,
 ): Promise<boolean> {
   const { redis, record, options } = slice
-  const { total, looked, stayed } = await progressOf(redis, record.id)
-  const isThrough = await new Walk(slice, open(looked, stayed), { total, looked }).run()
+  const isThrough = await walkThrough(slice, open)
   if (isThrough) await end(redis, record.id, { to: 'done', from: 'running' })
   return !isThrough && (await isOurs(redis, record.id, options.owner))
+}
+
+/** The same without ending the operation; true when all was looked at. */
+export async function walkThrough<Found extends Piece>(
+  slice: Slice,
+  open: (looked: number, stayed: number) => Place<Found>,
+): Promise<boolean> {
+  const { total, looked, stayed } = await progressOf(slice.redis, slice.record.id)
+  return new Walk(slice, open(looked, stayed), { total, looked }).run()
 }
 
 /** A slice on its way. */

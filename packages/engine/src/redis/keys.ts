@@ -91,6 +91,10 @@ export interface Keys {
   operation(id: string): string
   /** LIST of what an operation deleted, 24 h: a queue's jobs; of a set before each job its old score. */
   trash(id: string): string
+  /** LIST, what stays of a long queue that an operation deletes from, to be put in its place; 10 minutes. */
+  queueCopy(id: string): string
+  /** LIST of what it will delete then. */
+  queueCopyGoes(id: string): string
   /** HASH queue → JSON of who paused it and when; goes when the queue is resumed. */
   readonly pauseNotes: string
   /** HASH limit → `<total> <perKey>` that replaces what the code says, until it is reset. */
@@ -189,6 +193,8 @@ function ownKeys(prefix: string) {
     operations: `${prefix}howdah:operations`,
     operation: (id) => `${prefix}howdah:operation:${id}`,
     trash: (id) => `${prefix}howdah:trash:${id}`,
+    queueCopy: (id) => `${prefix}howdah:copy:${id}`,
+    queueCopyGoes: (id) => `${prefix}howdah:copy-goes:${id}`,
     waitsOf: (bucket) => `${prefix}howdah:waits:${bucket}`,
     runTimesOf: (bucket) => `${prefix}howdah:run-times:${bucket}`,
     slowestOf: (jobClass, bucket) => `${prefix}howdah:slowest:${bucket}:${jobClass}`,
