@@ -148,8 +148,7 @@ export function prepareServices(config: Config, logger: Logger): Services {
       queue,
       window,
       skipBelowBytes: config.exports.windowSkipBelowBytes,
-      estimate: async (record) =>
-        estimateSize(record.type, await contentsOf(stores, record.userId)),
+      estimate: async (record) => estimateSize(record, await contentsOf(stores, record.userId)),
     }),
     bulk: new BulkRequests({ db, redis, queue, window, maxAttempts }),
     policy: policyOf(stores, redis),
@@ -207,7 +206,7 @@ async function contentsOf(
 ): Promise<{ posts: number; mediaBytes: number }> {
   const member = await findMember(db, { userId })
   if (member === null) return { posts: 0, mediaBytes: 0 }
-  return ExportSource.countsOf(db, member)
+  return ExportSource.contentsOf(db, member)
 }
 
 function instanceOf(config: Config): Instance {

@@ -25,6 +25,8 @@ export interface ManifestHead {
   readonly begunAt: string
   /** What there was when it was begun, by kind. */
   readonly counts: Readonly<Record<string, number>>
+  /** Which of these kinds were left out on request; not there where none were. They are not missing. */
+  readonly leftOut?: readonly string[]
 }
 
 /**

@@ -72,6 +72,20 @@ test('an archive is built in the foreground, without Redis', async () => {
   })
 })
 
+test('an archive is built without media where that is wanted, and lists never are', async () => {
+  const out = join(home.folder, 'small.zip')
+  const ended = await howdah(['export', 'ada', '--without-media', '--out', out])
+  expect(ended).toMatchObject({ code: 0, out: `${out}\n` })
+  const names = (await readZipEntries(out)).map((entry) => entry.filename)
+  expect(names.slice(0, 3)).toEqual(['outbox.json', 'likes.json', 'bookmarks.json'])
+  expect(names.filter((name) => name.startsWith('media_attachments/'))).toEqual([])
+  const lists = ['export', 'ada', '--type', 'migration', '--without-media']
+  expect(await misuse(...lists)).toMatchObject({
+    code: 2,
+    err: '--without-media is for --type backup; a migration export has no media.\n',
+  })
+})
+
 test('a migration export has the lists and says what they are', async () => {
   const out = join(home.folder, 'lists.zip')
   const ended = await howdah(['export', 'ada', '--type', 'migration', '--out', out])

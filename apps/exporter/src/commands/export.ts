@@ -4,17 +4,18 @@
  */
 import { basename, dirname, resolve } from 'node:path'
 import { existsSync } from 'node:fs'
-import { Command, Option } from 'commander'
+import { Command } from 'commander'
 import { archiveName } from '../jobs/archive-names.ts'
 import { archiveSteps } from '../jobs/archive-steps.ts'
 import { explainFailure, formatBytes } from '../jobs/errors.ts'
 import { writeArchive, type WrittenFile } from '../jobs/writing.ts'
 import { estimateBytes } from '../ledger/policy.ts'
-import { EXPORT_TYPES, type ExportType } from '../ledger/types.ts'
+import type { ExportKind } from '../ledger/types.ts'
 import { ExportSource } from '../mastodon/export-source.ts'
 import { openStores, type Stores } from '../services.ts'
 import { LocalStorage } from '../storage/local-storage.ts'
 import { envOption, loadConfig } from './environment.ts'
+import { kindOf, type KindOptions, kindOptions } from './export-kind.ts'
 import { createProcessLogger } from './logger.ts'
 import { memberNamed } from './member-named.ts'
 import { ProgressLine } from './progress-line.ts'
@@ -24,23 +25,24 @@ import { UsageError } from './usage-error.ts'
 const FILE_MODE = 0o600
 const INTERRUPTED = 130
 
-interface ExportOptions {
+interface ExportOptions extends KindOptions {
   readonly env?: string
-  readonly type: ExportType
   readonly out?: string
 }
 
 export function exportCommand(): Command {
-  return new Command('export')
+  const command = new Command('export')
     .description('build an archive of one member in the foreground')
     .argument('<username>', 'the member, with or without @')
-    .addOption(new Option('--type <type>', 'what to build').choices(EXPORT_TYPES).default('backup'))
+  for (const option of kindOptions()) command.addOption(option)
+  return command
     .option('--out <file>', 'where to write it (default: a new file in this folder)')
     .addOption(envOption())
     .action(async (username: string, options: ExportOptions) => runExport(username, options))
 }
 
 async function runExport(username: string, options: ExportOptions): Promise<void> {
+  const kind = kindOf(options)
   const config = loadConfig(options.env)
   const path = resolve(options.out ?? archiveName(options.type, null, new Date()).fileName)
   if (existsSync(path)) throw new UsageError(`${path} exists already. Give --out another name.`)
@@ -50,7 +52,7 @@ async function runExport(username: string, options: ExportOptions): Promise<void
   process.once('SIGINT', onInterrupt)
   const progress = new ProgressLine(process.stderr, stop.signal)
   try {
-    const written = await build(stores, { username, type: options.type, path }, progress)
+    const written = await build(stores, { username, kind, path }, progress)
     progress.end()
     report(path, written)
   } catch (error) {
@@ -66,7 +68,7 @@ async function runExport(username: string, options: ExportOptions): Promise<void
 
 interface Wish {
   readonly username: string
-  readonly type: ExportType
+  readonly kind: ExportKind
   readonly path: string
 }
 
@@ -78,7 +80,7 @@ async function build(stores: Stores, wish: Wish, progress: ProgressLine): Promis
     const { db, instance } = stores
     const source = await ExportSource.open({ db, instance, member })
     const counts = await source.counts()
-    neededBytes = estimateBytes(wish.type, counts)
+    neededBytes = estimateBytes(wish.kind, counts)
     const written = await writeArchive({
       storage,
       key: basename(wish.path),
@@ -89,7 +91,7 @@ async function build(stores: Stores, wish: Wish, progress: ProgressLine): Promis
         server: source.server,
       }),
       steps: (head) =>
-        archiveSteps(stores, { type: wish.type, member, source, counts, head, progress }),
+        archiveSteps(stores, { kind: wish.kind, member, source, counts, head, progress }),
       // Nobody comes back for it.
       afterFailure: 'delete',
     })

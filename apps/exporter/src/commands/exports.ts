@@ -7,6 +7,7 @@ import { isWaiting, type WaitingFacts } from '../ledger/waiting.ts'
 import { rangeWords, whyWords } from '../ledger/waiting-words.ts'
 import type { Services } from '../services.ts'
 import { envOption } from './environment.ts'
+import { kindWords } from './export-kind.ts'
 import { formatTable } from './table.ts'
 import { UsageError } from './usage-error.ts'
 import { commandActor, print, printJson, withServices } from './with-services.ts'
@@ -88,7 +89,7 @@ function lineOf(row: ExportRecord, facts: WaitingFacts | null, now: Date): strin
   return [
     row.id,
     `@${row.username}`,
-    row.type,
+    kindWords(row),
     row.state,
     facts?.ahead === undefined || facts.ahead === null ? '' : String(facts.ahead + 1),
     facts === null ? (row.error ?? '') : whyWords(facts),

@@ -1,18 +1,18 @@
 /** `howdah request`: an export for one member, or for all when a server closes. */
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, InvalidArgumentError } from 'commander'
 import { formatBytes } from '../jobs/errors.ts'
 import { pushRequestNews } from '../ledger/news-queue.ts'
 import type { RequestResult } from '../ledger/requests.ts'
-import { EXPORT_TYPES, type ExportType } from '../ledger/types.ts'
+import type { ExportKind, ExportRecord } from '../ledger/types.ts'
 import type { Services } from '../services.ts'
 import { envOption } from './environment.ts'
+import { kindOf, type KindOptions, kindOptions } from './export-kind.ts'
 import { memberNamed } from './member-named.ts'
 import { UsageError } from './usage-error.ts'
 import { commandActor, print, printJson, withServices } from './with-services.ts'
 
-interface RequestOptions {
+interface RequestOptions extends KindOptions {
   readonly env?: string
-  readonly type: ExportType
   readonly reason: string
   readonly now?: boolean
   readonly allActive?: boolean
@@ -24,10 +24,11 @@ interface RequestOptions {
 }
 
 export function requestCommand(): Command {
-  return new Command('request')
+  const command = new Command('request')
     .description('request an export for a member, or with --all-active for all')
     .argument('[username]', 'the member, with or without @')
-    .addOption(new Option('--type <type>', 'what to build').choices(EXPORT_TYPES).default('backup'))
+  for (const option of kindOptions()) command.addOption(option)
+  return command
     .requiredOption('--reason <text>', 'why; the member reads it')
     .option('--now', 'at once, also outside the off-peak window')
     .option('--all-active', 'for all confirmed members')
@@ -43,6 +44,7 @@ export function requestCommand(): Command {
       }
       if (options.reason.trim() === '')
         throw new UsageError('--reason is empty; the member reads it.')
+      kindOf(options)
       await withServices(options.env, (services) =>
         username === undefined
           ? requestForAll(services, options)
@@ -73,8 +75,11 @@ async function requestForOne(
   const result = await services.exports.request(member, options.type, commandActor(), {
     reason: options.reason,
     isUrgent: options.now === true,
+    withoutMedia: options.withoutMedia === true,
   })
-  if (result.kind !== 'accepted') throw new UsageError(refusal(result, member.username))
+  if (result.kind !== 'accepted') {
+    throw new UsageError(refusal(result, { username: member.username, kind: kindOf(options) }))
+  }
   const { id, state, runsAt } = result.export
   await pushRequestNews(services.redis, services.config.exports.queue, id)
   if (options.json === true) {
@@ -84,19 +89,30 @@ async function requestForOne(
   print(`export ${id} of @${member.username} starts ${when}; the member is told`)
 }
 
-function refusal(result: Exclude<RequestResult, { kind: 'accepted' }>, username: string): string {
+function refusal(
+  result: Exclude<RequestResult, { kind: 'accepted' }>,
+  { username, kind }: { readonly username: string; readonly kind: ExportKind },
+): string {
   switch (result.kind) {
     case 'active':
-      return `@${username} has one under way: export ${result.export.id}, ${result.export.state}.`
+      return `@${username} has one under way: ${activeWords(result.export, kind)}.`
     case 'no-space':
       return (
         `It needs ${formatBytes(result.neededBytes)} and ${formatBytes(result.freeBytes)} are free. ` +
         'Make room first.'
       )
+    case 'always-with-media':
+      return "Mastodon's own workers build archives here (EXPORT_MODE=watch), always with media."
     case 'too-soon':
     default:
       return `@${username} cannot have one yet.`
   }
+}
+
+/** Says of one that is not what was asked for what it is. */
+function activeWords({ id, state, includesMedia }: ExportRecord, wanted: ExportKind): string {
+  const media = includesMedia ? 'with media' : 'without media'
+  return `export ${id}, ${state}${includesMedia === wanted.includesMedia ? '' : `, ${media}`}`
 }
 
 async function requestForAll({ bulk }: Services, options: RequestOptions): Promise<void> {
@@ -111,7 +127,7 @@ async function requestForAll({ bulk }: Services, options: RequestOptions): Promi
       : print(`${members} members; nothing done`)
   }
   const result = await bulk.request({
-    type: options.type,
+    ...kindOf(options),
     by: commandActor(),
     reason: options.reason,
     filter,

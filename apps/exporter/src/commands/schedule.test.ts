@@ -75,6 +75,27 @@ test('an administrator requests, looks, and runs, with a reason and into the aud
   ])
 })
 
+test('an archive is requested without media, and is told from others', async () => {
+  const { ledger } = home.services
+  await sql`UPDATE howdah.exports SET state = 'cancelled'`.execute(home.services.db)
+  const reason = ['--reason', 'R.']
+  const asked = await howdah('request', 'ada', '--without-media', ...reason, '--json')
+  const { id } = JSON.parse(asked.out) as { id: string }
+  expect(await ledger.get(id)).toMatchObject({ type: 'backup', includesMedia: false })
+  expect(await howdah('request', 'ada', ...reason)).toMatchObject({
+    code: 2,
+    err: `@ada has one under way: export ${id}, pending, without media.\n`,
+  })
+  expect((await howdah('exports')).out).toMatch(/@ada +backup without media +pending/)
+  expect((await howdah('exports', 'show', id)).out).toMatch(/without_media +true/)
+  const many = await howdah('request', '--all-active', '--without-media', ...reason)
+  expect(many.out).toContain('1 of 2 members: requested')
+  expect((await ledger.list({ search: 'bob' })).exports[0]).toMatchObject({ includesMedia: false })
+  expect(
+    await howdah('request', 'ada', '--type', 'migration', '--without-media', ...reason),
+  ).toMatchObject({ code: 2, err: expect.stringContaining('--without-media is for') })
+})
+
 test('settings are changed while running, for all processes, and reset', async () => {
   expect((await howdah('settings', 'limit', '3')).out).toMatch(/limit +3 +set here/)
   expect((await howdah('settings', 'retention-days', '0')).err).toContain('from 1 to 3650')

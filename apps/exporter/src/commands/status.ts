@@ -8,6 +8,7 @@ import { whyWords } from '../ledger/waiting-words.ts'
 import { describeServer, readServer } from '../mastodon/releases/server.ts'
 import { openServices, type Services } from '../services.ts'
 import { envOption, loadConfig } from './environment.ts'
+import { kindWords } from './export-kind.ts'
 import { createProcessLogger } from './logger.ts'
 import { formatTable } from './table.ts'
 
@@ -148,7 +149,7 @@ function exportLines(
       exports.map((record) => [
         record.id,
         `@${record.username}`,
-        record.type,
+        kindWords(record),
         record.state,
         since(record.requestedAt, now),
         `${record.attempts}/${record.maxAttempts}`,

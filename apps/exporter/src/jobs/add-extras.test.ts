@@ -107,6 +107,7 @@ async function backupInput(): Promise<BackupInput> {
     progress: { signal: new AbortController().signal, report: () => {} },
     now: NOW,
     bounds: await source.bounds(),
+    includesMedia: true,
   }
 }
 

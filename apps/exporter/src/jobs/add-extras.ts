@@ -68,7 +68,7 @@ async function* markLines(
 
 /** The last entry: it lists all others. */
 export async function addManifest(zip: ZipWriter, input: BackupInput): Promise<void> {
-  const { source, counts, now } = input
+  const { source, counts, now, includesMedia } = input
   const { domain, software, version, migration, address, actor } = source.identity()
   const head = {
     server: { domain, software, version, migration },
@@ -76,6 +76,7 @@ export async function addManifest(zip: ZipWriter, input: BackupInput): Promise<v
     generator: { name: 'howdah', version: readVersion() },
     begunAt: now.toISOString(),
     counts: { ...counts },
+    ...(includesMedia ? {} : { leftOut: ['media'] }),
   }
   const text = manifestText(head, zip.entries)
   await zip.add('manifest.json', text, { compress: true, modifiedAt: now })

@@ -141,6 +141,7 @@ async function backupInput(): Promise<BackupInput> {
     media: new LocalStorage({ root: folder }),
     progress: { report: () => {}, signal: new AbortController().signal },
     now: new Date('2025-03-04T05:06:07Z'),
+    includesMedia: true,
   }
 }
 

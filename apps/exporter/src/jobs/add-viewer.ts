@@ -66,6 +66,7 @@ export async function addViewer(zip: ZipWriter, input: BackupInput): Promise<voi
     header: isIn(names, header),
     actor: await source.actor(),
     files: names.filter((name) => /\.(?:csv|json|jsonl)$/.test(name)),
+    ...(input.includesMedia ? {} : { mediaAt: source.mediaAddress() }),
   }
   const options = { compress: true, modifiedAt: now }
   const head = Buffer.from(`howdahArchive(${JSON.stringify(archive)})\n`)

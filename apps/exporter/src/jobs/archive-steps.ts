@@ -1,7 +1,7 @@
 /** Which steps an archive of either type consists of. */
 import type { ExportSource, ExportCounts } from '../mastodon/export-source.ts'
 import type { Member } from '../mastodon/members.ts'
-import type { ExportType } from '../ledger/types.ts'
+import type { ExportKind } from '../ledger/types.ts'
 import type { Stores } from '../services.ts'
 import { backupSteps } from './build-backup.ts'
 import { migrationSteps } from './build-migration.ts'
@@ -10,7 +10,7 @@ import type { Step } from './steps.ts'
 import type { ArchiveHead, BuildProgress } from './writing.ts'
 
 export interface ArchiveContents {
-  readonly type: ExportType
+  readonly kind: ExportKind
   readonly member: Member
   readonly source: ExportSource
   readonly counts: ExportCounts
@@ -22,13 +22,16 @@ export interface ArchiveContents {
 
 export function archiveSteps(
   { media, instance }: Pick<Stores, 'media' | 'instance'>,
-  { type, member, source: live, counts, head, progress, mediaLimits }: ArchiveContents,
+  { kind, member, source: live, counts, head, progress, mediaLimits }: ArchiveContents,
 ): readonly Step[] {
   const now = new Date(head.begunAt)
-  const source = live.since({ begunAt: now, server: head.server ?? null })
-  if (type === 'backup') {
+  const { includesMedia } = kind
+  const files = includesMedia ? 'archive' : 'server'
+  const source = live.since({ begunAt: now, server: head.server ?? null, files })
+  if (kind.type === 'backup') {
+    const { bounds } = head
     const limits = mediaLimits === undefined ? {} : { mediaLimits }
-    return backupSteps({ source, counts, media, progress, now, bounds: head.bounds, ...limits })
+    return backupSteps({ source, counts, media, progress, now, bounds, includesMedia, ...limits })
   }
   const address = `${member.username}@${instance.localDomain}`
   return migrationSteps({ source, address, progress, now })

@@ -46,19 +46,23 @@ export async function completeBackupRows(
   }
 }
 
-/** Only the newest archive of a member is kept, as Mastodon does. */
+/**
+ * Only the newest archive of a member is kept, as Mastodon does; but one without media takes the place
+ * of such a one alone, because it does not hold what the others do.
+ */
 export async function destroyOlderBackups(
   services: Services,
-  { userId, backupId, parts }: ExportRecord,
+  { userId, backupId, parts, includesMedia }: ExportRecord,
 ): Promise<void> {
   if (backupId === null) return
   const newest = [backupId, ...parts.flatMap((part) => part.backupId ?? [])]
   for (const row of await otherBackupsOf(services.db, userId, newest)) {
+    const record = await services.ledger.byBackupId(row.id)
+    if (!includesMedia && record?.includesMedia !== false) continue
     if (row.dump_file_name !== null) {
       await services.storage.delete(backupStorageKey(row.id, row.dump_file_name))
     }
     await destroyBackup(services.db, row.id)
-    const record = await services.ledger.byBackupId(row.id)
     if (record === null) continue
     await removeArchive(services, record)
     await services.ledger.expire(record.id, 'worker')

@@ -5,6 +5,9 @@
  * What belongs into it is decided when it is begun, however often it is interrupted: posts, files
  * and marks up to the newest of that moment, in the order of their ids, each exactly once. What is
  * deleted before its page is read is not in it; what is edited is in it as it was when it was read.
+ *
+ * An archive that was asked for without media has all of that but the files of the posts: what names
+ * one says where it lies on the server. The pictures of the profile stay in, as readers look for them.
  */
 import { collectionSource, type CollectionPage } from '../archive/collection.ts'
 import type { ZipWriter } from '../archive/zip-writer.ts'
@@ -27,6 +30,8 @@ export interface BackupInput {
   readonly now: Date
   /** The newest rows of that moment. */
   readonly bounds: ExportBounds
+  /** False: the files of the posts are left out. */
+  readonly includesMedia: boolean
   /** How long to wait for a file of the storage, and how often. */
   readonly mediaLimits?: MediaLimits
 }
@@ -35,7 +40,7 @@ export interface BackupInput {
 export function backupSteps(input: BackupInput): readonly Step[] {
   return [
     { name: 'posts', run: (zip) => addOutbox(zip, input) },
-    { name: 'media', run: (zip) => addMedia(zip, input) },
+    ...(input.includesMedia ? [mediaStep(input)] : []),
     { name: 'likes', run: (zip) => addLinks(zip, input, 'likes') },
     { name: 'bookmarks', run: (zip) => addLinks(zip, input, 'bookmarks') },
     { name: 'profile', run: (zip) => addProfile(zip, input) },
@@ -46,6 +51,11 @@ export function backupSteps(input: BackupInput): readonly Step[] {
     { name: 'manifest', run: (zip) => addManifest(zip, input) },
   ]
 }
+
+const mediaStep = (input: BackupInput): Step => ({
+  name: 'media',
+  run: (zip) => addMedia(zip, input),
+})
 
 async function addOutbox(
   zip: ZipWriter,

@@ -163,7 +163,7 @@ export class ExportRun {
 
   async #checkBefore(counts: ExportCounts, name: ArchiveName): Promise<void> {
     const writtenBytes = await this.#bytesWritten(name)
-    this.#neededBytes = Math.max(0, estimateBytes(this.#export.type, counts) - writtenBytes)
+    this.#neededBytes = Math.max(0, estimateBytes(this.#export, counts) - writtenBytes)
     const freeBytes = await this.#services.storage.freeBytes()
     if (freeBytes !== null && freeBytes < BigInt(this.#neededBytes)) {
       throw diskTooSmall(await this.#scene(), this.#failedRun())
@@ -219,8 +219,8 @@ export class ExportRun {
     from: { member: Member; source: ExportSource; counts: ExportCounts },
     head: ArchiveHead,
   ): readonly Step[] {
-    const { type } = this.#export
-    return archiveSteps(this.#services, { ...from, type, head, progress: this.#reporter })
+    const kind = this.#export
+    return archiveSteps(this.#services, { ...from, kind, head, progress: this.#reporter })
   }
 
   async #begin(source: ExportSource): Promise<ArchiveHead> {

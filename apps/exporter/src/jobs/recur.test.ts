@@ -93,6 +93,18 @@ test('a failure counts once, whoever asked for the export that served the time',
   expect(await due(ada)).toMatchObject({ failures: 0 })
 })
 
+test('it is without media when the member wants it so, and may be changed', async () => {
+  const { db, ledger } = home.services
+  const choice = { userId: ada.userId, type: 'backup', everyMonths: 1 } as const
+  await chooseRecurring(db, { ...choice, includesMedia: false })
+  expect(await due(ada)).toMatchObject({ includesMedia: false })
+  await sql`UPDATE howdah.recurring_exports SET next_at = now()`.execute(db)
+  await turn(new Date(Date.now() + 1_000))
+  expect(await ledger.forMember(ada.userId)).toMatchObject([{ includesMedia: false }])
+  await chooseRecurring(db, choice)
+  expect(await due(ada)).toMatchObject({ includesMedia: true })
+})
+
 test('it ends after three failures, and with the account', async () => {
   await chooseRecurring(home.services.db, { userId: ada.userId, type: 'backup', everyMonths: 2 })
   for (let n = 0; n < 3; n += 1) {
@@ -136,6 +148,7 @@ test('one request for thousands is entered at once, spread, with a reason, and m
   await home.services.exports.request(ada, 'backup', 'member')
   const wish = {
     type: 'backup' as const,
+    includesMedia: true,
     by: 'root',
     reason: 'We close on 1 March.',
     filter: { activeWithinDays: 30, includesSuspended: false },
@@ -162,6 +175,28 @@ test('one request for thousands is entered at once, spread, with a reason, and m
   expect(record).toMatchObject({ lane: 'bulk', waitsFor: 'turn', reason: 'We close on 1 March.' })
   await turn()
   expect((await ledger.countStates()).stuck).toBe(0)
+})
+
+test('many archives are made without media, and are smaller by them', async () => {
+  const { db, bulk, ledger } = home.services
+  await sql`INSERT INTO media_attachments (account_id, status_id, file_file_name, file_file_size,
+      type, created_at, updated_at)
+    SELECT ${bob.accountId}, min(id), 'a.png', 5000000, 0, now(), now() FROM statuses
+    WHERE account_id = ${bob.accountId}`.execute(db)
+  const filter = { activeWithinDays: null, includesSuspended: false }
+  const wish = { type: 'backup', by: 'root', reason: 'R.', filter, spreadSeconds: 60 } as const
+  const small = await bulk.request({ ...wish, includesMedia: false })
+  const asked = await ledger.active(bob.userId, 'backup')
+  expect(asked).toMatchObject({ includesMedia: false, lane: 'bulk' })
+  expect(asked?.estimatedBytes).toBeLessThan(5_000_000)
+  expect(await ledger.auditLog({ actor: 'root', limit: 1 })).toMatchObject([
+    { action: 'requested a backup without media for many' },
+  ])
+  await home.reset()
+  const whole = await bulk.request({ ...wish, includesMedia: true })
+  expect(whole.estimatedBytes - small.estimatedBytes).toBe(5_000_000)
+  expect(await ledger.active(bob.userId, 'backup')).toMatchObject({ includesMedia: true })
+  await sql`DELETE FROM media_attachments`.execute(db)
 })
 
 test('what ended long ago is forgotten where somebody wants that, and the audit says so', async () => {

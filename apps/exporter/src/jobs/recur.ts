@@ -29,7 +29,9 @@ async function requestOne(services: Services, due: RecurringExport, now: Date): 
   const end = reasonToEnd(member, failures)
   if (end !== null || member === null) return endRecurring(db, due, end ?? 'gone')
   if (servedId !== null) return advance(db, due, { exportId: servedId, failures, now })
-  const result = await services.exports.request(member, due.type, BY_RECURRENCE)
+  const result = await services.exports.request(member, due.type, BY_RECURRENCE, {
+    withoutMedia: !due.includesMedia,
+  })
   // Without room it stays due, and is tried again when the claim is over.
   if (result.kind === 'no-space') return
   // One that is under way serves this time as well.

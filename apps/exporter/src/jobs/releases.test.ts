@@ -649,6 +649,7 @@ async function buildArchive(db: Db, folder: string): Promise<Map<string, Buffer>
     media: new LocalStorage({ root: folder }),
     progress: { signal: new AbortController().signal, report: () => {} },
     now: new Date('2026-01-02T03:04:06Z'),
+    includesMedia: true,
     mediaLimits: { ...MEDIA_LIMITS, retryDelaysMs: [] },
   })
   await runSteps(zip, steps)

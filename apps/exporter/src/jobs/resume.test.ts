@@ -148,7 +148,15 @@ function build({ name, fate, onReport, onReopened, partBytes }: Attempt): Promis
     steps: (begun) =>
       archiveSteps(
         { media, instance: services.instance },
-        { type: 'backup', member: ada, source, counts, head: begun, progress, mediaLimits },
+        {
+          kind: { type: 'backup', includesMedia: true },
+          member: ada,
+          source,
+          counts,
+          head: begun,
+          progress,
+          mediaLimits,
+        },
       ),
     onReopened: async ({ kind }) => onReopened?.(kind),
     afterFailure: 'keep',

@@ -85,6 +85,7 @@ function webhookBody(record: ExportRecord, event: WebhookEvent, publicUrl: strin
       user_id: record.userId,
       username: record.username,
       type: record.type,
+      without_media: !record.includesMedia,
       state: record.state,
       requested_by: record.requestedBy,
       requested_at: record.requestedAt.toISOString(),

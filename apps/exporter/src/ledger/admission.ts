@@ -7,7 +7,7 @@ import { ExportQueue } from './export-queue.ts'
 import type { BackupRows } from './follow-console.ts'
 import type { Ledger } from './ledger.ts'
 import type { Plan } from './planning.ts'
-import type { ExportRecord, ExportType, NewExport, Performer, RequestOutcome } from './types.ts'
+import type { ExportKind, ExportRecord, NewExport, Performer, RequestOutcome } from './types.ts'
 
 export interface AdmissionOptions {
   readonly ledger: Ledger
@@ -21,7 +21,7 @@ export interface AdmissionOptions {
 /** What is let in. */
 export interface Admitted {
   readonly member: Pick<NewExport, 'userId' | 'accountId' | 'username'>
-  readonly type: ExportType
+  readonly kind: ExportKind
   /** As `requestedBy` of an export. */
   readonly by: string
   readonly plan: Plan
@@ -42,7 +42,7 @@ export class Admission {
    */
   async admit({
     member: { userId, accountId, username },
-    type,
+    kind,
     by,
     plan,
     options: { queue, reason },
@@ -53,11 +53,12 @@ export class Admission {
       userId,
       accountId,
       username,
-      type,
+      type: kind.type,
+      includesMedia: kind.includesMedia,
       requestedBy: by,
       maxAttempts: this.#options.maxAttempts,
       jid,
-      performer: this.performerOf(type),
+      performer: this.performerOf(kind),
       estimatedBytes,
       ...(plan.runsAt === null ? {} : { runsAt: plan.runsAt }),
       ...(plan.waitsFor === null ? {} : { waitsFor: plan.waitsFor }),
@@ -67,12 +68,13 @@ export class Admission {
     if (outcome.kind === 'active') return outcome
     const record = await this.withBackupRow(outcome.export)
     await this.#push(record, jid, plan)
-    if (type === 'backup' && record.backupId === null) await this.#insertBackup(record)
+    if (kind.type === 'backup' && record.backupId === null) await this.#insertBackup(record)
     return { kind: 'created', export: record }
   }
 
-  performerOf(type: ExportType): Performer {
-    return type === 'backup' ? this.#options.performer : 'howdah'
+  /** Mastodon's own workers know neither lists nor archives without media. */
+  performerOf({ type, includesMedia }: ExportKind): Performer {
+    return type === 'backup' && includesMedia ? this.#options.performer : 'howdah'
   }
 
   /** The job for a worker of Mastodon's names the row, so the row comes first. */

@@ -22,7 +22,7 @@ import { spreadStarts } from './planning.ts'
 import { estimateSize } from './policy.ts'
 import type { LedgerDatabase } from './tables.ts'
 import { countSlots } from './turns.ts'
-import type { ExportType } from './types.ts'
+import type { ExportKind } from './types.ts'
 
 const PAGE = 1_000
 /** Where nothing is known of how long exports take. */
@@ -40,8 +40,7 @@ export interface BulkOptions {
   readonly window: ExportWindow | null
 }
 
-export interface BulkWish {
-  readonly type: ExportType
+export interface BulkWish extends ExportKind {
   /** User name of the administrator. */
   readonly by: string
   /** Members read it. */
@@ -137,7 +136,7 @@ export class BulkRequests {
       (includesSuspended ? ', suspended ones too' : '')
     return writeAudit(this.#options.db, {
       actor: wish.by,
-      action: `requested a ${wish.type} for many`,
+      action: `requested a ${wish.type}${wish.includesMedia ? '' : ' without media'} for many`,
       target: who,
       reason: wish.reason,
       detail: `${result.requested} requested, ${result.passedOver} had one`,
@@ -180,15 +179,15 @@ async function insertMany(
   const { rows } = await sql<{ id: string; user_id: string; runs_at: Date; bytes: string }>`
     WITH created AS (
       INSERT INTO howdah.exports (user_id, account_id, username, type, state, requested_by,
-        max_attempts, lane, waits_for, reason, runs_at, estimated_bytes)
+        max_attempts, lane, waits_for, reason, includes_media, runs_at, estimated_bytes)
       SELECT m.user_id, m.account_id, m.username, ${wish.type}, 'scheduled', ${wish.by},
-        ${maxAttempts}, 'bulk', ${waitsFor}, ${wish.reason}, m.runs_at, m.bytes
+        ${maxAttempts}, 'bulk', ${waitsFor}, ${wish.reason}, ${wish.includesMedia}, m.runs_at, m.bytes
       FROM unnest(
         ${column(({ userId }) => userId)}::bigint[],
         ${column(({ accountId }) => accountId)}::bigint[],
         ${column(({ username }) => username)}::text[],
         ${column((_, index) => (starts[index] ?? last).toISOString())}::timestamptz[],
-        ${column((member) => String(estimateSize(wish.type, member)))}::bigint[]
+        ${column((member) => String(estimateSize(wish, member)))}::bigint[]
       ) AS m (user_id, account_id, username, runs_at, bytes)
       ON CONFLICT DO NOTHING
       RETURNING id, user_id, runs_at, estimated_bytes

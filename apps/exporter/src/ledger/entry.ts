@@ -55,6 +55,7 @@ async function insertExport(db: Kysely<LedgerDatabase>, input: NewExport): Promi
           queue: input.queue ?? null,
           estimated_bytes: input.estimatedBytes ?? null,
           reason: input.reason ?? null,
+          ...(input.includesMedia === undefined ? {} : { includes_media: input.includesMedia }),
         })
         .onConflict((conflict) => conflict.doNothing())
         .returningAll(),
@@ -79,7 +80,8 @@ async function insertExport(db: Kysely<LedgerDatabase>, input: NewExport): Promi
             .selectFrom('created')
             .select([
               'created.requested_by',
-              sql<string>`'requested a ' || created.type`.as('action'),
+              sql<string>`'requested a ' || created.type ||
+                CASE WHEN created.includes_media THEN '' ELSE ' without media' END`.as('action'),
             ])
             .select(exportTarget('created').as('target'))
             .select('created.reason')

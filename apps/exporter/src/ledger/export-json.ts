@@ -8,6 +8,8 @@ import { waitingJson, type WaitingJson } from './waiting-words.ts'
 export interface ExportJson {
   readonly id: string
   readonly type: string
+  /** Whether the member's files were left out of the archive on request. */
+  readonly without_media: boolean
   readonly state: string
   readonly progress: { stage: string; done: number; total: number | null } | null
   readonly size: number | null
@@ -48,6 +50,7 @@ export function exportJson(
   return {
     id: row.id,
     type: row.type,
+    without_media: !row.includesMedia,
     state: row.state,
     progress: row.progress,
     size: row.sizeBytes,

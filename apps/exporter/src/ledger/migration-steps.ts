@@ -17,6 +17,7 @@ import {
   FIVE_TRIES,
   MISSING_REASONS,
   PARTS,
+  WITHOUT_MEDIA,
 } from './migrations/exports.ts'
 import {
   ACTIVE_BY_ID,
@@ -62,4 +63,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'type-index', sql: TYPE_INDEX },
   { name: 'within-indexes', sql: WITHIN_INDEXES },
   { name: 'looks', sql: LOOKS },
+  { name: 'without-media', sql: WITHOUT_MEDIA },
 ]

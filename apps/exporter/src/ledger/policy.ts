@@ -1,5 +1,5 @@
 /** When a member may ask again, and how much disk an archive needs: pure rules. */
-import type { ExportType } from './types.ts'
+import type { ExportKind } from './types.ts'
 
 const DAY_MS = 86_400_000
 
@@ -25,11 +25,12 @@ export interface Contents {
 }
 
 /** A little more than an archive of these contents will take on the disk, and what is kept free. */
-export function estimateBytes(type: ExportType, contents: Contents): number {
-  return estimateSize(type, contents) + RESERVE_BYTES
+export function estimateBytes(kind: ExportKind, contents: Contents): number {
+  return estimateSize(kind, contents) + RESERVE_BYTES
 }
 
 /** A little more than the archive itself; lists take next to nothing. */
-export function estimateSize(type: ExportType, contents: Contents): number {
-  return type === 'migration' ? 0 : contents.mediaBytes + contents.posts * BYTES_A_POST
+export function estimateSize({ type, includesMedia }: ExportKind, contents: Contents): number {
+  if (type === 'migration') return 0
+  return (includesMedia ? contents.mediaBytes : 0) + contents.posts * BYTES_A_POST
 }

@@ -6,7 +6,7 @@
 import { sql, type Kysely, type Selectable } from 'kysely'
 import { BY_RECURRENCE } from './actors.ts'
 import type { LedgerDatabase, RecurringExportsTable } from './tables.ts'
-import type { ExportState, ExportType } from './types.ts'
+import type { ExportKind, ExportState, ExportType } from './types.ts'
 
 /** Choices in months. */
 export const EVERY_MONTHS: readonly number[] = [1, 2, 6]
@@ -14,9 +14,8 @@ export const EVERY_MONTHS: readonly number[] = [1, 2, 6]
 /** Why it came to an end that the member did not choose. */
 export type RecurringEnd = 'suspended' | 'gone' | 'failures'
 
-export interface RecurringExport {
+export interface RecurringExport extends ExportKind {
   readonly userId: string
-  readonly type: ExportType
   readonly everyMonths: number
   /** The first of its times. */
   readonly anchorAt: Date
@@ -32,7 +31,7 @@ const CLAIM_MINUTES = 5
 /** The first time is one period from now. */
 export async function chooseRecurring(
   db: Kysely<LedgerDatabase>,
-  choice: { readonly userId: string; readonly type: ExportType; readonly everyMonths: number },
+  choice: Pick<RecurringExport, 'userId' | 'type' | 'everyMonths'> & Partial<ExportKind>,
   now: Date = new Date(),
 ): Promise<void> {
   const first = addMonths(now, choice.everyMonths)
@@ -43,6 +42,7 @@ export async function chooseRecurring(
     claimed_until: null,
     failures: 0,
     ended_reason: null,
+    includes_media: choice.includesMedia ?? true,
   }
   await db
     .insertInto('howdah.recurring_exports')
@@ -177,6 +177,7 @@ function toRecurring(row: Selectable<RecurringExportsTable>): RecurringExport {
   return {
     userId: row.user_id,
     type: row.type,
+    includesMedia: row.includes_media,
     everyMonths: row.every_months,
     anchorAt: row.anchor_at,
     nextAt: row.next_at,

@@ -88,6 +88,45 @@ test('a request makes a row, a job with exact arguments and a row of Mastodon', 
   })
 })
 
+test('an archive without media is the same job, expected to be smaller, and stays so when tried again', async () => {
+  const record = accepted(await service.request(ADA, 'backup', 'root', { withoutMedia: true }))
+  expect(record).toMatchObject({ includesMedia: false, estimatedBytes: 1_400_000 })
+  const job = `"args":[{"user_id":42,"type":"backup","export_id":${record.id}}]`
+  expect((await waiting())[0]?.raw).toContain(job)
+  expect(await home.ledger.auditLog({ actor: 'root', limit: 1 })).toMatchObject([
+    { action: 'requested a backup without media' },
+  ])
+  // The other kind is none besides: what is under way is answered.
+  expect(await service.request(ADA, 'backup', 'member')).toMatchObject({
+    kind: 'active',
+    export: { id: record.id, includesMedia: false },
+  })
+  await redis.call('FLUSHALL')
+  await sql`UPDATE howdah.exports SET state = 'failed'`.execute(home.db)
+  const watching = serviceWith({ performer: 'mastodon' })
+  expect(await watching.retryNow(record.id, 'root')).toMatchObject({ kind: 'changed' })
+  expect(await home.ledger.get(record.id)).toMatchObject({
+    includesMedia: false,
+    performer: 'howdah',
+  })
+  expect((await waiting())[0]?.raw).toContain(job)
+})
+
+test('lists have no media to leave out, and archives of Mastodon’s own workers always have theirs', async () => {
+  const lists = accepted(await service.request(ADA, 'migration', 'member', { withoutMedia: true }))
+  expect(lists.includesMedia).toBe(true)
+  const watching = serviceWith({ performer: 'mastodon' })
+  expect(watching.offersWithoutMedia).toBe(false)
+  expect(await watching.request(ADA, 'backup', 'member', { withoutMedia: true })).toEqual({
+    kind: 'always-with-media',
+  })
+  expect(await home.ledger.active('42', 'backup')).toBeNull()
+  const whole = accepted(await watching.request(ADA, 'backup', 'member'))
+  await expect(
+    sql`UPDATE howdah.exports SET includes_media = false WHERE id = ${whole.id}`.execute(home.db),
+  ).rejects.toThrow(/check constraint/)
+})
+
 test('a job in a queue of its own is at home there: found, left alone, cancelled', async () => {
   const record = accepted(await service.request(ADA, 'backup', 'member', { queue: 'export_large' }))
   const large = new Queue(redis, 'export_large')

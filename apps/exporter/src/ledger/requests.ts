@@ -15,7 +15,13 @@ import { noteTold } from './upkeep.ts'
 import { planStart, type WindowRule } from './planning.ts'
 import { estimateBytes, estimateSize, nextRequestAt, type Contents } from './policy.ts'
 import { retryLater, startLater } from './start-later.ts'
-import { type ExportRecord, type ExportType, type Performer, RETRYABLE_STATES } from './types.ts'
+import {
+  type ExportKind,
+  type ExportRecord,
+  type ExportType,
+  type Performer,
+  RETRYABLE_STATES,
+} from './types.ts'
 import { unchanged, type Unchanged, type Wanted } from './unchanged.ts'
 
 /** When and where the job of a new export waits. */
@@ -28,6 +34,8 @@ export interface RequestOptions {
   readonly isUrgent?: boolean
   /** Why an administrator asks; the member reads it. */
   readonly reason?: string
+  /** An archive without the files of its posts; of no meaning for lists. */
+  readonly withoutMedia?: boolean
 }
 
 /** Who the export is for; a `Member` of mastodon/ fits. */
@@ -42,6 +50,8 @@ export type RequestResult =
   | { readonly kind: 'active'; readonly export: ExportRecord }
   | { readonly kind: 'too-soon'; readonly nextAt: Date }
   | { readonly kind: 'no-space'; readonly freeBytes: number; readonly neededBytes: number }
+  /** Without media was asked for, where Mastodon's own workers build archives. */
+  | { readonly kind: 'always-with-media' }
 
 /** `changed` with the export as it is now; `unchanged` with what says why. */
 export type ActionResult = { readonly kind: 'changed'; readonly export: ExportRecord } | Unchanged
@@ -113,21 +123,28 @@ export class ExportService {
     by: string,
     options: RequestOptions = {},
   ): Promise<RequestResult> {
+    const kind = { type, includesMedia: type !== 'backup' || options.withoutMedia !== true }
+    if (!kind.includesMedia && !this.offersWithoutMedia) return { kind: 'always-with-media' }
     const active = await this.#ledger.active(member.userId, type)
     if (active !== null) return { kind: 'active', export: active }
     const nextAt = by === BY_MEMBER ? await this.nextRequestAt(member.userId, type) : null
     if (nextAt !== null) return { kind: 'too-soon', nextAt }
     const contents = type === 'backup' ? await this.#options.contents(member) : NOTHING
-    const shortage = await this.#diskShortage(type, contents)
+    const shortage = await this.#diskShortage(kind, contents)
     if (shortage !== null) return shortage
-    const estimatedBytes = estimateSize(type, contents)
+    const estimatedBytes = estimateSize(kind, contents)
     const plan = planStart(this.#options.windowRule ?? ANY_TIME, {
       ...options,
       estimatedBytes,
       now: new Date(),
     })
-    const outcome = await this.#admission.admit({ member, type, by, plan, options, estimatedBytes })
+    const outcome = await this.#admission.admit({ member, kind, by, plan, options, estimatedBytes })
     return { kind: outcome.kind === 'created' ? 'accepted' : 'active', export: outcome.export }
+  }
+
+  /** Whether archives can be asked for without media: Mastodon's own workers make none such. */
+  get offersWithoutMedia(): boolean {
+    return this.#options.performer === 'howdah'
   }
 
   /** When the member may ask again; null when that is now. */
@@ -225,10 +242,10 @@ export class ExportService {
     return followConsole({ ledger: this.#ledger, backups, cancel }, action)
   }
 
-  async #diskShortage(type: ExportType, contents: Contents): Promise<RequestResult | null> {
+  async #diskShortage(kind: ExportKind, contents: Contents): Promise<RequestResult | null> {
     const freeBytes = await this.#options.storage.freeBytes()
     if (freeBytes === null) return null
-    const neededBytes = estimateBytes(type, contents)
+    const neededBytes = estimateBytes(kind, contents)
     if (freeBytes >= BigInt(neededBytes)) return null
     return { kind: 'no-space', freeBytes: Number(freeBytes), neededBytes }
   }
@@ -244,7 +261,7 @@ export class ExportService {
     const { actor, from, reason } = by
     const before = await this.#ledger.get(id)
     if (before === null || !from.includes(before.state)) return this.#unchanged(id, 'queue-again')
-    const performer = this.#admission.performerOf(before.type)
+    const performer = this.#admission.performerOf(before)
     const isHandedOver = performer !== before.performer
     const jid = isHandedOver || before.jid === null ? ExportQueue.newJid() : before.jid
     const queued = await this.#ledger.requeue(id, { jid, actor, performer, ...because(reason) })

@@ -84,6 +84,7 @@ export interface ExportsTable {
   queue: Nullable<string>
   estimated_bytes: NullableBigInt
   reason: Nullable<string>
+  includes_media: Generated<boolean>
 }
 
 /** Added up; see counts.ts. */
@@ -143,6 +144,7 @@ export interface RecurringExportsTable {
   /** Exports that failed, one after the other. */
   failures: Generated<number>
   ended_reason: Nullable<string>
+  includes_media: Generated<boolean>
 }
 
 export interface AuditTable {
@@ -248,6 +250,7 @@ export function toExportRecord(row: ExportRow): ExportRecord {
     waitsFor: row.waits_for,
     estimatedBytes: toNumber(row.estimated_bytes),
     reason: row.reason,
+    includesMedia: row.includes_media,
   }
 }
 

@@ -8,6 +8,13 @@
 /** What an export makes: the whole account (`backup`) or the lists to take along (`migration`). */
 export type ExportType = 'backup' | 'migration'
 
+/** What is asked for; an {@link ExportRecord} fits. */
+export interface ExportKind {
+  readonly type: ExportType
+  /** False only for an archive without the files of its posts. */
+  readonly includesMedia: boolean
+}
+
 export const EXPORT_TYPES: readonly ExportType[] = ['backup', 'migration']
 
 /**
@@ -127,6 +134,8 @@ export interface ExportRecord {
   readonly estimatedBytes: number | null
   /** Why an administrator asked for it. */
   readonly reason: string | null
+  /** False: an archive that was asked for without the files of its posts. */
+  readonly includesMedia: boolean
 }
 
 /** One of several files of an archive: a whole zip of its own. */
@@ -195,6 +204,8 @@ export interface NewExport {
   readonly estimatedBytes?: number
   /** Why an administrator asks. */
   readonly reason?: string
+  /** True when left out; false only for a `backup` that Howdah builds. */
+  readonly includesMedia?: boolean
 }
 
 export type RequestOutcome =

@@ -530,6 +530,25 @@ describe('a boost', () => {
     expect(file?.entryName).toMatch(/^media_attachments\/files\//)
   })
 
+  test('has the addresses of the server where its files are left out, unless Mastodon’s are wanted', async () => {
+    const { account } = await join('light')
+    await addStatus(open.db, account, { text: 'x' }, { media: [{ file_file_name: 'a.png' }] })
+    const member = await findMember(open.db, { username: 'light' })
+    if (member === null) throw new Error('no member')
+    const urlWith = async (attachmentUrls: Instance['attachmentUrls']): Promise<string> => {
+      const instance = { ...INSTANCE, attachmentUrls }
+      const live = await ExportSource.open({ db: open.db, instance, member })
+      const source = live.since({ begunAt: new Date(), server: null, files: 'server' })
+      const [page] = await collect(source.outbox())
+      const { object }: Parsed = JSON.parse([...(page?.items ?? [])][0] ?? '')
+      return object.attachment[0].url
+    }
+    expect(await urlWith('entry')).toMatch(
+      /^https:\/\/example\.social\/system\/media_attachments\/files\/.*\/a\.png$/,
+    )
+    expect(await urlWith('mastodon')).toMatch(/^media_attachments\/files\/.*\/a\.png$/)
+  })
+
   test('keeps the release with which its archive was begun', async () => {
     const { account } = await join('updated')
     await addStatus(open.db, account, { text: 'x' })

@@ -9,15 +9,15 @@ import type { Kysely } from 'kysely'
 import { actorDocument } from './activitypub/actor.ts'
 import { activityText } from './activitypub/activity.ts'
 import { AuthorTexts } from './activitypub/author-texts.ts'
-import type { Environment } from './activitypub/environment.ts'
-import type { Instance } from './instance.ts'
+import type { Environment, FilePlace } from './activitypub/environment.ts'
+import { type Instance, mediaUrl } from './instance.ts'
 import type { Member } from './members.ts'
 import type { ReleaseName, SoftwareName } from './releases/release.ts'
 import { COLLECTION_CONTEXT, releaseOf } from './releases/releases.ts'
 import type { KnownDatabase } from './releases/schema.ts'
 import { type MastodonServer, readServer } from './releases/server.ts'
 import { type ExportBounds, selectBounds } from './source/bounds.ts'
-import { countExports, type ExportCounts } from './source/counts.ts'
+import { countContents, countExports, type ExportCounts } from './source/counts.ts'
 import { csvRows, type CsvKind, type CsvRow } from './source/csv.ts'
 import { type ArchivedFile, type MediaFile, mediaFiles, profileImages } from './source/files.ts'
 import { DEFAULT_PAGE_SIZE, type KeysetOptions, pages, toPage } from './source/keyset.ts'
@@ -89,6 +89,8 @@ export interface SourceMoment {
   readonly begunAt: Date
   /** Null for archives that were begun before this was noted. */
   readonly server: ServerName | null
+  /** Where the files of posts are said to be; in the archive when left out. */
+  readonly files?: FilePlace
 }
 
 /** Reads one member's data. */
@@ -98,7 +100,11 @@ export class ExportSource {
   readonly #member: Member
   readonly #environment: Environment
 
-  private constructor(options: ExportSourceOptions, server: MastodonServer, now: Date) {
+  private constructor(
+    options: ExportSourceOptions,
+    server: MastodonServer,
+    { now, files = 'archive' }: { readonly now: Date; readonly files?: FilePlace | undefined },
+  ) {
     const { db, instance, member } = options
     this.#database = { db, schema: server.schema }
     this.#server = server
@@ -111,21 +117,22 @@ export class ExportSource {
       author: member.account,
       texts: new AuthorTexts(member.account, uris),
       now,
+      files,
     }
   }
 
   /** Looks which Mastodon the database belongs to; two statements. */
   static async open(options: ExportSourceOptions): Promise<ExportSource> {
-    return new ExportSource(options, await readServer(options.db), new Date())
+    return new ExportSource(options, await readServer(options.db), { now: new Date() })
   }
 
   /** The same source as it was when an archive was begun, even if the server was updated since. */
-  since({ begunAt, server }: SourceMoment): ExportSource {
+  since({ begunAt, server, files }: SourceMoment): ExportSource {
     const { instance } = this.#environment
     const release =
       server === null ? this.#server.release : releaseOf(server.version, server.software)
     const options = { db: this.#database.db, instance, member: this.#member }
-    return new ExportSource(options, { ...this.#server, release }, begunAt)
+    return new ExportSource(options, { ...this.#server, release }, { now: begunAt, files })
   }
 
   /** The server's release, as it is noted when an archive is begun. */
@@ -140,6 +147,14 @@ export class ExportSource {
     { accountId }: Pick<Member, 'accountId'>,
   ): Promise<ExportCounts> {
     return countExports(db, accountId)
+  }
+
+  /** Of that, what the size of an archive is estimated from. */
+  static contentsOf(
+    db: Kysely<MastodonDatabase>,
+    { accountId }: Pick<Member, 'accountId'>,
+  ): Promise<Pick<ExportCounts, 'posts' | 'mediaBytes'>> {
+    return countContents(db, accountId)
   }
 
   /** How much there is. */
@@ -191,6 +206,11 @@ export class ExportSource {
   /** Avatar and header. */
   images(): { readonly avatar: ArchivedFile | null; readonly header: ArchivedFile | null } {
     return profileImages(this.#member.account)
+  }
+
+  /** Where the server's files lie on the web: with the name of a file behind it, its address. */
+  mediaAddress(): string {
+    return mediaUrl(this.#environment.instance, '')
   }
 
   /** Liked posts, by ascending id of the post. */

@@ -41,6 +41,7 @@ export function exportRecord(change: Partial<ExportRecord> = {}): ExportRecord {
     waitsFor: null,
     estimatedBytes: null,
     reason: null,
+    includesMedia: true,
     ...change,
   }
 }

@@ -233,11 +233,28 @@
     return make('ul', { className: 'poll' }, rows)
   }
 
+  const KINDS = { image: 'Picture', video: 'Film', audio: 'Sound' }
+
+  function kindOf(file) {
+    return (file.type ?? '').split('/')[0]
+  }
+
+  /** In an archive without media: what it is, and where it lies. */
+  function leftElement(file) {
+    const kind = KINDS[kindOf(file)] ?? 'File'
+    const address = archive.mediaAt + encodeURI(file.name)
+    const parts = file.description ? [': ', make('bdi', {}, [file.description])] : []
+    return make('p', { className: 'absent' }, [
+      outerLink(address, `${kind} on ${archive.domain}`),
+      ...parts,
+    ])
+  }
+
   function fileElement(file) {
+    if (archive.mediaAt !== undefined) return leftElement(file)
     const src = fileAddress(file.name)
     const description = file.description ?? ''
-    const kind = (file.type ?? '').split('/')[0]
-    const element = mediaElement(kind, src, description)
+    const element = mediaElement(kindOf(file), src, description)
     const box = make('div', {}, [element])
     const absent = () =>
       box.replaceChildren(
@@ -277,6 +294,13 @@
     return `${number(value)} ${word}${value === 1 ? '' : 's'}`
   }
 
+  function leftOutNote(domain) {
+    return make('p', { className: 'left-out' }, [
+      'This archive was requested without media. Each post says which pictures, sounds and videos ' +
+        `it has and links to them; they can be seen for as long as they are kept on ${domain}.`,
+    ])
+  }
+
   function showProfile() {
     const { actor, address, avatar, header, domain, begunAt } = archive
     const banner =
@@ -303,6 +327,7 @@
       make('p', { className: 'soft profile__about' }, [
         `${count(total, 'post')}, as they were on ${domain} on ${made}.`,
       ]),
+      ...(archive.mediaAt === undefined ? [] : [leftOutNote(domain)]),
     )
     document.title = `${actor.name || address} – archive`
   }

@@ -135,3 +135,11 @@ CREATE TRIGGER exports_emptied AFTER TRUNCATE ON howdah.exports
 -- The triggers hold back every change until this is committed, so that none is missed.
 INSERT INTO howdah.export_counts SELECT state, type, count(*) FROM howdah.exports GROUP BY state, type;
 `
+
+export const WITHOUT_MEDIA = `
+-- False: an archive that was asked for without media. Mastodon's own workers make none such.
+ALTER TABLE howdah.exports ADD COLUMN includes_media boolean NOT NULL DEFAULT true
+  CHECK (includes_media OR (type = 'backup' AND performer = 'howdah'));
+ALTER TABLE howdah.recurring_exports ADD COLUMN includes_media boolean NOT NULL DEFAULT true
+  CHECK (includes_media OR type = 'backup');
+`

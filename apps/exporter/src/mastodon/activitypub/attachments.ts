@@ -3,15 +3,12 @@ import { mediaPath, mediaUrl } from '../instance.ts'
 import { storageKey } from '../storage-paths.ts'
 import type { DocumentKey } from '../releases/release.ts'
 import type { JsonValue } from '../tables/columns.ts'
-import type { Environment } from './environment.ts'
+import type { Environment, FilePlace } from './environment.ts'
 import { listOf, quoted, quotedOrNull } from './json-text.ts'
 import type { MediaRow, PostRow, RelatedRows } from './rows.ts'
 
 /** More are never shown, even when the database holds more. */
 const MAX_ATTACHMENTS = 4
-
-/** Where the files of a post are said to be: in the archive, or on the server. */
-export type FilePlace = 'archive' | 'server'
 
 /**
  * As JSON text: the post's Documents in the order of the author, then the page it links to where the release
@@ -36,9 +33,11 @@ export function attachmentsOf(
   )
 }
 
-function urlOf(key: string, place: FilePlace, { instance }: Environment): string {
+/** Mastodon names the path whether or not the file is in the archive, and so do we in its form. */
+function urlOf(key: string, place: FilePlace, { instance, files }: Environment): string {
   if (place === 'server') return mediaUrl(instance, key)
-  return instance.attachmentUrls === 'entry' ? key : mediaPath(instance, key)
+  if (instance.attachmentUrls === 'mastodon') return mediaPath(instance, key)
+  return files === 'archive' ? key : mediaUrl(instance, key)
 }
 
 /** Without an order of the author, the order of the ids. */

@@ -5,6 +5,9 @@ import type { Release } from '../releases/release.ts'
 import type { AuthorTexts } from './author-texts.ts'
 import type { Uris } from '../uris.ts'
 
+/** Where the files of a post are said to be: in the archive, or on the server. */
+export type FilePlace = 'archive' | 'server'
+
 export interface Environment {
   readonly instance: Instance
   readonly uris: Uris
@@ -16,4 +19,6 @@ export interface Environment {
   readonly texts: AuthorTexts
   /** Decides whether a poll is over. */
   readonly now: Date
+  /** Where the files of the member's posts are: an archive without media leaves them on the server. */
+  readonly files: FilePlace
 }

@@ -17,6 +17,23 @@ export interface ExportCounts {
   readonly domainBlocks: number
 }
 
+/** What the size of an archive is estimated from; two of the counts, for pages that need no others. */
+export async function countContents(
+  db: Kysely<MastodonDatabase>,
+  accountId: string,
+): Promise<Pick<ExportCounts, 'posts' | 'mediaBytes'>> {
+  const { rows } = await sql<{ posts: string; bytes: string }>`
+    SELECT
+      (SELECT count(*) FROM statuses WHERE account_id = ${accountId} AND deleted_at IS NULL) AS posts,
+      (SELECT coalesce(sum(file_file_size), 0) FROM media_attachments
+        WHERE account_id = ${accountId} AND ${IS_ARCHIVED}) AS bytes`.execute(db)
+  return { posts: Number(rows[0]?.posts ?? 0), mediaBytes: Number(rows[0]?.bytes ?? 0) }
+}
+
+/** Attachments of posts, also of scheduled ones, whose files have arrived. */
+const IS_ARCHIVED = sql<boolean>`file_file_name IS NOT NULL
+  AND (status_id IS NOT NULL OR scheduled_status_id IS NOT NULL)`
+
 /**
  * Counts rows, in one statement: the counters that Mastodon keeps beside its tables drift, and
  * leave direct posts out.
@@ -41,9 +58,7 @@ export async function countExports(
     FROM (
       SELECT count(*) AS files, coalesce(sum(file_file_size), 0) AS bytes
       FROM media_attachments
-      WHERE account_id = ${accountId}
-        AND file_file_name IS NOT NULL
-        AND (status_id IS NOT NULL OR scheduled_status_id IS NOT NULL)
+      WHERE account_id = ${accountId} AND ${IS_ARCHIVED}
     ) AS media`.execute(db)
   const counts = rows[0]
   return {

@@ -7,7 +7,7 @@ import type { SiteContext, SiteDeps } from '../context.ts'
 import { ledgerOptions, readFilter } from '../schedule/filter.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import { readExportType } from '../words/export-types.ts'
-import { jsonError } from './api.ts'
+import { ALWAYS_WITH_MEDIA, jsonError, readWithoutMedia } from './api.ts'
 
 const LONGEST_PAGE = 200
 const LONGEST_REASON = 500
@@ -44,7 +44,7 @@ async function describe(c: SiteContext, deps: SiteDeps, row: ExportRecord) {
   return adminExportJson(row, deps.config.publicUrl, facts.get(row.id) ?? null)
 }
 
-/** POST /api/v1/admin/exports: `{"user_id":"42","type":"backup","reason":"…","urgent":false}` */
+/** POST /api/v1/admin/exports: `user_id`, `type`, `reason`, `urgent`, `without_media` */
 export async function requestForMember(
   c: SiteContext,
   deps: SiteDeps,
@@ -62,6 +62,7 @@ export async function requestForMember(
   const result = await deps.exports.request(member, wish.type, viewer.member.username, {
     reason: wish.reason,
     isUrgent: wish.isUrgent,
+    withoutMedia: wish.withoutMedia,
   })
   switch (result.kind) {
     case 'accepted':
@@ -69,6 +70,8 @@ export async function requestForMember(
       return c.json(await describe(c, deps, result.export), 202)
     case 'active':
       return c.json(await describe(c, deps, result.export), 409)
+    case 'always-with-media':
+      return jsonError(ALWAYS_WITH_MEDIA, 422)
     case 'no-space':
       return jsonError('The server has no room for this export right now.', 507)
     case 'too-soon':
@@ -82,6 +85,7 @@ interface Wish {
   readonly type: NonNullable<ReturnType<typeof readExportType>>
   readonly reason: string
   readonly isUrgent: boolean
+  readonly withoutMedia: boolean
 }
 
 async function readWish(request: Request): Promise<Wish | null> {
@@ -92,5 +96,7 @@ async function readWish(request: Request): Promise<Wish | null> {
   const text = typeof reason === 'string' ? reason.trim() : ''
   if (typeof userId !== 'string' || type === null) return null
   if (text === '' || text.length > LONGEST_REASON) return null
-  return { userId, type, reason: text, isUrgent: urgent === true }
+  const withoutMedia = readWithoutMedia(body, type)
+  if (withoutMedia === null) return null
+  return { userId, type, reason: text, isUrgent: urgent === true, withoutMedia }
 }

@@ -2,7 +2,7 @@
  * The small JSON API, with the session's cookie: what Import and export shows, for scripts.
  */
 import { exportJson, type ExportJson } from '../../ledger/export-json.ts'
-import { type ExportRecord, isActive } from '../../ledger/types.ts'
+import { type ExportRecord, type ExportType, isActive } from '../../ledger/types.ts'
 import { BY_MEMBER } from '../../ledger/actors.ts'
 import type { Outlook } from '../../ledger/waiting.ts'
 import { waitingJson, type WaitingJson } from '../../ledger/waiting-words.ts'
@@ -57,11 +57,15 @@ export async function requestExport(
   deps: SiteDeps,
   viewer: Viewer,
 ): Promise<Response> {
-  const type = await readType(c.req.raw)
-  if (type === null) {
-    return jsonError('Send {"type":"backup"} or {"type":"migration"} as JSON.', 422)
+  const wish = await readWish(c.req.raw)
+  if (wish === null) {
+    return jsonError(
+      'Send {"type":"backup"} or {"type":"migration"} as JSON; of a backup "without_media":true is possible.',
+      422,
+    )
   }
-  const result = await deps.exports.request(viewer.member, type, BY_MEMBER)
+  const { type, withoutMedia } = wish
+  const result = await deps.exports.request(viewer.member, type, BY_MEMBER, { withoutMedia })
   switch (result.kind) {
     case 'accepted':
       return c.json(await describe(c, deps, result.export), 202)
@@ -77,21 +81,34 @@ export async function requestExport(
           ),
         },
       )
+    case 'always-with-media':
+      return jsonError(ALWAYS_WITH_MEDIA, 422)
     case 'no-space':
     default:
       return jsonError('The server has no room for this export right now.', 507)
   }
 }
 
-async function readType(request: Request): Promise<ReturnType<typeof readExportType>> {
-  try {
-    const body: unknown = await request.json()
-    return typeof body === 'object' && body !== null && 'type' in body
-      ? readExportType(body.type)
-      : null
-  } catch {
-    return null // Not JSON: the caller says what to send.
-  }
+/** In the mode `watch`. */
+export const ALWAYS_WITH_MEDIA = 'On this server archives are always made with media.'
+
+interface Wish {
+  readonly type: ExportType
+  readonly withoutMedia: boolean
+}
+
+async function readWish(request: Request): Promise<Wish | null> {
+  const body: unknown = await request.json().catch(() => null)
+  const fields: object = typeof body === 'object' && body !== null ? body : {}
+  const type = 'type' in fields ? readExportType(fields.type) : null
+  const withoutMedia = readWithoutMedia(fields, type)
+  return type === null || withoutMedia === null ? null : { type, withoutMedia }
+}
+
+/** `without_media` of a JSON body: false where it is not there, null where it means nothing. */
+export function readWithoutMedia(body: object, type: ExportType | null): boolean | null {
+  if (!('without_media' in body) || body.without_media === false) return false
+  return body.without_media === true && type === 'backup' ? true : null
 }
 
 /** An error as JSON. */

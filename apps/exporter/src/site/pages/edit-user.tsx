@@ -13,6 +13,7 @@ import {
   type View,
 } from '@howdah/web/views'
 import type { ExportRecord } from '../../ledger/types.ts'
+import { ExportSource } from '../../mastodon/export-source.ts'
 import { findUser, updateEmail, type UserDetail } from '../../mastodon/users.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
 import { readForm } from '../http/form.ts'
@@ -24,6 +25,7 @@ import { listSessions } from '../sessions/session-list.ts'
 import { standsAbove, type Viewer } from '../sessions/viewer.ts'
 import { errorPage } from '../views/error-page.tsx'
 import { sitePage } from '../views/site-page.tsx'
+import { staffKind } from '../words/export-types.ts'
 import { words } from '../words/words.ts'
 import { RequestCard } from './request-for-user.tsx'
 import { SessionsCard } from './sessions.tsx'
@@ -54,6 +56,8 @@ async function editPage(c: SiteContext, deps: SiteDeps, state: EditState): Promi
   await noteLook(deps, viewer, { what: 'addresses', request: c.req.raw, shown: [user] })
   const exports = await deps.ledger.forMember(user.userId)
   const sessions = standsAbove(viewer, user) ? await listSessions(deps.db, user.userId) : []
+  const hasChoice = viewer.can('manage_exports') && deps.exports.offersWithoutMedia
+  const contents = hasChoice ? await ExportSource.contentsOf(deps.db, user) : null
   return sitePage(c, deps, {
     title: words().editUser.titleOf(`@${user.username}`),
     menu: '/admin/users',
@@ -77,7 +81,9 @@ async function editPage(c: SiteContext, deps: SiteDeps, state: EditState): Promi
           <EmailForm {...state} mayChange={standsAbove(viewer, user)} />
           <Facts user={user} now={c.get('now')} />
           <LinkCard user={user} rights={linkRights(viewer, user)} />
-          {viewer.can('manage_exports') ? <RequestCard userId={user.userId} /> : null}
+          {viewer.can('manage_exports') ? (
+            <RequestCard userId={user.userId} contents={contents} />
+          ) : null}
         </div>
         <SessionsCard user={user} sessions={sessions} now={c.get('now')} />
         <Exports exports={exports} hasConsole={viewer.can('view_exports')} now={c.get('now')} />
@@ -169,7 +175,7 @@ interface ExportsProps {
 }
 
 function Exports({ exports, hasConsole, now }: ExportsProps): View {
-  const { title, columns: heads, types, none, noneNote, caption } = words().editUser.exports
+  const { title, columns: heads, none, noneNote, caption } = words().editUser.exports
   const columns: Column<ExportRecord>[] = [
     {
       label: heads.export,
@@ -177,7 +183,7 @@ function Exports({ exports, hasConsole, now }: ExportsProps): View {
       cell: (row) =>
         hasConsole ? <a href={`${CONSOLE_PATH}/exports/${row.id}`}>#{row.id}</a> : `#${row.id}`,
     },
-    { label: heads.type, cell: (row) => types[row.type] },
+    { label: heads.type, cell: (row) => staffKind(row) },
     { label: heads.state, cell: (row) => <ExportBadge row={row} /> },
     { label: heads.requested, cell: (row) => <Time at={row.requestedAt} now={now} /> },
     {

@@ -18,9 +18,10 @@ import type { WaitingFacts } from '../../ledger/waiting.ts'
 import { DataTabs } from './imports.tsx'
 import { Choices, type MemberChoices } from './member-choices.tsx'
 import { MemberHistory } from './member-history.tsx'
+import { WithoutMedia } from '../views/without-media.tsx'
 import { MemberExport } from '../views/member-export.tsx'
 import { formatClock, formatDay } from '../words/calendar.ts'
-import { memberType } from '../words/export-types.ts'
+import { memberKind, memberType } from '../words/export-types.ts'
 import { newsOf } from '../words/news.ts'
 import { words } from '../words/words.ts'
 
@@ -41,6 +42,7 @@ export interface ImportAndExportProps {
   /** All of the member's exports, newest first. */
   readonly history: readonly ExportRecord[]
   readonly choices: MemberChoices
+  readonly offersWithoutMedia: boolean
   readonly minIntervalDays: number
   readonly retentionDays: number
   readonly now: Date
@@ -68,7 +70,7 @@ export function ImportAndExport(props: ImportAndExportProps): View {
         <h2 id="files">{history.title}</h2>
         <MemberHistory history={props.history} news={newsOf(props.choices)} now={props.now} />
       </section>
-      <Choices choices={props.choices} />
+      <Choices choices={props.choices} offersWithoutMedia={props.offersWithoutMedia} />
     </>
   )
 }
@@ -133,7 +135,7 @@ function CsvLink({ name, label }: { name: string; label: string }): View {
 function RequestCard({ state, page }: { state: RequestState; page: ImportAndExportProps }): View {
   return (
     <div class="card">
-      <h2>{memberType(state.type)}</h2>
+      <h2>{state.active ? memberKind(state.active) : memberType(state.type)}</h2>
       <p>{words().memberExports.request.hints[state.type]}</p>
       {state.active ? (
         <MemberExport
@@ -156,6 +158,9 @@ function RequestForm({ state, page }: { state: RequestState; page: ImportAndExpo
   return (
     <form method="post" action="/settings/export" class="form">
       <input type="hidden" name="type" value={state.type} />
+      {state.type === 'backup' && page.offersWithoutMedia ? (
+        <WithoutMedia contents={page.counts} note={words().withoutMedia.note} />
+      ) : null}
       <div>
         <button type="submit" class={buttonClass(state.type === 'backup' ? 'primary' : 'default')}>
           {buttons[state.type]}

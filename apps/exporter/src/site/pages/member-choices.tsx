@@ -16,7 +16,7 @@ import { seeOther } from '../http/see-other.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import { errorPage } from '../views/error-page.tsx'
 import { formatDay } from '../words/calendar.ts'
-import { memberType, readExportType } from '../words/export-types.ts'
+import { memberKind, memberType, readExportType } from '../words/export-types.ts'
 import { newsOf } from '../words/news.ts'
 import { words } from '../words/words.ts'
 
@@ -34,7 +34,13 @@ export async function readChoices({ ledger }: SiteDeps, userId: string): Promise
   return { recurring, wantsMail: isWanted }
 }
 
-export function Choices({ choices }: { choices: MemberChoices }): View {
+export function Choices({
+  choices,
+  offersWithoutMedia,
+}: {
+  choices: MemberChoices
+  offersWithoutMedia: boolean
+}): View {
   const text = words().choices
   return (
     <div class="split">
@@ -45,6 +51,7 @@ export function Choices({ choices }: { choices: MemberChoices }): View {
           <RecurringForm
             type={type}
             chosen={choices.recurring.find((one) => one.type === type) ?? null}
+            offersWithoutMedia={offersWithoutMedia && type === 'backup'}
           />
         ))}
       </section>
@@ -70,9 +77,11 @@ export function Choices({ choices }: { choices: MemberChoices }): View {
 function RecurringForm({
   type,
   chosen,
+  offersWithoutMedia,
 }: {
   type: ExportType
   chosen: RecurringExport | null
+  offersWithoutMedia: boolean
 }): View {
   const text = words().choices
   const isOn = chosen !== null && chosen.nextAt !== null
@@ -100,6 +109,17 @@ function RecurringForm({
           ))}
         </select>
       </Field>
+      {offersWithoutMedia ? (
+        <label class="check">
+          <input
+            type="checkbox"
+            name="without-media"
+            value="1"
+            checked={chosen?.includesMedia === false}
+          />{' '}
+          {words().withoutMedia.regular}
+        </label>
+      ) : null}
       <div>
         <button type="submit" class={buttonClass('default', true)}>
           {text.save}
@@ -110,7 +130,7 @@ function RecurringForm({
   )
 }
 
-/** POST /settings/export/recurring: `type`, `months` ("" = never) */
+/** POST /settings/export/recurring: `type`, `months` ("" = never), `without-media` */
 export async function postRecurring(
   c: SiteContext,
   deps: SiteDeps,
@@ -127,12 +147,14 @@ export async function postRecurring(
     return seeOther(HOME, { tone: 'ok', text: text.noneRegular(memberType(type)) })
   }
   const now = c.get('now')
-  await chooseRecurring(deps.ledger.db, { userId: member.userId, type, everyMonths: months }, now)
+  const includesMedia = type !== 'backup' || form?.get('without-media') !== '1'
+  const choice = { userId: member.userId, type, includesMedia, everyMonths: months }
+  await chooseRecurring(deps.ledger.db, choice, now)
   const [chosen] = (await recurringOf(deps.ledger.db, member.userId)).filter(
     (one) => one.type === type,
   )
   const next = chosen?.nextAt ? ` ${text.first(formatDay(chosen.nextAt))}` : ''
-  return seeOther(HOME, { tone: 'ok', text: text.saved(memberType(type)) + next })
+  return seeOther(HOME, { tone: 'ok', text: text.saved(memberKind(choice)) + next })
 }
 
 /** POST /settings/export/mail: `mail` ("1" = yes) */

@@ -27,8 +27,26 @@ const api = async (
     }),
   )
 
-const postJson = (type: string): Promise<Response> =>
-  api({ method: 'POST', body: JSON.stringify({ type }) }, { 'content-type': 'application/json' })
+const postJson = (type: string, more: object = {}): Promise<Response> =>
+  api(
+    { method: 'POST', body: JSON.stringify({ type, ...more }) },
+    { 'content-type': 'application/json' },
+  )
+
+/** Ada has a post with five megabytes for a while. */
+async function withMedia(look: () => Promise<void>): Promise<void> {
+  await sql`insert into statuses (id, account_id, text, created_at, updated_at)
+    values (1, 4200, 'x', now(), now())`.execute(world.db)
+  await sql`insert into media_attachments (account_id, status_id, file_file_name, file_file_size,
+      type, created_at, updated_at) values (4200, 1, 'a.png', 5000000, 0, now(), now())`.execute(
+    world.db,
+  )
+  try {
+    await look()
+  } finally {
+    await sql`truncate media_attachments, statuses cascade`.execute(world.db)
+  }
+}
 
 describe('Import and export', () => {
   it('counts what there is, links the lists and offers both requests', async () => {
@@ -57,6 +75,37 @@ describe('Import and export', () => {
     expect(html).toContain('Nothing works on requests at the moment.')
     expect(html).not.toContain('>Request your archive</button>')
     expect(html).toMatch(/<noscript><meta http-equiv="refresh"/)
+  })
+  it('offers an archive without media, with both sizes, to who has media', async () => {
+    expect(await page()).not.toContain('Without media')
+    await withMedia(async () => {
+      expect(await page()).toContain('Without media (about 700 B instead of 5 MB)')
+    })
+  })
+  it('asks for one without media, calls it so, and says when the other kind is under way', async () => {
+    const ask = (fields: Record<string, string>): Promise<Response> =>
+      world.post('/settings/export', { type: 'backup', ...fields }, 'ada')
+    await ask({ 'without-media': '1' })
+    const active = await world.deps.ledger.active('42', 'backup')
+    expect(active?.includesMedia).toBe(false)
+    expect(await page()).toContain('<h2>Archive without media</h2>')
+    const answerOf = async (response: Response): Promise<string> => {
+      const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';')[0])
+      const cookie = [await world.cookieOf('ada'), ...cookies].join('; ')
+      return (await world.get('/settings/export', null, { cookie })).text()
+    }
+    expect(await answerOf(await ask({ 'without-media': '1' }))).toContain('One is enough.')
+    expect(await answerOf(await ask({}))).toContain(
+      'Your archive without media is already under way, so none with media was requested.',
+    )
+    await world.post(`/settings/exports/${active?.id}/cancel`, {}, 'ada')
+    expect(await page()).toMatch(/<td[^>]*>Archive without media<\/td>/)
+  })
+  it('keeps the choice of regular archives', async () => {
+    const fields = { type: 'backup', months: '1', 'without-media': '1' }
+    await world.post('/settings/export/recurring', fields, 'ada')
+    expect(await page()).toMatch(/name="without-media"[^>]* checked[^>]*\/?> without media/)
+    await world.post('/settings/export/recurring', { type: 'backup', months: '' }, 'ada')
   })
   it('makes one active export of five raced requests, and one job', async () => {
     await Promise.all(
@@ -167,6 +216,15 @@ describe('the JSON API', () => {
     expect(again.status).toBe(409)
     expect(await again.json()).toMatchObject({ id: (created as { id: string }).id })
     expect(await (await api()).json()).toHaveLength(1)
+  })
+  it('takes without_media of a backup, and of nothing else', async () => {
+    expect((await postJson('migration', { without_media: true })).status).toBe(422)
+    expect((await postJson('backup', { without_media: 'yes' })).status).toBe(422)
+    const accepted = await postJson('backup', { without_media: true })
+    expect(accepted.status).toBe(202)
+    expect(await accepted.json()).toMatchObject({ type: 'backup', without_media: true })
+    const other = await postJson('backup', { without_media: false })
+    expect([other.status, await other.json()]).toMatchObject([409, { without_media: true }])
   })
   it('says when the next one is possible with 429 and Retry-After', async () => {
     await world.finishedExport('ada', Buffer.from('zip'))

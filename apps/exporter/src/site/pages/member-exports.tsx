@@ -2,8 +2,8 @@
  * What a member does on Import and export: look, request, cancel, delete a file.
  */
 import { buttonClass, formatBytes, PageHead, Time } from '@howdah/web/views'
-import { EXPORT_TYPES, type ExportRecord, type ExportType, isActive } from '../../ledger/types.ts'
 import { wantsMail } from '../../ledger/choices.ts'
+import { EXPORT_TYPES, type ExportKind, type ExportRecord, isActive } from '../../ledger/types.ts'
 import { readSettings } from '../../ledger/settings.ts'
 import type { Outlook } from '../../ledger/waiting.ts'
 import { BY_MEMBER } from '../../ledger/actors.ts'
@@ -17,7 +17,7 @@ import type { Viewer } from '../sessions/viewer.ts'
 import { errorPage } from '../views/error-page.tsx'
 import { sitePage } from '../views/site-page.tsx'
 import { formatDay } from '../words/calendar.ts'
-import { memberType, readExportType } from '../words/export-types.ts'
+import { memberKind, memberType, readExportType } from '../words/export-types.ts'
 import { type News, newsOf } from '../words/news.ts'
 import { words } from '../words/words.ts'
 import { readChoices } from './member-choices.tsx'
@@ -57,6 +57,7 @@ export async function showMemberExports(
         requests={requests}
         history={history}
         choices={choices}
+        offersWithoutMedia={deps.exports.offersWithoutMedia}
         minIntervalDays={deps.config.exports.minIntervalDays}
         retentionDays={settings.get('retention-days')?.value ?? deps.config.exports.retentionDays}
         now={c.get('now')}
@@ -88,28 +89,42 @@ export async function postMemberExport(
   // Mastodon's own button posts no type; it means the archive.
   const type = readExportType(form?.get('type') || 'backup')
   if (form === null || type === null) return errorPage(c, deps, 400)
-  const result = await deps.exports.request(viewer.member, type, BY_MEMBER)
-  return seeOther(HOME, requestFlash(result, type, await newsFor(deps, viewer)))
+  const withoutMedia = type === 'backup' && form.get('without-media') !== ''
+  const result = await deps.exports.request(viewer.member, type, BY_MEMBER, { withoutMedia })
+  const wanted = { type, includesMedia: !withoutMedia }
+  return seeOther(HOME, requestFlash(result, wanted, await newsFor(deps, viewer)))
 }
 
 function requestFlash(
   result: RequestResult,
-  type: ExportType,
+  wanted: ExportKind,
   news: News,
 ): { tone: 'ok' | 'warn'; text: string } {
   const { answers } = words().memberExports
-  const name = memberType(type)
   switch (result.kind) {
     case 'accepted':
-      return { tone: 'ok', text: answers.accepted[news](name) }
+      return { tone: 'ok', text: answers.accepted[news](memberKind(wanted)) }
     case 'active':
-      return { tone: 'ok', text: answers.active(name) }
+      return activeFlash(result.export, wanted)
+    case 'always-with-media':
+      return { tone: 'warn', text: words().withoutMedia.answers.always }
     case 'too-soon':
       return { tone: 'warn', text: answers.tooSoon(formatDay(result.nextAt)) }
     case 'no-space':
     default:
       return { tone: 'warn', text: answers.noSpace(formatBytes(result.neededBytes)) }
   }
+}
+
+/** Of two requests for the same the second is none; of two for different archives it was in vain. */
+function activeFlash(
+  { type, includesMedia }: ExportRecord,
+  wanted: ExportKind,
+): { tone: 'ok' | 'warn'; text: string } {
+  const { active } = words().memberExports.answers
+  const { activeWithMedia, activeWithoutMedia } = words().withoutMedia.answers
+  if (includesMedia === wanted.includesMedia) return { tone: 'ok', text: active(memberType(type)) }
+  return { tone: 'warn', text: includesMedia ? activeWithMedia : activeWithoutMedia }
 }
 
 /** Mail is promised only to a member who gets it. */
@@ -153,7 +168,7 @@ export async function confirmDelete(
         <PageHead title={text.question} note={text.note} />
         <form method="post" action={`/settings/exports/${row.id}/delete`} class="card form prose">
           <p>
-            {text.which(memberType(row.type), <Time at={row.requestedAt} show="absolute" />)}
+            {text.which(memberKind(row), <Time at={row.requestedAt} show="absolute" />)}
             {row.sizeBytes === null ? '' : `, ${formatBytes(row.sizeBytes)}`}
           </p>
           <div class="buttons">

@@ -17,7 +17,7 @@ import {
 import { type ExportRecord, isActive } from '../../ledger/types.ts'
 import { MissingFiles, Size } from '../views/export-cells.tsx'
 import { formatDate } from '../words/calendar.ts'
-import { memberType } from '../words/export-types.ts'
+import { memberKind } from '../words/export-types.ts'
 import type { News } from '../words/news.ts'
 import { words } from '../words/words.ts'
 
@@ -59,7 +59,7 @@ function historyColumns(now: Date): Column<ExportRecord>[] {
       isRowHead: true,
       cell: (row) => <Day at={row.requestedAt} now={now} />,
     },
-    { label: columns.what, cell: (row) => memberType(row.type) },
+    { label: columns.what, cell: (row) => memberKind(row) },
     {
       label: columns.size,
       kind: 'number',

@@ -1,19 +1,28 @@
 /** On Edit user: an administrator requests an export for a member, with a reason the member reads. */
 import { buttonClass, Field, formatBytes, type View } from '@howdah/web/views'
 import { pushRequestNews } from '../../ledger/news-queue.ts'
+import type { Contents } from '../../ledger/policy.ts'
 import type { RequestResult } from '../../ledger/requests.ts'
+import type { ExportRecord } from '../../ledger/types.ts'
 import { findMember } from '../../mastodon/members.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
 import { readForm } from '../http/form.ts'
 import { seeOther } from '../http/see-other.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import { errorPage } from '../views/error-page.tsx'
+import { WithoutMedia } from '../views/without-media.tsx'
 import { readExportType } from '../words/export-types.ts'
 import { words } from '../words/words.ts'
 
 const LONGEST_REASON = 500
 
-export function RequestCard({ userId }: { userId: string }): View {
+interface RequestCardProps {
+  readonly userId: string
+  /** What the member has; null where archives always have media. */
+  readonly contents: Contents | null
+}
+
+export function RequestCard({ userId, contents }: RequestCardProps): View {
   const text = words().editUser.request
   return (
     <section class="card" aria-labelledby="request">
@@ -36,6 +45,9 @@ export function RequestCard({ userId }: { userId: string }): View {
             aria-describedby="reason-hint"
           ></textarea>
         </Field>
+        {contents === null ? null : (
+          <WithoutMedia contents={contents} note={words().withoutMedia.staffNote} />
+        )}
         <label class="check">
           <input type="checkbox" name="urgent" value="1" /> {text.urgent}
         </label>
@@ -49,7 +61,7 @@ export function RequestCard({ userId }: { userId: string }): View {
   )
 }
 
-/** POST /admin/users/:id/request-export: `type`, `reason`, `urgent` */
+/** POST /admin/users/:id/request-export: `type`, `reason`, `urgent`, `without-media` */
 export async function postRequestForUser(
   c: SiteContext,
   deps: SiteDeps,
@@ -64,27 +76,44 @@ export async function postRequestForUser(
   if (type === null || reason === '' || reason.length > LONGEST_REASON) {
     return seeOther(back, { tone: 'warn', text: words().editUser.request.needsReason })
   }
+  const withoutMedia = type === 'backup' && form.get('without-media') !== ''
   const result = await deps.exports.request(member, type, viewer.member.username, {
     reason,
     isUrgent: form.get('urgent') !== '',
+    withoutMedia,
   })
   if (result.kind === 'accepted') {
     await pushRequestNews(deps.redis, deps.config.exports.queue, result.export.id)
   }
-  return seeOther(back, flash(result, `@${member.username}`))
+  return seeOther(back, flash(result, { withoutMedia, member: `@${member.username}` }))
 }
 
-function flash(result: RequestResult, member: string): { tone: 'ok' | 'warn'; text: string } {
+function flash(
+  result: RequestResult,
+  { withoutMedia, member }: { readonly withoutMedia: boolean; readonly member: string },
+): { tone: 'ok' | 'warn'; text: string } {
   const text = words().editUser.request
   switch (result.kind) {
     case 'accepted':
       return { tone: 'ok', text: text.accepted(result.export.id, member) }
     case 'active':
-      return { tone: 'warn', text: text.active(result.export.id, member) }
+      return { tone: 'warn', text: activeText(result.export, { withoutMedia, member }) }
+    case 'always-with-media':
+      return { tone: 'warn', text: words().withoutMedia.answers.always }
     case 'no-space':
       return { tone: 'warn', text: text.noSpace(formatBytes(result.neededBytes)) }
     case 'too-soon':
     default:
       return { tone: 'warn', text: text.tooSoon(member) }
   }
+}
+
+/** One that is under way as it was asked for now, or the other kind. */
+function activeText(
+  { id, includesMedia }: ExportRecord,
+  { withoutMedia, member }: { readonly withoutMedia: boolean; readonly member: string },
+): string {
+  const { staffWithMedia, staffWithoutMedia } = words().withoutMedia.answers
+  if (includesMedia !== withoutMedia) return words().editUser.request.active(id, member)
+  return includesMedia ? staffWithMedia(id, member) : staffWithoutMedia(id, member)
 }

@@ -5,6 +5,7 @@
 import { buttonClass, Field, PageHead, Time, type View } from '@howdah/web/views'
 import type { Child } from 'hono/jsx'
 import { isPolicyName, readPolicyValue, type PolicyValue } from '../../ledger/server-policy.ts'
+import type { ExportKind } from '../../ledger/types.ts'
 import type { MemberFilter } from '../../mastodon/bulk-members.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
 import { type PostedForm, readForm } from '../http/form.ts'
@@ -133,6 +134,10 @@ function BulkForm(): View {
           </select>
         </Field>
         <label class="check">
+          <input type="checkbox" name="without-media" value="1" />{' '}
+          {words().withoutMedia.choiceForMany}
+        </label>
+        <label class="check">
           <input type="checkbox" name="suspended" value="1" /> {text.suspended}
         </label>
         <Field label={text.spread} id="hours" hint={text.spreadHint}>
@@ -167,8 +172,7 @@ function BulkForm(): View {
   )
 }
 
-interface BulkWishForm {
-  readonly type: 'backup' | 'migration'
+interface BulkWishForm extends ExportKind {
   readonly filter: MemberFilter
   readonly spreadSeconds: number | null
   readonly reason: string
@@ -189,6 +193,7 @@ function readBulk(form: PostedForm): BulkWishForm | string {
   if (reason === '' || reason.length > LONGEST_REASON) return problems.reason
   return {
     type,
+    includesMedia: type !== 'backup' || form.get('without-media') === '',
     reason,
     spreadSeconds: hours === '' ? null : Number(hours) * HOUR_SECONDS,
     filter: {
@@ -219,7 +224,7 @@ export async function postBulk(c: SiteContext, deps: SiteDeps, viewer: Viewer): 
   })
 }
 
-const FIELDS = ['type', 'within', 'suspended', 'hours', 'reason'] as const
+const FIELDS = ['type', 'without-media', 'within', 'suspended', 'hours', 'reason'] as const
 
 function confirmBulk(
   c: SiteContext,
@@ -227,7 +232,9 @@ function confirmBulk(
   { form, wish, count }: { form: PostedForm; wish: BulkWishForm; count: number },
 ): Promise<Response> {
   const text = words().serverExports.bulk
-  const question = text.questions[wish.type](count)
+  const question = wish.includesMedia
+    ? text.questions[wish.type](count)
+    : words().withoutMedia.question(count)
   return page(c, deps, {
     title: text.title,
     children: (

@@ -7,7 +7,7 @@ import type { ExportRecord } from '../../ledger/types.ts'
 import { type PostedForm, readForm } from '../http/form.ts'
 import { seeOther } from '../http/see-other.ts'
 import { askProof } from '../sessions/proof.ts'
-import { staffType } from '../words/export-types.ts'
+import { staffKind } from '../words/export-types.ts'
 import { words } from '../words/words.ts'
 import { actionFlash } from './action-flash.ts'
 import type { TabRequest } from './exports-tab.tsx'
@@ -41,7 +41,7 @@ export async function act(
   const wall = action === 'delete-file' ? await askForProof(tab, row) : null
   if (wall !== null) return wall
   const result = await PERFORM[action](tab.deps.exports, row.id, actor)
-  const done = words().schedule.answers[action](staffType(row.type), row.username)
+  const done = words().schedule.answers[action](staffKind(row), row.username)
   const flash = actionFlash(result, done)
   return seeOther(backTo(tab, row, posted), flash, tab.frame.basePath)
 }

@@ -5,7 +5,7 @@ import { dateFormat, readerZone, type View } from '@howdah/web/views'
 import { type ExportRecord, isActive } from '../../ledger/types.ts'
 import { ExportBadge, KnownOrExpectedSize } from '../views/export-cells.tsx'
 import { dayNumber } from '../words/wall-clock.ts'
-import { staffType } from '../words/export-types.ts'
+import { staffKind } from '../words/export-types.ts'
 import { words } from '../words/words.ts'
 import { ExportMenu, nameIdOf } from './export-menu.tsx'
 import { RunsAt } from './runs-at.tsx'
@@ -31,7 +31,7 @@ export function Agenda(props: SchedulePageProps): View {
                 <Clock row={row} zone={zone} now={props.now} />
                 <div class="day__what">
                   <a id={nameIdOf(row)} href={`${props.basePath}/exports/${row.id}`}>
-                    {words().schedule.of(staffType(row.type), <bdi>@{row.username}</bdi>)}
+                    {words().schedule.of(staffKind(row), <bdi>@{row.username}</bdi>)}
                   </a>
                   <ExportBadge row={row} isShared isLastKnown={props.live === null} />
                   <KnownOrExpectedSize row={row} />

@@ -41,6 +41,9 @@ export function FileFacts({ export: row, canDownload, now }: DetailPageProps): V
             ? text.last(row.downloads, <Time at={row.lastDownloadAt} now={now} show="relative" />)
             : formatCount(row.downloads)}
         </Fact>
+        {row.includesMedia ? null : (
+          <Fact label={words().withoutMedia.media}>{words().withoutMedia.leftOut}</Fact>
+        )}
         {row.missingFiles > 0 ? (
           <Fact label={text.missing}>
             <MissingFiles row={row} summary={text.missingFiles(row.missingFiles)} />

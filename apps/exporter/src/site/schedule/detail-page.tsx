@@ -76,7 +76,7 @@ export function DetailPage(props: DetailPageProps): View {
       <PageHead
         title={
           <>
-            {titles[row.type](<bdi>@{row.username}</bdi>)}{' '}
+            {titles[row.includesMedia ? row.type : 'withoutMedia'](<bdi>@{row.username}</bdi>)}{' '}
             <ExportBadge row={row} isLastKnown={props.queue === null} />
           </>
         }

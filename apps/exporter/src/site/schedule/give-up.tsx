@@ -8,7 +8,7 @@ import type { ExportRecord } from '../../ledger/types.ts'
 import type { SiteDeps } from '../context.ts'
 import type { PostedForm } from '../http/form.ts'
 import { seeOther } from '../http/see-other.ts'
-import { staffType } from '../words/export-types.ts'
+import { staffKind } from '../words/export-types.ts'
 import { words } from '../words/words.ts'
 import { actionFlash } from './action-flash.ts'
 
@@ -19,7 +19,7 @@ export function askToGiveUp(
   problem?: string,
 ): Promise<Response> {
   const back = `${frame.basePath}/exports/${row.id}`
-  const title = words().exportPage.giveUp.title(staffType(row.type), row.username)
+  const title = words().exportPage.giveUp.title(staffKind(row), row.username)
   return frame.page({
     title,
     status: problem === undefined ? 200 : 422,
@@ -68,7 +68,7 @@ export async function giveUp(
   const result = await deps.exports.giveUp(row.id, actor, reason)
   return seeOther(
     `${frame.basePath}/exports/${row.id}`,
-    actionFlash(result, words().exportPage.giveUp.done(staffType(row.type), row.username)),
+    actionFlash(result, words().exportPage.giveUp.done(staffKind(row), row.username)),
     frame.basePath,
   )
 }

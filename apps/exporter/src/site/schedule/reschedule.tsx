@@ -8,7 +8,7 @@ import type { SiteDeps } from '../context.ts'
 import type { PostedForm } from '../http/form.ts'
 import { seeOther } from '../http/see-other.ts'
 import { fromWallClock, toWallClock } from '../words/wall-clock.ts'
-import { staffType } from '../words/export-types.ts'
+import { staffKind } from '../words/export-types.ts'
 import { words } from '../words/words.ts'
 import { actionFlash } from './action-flash.ts'
 
@@ -44,7 +44,7 @@ export async function reschedule(
   const result = await deps.exports.reschedule(row.id, { at, actor, reason })
   return seeOther(
     `${frame.basePath}/exports/${row.id}`,
-    actionFlash(result, words().schedule.reschedule.done(staffType(row.type), row.username)),
+    actionFlash(result, words().schedule.reschedule.done(staffKind(row), row.username)),
     frame.basePath,
   )
 }
@@ -53,7 +53,7 @@ function form(frame: TabFrame, row: ExportRecord, given: Given): Promise<Respons
   const text = words().schedule.reschedule
   const zone = readerZone()
   const back = `${frame.basePath}/exports/${row.id}`
-  const title = text.title(staffType(row.type), row.username)
+  const title = text.title(staffKind(row), row.username)
   const errorOf = (field: 'at' | 'reason') =>
     given.problem?.field === field ? { error: given.problem.text } : {}
   const invalid = (field: 'at' | 'reason') =>

@@ -20,7 +20,7 @@ export function RunProgress(props: {
       <h2 id="progress">{words().exportPage.progress.title}</h2>
       {row.progress === null ? null : <Progress progress={row.progress} />}
       <ol class="steps">
-        {stepsOf(row.type, row.progress).map((step) => (
+        {stepsOf(row).map((step) => (
           <Stage step={step} row={row} />
         ))}
       </ol>

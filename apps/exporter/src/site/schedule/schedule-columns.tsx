@@ -10,7 +10,7 @@ import { retryLabel } from './retry-label.ts'
 import { ExportBadge, KnownOrExpectedSize } from '../views/export-cells.tsx'
 import { RunsAt } from './runs-at.tsx'
 import type { SchedulePageProps } from './schedule-page.tsx'
-import { staffType } from '../words/export-types.ts'
+import { staffKind } from '../words/export-types.ts'
 import { words } from '../words/words.ts'
 
 /** Who, what, where, when and why, for each export. */
@@ -24,7 +24,7 @@ export function scheduleColumns(props: SchedulePageProps): Column<ExportRecord>[
       isRowHead: true,
       cell: (row) => <Requester row={row} {...props} />,
     },
-    { label: heads.type, kind: 'tight', cell: (row) => staffType(row.type) },
+    { label: heads.type, kind: 'tight', cell: (row) => staffKind(row) },
     {
       label: heads.state,
       cell: (row) => <ExportBadge row={row} isShared isLastKnown={props.live === null} />,

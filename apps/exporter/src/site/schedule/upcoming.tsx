@@ -3,7 +3,7 @@
  */
 import { Time, type View } from '@howdah/web/views'
 import type { Upcoming as UpcomingHours, UpcomingHour } from '../../ledger/upcoming.ts'
-import { staffType } from '../words/export-types.ts'
+import { staffKind } from '../words/export-types.ts'
 import { words } from '../words/words.ts'
 import type { Unserved } from './waiting.ts'
 
@@ -123,7 +123,7 @@ function UpcomingList({
           <li>
             <Time at={row.runsAt} now={now} />
             <a href={`${basePath}/exports/${row.id}`}>
-              {words().schedule.of(staffType(row.type), <bdi>@{row.username}</bdi>)}
+              {words().schedule.of(staffKind(row), <bdi>@{row.username}</bdi>)}
             </a>
             <span class="soft">
               {row.state === 'retrying' ? tryOf(row.attempts + 1, row.maxAttempts) : ''}

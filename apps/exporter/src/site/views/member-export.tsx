@@ -85,7 +85,7 @@ function nextOf(props: MemberExportProps): Child {
     return `${whyWords(props)} ${current[row.state][news]}`
   }
   if (row.state === 'running') {
-    const stage = stageWords(row.type, row.progress)
+    const stage = stageWords(row)
     return stage === null ? current.begun[news] : current.running[news](stage)
   }
   return row.state === 'retrying' ? <NextTry {...props} /> : current[row.state]

@@ -4,7 +4,7 @@
  * The worker names its stages for administrators; here they become a sentence with a place in the
  * order. A stage that this list does not know yet is shown by the worker's own word.
  */
-import type { ExportProgress, ExportType } from '../../ledger/types.ts'
+import type { ExportRecord, ExportType } from '../../ledger/types.ts'
 import type { en } from './en/index.ts'
 import { words } from './words.ts'
 
@@ -26,13 +26,22 @@ const STEPS: Readonly<Record<ExportType, readonly Stage[]>> = {
   migration: ['count', 'lists', 'finish'],
 }
 
+/** What is being built, and how far it is. */
+type Built = Pick<ExportRecord, 'type' | 'includesMedia' | 'progress'>
+
+/** An archive without media has no such step. */
+function stagesOf({ type, includesMedia }: Built): readonly Stage[] {
+  return includesMedia ? STEPS[type] : STEPS[type].filter((stage) => stage !== 'media')
+}
+
 /** To a member these are the step before. */
 const SAME_STEP: Readonly<Record<string, Stage>> = { bookmarks: 'likes' }
 
 /** Where a run is: "Step 3 of 10: adding pictures, sound and video"; null before the first report. */
-export function stageWords(type: ExportType, progress: ExportProgress | null): string | null {
+export function stageWords(built: Built): string | null {
+  const { progress } = built
   if (progress === null) return null
-  const steps = STEPS[type]
+  const steps = stagesOf(built)
   const name = SAME_STEP[progress.stage] ?? progress.stage
   const index = steps.findIndex((step) => step === name)
   const stage = steps[index]
@@ -47,10 +56,11 @@ export interface Step {
   readonly place: 'done' | 'now' | 'later'
 }
 
-/** All stages of a type in their order; what is unknown to the list stands at its end. */
-export function stepsOf(type: ExportType, progress: ExportProgress | null): readonly Step[] {
+/** All stages of an export in their order; what is unknown to the list stands at its end. */
+export function stepsOf(built: Built): readonly Step[] {
+  const { progress } = built
   const name = progress === null ? null : (SAME_STEP[progress.stage] ?? progress.stage)
-  const steps = STEPS[type]
+  const steps = stagesOf(built)
   const current = steps.findIndex((step) => step === name)
   const { stages } = words().current
   const known = steps.map((step, index): Step => ({

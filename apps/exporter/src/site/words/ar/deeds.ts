@@ -8,6 +8,8 @@ export const deeds: WordsLike<typeof english> = {
     'requested a migration': 'طلب حزمة انتقال',
     'requested a backup for many': 'طلب أرشيفات لكثيرين',
     'requested a migration for many': 'طلب حزم انتقال لكثيرين',
+    'requested a backup without media': 'طلب أرشيفًا بلا وسائط',
+    'requested a backup without media for many': 'طلب أرشيفات بلا وسائط لكثيرين',
     'not queued': 'لم يُدرج في القائمة',
     cancelled: 'ألغى',
     'marked as failed': 'وسم كفاشل',

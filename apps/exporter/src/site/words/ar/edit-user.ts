@@ -27,7 +27,6 @@ export const editUser: WordsLike<typeof english> = {
       size: 'الحجم',
       expires: 'تنتهي مدته',
     },
-    types: { backup: 'أرشيف', migration: 'حزمة انتقال' },
     none: 'لا عمليات تصدير بعد',
     noneNote: 'يظهر هنا ما يطلبه هذا العضو من «الاستيراد والتصدير».',
     caption: 'عمليات تصدير هذا العضو، الأحدث أولًا',

@@ -6,6 +6,7 @@ export const exportDetail: WordsLike<typeof english> = {
   titles: {
     backup: (member) => <>أرشيف {member}</>,
     migration: (member) => <>حزمة انتقال {member}</>,
+    withoutMedia: (member) => <>أرشيف {member} بلا وسائط</>,
   },
   cards: {
     timeline: 'المسار الزمني',

@@ -8,6 +8,8 @@ export const deeds: WordsLike<typeof english> = {
     'requested a migration': 'hat ein Umzugspaket angefordert',
     'requested a backup for many': 'hat Archive für viele angefordert',
     'requested a migration for many': 'hat Umzugspakete für viele angefordert',
+    'requested a backup without media': 'hat ein Archiv ohne Medien angefordert',
+    'requested a backup without media for many': 'hat Archive ohne Medien für viele angefordert',
     'not queued': 'nicht eingereiht',
     cancelled: 'abgebrochen',
     'marked as failed': 'als fehlgeschlagen vermerkt',

@@ -28,7 +28,6 @@ export const editUser: WordsLike<typeof english> = {
       size: 'Größe',
       expires: 'Läuft ab',
     },
-    types: { backup: 'Archiv', migration: 'Umzugspaket' },
     none: 'Noch keine Exporte',
     noneNote: 'Was dieses Mitglied unter „Import und Export“ anfordert, erscheint hier.',
     caption: 'Exporte dieses Mitglieds, der neueste zuerst',

@@ -6,6 +6,7 @@ export const exportDetail: WordsLike<typeof english> = {
   titles: {
     backup: (member) => <>Archiv für {member}</>,
     migration: (member) => <>Umzugspaket für {member}</>,
+    withoutMedia: (member) => <>Archiv ohne Medien für {member}</>,
   },
   cards: {
     timeline: 'Zeitlinie',

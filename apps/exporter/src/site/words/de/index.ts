@@ -23,6 +23,7 @@ import { sessions } from './sessions.ts'
 import { times } from './times.ts'
 import { unchanged } from './unchanged.ts'
 import { users } from './users.ts'
+import { withoutMedia } from './without-media.ts'
 
 export const de = {
   audit,
@@ -50,4 +51,5 @@ export const de = {
   times,
   unchanged,
   users,
+  withoutMedia,
 }

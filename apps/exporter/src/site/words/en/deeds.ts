@@ -7,6 +7,8 @@ export const deeds = {
     'requested a migration': 'requested a migration',
     'requested a backup for many': 'requested a backup for many',
     'requested a migration for many': 'requested a migration for many',
+    'requested a backup without media': 'requested a backup without media',
+    'requested a backup without media for many': 'requested a backup without media for many',
     'not queued': 'not queued',
     cancelled: 'cancelled',
     'marked as failed': 'marked as failed',

@@ -26,7 +26,6 @@ export const editUser = {
       size: 'Size',
       expires: 'Expires',
     },
-    types: { backup: 'backup', migration: 'migration' },
     none: 'No exports yet',
     noneNote: 'What this member requests under Import and export appears here.',
     caption: 'Exports of this member, newest first',

@@ -7,6 +7,7 @@ export const exportDetail = {
   titles: {
     backup: (member: Child): Child => <>Backup for {member}</>,
     migration: (member: Child): Child => <>Migration export for {member}</>,
+    withoutMedia: (member: Child): Child => <>Backup without media for {member}</>,
   },
   cards: { timeline: 'Timeline', file: 'File', tries: 'Tries', job: 'Job', audit: 'Audit' },
   /** `who` is "@ada (id 42, a•••@example.social)". */

@@ -8,6 +8,8 @@ export const deeds: WordsLike<typeof english> = {
     'requested a migration': 'solicitó una exportación de migración',
     'requested a backup for many': 'solicitó archivos para muchos',
     'requested a migration for many': 'solicitó migraciones para muchos',
+    'requested a backup without media': 'solicitó un archivo sin multimedia',
+    'requested a backup without media for many': 'solicitó archivos sin multimedia para muchos',
     'not queued': 'no se encoló',
     cancelled: 'canceló',
     'marked as failed': 'marcó como fallida',

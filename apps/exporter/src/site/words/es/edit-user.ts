@@ -28,7 +28,6 @@ export const editUser: WordsLike<typeof english> = {
       size: 'Tamaño',
       expires: 'Caduca',
     },
-    types: { backup: 'archivo', migration: 'para mudarse' },
     none: 'Todavía no hay exportaciones',
     noneNote: 'Aquí aparece lo que este miembro solicite en «Importar y exportar».',
     caption: 'Exportaciones de este miembro, las más nuevas primero',

@@ -6,6 +6,7 @@ export const exportDetail: WordsLike<typeof english> = {
   titles: {
     backup: (member) => <>Archivo de {member}</>,
     migration: (member) => <>Exportación de mudanza de {member}</>,
+    withoutMedia: (member) => <>Archivo sin multimedia de {member}</>,
   },
   cards: {
     timeline: 'Cronología',

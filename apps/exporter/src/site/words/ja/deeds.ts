@@ -8,6 +8,9 @@ export const deeds: WordsLike<typeof english> = {
     'requested a migration': '引っ越し用データをリクエストした',
     'requested a backup for many': '多数のためにアーカイブをリクエストした',
     'requested a migration for many': '多数のために引っ越し用データをリクエストした',
+    'requested a backup without media': 'メディアなしのアーカイブをリクエストした',
+    'requested a backup without media for many':
+      '多数のためにメディアなしのアーカイブをリクエストした',
     'not queued': 'キューに入らなかった',
     cancelled: '取り消した',
     'marked as failed': '失敗とした',

@@ -27,7 +27,6 @@ export const editUser: WordsLike<typeof english> = {
       size: 'サイズ',
       expires: '期限',
     },
-    types: { backup: 'アーカイブ', migration: '引っ越し用データ' },
     none: 'エクスポートはまだありません',
     noneNote: 'このメンバーが「インポートとエクスポート」でリクエストしたものが表示されます。',
     caption: 'このメンバーのエクスポート(新しい順)',

@@ -6,6 +6,7 @@ export const exportDetail: WordsLike<typeof english> = {
   titles: {
     backup: (member) => <>{member} のアーカイブ</>,
     migration: (member) => <>{member} の引っ越し用データ</>,
+    withoutMedia: (member) => <>{member} のメディアなしのアーカイブ</>,
   },
   cards: {
     timeline: '経過',
