@@ -90,6 +90,23 @@ describe.skipIf(path === null)('in a browser', { timeout: 120_000 }, () => {
     await page.close()
   })
 
+  test('the open page of a job says that the job has left Redis, and finds it again', async () => {
+    const jid = 'abcdefabcdefabcdefabcdef'
+    await enqueue(site.redis, 'export', [jobText({ jid })])
+    await page.goto(`${server.origin}/sidekiq/jobs/${jid}`)
+    await page.getByText('Live', { exact: true }).waitFor()
+    await site.redis.call('DEL', 'queue:export')
+    await page.getByRole('heading', { name: 'Job not found' }).waitFor()
+    expect(await page.getByText('It waits in queue').count()).toBe(0)
+    expect(await page.locator('[data-live-on]').getAttribute('data-live-on')).toBe('')
+    await enqueue(site.redis, 'export', [jobText({ jid })])
+    await page.getByRole('button', { name: 'Pause updates' }).click()
+    await page.getByRole('button', { name: 'Resume updates' }).click()
+    await page.getByText('It waits in queue').waitFor()
+    expect(await page.locator('[data-live-on]').getAttribute('data-live-on')).toContain('queues')
+    await page.close()
+  })
+
   test('updates can be switched off in the settings', async () => {
     await wish('live=0')
     const asked: string[] = []

@@ -8,6 +8,7 @@ import type { Child } from 'hono/jsx'
 import type { Language } from './language/languages.ts'
 import type { LiveTopic } from './live/live-feed.ts'
 import type { RedactionOptions } from './redaction/redactor.ts'
+import type { BadgeState } from './views/badge.tsx'
 import type { FlashMessage } from './views/flash.tsx'
 
 /** Who looks at the console. */
@@ -34,6 +35,8 @@ export interface JobMemory {
   readonly label: string
   readonly href: string
   readonly lastSeenAt: Date
+  /** How what it did stands now. Left out: nothing is said of it. */
+  readonly state?: BadgeState
 }
 
 /** What the host knows of a job's owner. */

@@ -251,7 +251,9 @@ function replace(region, next) {
     .filter((one) => one.scrollTop > 0)
     .map((one) => [addressOf(region, one), one.scrollTop])
   region.replaceChildren(...next.childNodes)
-  if (next.dataset.liveFrom !== undefined) region.dataset.liveFrom = next.dataset.liveFrom
+  for (const name of ['liveFrom', 'liveOn']) {
+    if (next.dataset[name] !== undefined) region.dataset[name] = next.dataset[name]
+  }
   showCopiers(region)
   for (const address of open) at(region, address)?.setAttribute('open', '')
   for (const [address, top] of scrolled) {

@@ -40,11 +40,18 @@ function stepsOf(place: JobPlace): readonly Step[] {
 
 function presentSteps(place: JobPlace): readonly (Step | null)[] {
   const { story } = words().job
-  if (place.kind === 'running') return [step(story.started, place.work?.startedAt ?? null, 'now')]
+  if (place.kind === 'running') return [step(story.started, startOf(place), 'now')]
   if (place.kind !== 'set') return []
   const names = { retry: story.nextAttempt, schedule: story.runs, dead: story.gaveUp }
   const { key } = place.set
   return [step(names[key], place.job.at, key === 'dead' ? 'bad' : 'next')]
+}
+
+/** Told in whole seconds: without its fraction it may lie before the job came into its queue. */
+function startOf({ job, work }: Extract<JobPlace, { kind: 'running' }>): Date | null {
+  const at = work?.startedAt ?? null
+  if (at === null || job.enqueuedAt === null) return at
+  return at < job.enqueuedAt ? job.enqueuedAt : at
 }
 
 function failedAgain({ retryCount }: JobRecord): string {

@@ -66,6 +66,19 @@ test('one address follows the job through queue, process, retries and death', as
   expect(words(gone.html)).toContain('it has finished, was deleted, or never existed')
 })
 
+test('a running job came into its queue before it started, though beats tell whole seconds', async () => {
+  const startedAt = Math.floor(Date.now() / 1_000) - 30
+  const text = jobText({
+    jid: JID,
+    enqueued_at: startedAt * 1_000 + 400,
+    failed_at: startedAt - 60,
+  })
+  await beat(site.redis, PROCESS)
+  await work(site.redis, PROCESS, text, 30)
+  const { html } = await site.get(`/jobs/${JID}`)
+  expect(words(html)).toMatch(/Came into its queue .* 0 s later Started/)
+})
+
 test('the backtrace shows the application first, and all of it', async () => {
   const own = "/srv/app/backup_worker.rb:14:in 'perform'"
   const library = '/usr/lib/ruby/gems/3.4.0/gems/sidekiq-8.1.7/lib/sidekiq/processor.rb:219'
@@ -120,13 +133,16 @@ test('a job that Redis has forgotten is remembered by the host, if it can', asyn
     recallJob: async (jid) => {
       if (jid === 'broken') throw new Error('database down')
       const lastSeenAt = new Date('2026-01-02T03:04:05Z')
-      return jid === 'known' ? { label: 'Export 7 of @ada', href: '/exports/7', lastSeenAt } : null
+      return jid === 'known'
+        ? { label: 'Export 7 of @ada', href: '/exports/7', lastSeenAt, state: 'done' }
+        : null
     },
     onError: (error) => void errors.push(error),
   })
   const known = await remembering.get('/jobs/known')
   expect(known.status).toBe(404)
   expect(known.html).toMatch(/Last seen<.*2026-01-02 03:04:05 UTC.*href="\/exports\/7".*@ada/s)
+  expect(words(known.html)).toMatch(/Export 7 of @ada\s+Done/)
   for (const jid of ['unknown', 'broken']) {
     const { status, html } = await remembering.get(`/jobs/${jid}`)
     expect(status).toBe(404)

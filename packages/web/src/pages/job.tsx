@@ -91,6 +91,11 @@ async function lostJobPage(
   return showPage(context, {
     title: text.notFound,
     status: 404,
+    // It comes in place of a job that is followed. That it comes back is rare: nobody searches for it
+    // at each change in Redis, only every half minute.
+    isLive: true,
+    liveOn: [],
+    liveHref: jobHref(context, jid),
     children: (
       <>
         <PageHead title={text.notFound} note={<code>{jid}</code>} />
@@ -125,6 +130,7 @@ function MemoryNotice({ memory, now }: { memory: JobMemory; now: Date }): View {
         <a href={memory.href}>
           <bdi>{shortName(memory.label)}</bdi>
         </a>
+        {memory.state === undefined ? null : <Badge state={memory.state} />}
       </p>
     </Notice>
   )

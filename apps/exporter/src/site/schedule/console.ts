@@ -63,6 +63,7 @@ async function recallJob({ ledger }: SiteDeps, jid: string): Promise<JobMemory |
     label: words().exportPage.numbered(row.id, row.username),
     href: `${CONSOLE_PATH}/exports/${row.id}`,
     lastSeenAt: row.finishedAt ?? row.heartbeatAt ?? row.startedAt ?? row.requestedAt,
+    state: row.state,
   }
 }
 
