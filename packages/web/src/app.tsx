@@ -1,32 +1,24 @@
 /**
- * Routes: path → page. Who may come in, and who may act, is decided here, before any page.
+ * Routes: path → page. Who may come in, and who may act, the guard decides before any page.
  */
 
 import { Hono } from 'hono'
-import type { Context } from 'hono'
-import { coreRight, tabAt, tabRight } from './http/access.ts'
+import { failed, guard, missing } from './guard.ts'
+import type { App, Call, Environment } from './guard.ts'
 import { readForm } from './http/params.ts'
 import type { PostedForm } from './http/params.ts'
-import { ACTIONS_PER_MINUTE, RateLimit } from './http/rate-limit.ts'
 import { withSecurityHeaders } from './http/security-headers.ts'
-import { refuseCrossSite } from './http/same-origin.ts'
-import type { ConsoleOptions, TabRight } from './options.ts'
+import type { ConsoleOptions } from './options.ts'
 import { askProcess, orderProcess } from './pages/busy-order.ts'
 import { busyPage } from './pages/busy.tsx'
 import { writeForRequest } from './language/reader.ts'
 import { LiveFeed } from './live/live-feed.ts'
 import { OperationRunner } from './live/operation-runner.ts'
 import { Watch } from './live/watch.ts'
-import { basePathOf, createContext } from './pages/context.ts'
-import type { ContextParts, PageContext } from './pages/context.ts'
+import { basePathOf } from './pages/context.ts'
+import type { PageContext } from './pages/context.ts'
 import { dashboardPage } from './pages/dashboard.tsx'
-import {
-  failurePage,
-  notFoundPage,
-  refusedPage,
-  strangerPage,
-  tooManyPage,
-} from './pages/error-pages.tsx'
+import { refusedPage, strangerPage } from './pages/error-pages.tsx'
 import { askToCancel, cancelOneJob } from './pages/job-cancel.tsx'
 import { failuresPage } from './pages/failures.tsx'
 import { searchPage } from './pages/search.tsx'
@@ -59,13 +51,6 @@ import { tabFrame } from './pages/show.tsx'
 import { queueStatsJson, statsJson } from './pages/stats-json.ts'
 import { serveAsset } from './views/assets.ts'
 import { words } from './words/words.ts'
-
-interface Environment {
-  Variables: { page: PageContext }
-}
-
-type App = Hono<Environment>
-type Call = Context<Environment>
 
 /** A console's router, and what ends the work it does on its own. */
 export interface ConsoleApp {
@@ -109,84 +94,6 @@ export function createApp(options: ConsoleOptions): ConsoleApp {
     watch.close()
   }
   return { router: app, close, settled: () => runner.settled() }
-}
-
-/** What a viewer may not see is 404; forms from elsewhere, and what he may not do, are 403. */
-function guard(options: ConsoleOptions, services: Pick<ContextParts, 'watch' | 'runner'>) {
-  const perMinute = options.actionsPerMinute ?? ACTIONS_PER_MINUTE
-  const limits = { act: new RateLimit({ perMinute }), search: new RateLimit({ perMinute }) }
-  return async (c: Call, next: () => Promise<void>): Promise<Response | undefined> => {
-    const viewer = await options.allow(c.req.raw)
-    if (viewer === null) return strangerPage(options, 404)
-    services.watch.visit()
-    const page = createContext(c.req.raw, { options, ...services, viewer })
-    c.set('page', page)
-    const right = rightAt(options, page)
-    if (right === 'none') return missing(options, c)
-    const refusal = refuseAction(options, page, right)
-    if (refusal !== null) return refusedPage(page, 403, refusal)
-    const waitSeconds = secondsToWait(limits, page)
-    if (waitSeconds > 0) return tooManyPage(page, waitSeconds)
-    if (showsStats(page)) page.stats().catch(() => {}) // Who shows them learns what went wrong.
-    await next()
-    if (c.req.method === 'POST') services.watch.forget()
-    return undefined
-  }
-}
-
-/** The numbers in the tabs are read while the page reads what it shows. */
-function showsStats({ request, url, basePath }: PageContext): boolean {
-  return request.method === 'GET' && url.pathname !== `${basePath}/events`
-}
-
-interface Limits {
-  readonly act: RateLimit
-  readonly search: RateLimit
-}
-
-function secondsToWait(limits: Limits, { request, url, viewer, basePath }: PageContext): number {
-  if (request.method === 'POST') return limits.act.take(viewer.name)
-  return url.pathname === `${basePath}/search` ? limits.search.take(viewer.name) : 0
-}
-
-function rightAt(options: ConsoleOptions, { url, viewer, basePath }: PageContext): TabRight {
-  const path = url.pathname.slice(basePath.length)
-  const tab = tabAt(options.tabs ?? [], path)
-  if (tab !== undefined) return tabRight(viewer, tab)
-  // They change this browser's own cookie, nothing that others see.
-  if (path === '/settings') return 'act'
-  // Names what has changed and nothing of a job, so pages of tabs may follow it too.
-  return path === '/events' ? 'look' : coreRight(viewer)
-}
-
-function refuseAction(
-  options: ConsoleOptions,
-  { request }: PageContext,
-  right: TabRight,
-): string | null {
-  if (request.method === 'GET' || request.method === 'HEAD') return null
-  const { publicOrigin } = options
-  const refusal = refuseCrossSite(request, publicOrigin === undefined ? {} : { publicOrigin })
-  if (refusal !== null) return refusal
-  return right === 'act' ? null : words().errors.onlyLooking
-}
-
-function missing(options: ConsoleOptions, c: Call): Promise<Response> {
-  const page = pageOf(c)
-  if (page === undefined) return strangerPage(options, 404)
-  return notFoundPage(page, words().errors.nothingHere)
-}
-
-function failed(options: ConsoleOptions, c: Call, error: unknown): Promise<Response> {
-  const page = pageOf(c)
-  if (page !== undefined) return failurePage(page, error)
-  options.onError?.(error)
-  return strangerPage(options, 500)
-}
-
-/** The context, if the guard came as far as making one. */
-function pageOf(c: Call): PageContext | undefined {
-  return c.get('page')
 }
 
 function addLookingRoutes(app: App): void {

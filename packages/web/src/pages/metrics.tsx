@@ -12,13 +12,12 @@ import { buttonClass } from '../views/form.tsx'
 import { shortName } from '../views/job-cells.tsx'
 import { LineChart } from '../views/line-chart.tsx'
 import { tabRight } from '../http/access.ts'
-import { formatCount, formatPercent, formatSpan } from '../views/numbers.ts'
+import { formatCount, formatSpan } from '../views/numbers.ts'
 import { words } from '../words/words.ts'
-import { Sparkline } from '../views/sparkline.tsx'
 import { DataTable } from '../views/table.tsx'
-import type { Column } from '../views/table.tsx'
 import type { View } from '../views/view.ts'
 import type { PageContext } from './context.ts'
+import { lineColumn, metricsColumns } from './metrics-columns.tsx'
 import { metricsNumbers, MOST_CLASSES } from './metrics-numbers.ts'
 import type { MetricsNumbers } from './metrics-numbers.ts'
 import {
@@ -203,7 +202,7 @@ function Content({ view }: { view: MetricsView }): View {
           caption={text.caption(lastText(period))}
           rows={report.classes.slice(0, MOST_CLASSES)}
           rowKey={(row) => row.class}
-          columns={[lineColumn(drawn), ...columns(view)]}
+          columns={[lineColumn(drawn), ...metricsColumns(view)]}
         />
         <p class="row">
           <button type="submit" class={buttonClass('default', true)}>
@@ -222,24 +221,6 @@ function drawnClasses({ report, lines }: MetricsView): ReadonlySet<string> {
   const names = report.classes.map((one) => one.class)
   const ticked = names.filter((name) => lines.includes(name))
   return new Set((ticked.length > 0 ? ticked : names).slice(0, MOST_LINES))
-}
-
-function lineColumn(drawn: ReadonlySet<string>): Column<ClassMetrics> {
-  const text = words().measures
-  return {
-    label: text.lines,
-    kind: 'tick',
-    hasHiddenHead: true,
-    cell: (one) => (
-      <input
-        type="checkbox"
-        name="line"
-        value={one.class.toWellFormed()}
-        checked={drawn.has(one.class)}
-        aria-label={text.line(shortName(one.class))}
-      />
-    ),
-  }
 }
 
 /** Deploys named below a chart. */
@@ -277,61 +258,4 @@ function Limits({ view }: { view: MetricsView }): View {
 /** Whether a period is longer than Sidekiq's histograms live. */
 export function isLong({ period }: Period): boolean {
   return period.hours !== undefined
-}
-
-function columns(view: MetricsView): readonly Column<ClassMetrics>[] {
-  const { context, period, waits, runTimes } = view
-  const labels = words().metrics.columns
-  const text = words().measures
-  const time = (ms: number | null | undefined): string =>
-    ms === null || ms === undefined ? '–' : formatSpan(ms)
-  return [
-    {
-      label: words().metrics.class,
-      isRowHead: true,
-      cell: (one) => (
-        <a
-          href={`${context.basePath}/metrics/${encodeURIComponent(one.class.toWellFormed())}?period=${period.name}`}
-        >
-          <bdi>{shortName(one.class)}</bdi>
-        </a>
-      ),
-    },
-    { label: labels.done, kind: 'number', cell: ({ successes }) => formatCount(successes) },
-    {
-      label: labels.failed,
-      kind: 'number',
-      cell: ({ failures }) => failedText(formatCount(failures)),
-    },
-    { label: text.failShare, kind: 'number', cell: (one) => failedText(shareText(one)) },
-    { label: text.total, kind: 'number', cell: ({ totalMs }) => formatSpan(totalMs) },
-    { label: text.average, kind: 'number', cell: ({ averageMs }) => time(averageMs) },
-    { label: labels.p50, kind: 'number', cell: (one) => time(runTimes.get(one.class)?.p50Ms) },
-    { label: labels.p95, kind: 'number', cell: (one) => time(runTimes.get(one.class)?.p95Ms) },
-    { label: text.waitP95, kind: 'number', cell: (one) => time(waits.get(one.class)?.p95Ms) },
-    {
-      label: text.trend,
-      kind: 'tight',
-      cell: ({ series }) => (
-        <Sparkline points={trendOf(series, period.stepsPerRow)} label={words().shell.runs} />
-      ),
-    },
-  ]
-}
-
-function failedText(text: string): View {
-  return text === '0' ? <span class="none">0</span> : <span class="late">{text}</span>
-}
-
-function shareText({ runs, failures }: ClassMetrics): string {
-  if (failures === 0) return '0'
-  return formatPercent(failures / runs)
-}
-
-function trendOf(series: ClassMetrics['series'], stepsPerPoint: number) {
-  const points = Array.from({ length: Math.ceil(series.length / stepsPerPoint) }, (_, index) => {
-    const steps = series.slice(index * stepsPerPoint, (index + 1) * stepsPerPoint)
-    return { at: index, value: steps.reduce((sum, step) => sum + step.runs, 0) }
-  })
-  return points
 }

@@ -25,6 +25,7 @@ import type { PageContext } from './context.ts'
 import { deleteColumn } from './delete-column.tsx'
 import { jobFingerprint } from './find-job.ts'
 import { jobHref } from './job-place.ts'
+import { SearchForm } from './search-form.tsx'
 import { setColumns } from './set-columns.tsx'
 import { DELETE, SET_KINDS } from './set-kinds.ts'
 import type { SetKind } from './set-kinds.ts'
@@ -80,68 +81,6 @@ const BUDGET_MS = 180
 
 /** So long at least, however late the search begins: otherwise a busy server would never come on. */
 const LEAST_MS = 100
-
-/** The form: place and query. Also at the head of the lists. */
-export function SearchForm(props: {
-  context: PageContext
-  request: Pick<SearchRequest, 'where' | 'text'>
-  suggestions?: readonly string[]
-}): View {
-  const { context, request, suggestions = [] } = props
-  const text = words().search
-  return (
-    <form method="get" action={`${context.basePath}/search`} class="search" role="search">
-      <label class="visually-hidden" for="search-in">
-        {text.searchIn}
-      </label>
-      <PlaceSelect where={request.where} />
-      <label class="visually-hidden" for="search-text">
-        {text.searchFor}
-      </label>
-      <input
-        class="input"
-        id="search-text"
-        name="q"
-        type="search"
-        value={request.text}
-        maxlength={300}
-        autocomplete="off"
-        spellcheck={false}
-        placeholder={text.placeholder}
-        {...(suggestions.length === 0 ? {} : { list: 'search-suggestions' })}
-      />
-      {suggestions.length === 0 ? null : (
-        <datalist id="search-suggestions">
-          {suggestions.map((one) => (
-            <option value={one} />
-          ))}
-        </datalist>
-      )}
-      <button type="submit" class={buttonClass('primary')}>
-        {text.submit}
-      </button>
-    </form>
-  )
-}
-
-function PlaceSelect({ where }: { where: string }): View {
-  const { retries, dead, scheduled } = words().common.pages
-  const places: readonly (readonly [string, string])[] = [
-    ['retry', retries],
-    ['dead', dead],
-    ['schedule', scheduled],
-    ...(where.startsWith('queue:') ? [[where, words().search.queue(where.slice(6))] as const] : []),
-  ]
-  return (
-    <select class="select" id="search-in" name="in">
-      {places.map(([value, label]) => (
-        <option value={value} selected={value === where}>
-          {label}
-        </option>
-      ))}
-    </select>
-  )
-}
 
 function Help(): View {
   const { help } = words().search
