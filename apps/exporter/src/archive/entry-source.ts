@@ -21,6 +21,14 @@ export interface KnownContents {
   readonly sha256: string
 }
 
+export interface EntryOptions {
+  /** Deflate (text, JSON) or store (pictures and films, which are compressed already). */
+  readonly compress: boolean
+  readonly modifiedAt: Date
+  /** How many bytes will come, when that is known; saves the room kept for zip64. */
+  readonly sizeBytes?: number
+}
+
 /** Contents that come piece by piece. */
 export type PieceSource = Uint8Array | AsyncIterable<Uint8Array> | ResumableSource
 

@@ -1,6 +1,7 @@
 /** Counts and checksums what flows into an entry: as its reader gets it, and as the file holds it. */
 import { createHash, type Hash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
+import type { OpenEntry } from './entry-log.ts'
 import type { EntryRecord } from './zip-format.ts'
 
 export class Meter {
@@ -34,4 +35,10 @@ export interface Opened {
   readonly meter: Meter
   /** Where an earlier process stopped; null when this one has begun it. */
   readonly cursor: string | null
+}
+
+/** What a mark says of it. */
+export function openEntry(record: EntryRecord, meter: Meter, cursor: string): OpenEntry {
+  const { crc, sizeBytes, storedBytes, storedCrc } = meter
+  return { record: { ...record, crc, sizeBytes, storedBytes }, storedCrc, cursor }
 }
