@@ -157,8 +157,9 @@ export class MediaSource implements ResumableSource {
     const { silenceMs } = this.#limits
     let timer: NodeJS.Timeout | undefined
     const silence = new Promise<never>((_, reject) => {
-      const error = new Error(`The storage was silent for ${silenceMs / 1_000} s.`)
-      timer = setTimeout(() => reject(error), silenceMs)
+      const giveUp = (): void =>
+        reject(new Error(`The storage was silent for ${silenceMs / 1_000} s.`))
+      timer = setTimeout(giveUp, silenceMs)
     })
     try {
       return await Promise.race([answer as Promise<T>, silence])
