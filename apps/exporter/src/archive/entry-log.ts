@@ -95,6 +95,15 @@ export interface EntryLog {
   mark(mark: Mark, sync: () => Promise<void>): Promise<void>
 }
 
+/** Whoever follows the writing. */
+export interface EntryListener {
+  /**
+   * A finished entry.
+   * @param writtenBytes of its part that whoever opens the file can read
+   */
+  note(entry: LoggedEntry, writtenBytes: number): void
+}
+
 /** Forgets with the process. */
 export class MemoryLog implements EntryLog {
   readonly #entries: LoggedEntry[] = []

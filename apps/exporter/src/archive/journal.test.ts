@@ -2,9 +2,9 @@ import { appendFile, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/prom
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { verifyZip } from '../testing/verify-zip.ts'
 import type { LoggedEntry, Mark } from './entry-log.ts'
 import { Journal } from './journal.ts'
-import { verifyZip } from './zip-verify.ts'
 import { ZipWriter } from './zip-writer.ts'
 
 const WAIT = { behindMs: 0 }

@@ -26,10 +26,12 @@ export class OutputFile {
   /** Bytes in the file, those on their way included. */
   #flushed: number
   #writing: Promise<void> = Promise.resolve()
+  #written: number
 
   constructor(handle: FileHandle, { position = 0, guard }: OutputFileOptions = {}) {
     this.#handle = handle
     this.#flushed = position
+    this.#written = position
     this.#guard = guard ?? null
   }
 
@@ -38,12 +40,17 @@ export class OutputFile {
     return this.#flushed + this.#filled
   }
 
+  /** Bytes that whoever opens the file can read. */
+  get writtenBytes(): number {
+    return this.#written
+  }
+
   /** Appends bytes; they are copied or written before the promise settles. */
   async write(bytes: Uint8Array): Promise<void> {
     if (bytes.length > BUFFER_BYTES - this.#filled) await this.#flushBehind()
     if (bytes.length > BUFFER_BYTES) {
       await this.#writing
-      await this.#writeAt(bytes, this.#flushed)
+      await this.#append(bytes, this.#flushed)
       this.#flushed += bytes.length
       return
     }
@@ -79,6 +86,7 @@ export class OutputFile {
     await this.#guard?.()
     await this.#handle.truncate(position)
     this.#flushed = position
+    this.#written = position
     this.#filled = 0
   }
 
@@ -92,12 +100,17 @@ export class OutputFile {
     await this.#writing
     if (this.#filled === 0) return
     const full = this.#buffer
-    this.#writing = this.#writeAt(full.subarray(0, this.#filled), this.#flushed)
+    this.#writing = this.#append(full.subarray(0, this.#filled), this.#flushed)
     this.#writing.catch(() => {}) // Every later call awaits it and fails with it.
     this.#buffer = this.#spare
     this.#spare = full
     this.#flushed += this.#filled
     this.#filled = 0
+  }
+
+  async #append(bytes: Uint8Array, position: number): Promise<void> {
+    await this.#writeAt(bytes, position)
+    this.#written = position + bytes.length
   }
 
   async #writeAt(bytes: Uint8Array, position: number): Promise<void> {

@@ -6,8 +6,8 @@ import { randomBytes } from 'node:crypto'
 import { Uint8ArrayWriter } from '@zip.js/zip.js'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readZipEntries } from '../testing/read-zip.ts'
+import { verifyZip } from '../testing/verify-zip.ts'
 import { MemoryLog } from './entry-log.ts'
-import { verifyZip } from './zip-verify.ts'
 import { ZipWriter } from './zip-writer.ts'
 
 const MODIFIED = new Date('2026-11-23T19:05:04Z')
@@ -64,7 +64,7 @@ test('entries go into the next file when this one is full, and no file is larger
   expect(parts).toBe(7)
   const found: [string, Buffer][] = []
   for (let part = 1; part <= parts; part += 1) {
-    const { sizeBytes, entries } = await verifyZip(pathOf(part), log, { part })
+    const { sizeBytes, entries } = await verifyZip(pathOf(part), log, part)
     const contents = await contentsOf(part)
     expect(contents).toHaveLength(entries)
     const isAlone = contents.length === 1 && contents[0]?.[0] === 'huge.mp4'

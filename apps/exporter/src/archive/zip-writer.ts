@@ -14,7 +14,9 @@ import {
   entryListOf,
   MemoryLog,
   type EntryList,
+  type EntryListener,
   type EntryLog,
+  type LoggedEntry,
   type Mark,
   type MissingEntry,
   type Place,
@@ -54,6 +56,8 @@ export interface ZipWriterOptions {
   readonly guard?: () => Promise<void>
   /** Where further files come from once one is full; left out: all goes into one. */
   readonly parts?: PartFiles
+  /** Told of every finished entry, and how much of its file can be read. */
+  readonly check?: EntryListener
 }
 
 /** What the log of an earlier process says, for {@link ZipWriter.resume}. */
@@ -66,6 +70,7 @@ export interface ResumeFrom {
 export class ZipWriter {
   readonly #parts: ZipParts
   readonly #log: EntryLog
+  readonly #check: EntryListener | null
   readonly #marks: ZipMarks
   readonly #names: ReadonlySet<string>
   #open: Opened | null
@@ -81,6 +86,7 @@ export class ZipWriter {
     this.#parts = parts
     this.#marks = new ZipMarks({ parts, log, everyMs, place })
     this.#log = log
+    this.#check = options.check ?? null
     this.#names = start.names
     this.#open = start.open
   }
@@ -97,6 +103,11 @@ export class ZipWriter {
   ): Promise<ZipWriter> {
     const { mark, open } = await readBack(handle, from.mark)
     await handle.truncate(mark.position)
+    const { log, check } = options
+    if (log !== undefined && check !== undefined) {
+      // Nothing is looked at before this process has written something itself.
+      for await (const entry of log.readEntries(mark.part)) check.note(entry, 0)
+    }
     return new ZipWriter(handle, options, { mark, open, names: from.names })
   }
 
@@ -196,7 +207,7 @@ export class ZipWriter {
     await this.#parts.file.write(localHeader(entry))
     await this.#parts.file.write(bytes)
     this.#brokenAt = null
-    this.#log.append({ ...entry, part: this.part, sha256, storedCrc: crc, isResumed: false })
+    this.#note({ ...entry, part: this.part, sha256, storedCrc: crc, isResumed: false })
   }
 
   async #begin(name: Uint8Array, source: PieceSource, options: EntryOptions): Promise<Opened> {
@@ -240,7 +251,12 @@ export class ZipWriter {
     await this.#parts.file.patch(written.offset, localHeader(written))
     const entry = await this.#parts.settle(written)
     const sha256 = meter.sha256()
-    this.#log.append({ ...entry, part: this.part, sha256, storedCrc, isResumed: cursor !== null })
+    this.#note({ ...entry, part: this.part, sha256, storedCrc, isResumed: cursor !== null })
+  }
+
+  #note(entry: LoggedEntry): void {
+    this.#log.append(entry)
+    this.#check?.note(entry, this.#parts.file.writtenBytes)
   }
 
   /** Between two entries. */

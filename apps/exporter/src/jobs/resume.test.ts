@@ -126,9 +126,10 @@ interface Attempt {
   readonly onReport?: (stage: string, done: number) => void
   readonly onReopened?: (kind: string) => void
   readonly partBytes?: number
+  readonly followAfterBytes?: number
 }
 
-function build({ name, fate, onReport, onReopened, partBytes }: Attempt): Promise<WrittenFile> {
+function build({ name, fate, onReport, onReopened, ...sizes }: Attempt): Promise<WrittenFile> {
   const { services, folder } = home
   const progress = {
     report: (stage: string, done: number) => {
@@ -161,7 +162,7 @@ function build({ name, fate, onReport, onReopened, partBytes }: Attempt): Promis
     onReopened: async ({ kind }) => onReopened?.(kind),
     afterFailure: 'keep',
     markEveryMs: 0,
-    ...(partBytes === undefined ? {} : { partBytes }),
+    ...sizes,
   })
 }
 
@@ -211,7 +212,9 @@ test(`killed at ${KILLS} random points, an archive equals one that never was`, a
       const fate = new Fate(1 + Math.floor(Math.random() * life.done * 0.1))
       try {
         const onReopened = (kind: string): void => void (resumed += kind === 'resumed' ? 1 : 0)
-        written = await build({ name, fate, onReopened })
+        // Every second one is checked by a thread while it is written, however small it is.
+        const followAfterBytes = archives % 2 === 0 ? 1 : Infinity
+        written = await build({ name, fate, onReopened, followAfterBytes })
       } catch (error) {
         if (!(error instanceof KilledError)) throw error
         kills += 1
@@ -251,7 +254,7 @@ test('killed again and again, an archive in several files equals one that never 
   while (written === null) {
     const fate = new Fate(1 + Math.floor(Math.random() * life.done * 0.1))
     try {
-      written = await build({ name: 'killed-parts.zip', fate, partBytes })
+      written = await build({ name: 'killed-parts.zip', fate, partBytes, followAfterBytes: 1 })
     } catch (error) {
       if (!(error instanceof KilledError)) throw error
       kills += 1

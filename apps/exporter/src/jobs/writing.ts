@@ -3,11 +3,11 @@
  * the part that a job in a worker and the foreground command have in common.
  */
 import { z } from 'zod'
-import { ArchiveError } from '../archive/errors.ts'
 import { stat } from 'node:fs/promises'
+import { ArchiveCheck } from '../archive/archive-check.ts'
+import { ArchiveError } from '../archive/errors.ts'
 import type { EntryLog, FinishedPart, MissingEntry } from '../archive/entry-log.ts'
 import { Journal, type Resumption } from '../archive/journal.ts'
-import { verifyZip } from '../archive/zip-verify.ts'
 import { ZipWriter, type ZipWriterOptions } from '../archive/zip-writer.ts'
 import { RELEASE_NAMES, SOFTWARE_NAMES } from '../mastodon/releases/release.ts'
 import type { PartialFile, Storage } from '../storage/storage.ts'
@@ -70,6 +70,8 @@ export interface WritePlan {
   readonly afterFailure: 'keep' | 'delete'
   /** Least time between two states to go on from, in milliseconds; two seconds when left out. */
   readonly markEveryMs?: number
+  /** Size from which on a file of the archive is checked while it is written. */
+  readonly followAfterBytes?: number
   /** Bytes that one file of the archive may have; null or left out: all goes into one. */
   readonly partBytes?: number | null
   /** Files that an earlier run has published before it was cut short. */
@@ -86,6 +88,7 @@ interface Work {
   readonly file: PartialFile
   readonly journal: Journal
   readonly zip: ZipWriter
+  readonly check: ArchiveCheck
   readonly steps: readonly Step[]
 }
 
@@ -119,23 +122,24 @@ export async function writeArchive(plan: WritePlan): Promise<WrittenFile> {
 }
 
 async function build(plan: WritePlan, work: Work): Promise<readonly FinishedPart[]> {
-  await runSteps(work.zip, work.steps)
-  const parts = await finish(plan, work)
-  await work.journal.finish(parts)
-  return parts
+  try {
+    await runSteps(work.zip, work.steps)
+    const parts = await finish(plan, work)
+    await work.journal.finish(parts)
+    return parts
+  } finally {
+    await work.check.stop()
+  }
 }
 
 async function finish(
   { progress }: WritePlan,
-  { zip, journal, file }: Work,
+  { zip, journal, check }: Work,
 ): Promise<readonly FinishedPart[]> {
   progress.report('finish', 0, null)
   const written = await zip.finish()
   const parts: FinishedPart[] = []
-  for (let part = 1; part <= written.parts; part += 1) {
-    const { signal } = progress
-    parts.push(await verifyZip(file.partPath(part), journal, { part, signal }))
-  }
+  for (let part = 1; part <= written.parts; part += 1) parts.push(await check.finish(part))
   const last = parts.at(-1)
   if (last?.entries !== written.entries || last.sizeBytes !== written.sizeBytes) {
     throw new ArchiveError(
@@ -154,8 +158,9 @@ async function begin(plan: WritePlan): Promise<Work> {
   const file = await plan.storage.create(plan.key)
   try {
     const journal = await Journal.create(file.journalPath, head)
-    const zip = new ZipWriter(file.handle, writerOptions(plan, file, journal))
-    return { file, journal, zip, steps: plan.steps(head) }
+    const check = checkOf(plan, file, journal)
+    const zip = new ZipWriter(file.handle, writerOptions(plan, file, { journal, check }))
+    return { file, journal, zip, check, steps: plan.steps(head) }
   } catch (error) {
     await file.discard()
     throw error
@@ -209,9 +214,10 @@ async function workFrom(plan: WritePlan, file: PartialFile): Promise<Work | Fini
     return { file, journal, parts: finished }
   }
   const { data: head } = headSchema.safeParse(left.head)
-  const zip = await reopenZip(plan, file, left)
+  const check = checkOf(plan, file, journal)
+  const zip = await reopenZip(plan, file, { ...left, check })
   const steps = head === undefined ? [] : plan.steps(head)
-  if (typeof zip !== 'string' && isKnown(zip, steps)) return { file, journal, zip, steps }
+  if (typeof zip !== 'string' && isKnown(zip, steps)) return { file, journal, zip, check, steps }
   await journal.close()
   return typeof zip === 'string' ? zip : 'another version of Howdah had begun it'
 }
@@ -233,26 +239,43 @@ async function isThere(
 async function reopenZip(
   plan: WritePlan,
   file: PartialFile,
-  { journal, mark, names }: Resumption,
+  { journal, check, mark, names }: Resumption & Pick<Work, 'check'>,
 ): Promise<ZipWriter | string> {
   try {
     const handle = await file.openPart(mark.part, 'left')
     if (handle === null) return `its part ${mark.part} is not there`
-    return await ZipWriter.resume(handle, writerOptions(plan, file, journal), { mark, names })
+    return await ZipWriter.resume(handle, writerOptions(plan, file, { journal, check }), {
+      mark,
+      names,
+    })
   } catch (error) {
     if (error instanceof ArchiveError && error.code === 'damaged') return error.message
     throw error
   }
 }
 
+function checkOf(
+  { progress, followAfterBytes }: WritePlan,
+  file: PartialFile,
+  log: EntryLog,
+): ArchiveCheck {
+  return new ArchiveCheck({
+    pathOf: (part) => file.partPath(part),
+    log,
+    signal: progress.signal,
+    ...(followAfterBytes === undefined ? {} : { followAfterBytes }),
+  })
+}
+
 function writerOptions(
   { markEveryMs, partBytes }: WritePlan,
   file: PartialFile,
-  journal: Journal,
+  { journal, check }: Pick<Work, 'journal' | 'check'>,
 ): ZipWriterOptions {
   const create = (part: number) => file.openPart(part, 'new')
   return {
     log: journal,
+    check,
     guard: () => journal.assertMine(),
     ...(markEveryMs === undefined ? {} : { markEveryMs }),
     ...(typeof partBytes === 'number' ? { parts: { limitBytes: partBytes, create } } : {}),
