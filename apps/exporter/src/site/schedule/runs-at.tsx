@@ -51,8 +51,15 @@ function Reasons({ facts }: { facts: WaitingFacts }): View {
   return <span class={URGENT.includes(first.kind) ? 'late' : 'why'}>{text}</span>
 }
 
+interface EstimateProps {
+  readonly facts: WaitingFacts
+  readonly now: Date
+  /** Whether it stands after a full stop. Default false. */
+  readonly isSentence?: boolean
+}
+
 /** Learnt from past runs, and marked as such. */
-export function Estimate({ facts, now }: { facts: WaitingFacts; now: Date }): View {
+export function Estimate({ facts, now, isSentence = false }: EstimateProps): View {
   const { starts, finishes } = facts
   if (starts === null && finishes === null) return <></>
   const text = words().schedule.runsAt
@@ -60,7 +67,13 @@ export function Estimate({ facts, now }: { facts: WaitingFacts; now: Date }): Vi
     ...(starts === null ? [] : [text.starts(formatRange(starts, now))]),
     ...(finishes === null ? [] : [text.ready(formatRange(finishes, now))]),
   ]
-  return <span class="soft estimate">{text.estimate(parts.join(', '))}</span>
+  const said = text.estimate(parts.join(', '))
+  return <span class="soft estimate">{isSentence ? asSentence(said) : said}</span>
+}
+
+/** What a catalogue has as a part of a line, as a sentence of its own. */
+export function asSentence(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
 }
 
 function Pending({ facts, now }: RunsAtProps): View {

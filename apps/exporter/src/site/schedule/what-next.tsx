@@ -7,7 +7,7 @@ import { commandToServe } from '../../ledger/known-queues.ts'
 import type { ExportState } from '../../ledger/types.ts'
 import { reasonForStaff } from '../words/waiting.ts'
 import { words } from '../words/words.ts'
-import { Estimate, type RunsAtProps } from './runs-at.tsx'
+import { asSentence, Estimate, type RunsAtProps } from './runs-at.tsx'
 
 /** What the answer needs to know. */
 export interface WhatNextProps extends RunsAtProps {
@@ -54,11 +54,10 @@ function texts(): ReturnType<typeof words>['exportDetail']['next'] {
 /** The reasons and the estimate, as one sentence each. */
 function Why({ facts, now }: WhatNextProps): View {
   if (facts === null) return <>{texts().whenFree}</>
-  const reasons = facts.reasons.map(reasonForStaff).join('; ')
-  const sentence = reasons.slice(0, 1).toUpperCase() + reasons.slice(1)
+  const sentence = asSentence(facts.reasons.map(reasonForStaff).join('; '))
   return (
     <>
-      {texts().because(sentence)} <Estimate facts={facts} now={now} />
+      {texts().because(sentence)} <Estimate facts={facts} now={now} isSentence />
     </>
   )
 }
