@@ -13,6 +13,8 @@ export interface Scenario {
   readonly name: string
   /** What is measured, for people. */
   readonly title: string
+  /** Whose files it needs. */
+  readonly accounts: readonly Account[]
   run(bench: ExportBench): Promise<void>
 }
 

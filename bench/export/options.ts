@@ -22,6 +22,8 @@ export interface ExportBenchOptions {
   readonly fromSource: boolean
   /** Write a file into `results/`. */
   readonly isSaved: boolean
+  /** Only makes the database and the files of the scenarios, and measures nothing. */
+  readonly isMakingOnly: boolean
 }
 
 const QUICK_SCALE = 0.002
@@ -32,6 +34,7 @@ const USAGE = `Usage: npm run bench:export -- [options]
   --quick         a smoke test: one round, few posts
   --scale N       factor for all numbers of posts and files (1)
   --folder PATH   where database and media lie and are kept (.howdah/bench in this checkout)
+  --make          make database and files of the scenarios, measure nothing
   --source        the exporter from its source instead of its build
   --no-save       write no file into bench/results/`
 
@@ -49,6 +52,7 @@ export function readOptions(parameters: readonly string[]): ExportBenchOptions {
     folder: values.folder ?? join(root, '.howdah', 'bench'),
     fromSource: isFromSource(),
     isSaved: !isQuick && values['no-save'] !== true,
+    isMakingOnly: values.make === true,
   }
 }
 
@@ -61,6 +65,7 @@ function parse(parameters: readonly string[]) {
       quick: { type: 'boolean' },
       scale: { type: 'string' },
       folder: { type: 'string' },
+      make: { type: 'boolean' },
       source: { type: 'boolean' },
       'no-save': { type: 'boolean' },
     },

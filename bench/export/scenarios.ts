@@ -51,6 +51,7 @@ export const ONE_AND_FOUR: readonly Account[] = [
 const posts: Scenario = {
   name: 'posts',
   title: 'Posts: the worker on one processor, PostgreSQL on another',
+  accounts: POST_ACCOUNTS,
   async run(bench) {
     const { worker, database } = bench.isolated
     for (const account of POST_ACCOUNTS) {
@@ -89,6 +90,7 @@ function space({ peakMb, besideMb, archiveMb }: ExportFigures): Figures {
 const media: Scenario = {
   name: 'media',
   title: 'Media: photographs of 512 KiB, all processors, against `zip -0`',
+  accounts: MEDIA_ACCOUNTS,
   async run(bench) {
     bench.cluster.pin(bench.allProcessors)
     for (const account of MEDIA_ACCOUNTS) {
@@ -124,6 +126,7 @@ function mediaFigures(figures: ExportFigures, bytes: number): Figures {
 const s3: Scenario = {
   name: 's3',
   title: 'Media in S3: photographs of 512 KiB from a bucket, the archive into it',
+  accounts: MEDIA_ACCOUNTS.slice(0, 1),
   async run(bench) {
     bench.cluster.pin(bench.allProcessors)
     const [account] = MEDIA_ACCOUNTS
@@ -160,6 +163,7 @@ const MEMORY_ROUNDS = 2
 const memory: Scenario = {
   name: 'memory',
   title: 'Memory and disk of whole exports, one file of 50 KiB for every fifth post',
+  accounts: MEMORY_ACCOUNTS,
   async run(bench) {
     bench.cluster.pin(bench.allProcessors)
     for (const account of MEMORY_ACCOUNTS) {
@@ -178,6 +182,7 @@ const memory: Scenario = {
 const four: Scenario = {
   name: 'four',
   title: 'Four exports at once on two processors against one on one, PostgreSQL among them',
+  accounts: ONE_AND_FOUR,
   async run(bench) {
     for (let round = 0; round < bench.rounds(); round += 1) {
       for (const account of ONE_AND_FOUR) {

@@ -5,6 +5,7 @@
  * and a signal ends the reading between two pages. Each page's queries are counted by kind of row,
  * never by post.
  */
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import { actorDocument } from './activitypub/actor.ts'
 import { activityText } from './activitypub/activity.ts'
@@ -18,6 +19,7 @@ import type { KnownDatabase } from './releases/schema.ts'
 import { type MastodonServer, readServer } from './releases/server.ts'
 import { type ExportBounds, selectBounds } from './source/bounds.ts'
 import { countContents, countExports, type ExportCounts } from './source/counts.ts'
+import { EmojiShelf } from './source/emoji-shelf.ts'
 import { csvRows, type CsvKind, type CsvRow } from './source/csv.ts'
 import { type ArchivedFile, type MediaFile, mediaFiles, profileImages } from './source/files.ts'
 import { DEFAULT_PAGE_SIZE, type KeysetOptions, pages, toPage } from './source/keyset.ts'
@@ -47,6 +49,12 @@ export const CSV_KINDS: readonly CsvKind[] = [
 
 /** Lists that Mastodon's page does not offer. */
 export const EXTRA_CSV_KINDS: readonly CsvKind[] = ['followed_tags', 'account_notes']
+
+/**
+ * Written at once, some two milliseconds. Then what has come of the next page is taken from the
+ * connection, which else would be full, so that PostgreSQL would wait in the middle of that page.
+ */
+const POSTS_A_TURN = 100
 
 /** Some items of the outbox. */
 export interface OutboxPage {
@@ -184,17 +192,23 @@ export class ExportSource {
     signal,
     pageSize = DEFAULT_PAGE_SIZE,
   }: KeysetOptions = {}): AsyncGenerator<OutboxPage, void, undefined> {
-    const { author } = this.#environment
+    const { author, release } = this.#environment
+    const scene = { author, release, emojis: new EmojiShelf(this.#database.db) }
     const read = async (after: string | null): Promise<Page> => {
       const wanted = { author, after, until: untilId, limit: pageSize }
       const lines = await selectPosts(this.#database, wanted)
-      const related = await loadRelated(this.#database, lines, this.#environment)
+      const related = await loadRelated(this.#database, lines, scene)
       const { next } = toPage(lines, pageSize, (line) => readGlance(line).id)
       return { rows: lines.length === 0 ? [] : [{ lines, related }], next }
     }
     for await (const [page] of pages(read, { after: afterId ?? null, signal })) {
       if (page === undefined) continue
-      yield { items: this.#activities(page), lastId: readGlance(page.lines.at(-1) ?? '').id }
+      for (let at = 0; at < page.lines.length; at += POSTS_A_TURN) {
+        if (at > 0) await turn()
+        const lines = page.lines.slice(at, at + POSTS_A_TURN)
+        const lastId = readGlance(lines.at(-1) ?? '').id
+        yield { items: this.#activities({ ...page, lines }), lastId }
+      }
     }
   }
 

@@ -32,10 +32,15 @@ export function list(column: string): RawBuilder<unknown> {
   return sql`to_json(${sql.raw(column)}::text[])`
 }
 
-/** Rows of another table that belong to the row, as one field; NULL where there are none. */
-export function nested({ fields, from }: PackedStatement, orderBy: string): RawBuilder<unknown> {
+/**
+ * Rows of another table that belong to the row, as one field; NULL where there are none.
+ *
+ * The first field is an id, by which {@link FieldReader.rows} puts them in order: PostgreSQL prepares a
+ * sort for every post, also for those without rows, which took it a third of a page's time.
+ */
+export function nested({ fields, from }: PackedStatement): RawBuilder<unknown> {
   const row = sql`concat(${sql.join(fields, sql`, E'\x01', `)})`
-  return sql`(SELECT string_agg(${row}, E'\x02' ORDER BY ${sql.raw(orderBy)}) ${from})`
+  return sql`(SELECT string_agg(${row}, E'\x02') ${from})`
 }
 
 /** The one row of another table that belongs to the row, as one field. */
@@ -87,6 +92,12 @@ export async function selectWritten(
 export const KEPT_STATEMENT = '/* kept */ '
 const KEPT = sql.raw(KEPT_STATEMENT)
 
+/** Ids are too great for numbers: the longer one is the greater one. */
+function byId(one: string, other: string): number {
+  const [a = '', b = ''] = [one.split('\x01', 1)[0], other.split('\x01', 1)[0]]
+  return a.length - b.length || (a < b ? -1 : 1)
+}
+
 /** Goes from field to field. */
 export class FieldReader {
   readonly #fields: readonly string[]
@@ -134,11 +145,13 @@ export class FieldReader {
     return field === '' ? null : (JSON.parse(field) as readonly string[])
   }
 
-  /** Rows of another table. */
+  /** Rows of another table, by their first field. */
   rows<Row>(read: (fields: FieldReader) => Row): readonly Row[] {
     const field = this.next()
     if (field === '') return []
-    return field.split('\x02').map((row) => read(new FieldReader(row, '\x01')))
+    const rows = field.split('\x02')
+    if (rows.length > 1) rows.sort(byId)
+    return rows.map((row) => read(new FieldReader(row, '\x01')))
   }
 
   /** A row of another table. */

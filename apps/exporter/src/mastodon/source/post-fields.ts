@@ -206,7 +206,7 @@ const MEDIA_FIELDS = [
 ]
 
 /** A post's own files, as one field. */
-export const OWN_MEDIA_ROWS = nested({ fields: MEDIA_FIELDS, from: OWN_MEDIA }, 'media.id')
+export const OWN_MEDIA_ROWS = nested({ fields: MEDIA_FIELDS, from: OWN_MEDIA })
 
 export function readMedia(fields: FieldReader): MediaRow {
   return {
@@ -224,11 +224,11 @@ export function readMedia(fields: FieldReader): MediaRow {
 
 /** Silent mentions are an audience that the post does not name. */
 function mentions(schema: Schema, author: PostAuthor): RawBuilder<unknown> {
-  const fields = [text('actor_type'), isReachable(author), ...accountFields(schema)]
+  const fields = [plain('mentions.id'), text('actor_type'), isReachable(author), ...accountFields(schema)]
   const from = sql`
     FROM mentions JOIN accounts ON accounts.id = mentions.account_id
     WHERE mentions.status_id = statuses.id AND NOT mentions.silent`
-  return nested({ fields, from }, 'mentions.id')
+  return nested({ fields, from })
 }
 
 /** A silenced member reaches those who follow, or have asked to. */
@@ -241,6 +241,7 @@ function isReachable({ id, silenced_at: silencedAt }: PostAuthor): RawBuilder<un
 }
 
 function readMention(fields: FieldReader): MentionRow {
+  fields.skip(1)
   return {
     actor_type: fields.text(),
     isReachable: fields.flag() === true,
@@ -249,17 +250,15 @@ function readMention(fields: FieldReader): MentionRow {
 }
 
 /** Join rows have no order of their own; the id of the hashtag gives each archive the same one. */
-const HASHTAGS = nested(
-  {
-    fields: [text('tags.name')],
-    from: sql`
-      FROM statuses_tags JOIN tags ON tags.id = statuses_tags.tag_id
-      WHERE statuses_tags.status_id = statuses.id`,
-  },
-  'tags.id',
-)
+const HASHTAGS = nested({
+  fields: [plain('tags.id'), text('tags.name')],
+  from: sql`
+    FROM statuses_tags JOIN tags ON tags.id = statuses_tags.tag_id
+    WHERE statuses_tags.status_id = statuses.id`,
+})
 
 function readName(fields: FieldReader): string {
+  fields.skip(1)
   return fields.text() ?? ''
 }
 
@@ -271,22 +270,19 @@ function readName(fields: FieldReader): string {
  * instead of 0.1 s).
  */
 function replies({ id }: PostAuthor): RawBuilder<unknown> {
-  return nested(
-    {
-      fields: [plain('reply.id'), text('reply.uri')],
-      from: sql`
-        FROM (
-          SELECT id, uri FROM statuses AS answer
-          WHERE answer.in_reply_to_id = statuses.id
-            AND account_id + 0 = ${id}
-            AND visibility IN (${sql.lit(VISIBILITY.public)}, ${sql.lit(VISIBILITY.unlisted)})
-            AND deleted_at IS NULL
-          ORDER BY id + 0
-          LIMIT ${sql.lit(MAX_REPLIES)}
-        ) AS reply`,
-    },
-    'reply.id',
-  )
+  const own = sql`
+    FROM statuses AS answer
+    WHERE answer.in_reply_to_id = statuses.id
+      AND account_id + 0 = ${id}
+      AND visibility IN (${sql.lit(VISIBILITY.public)}, ${sql.lit(VISIBILITY.unlisted)})
+      AND deleted_at IS NULL`
+  const first = nested({
+    fields: [plain('reply.id'), text('reply.uri')],
+    from: sql`
+      FROM (SELECT id, uri ${own} ORDER BY id + 0 LIMIT ${sql.lit(MAX_REPLIES)}) AS reply`,
+  })
+  // Most posts have none, and looking costs less than what the sort prepares.
+  return sql`CASE WHEN (SELECT true ${own} LIMIT 1) THEN ${first} END`
 }
 
 function readReply(fields: FieldReader): ReplyRow {
