@@ -25,6 +25,7 @@ import { type ArchivedFile, type MediaFile, mediaFiles, profileImages } from './
 import { DEFAULT_PAGE_SIZE, type KeysetOptions, pages, toPage } from './source/keyset.ts'
 import { markedPosts, type MarkedPosts } from './source/marked-posts.ts'
 import { type FiltersDocument, selectFilters } from './source/filters.ts'
+import type { PackedLine } from './source/packed.ts'
 import { postDetails, type PostDetailsPage } from './source/post-details.ts'
 import { postViews, type PostViewPage } from './source/post-views.ts'
 import { readGlance, readPost } from './source/post-fields.ts'
@@ -206,8 +207,9 @@ export class ExportSource {
       for (let at = 0; at < page.lines.length; at += POSTS_A_TURN) {
         if (at > 0) await turn()
         const lines = page.lines.slice(at, at + POSTS_A_TURN)
-        const lastId = readGlance(lines.at(-1) ?? '').id
-        yield { items: this.#activities({ ...page, lines }), lastId }
+        const last = lines.at(-1)
+        if (last === undefined) continue
+        yield { items: this.#activities({ ...page, lines }), lastId: readGlance(last).id }
       }
     }
   }
@@ -302,7 +304,7 @@ export class ExportSource {
 }
 
 interface PageRows {
-  readonly lines: readonly string[]
+  readonly lines: readonly PackedLine[]
   readonly related: Awaited<ReturnType<typeof loadRelated>>
 }
 

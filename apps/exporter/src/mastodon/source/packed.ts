@@ -32,6 +32,29 @@ export function list(column: string): RawBuilder<unknown> {
   return sql`to_json(${sql.raw(column)}::text[])`
 }
 
+/** A point in time, which `FieldReader.moment` reads; making its text here would take twice as long. */
+export function moment(column: string): RawBuilder<unknown> {
+  return sql`to_json(${sql.raw(column)})`
+}
+
+/** Fields of what most rows do not have, as one field, which `FieldReader.group` reads. */
+export function group(
+  fields: readonly RawBuilder<unknown>[],
+  condition: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  return sql`CASE WHEN ${condition} THEN ${grouped(fields)} END`
+}
+
+/** The same for the one row of another table. */
+export function groupFrom({ fields, from }: PackedStatement): RawBuilder<unknown> {
+  return sql`(SELECT ${grouped(fields)} ${from} LIMIT 1)`
+}
+
+/** Among the fields may be rows of another table. */
+function grouped(fields: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
+  return sql`concat(${sql.join(fields, sql`, E'\x04', `)})`
+}
+
 /**
  * Rows of another table that belong to the row, as one field; NULL where there are none.
  *
@@ -48,14 +71,24 @@ export function single({ fields, from }: PackedStatement): RawBuilder<unknown> {
   return sql`(SELECT concat(${sql.join(fields, sql`, E'\x01', `)}) ${from})`
 }
 
-/** Each row as one line, which {@link FieldReader} reads. */
+/** A row: its fields, which {@link FieldReader} reads, and a long text as it is. */
+export interface PackedLine {
+  readonly line: string
+  readonly text: string
+}
+
+/**
+ * Each row as one line and its text. As a JSON string the text would take PostgreSQL longer than all that
+ * is looked up for the row.
+ */
 export async function selectLines(
   db: Kysely<MastodonDatabase>,
-  { fields, from }: PackedStatement,
-): Promise<readonly string[]> {
-  const { rows } = await sql<{ line: string }>`
-    ${KEPT}SELECT concat(${sql.join(fields, sql`, E'\t', `)}) AS line ${from}`.execute(db)
-  return rows.map(({ line }) => line)
+  { fields, from, text: long }: PackedStatement & { readonly text: RawBuilder<unknown> },
+): Promise<readonly PackedLine[]> {
+  const line = sql`concat(${sql.join(fields, sql`, E'\t', `)})`
+  const { rows } = await sql<PackedLine>`
+    ${KEPT}SELECT ${line} AS line, ${long} AS text ${from}`.execute(db)
+  return rows
 }
 
 /** Rows that PostgreSQL has written as they lie in a file. */
@@ -124,6 +157,14 @@ export class FieldReader {
     return field === '' ? null : field
   }
 
+  /** "2026-11-23T19:07:10Z" */
+  moment(): string | null {
+    const field = this.next()
+    if (field === '') return null
+    const fraction = field.indexOf('.')
+    return `${field.slice(1, fraction === -1 ? -1 : fraction)}Z`
+  }
+
   number(): number | null {
     const field = this.next()
     return field === '' ? null : Number(field)
@@ -152,6 +193,11 @@ export class FieldReader {
     const rows = field.split('\x02')
     if (rows.length > 1) rows.sort(byId)
     return rows.map((row) => read(new FieldReader(row, '\x01')))
+  }
+
+  /** Fields of their own; all are empty where there is no such group. */
+  group(): FieldReader {
+    return new FieldReader(this.next(), '\x04')
   }
 
   /** A row of another table. */

@@ -17,8 +17,18 @@ import {
 } from '../activitypub/rows.ts'
 import type { Schema } from '../releases/schema.ts'
 import { accountFields, readAccount, STATUS_FIELDS, statusFields } from './account-columns.ts'
-import { FieldReader, list, nested, plain, single, text } from './packed.ts'
-import { isoSeconds, nullableIsoSeconds } from './sql-text.ts'
+import {
+  FieldReader,
+  group,
+  groupFrom,
+  list,
+  moment,
+  nested,
+  type PackedLine,
+  plain,
+  single,
+  text,
+} from './packed.ts'
 
 /** How many own answers a post's `replies` names. */
 const MAX_REPLIES = 5
@@ -45,17 +55,17 @@ export interface Glance {
   readonly texts: readonly string[]
 }
 
-const TEXT_FIELDS = 3
+const TEXT_FIELDS = 2
 
 /** Of the fields that {@link postFields} begins with. */
-export function readGlance(line: string): Glance {
+export function readGlance({ line, text: own }: PackedLine): Glance {
   const start = line.split('\t', STATUS_FIELDS.length + TEXT_FIELDS)
-  const texts = start.slice(STATUS_FIELDS.length)
   const boostedId = start[STATUS_FIELDS.length - 1] ?? ''
+  const others = start.slice(STATUS_FIELDS.length)
   return {
     id: start[0] ?? '',
     reblog_of_id: boostedId === '' ? null : boostedId,
-    texts: texts.some(hasTwoColons) ? decodedTexts(line) : [],
+    texts: others.some(hasTwoColons) ? [...decodedTexts(line), own] : [own],
   }
 }
 
@@ -66,14 +76,16 @@ function hasTwoColons(text: string): boolean {
 function decodedTexts(line: string): readonly string[] {
   const fields = new FieldReader(line)
   fields.skip(STATUS_FIELDS.length)
-  const [own, warning, options] = [fields.text(), fields.text(), fields.list()]
-  return [warning ?? '', own ?? '', ...(options ?? [])]
+  const [warning, options] = [fields.text(), fields.list()]
+  return [warning ?? '', ...(options ?? [])]
 }
+
+/** The text of a post, which lies beside its fields. */
+export const POST_TEXT = sql`statuses.text`
 
 export function postFields(schema: Schema, author: PostAuthor): readonly RawBuilder<unknown>[] {
   return [
     ...STATUS_FIELDS,
-    text('statuses.text'),
     text('statuses.spoiler_text'),
     list('polls.options'),
     plain('statuses.in_reply_to_id'),
@@ -81,33 +93,48 @@ export function postFields(schema: Schema, author: PostAuthor): readonly RawBuil
     plain('statuses.visibility'),
     text('statuses.language'),
     list('statuses.ordered_media_attachment_ids'),
-    isoSeconds('statuses.created_at'),
-    nullableIsoSeconds('statuses.edited_at'),
+    moment('statuses.created_at'),
+    moment('statuses.edited_at'),
     plain('status_stats.favourites_count'),
     plain('status_stats.reblogs_count'),
-    plain('polls.id'),
-    list('polls.cached_tallies'),
     reference(schema, 'statuses.in_reply_to_id'),
     reference(schema, 'statuses.reblog_of_id'),
     unlessBoost(OWN_MEDIA_ROWS),
     schema.column('statuses.quote_approval_policy', { absent: sql`0` }),
     plain('statuses.conversation_id'),
     text('conversations.uri'),
-    nullableIsoSeconds('conversations.created_at'),
+    moment('conversations.created_at'),
     schema.column('conversations.parent_status_id', { absent: sql`NULL` }),
     schema.column('conversations.parent_account_id', { absent: sql`NULL` }),
-    plain('polls.multiple'),
-    plain('polls.hide_totals'),
-    nullableIsoSeconds('polls.expires_at'),
-    plain('polls.voters_count'),
-    ...quoteFields(schema),
+    group(POLL_FIELDS, sql`polls.id IS NOT NULL`),
+    quote(schema),
     unlessBoost(mentions(schema, author)),
     unlessBoost(HASHTAGS),
     unlessBoost(replies(author)),
   ]
 }
 
-export function readPost(line: string): PostRow {
+const POLL_FIELDS = [
+  plain('polls.id'),
+  list('polls.cached_tallies'),
+  plain('polls.multiple'),
+  plain('polls.hide_totals'),
+  moment('polls.expires_at'),
+  plain('polls.voters_count'),
+]
+
+function readPoll(fields: FieldReader) {
+  return {
+    poll_id: fields.plain(),
+    poll_tallies: fields.list(),
+    poll_multiple: fields.flag(),
+    poll_hide_totals: fields.flag(),
+    poll_expires_at: fields.moment(),
+    poll_voters_count: fields.plain(),
+  }
+}
+
+export function readPost({ line, text: own }: PackedLine): PostRow {
   const fields = new FieldReader(line)
   return {
     id: fields.next(),
@@ -115,7 +142,7 @@ export function readPost(line: string): PostRow {
     url: fields.text(),
     local: fields.flag(),
     reblog_of_id: fields.plain(),
-    text: fields.text() ?? '',
+    text: own,
     spoiler_text: fields.text() ?? '',
     poll_options: fields.list(),
     in_reply_to_id: fields.plain(),
@@ -123,35 +150,21 @@ export function readPost(line: string): PostRow {
     visibility: Number(fields.next()),
     language: fields.text(),
     ordered_media_attachment_ids: fields.list(),
-    created_at: fields.next(),
-    edited_at: fields.plain(),
+    created_at: fields.moment() ?? '',
+    edited_at: fields.moment(),
     favourites_count: fields.plain(),
     reblogs_count: fields.plain(),
-    poll_id: fields.plain(),
-    poll_tallies: fields.list(),
     parent: fields.row(readReference),
     boosted: fields.row(readReference),
     media: fields.rows(readMedia),
     quote_approval_policy: Number(fields.next()),
     conversation_id: fields.plain(),
     conversation_uri: fields.text(),
-    conversation_created_at: fields.plain(),
+    conversation_created_at: fields.moment(),
     conversation_parent_status_id: fields.plain(),
     conversation_parent_account_id: fields.plain(),
-    poll_multiple: fields.flag(),
-    poll_hide_totals: fields.flag(),
-    poll_expires_at: fields.plain(),
-    poll_voters_count: fields.plain(),
-    quote_id: fields.plain(),
-    quote_state: fields.number(),
-    quote_approval_uri: fields.text(),
-    quoted_status_id: fields.plain(),
-    quoted_account_id: fields.plain(),
-    quoted_username: fields.text(),
-    quoted_domain: fields.text(),
-    quoted_id_scheme: fields.number(),
-    quote_is_legacy: fields.flag() === true,
-    quoted: fields.row(readReference),
+    ...readPoll(fields.group()),
+    ...readQuote(fields.group()),
     mentions: fields.rows(readMention),
     hashtags: fields.rows(readName),
     replies: fields.rows(readReply),
@@ -167,7 +180,7 @@ function unlessBoost(field: RawBuilder<unknown>): RawBuilder<unknown> {
 function reference(schema: Schema, id: string): RawBuilder<unknown> {
   const fields = [
     ...statusFields('other'),
-    isoSeconds('other.created_at'),
+    moment('other.created_at'),
     plain('other.deleted_at IS NOT NULL'),
     ...accountFields(schema),
   ]
@@ -184,7 +197,7 @@ function readReference(fields: FieldReader): ReferenceRow {
     url: fields.text(),
     local: fields.flag(),
     reblog_of_id: fields.plain(),
-    created_at: fields.next(),
+    created_at: fields.moment() ?? '',
     is_deleted: fields.flag() === true,
     author: readAccount(fields),
   }
@@ -289,20 +302,24 @@ function readReply(fields: FieldReader): ReplyRow {
   return { id: fields.next(), uri: fields.text() }
 }
 
-export function quoteJoins(schema: Schema): RawBuilder<unknown> {
-  if (!schema.has('quotes')) return sql``
+/** The quote that a post is, with the account and the post that it quotes. */
+function quote(schema: Schema): RawBuilder<unknown> {
+  if (!schema.has('quotes')) return sql`NULL`
   // By name: the role may not read the keys of accounts.
   const idScheme = schema.has('accounts', 'id_scheme') ? sql`, id_scheme` : sql``
-  return sql`
-    LEFT JOIN LATERAL (SELECT * FROM quotes WHERE status_id = statuses.id OFFSET 0) AS quotes ON true
-    LEFT JOIN LATERAL (
-      SELECT id, username, domain${idScheme} FROM accounts
-      WHERE id = quotes.quoted_account_id OFFSET 0
-    ) AS quoted ON true`
+  return groupFrom({
+    fields: quoteFields(schema),
+    from: sql`
+      FROM quotes
+      LEFT JOIN LATERAL (
+        SELECT id, username, domain${idScheme} FROM accounts
+        WHERE id = quotes.quoted_account_id OFFSET 0
+      ) AS quoted ON true
+      WHERE quotes.status_id = statuses.id`,
+  })
 }
 
 function quoteFields(schema: Schema): readonly RawBuilder<unknown>[] {
-  if (!schema.has('quotes')) return NO_QUOTE
   return [
     plain('quotes.id'),
     plain('quotes.state'),
@@ -317,5 +334,17 @@ function quoteFields(schema: Schema): readonly RawBuilder<unknown>[] {
   ]
 }
 
-/** As many fields, all NULL. */
-const NO_QUOTE = Array.from({ length: 10 }, () => sql`NULL`)
+function readQuote(fields: FieldReader) {
+  return {
+    quote_id: fields.plain(),
+    quote_state: fields.number(),
+    quote_approval_uri: fields.text(),
+    quoted_status_id: fields.plain(),
+    quoted_account_id: fields.plain(),
+    quoted_username: fields.text(),
+    quoted_domain: fields.text(),
+    quoted_id_scheme: fields.number(),
+    quote_is_legacy: fields.flag() === true,
+    quoted: fields.row(readReference),
+  }
+}

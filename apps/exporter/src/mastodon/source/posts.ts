@@ -3,8 +3,8 @@ import { type RawBuilder, sql } from 'kysely'
 import { VISIBILITY } from '../activitypub/rows.ts'
 import type { KnownDatabase, Schema } from '../releases/schema.ts'
 import { anyOf } from './account-columns.ts'
-import { type PackedStatement, selectLines } from './packed.ts'
-import { POLL_JOIN, type PostAuthor, postFields, quoteJoins, STATS_JOIN } from './post-fields.ts'
+import { type PackedLine, selectLines } from './packed.ts'
+import { POLL_JOIN, POST_TEXT, type PostAuthor, postFields, STATS_JOIN } from './post-fields.ts'
 
 export interface PostPage {
   readonly author: PostAuthor
@@ -17,7 +17,7 @@ export interface PostPage {
 export function selectPosts(
   { db, schema }: KnownDatabase,
   page: PostPage,
-): Promise<readonly string[]> {
+): Promise<readonly PackedLine[]> {
   return selectLines(db, packedPosts(schema, page.author, pageOf(page)))
 }
 
@@ -25,7 +25,7 @@ export function selectPosts(
 export async function selectOwnPrivatePosts(
   { db, schema }: KnownDatabase,
   { author, ids }: { author: PostAuthor; ids: readonly string[] },
-): Promise<readonly string[]> {
+): Promise<readonly PackedLine[]> {
   if (ids.length === 0) return []
   const page = sql`
     SELECT * FROM statuses
@@ -54,8 +54,9 @@ function packedPosts(
   schema: Schema,
   author: PostAuthor,
   page: RawBuilder<unknown>,
-): PackedStatement {
+): Parameters<typeof selectLines>[1] {
   return {
+    text: POST_TEXT,
     fields: postFields(schema, author),
     from: sql`
       FROM (${page}) AS statuses
@@ -64,7 +65,6 @@ function packedPosts(
         SELECT * FROM conversations WHERE id = statuses.conversation_id OFFSET 0
       ) AS conversations ON true
       ${POLL_JOIN}
-      ${quoteJoins(schema)}
       ORDER BY statuses.id`,
   }
 }

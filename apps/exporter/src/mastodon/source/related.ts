@@ -7,6 +7,7 @@ import type { CollectionRow, RelatedRows } from '../activitypub/rows.ts'
 import type { EmojiShelf } from './emoji-shelf.ts'
 import type { KnownDatabase } from '../releases/schema.ts'
 import { selectCollections } from './collections.ts'
+import type { PackedLine } from './packed.ts'
 import { type Glance, readGlance, readPost } from './post-fields.ts'
 import { selectOwnPrivatePosts } from './posts.ts'
 import { selectLinks } from './related-queries.ts'
@@ -14,7 +15,7 @@ import { selectLinks } from './related-queries.ts'
 /** Loads the rows around a page of posts of the account, given as lines. */
 export async function loadRelated(
   database: KnownDatabase,
-  lines: readonly string[],
+  lines: readonly PackedLine[],
   { author, release, emojis }: RelatedScene,
 ): Promise<RelatedRows> {
   const posts = lines.map(readGlance)
@@ -46,12 +47,13 @@ export interface RelatedScene extends Pick<Environment, 'author' | 'release'> {
 /** The account's own posts among those that are boosted. */
 function ownBoosted(
   posts: readonly Glance[],
-  lines: readonly string[],
+  lines: readonly PackedLine[],
   accountId: string,
 ): readonly string[] {
   return posts.flatMap(({ reblog_of_id: id }, index) => {
     if (id === null) return []
-    const { boosted } = readPost(lines[index] ?? '')
+    const line = lines[index]
+    const boosted = line === undefined ? null : readPost(line).boosted
     return boosted?.author.id === accountId ? [id] : []
   })
 }
