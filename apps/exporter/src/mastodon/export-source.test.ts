@@ -17,6 +17,7 @@ import { startTestPostgres, type TestPostgres } from '../testing/postgres.ts'
 import { CSV_KINDS, ExportSource } from './export-source.ts'
 import type { Instance } from './instance.ts'
 import { findMember } from './members.ts'
+import { KEPT_STATEMENT } from './source/packed.ts'
 
 const INSTANCE: Instance = {
   localDomain: 'example.org',
@@ -663,6 +664,18 @@ describe('the outbox', () => {
     }
     expect(counts[0]).toBe(counts[1])
     expect(counts[0]).toBeLessThanOrEqual(8)
+  })
+
+  test('reads its pages, details and views by statements that are prepared once', async () => {
+    const { account, source } = await join('kept')
+    await addStatus(open.db, account, { text: 'x' })
+    const member = await source()
+    open.statements.length = 0
+    for await (const page of member.outbox()) expect([...page.items]).toHaveLength(1)
+    expect(await collect(member.postDetails())).toHaveLength(1)
+    expect(await collect(member.postViews())).toHaveLength(1)
+    expect(open.statements).toHaveLength(3)
+    for (const text of open.statements) expect(text.startsWith(KEPT_STATEMENT)).toBe(true)
   })
 
   test('stops between pages when the signal says so', async () => {

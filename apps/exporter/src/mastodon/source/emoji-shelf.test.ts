@@ -12,7 +12,9 @@ beforeAll(async () => {
   open = openDatabase(postgres.url)
   await open.db
     .insertInto('custom_emojis')
-    .values(['cat', 'dog'].map((shortcode) => ({ shortcode, created_at: MOMENT, updated_at: MOMENT })))
+    .values(
+      ['cat', 'dog'].map((shortcode) => ({ shortcode, created_at: MOMENT, updated_at: MOMENT })),
+    )
     .execute()
 })
 afterAll(async () => {

@@ -86,8 +86,8 @@ export async function selectLines(
   { fields, from, text: long }: PackedStatement & { readonly text: RawBuilder<unknown> },
 ): Promise<readonly PackedLine[]> {
   const line = sql`concat(${sql.join(fields, sql`, E'\t', `)})`
-  const { rows } = await sql<PackedLine>`
-    ${KEPT}SELECT ${line} AS line, ${long} AS text ${from}`.execute(db)
+  const { rows } = await sql<PackedLine>`${KEPT}
+    SELECT ${line} AS line, ${long} AS text ${from}`.execute(db)
   return rows
 }
 
@@ -113,8 +113,8 @@ export async function selectWritten(
   },
 ): Promise<WrittenPage> {
   const { row, from, id } = options
-  const { rows } = await sql<{ line: string; id: string }>`
-    ${KEPT}SELECT ${row} AS line, ${sql.raw(id)} AS id ${from} ORDER BY ${sql.raw(id)}`.execute(db)
+  const { rows } = await sql<{ line: string; id: string }>`${KEPT}
+    SELECT ${row} AS line, ${sql.raw(id)} AS id ${from} ORDER BY ${sql.raw(id)}`.execute(db)
   return { lines: rows.map(({ line }) => line), lastId: rows.at(-1)?.id ?? null }
 }
 

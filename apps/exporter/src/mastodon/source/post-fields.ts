@@ -237,7 +237,12 @@ export function readMedia(fields: FieldReader): MediaRow {
 
 /** Silent mentions are an audience that the post does not name. */
 function mentions(schema: Schema, author: PostAuthor): RawBuilder<unknown> {
-  const fields = [plain('mentions.id'), text('actor_type'), isReachable(author), ...accountFields(schema)]
+  const fields = [
+    plain('mentions.id'),
+    text('actor_type'),
+    isReachable(author),
+    ...accountFields(schema),
+  ]
   const from = sql`
     FROM mentions JOIN accounts ON accounts.id = mentions.account_id
     WHERE mentions.status_id = statuses.id AND NOT mentions.silent`
