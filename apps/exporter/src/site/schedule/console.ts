@@ -12,6 +12,7 @@ import {
 } from '@howdah/web'
 import type { Restored } from '../../ledger/restore.ts'
 import type { SiteDeps } from '../context.ts'
+import { auditLine } from './console-audit.ts'
 import { askProof } from '../sessions/proof.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import { siteStylesheet } from '../views/site-assets.ts'
@@ -94,11 +95,7 @@ function exportsRight(viewer: Viewer): TabRight {
 /** The ledger follows what was done to jobs; the audit log keeps who did it. */
 async function record(deps: SiteDeps, action: ConsoleAction): Promise<void> {
   const actor = actorOf(action.viewer)
-  await deps.ledger.audit({
-    actor,
-    action: `console: ${action.action}`,
-    detail: `${action.count} in ${action.from}${action.to ? ` → ${action.to}` : ''}`,
-  })
+  await deps.ledger.audit(await auditLine(deps, action, actor))
   await deps.exports.followConsole({
     actor,
     action: action.action === 'run-now' ? 'enqueue' : action.action,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ExportState } from '../../ledger/types.ts'
 import { type Person, PEOPLE, type SiteWorld, startSiteWorld } from '../testing/site-world.ts'
 
@@ -231,5 +231,30 @@ describe('the ledger follows the console', () => {
       ''
     await world.post('/sidekiq/scheduled', { do: `delete ${key}` }, 'owner')
     expect(await world.deps.ledger.get(id)).toMatchObject({ state: 'cancelled' })
+  })
+  it('keeps in the audit which jobs it was, whose, and the reason of an operation', async () => {
+    const id = await request('ada', new Date(Date.now() + 3_600_000))
+    const jid = (await world.deps.ledger.get(id))?.jid ?? ''
+    const wish = { in: 'schedule', do: 'delete', q: 'class:BackupWorker', reason: 'asked twice' }
+    expect((await world.post('/sidekiq/operations', wish, 'owner')).status).toBe(303)
+    await vi.waitFor(async () => {
+      const { rows } = await sql<Record<string, unknown>>`
+        select * from howdah.audit where action = 'console: delete' order by id desc limit 1`.execute(
+        world.db,
+      )
+      expect(rows[0]).toMatchObject({
+        target: `@ada export ${id} job ${jid}`,
+        reason: 'asked twice',
+        detail: expect.stringMatching(/^1 in schedule, operation \w+$/),
+      })
+      expect(rows[0]?.['subjects']).toEqual(
+        expect.arrayContaining([`job ${jid}`, `export ${id}`, '@ada']),
+      )
+    }, 20_000)
+    await world.post('/sidekiq/queues/export/pause', {}, 'owner')
+    const { rows } = await sql<{ target: string }>`
+      select target from howdah.audit where action = 'console: pause'`.execute(world.db)
+    expect(rows).toEqual([{ target: 'queue:export' }])
+    await world.post('/sidekiq/queues/export/resume', {}, 'owner')
   })
 })
