@@ -4,6 +4,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { startTestLedger, type TestLedger } from '../testing/ledger.ts'
 import { foldCounts, mendCounts, readCounts } from './counts.ts'
 import { countStates } from './schedule.ts'
+import { SpanCounts } from './span-counts.ts'
+import type { ExportFilter } from './types.ts'
 
 let home: TestLedger
 beforeAll(async () => {
@@ -14,11 +16,11 @@ beforeEach(async () => {
   await sql`TRUNCATE howdah.exports CASCADE`.execute(home.db)
 })
 
-async function add(count: number, db = home.ledger.db): Promise<void> {
+async function add(count: number, db = home.ledger.db, from = 1): Promise<void> {
   await sql`INSERT INTO howdah.exports (user_id, account_id, username, type, state, requested_by)
     SELECT n, n, 'm' || n, CASE WHEN n % 3 = 0 THEN 'migration' ELSE 'backup' END,
       CASE WHEN n % 2 = 0 THEN 'pending' ELSE 'done' END, 'member'
-    FROM generate_series(1, ${count}::integer) n`.execute(db)
+    FROM generate_series(${from}::integer, ${from + count - 1}::integer) n`.execute(db)
 }
 
 async function expectTrue(): Promise<void> {
@@ -100,4 +102,24 @@ test('a ledger that was there before is counted when its tables are brought up t
   await expectTrue()
   await sql`DELETE FROM howdah.exports WHERE user_id = 1`.execute(db)
   await expectTrue()
+})
+
+test('within a span of days many exports are counted once in some seconds, few each time', async () => {
+  const { ledger } = home
+  const now = new Date()
+  const since = new Date(now.getTime() - 7 * 86_400_000)
+  const spans = new SpanCounts(ledger.db)
+  const done = async (filter: ExportFilter): Promise<number | undefined> =>
+    (await spans.read(filter, now))?.done
+  await add(10)
+  expect(await done({ requestedSince: since })).toBe(5)
+  await add(12_000, ledger.db, 11)
+  expect(await done({ requestedSince: since })).toBe(6_005)
+  await add(10, ledger.db, 12_011)
+  expect(await done({ requestedSince: since })).toBe(6_005)
+  expect(await done({ requestedSince: since, type: 'migration' })).toBe(2_003)
+  // Nothing is kept of what few ask for.
+  expect(await spans.read({ requestedSince: new Date(since.getTime() + 60_000) }, now)).toBeNull()
+  expect(await spans.read({ requestedSince: since, search: 'ada' }, now)).toBeNull()
+  expect(await spans.read({}, now)).toBeNull()
 })

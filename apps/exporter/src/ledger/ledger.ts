@@ -24,6 +24,7 @@ import * as reading from './reading.ts'
 import * as runs from './runs.ts'
 import * as schedule from './schedule.ts'
 import { KeptNumbers, type ExportNumbers } from './numbers.ts'
+import { SpanCounts } from './span-counts.ts'
 import * as story from './story.ts'
 import { pendingJobs, readUpcoming, type Upcoming } from './upcoming.ts'
 import type { LedgerDatabase } from './tables.ts'
@@ -51,11 +52,13 @@ export class Ledger {
   readonly db: Kysely<LedgerDatabase>
   readonly #looks: Looks
   readonly #numbers: KeptNumbers
+  readonly #spans: SpanCounts
 
   constructor(db: Kysely<LedgerDatabase>) {
     this.db = db
     this.#looks = new Looks(db)
     this.#numbers = new KeptNumbers(db)
+    this.#spans = new SpanCounts(db)
   }
 
   /** Makes or updates schema `howdah`; safe when several processes start at once. */
@@ -196,11 +199,11 @@ export class Ledger {
   }
 
   /**
-   * The same for a page of the site: a search is answered by an index of members, and what so many fit
-   * that counting takes longer than the page has no numbers.
+   * The same for a page of the site: a search is answered by an index of members, what so many fit that
+   * counting takes longer than the page has no numbers, and those of the last days may be seconds old.
    */
   page(filter: ExportPageOptions, names: MemberNames): Promise<CountedPage> {
-    return schedule.countedPage(this.db, filter, names)
+    return schedule.countedPage(this.db, filter, { names, spans: this.#spans })
   }
 
   /** How many exports fit a filter without its state, by state. */

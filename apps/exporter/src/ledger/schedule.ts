@@ -80,17 +80,27 @@ export async function wholePage(
   return withCounts(options, page, counts)
 }
 
+/** What a page of the site is helped by. */
+export interface PageHelp {
+  readonly names: MemberNames
+  /** Counts that are kept for some filters; null for the others. */
+  readonly spans: {
+    readonly read: (filter: ExportFilter, now: Date) => Promise<StateCounts | null>
+  }
+}
+
 /** The same, its search answered by the index of members; without numbers where they take too long. */
 export async function countedPage(
   db: Kysely<LedgerDatabase>,
   filter: ExportPageOptions,
-  names: MemberNames,
+  { names, spans }: PageHelp,
 ): Promise<CountedPage> {
   const among = await searchMembers(db, searchOf(filter), names)
-  const [page, counts] = await Promise.all([
-    readPage(db, filter, among),
-    among?.kind === 'many' ? null : countFitting(db, filter, among),
-  ])
+  const count = async (): Promise<StateCounts | null> => {
+    if (among?.kind === 'many') return null
+    return (await spans.read(filter, new Date())) ?? countFitting(db, filter, among)
+  }
+  const [page, counts] = await Promise.all([readPage(db, filter, among), count()])
   return counts === null ? { ...page, total: null, counts: null } : withCounts(filter, page, counts)
 }
 
