@@ -13,6 +13,23 @@ export function cpuSecondsOf(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND
 }
 
+/** What the main thread of a process has used so far, and how long it was ready but had no processor. */
+export interface ThreadTimes {
+  readonly cpuMs: number
+  readonly waitedMs: number
+}
+
+/** Zeros where the kernel does not count it. */
+export function mainThreadTimes(pid: number): ThreadTimes {
+  try {
+    const text = readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8')
+    const [cpuNs = 0, waitedNs = 0] = text.split(' ').map(Number)
+    return { cpuMs: cpuNs / 1e6, waitedMs: waitedNs / 1e6 }
+  } catch {
+    return { cpuMs: 0, waitedMs: 0 }
+  }
+}
+
 /** The most memory that it ever held. */
 export function peakMemoryMb(pid: number): number {
   const [, kilobytes = '0'] =

@@ -1,6 +1,7 @@
 /** Every page at full size: how long it takes, how large it is, what it asks of Redis. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { median, percentile } from '../engine/statistics.ts'
+import { mainThreadTimes, type ThreadTimes } from '../export/process-figures.ts'
 import type { Scenario, WebBench } from './bench.ts'
 import { QUEUE, TENTH } from './data/jobs.ts'
 import { RedisWatch, type Asked } from './redis-watch.ts'
@@ -86,12 +87,13 @@ export const pages: Scenario = {
     for (const [name, path] of entries) refuseFailure(name, await bench.ask(path))
     const asked = await lookAtRedis(bench, entries)
     await bench.beat()
-    const answers = new Map<string, Answer[]>(entries.map(([name]) => [name, []]))
+    const answers = new Map<string, Timed[]>(entries.map(([name]) => [name, []]))
     for (let round = 0; round < bench.options.requests; round += 1) {
-      for (const [name, path] of entries) answers.get(name)?.push(await bench.ask(path))
+      for (const [name, path] of entries) answers.get(name)?.push(await askTimed(bench, path))
     }
     for (const [name, given] of answers) {
       const times = given.map(({ totalMs }) => totalMs)
+      const cpuTimes = given.map(({ cpuMs }) => cpuMs)
       const looks = asked.get(name) ?? []
       const figures = {
         p50Ms: median(times),
@@ -101,12 +103,29 @@ export const pages: Scenario = {
         commands: median(looks.map(({ commands }) => commands)),
         inScripts: median(looks.map(({ inScripts }) => inScripts)),
         unbounded: Math.max(...looks.map(({ unbounded }) => unbounded.length)),
+        cpuP50Ms: median(cpuTimes),
+        cpuP99Ms: percentile(cpuTimes, 0.99),
+        waitedP99Ms: percentile(
+          given.map(({ waitedMs }) => waitedMs),
+          0.99,
+        ),
       }
       const unbounded = [...new Set(looks.flatMap((look) => look.unbounded))]
       const notes = [looks[0]?.names ?? '', ...unbounded].filter((note) => note !== '')
       bench.results.add({ scenario: 'pages', contestant: 'ours', variant: name }, figures, notes)
     }
   },
+}
+
+/** An answer, and what the site's main thread did from the request to its end, for whomever. */
+type Timed = Answer & ThreadTimes
+
+async function askTimed(bench: WebBench, path: string): Promise<Timed> {
+  const before = mainThreadTimes(bench.site.pid)
+  const answer = await bench.ask(path)
+  const after = mainThreadTimes(bench.site.pid)
+  const cpuMs = after.cpuMs - before.cpuMs
+  return { ...answer, cpuMs, waitedMs: after.waitedMs - before.waitedMs }
 }
 
 function isWanted(name: string, parts: readonly string[]): boolean {

@@ -102,14 +102,21 @@ async function failuresOf(
 ): Promise<Failures> {
   const now = new Date()
   const scan = await readFailures(redis, set, { pause })
-  return { groups: groupsOf(set, scan, now), seen: scan.seen, total: scan.total }
+  return { groups: await groupsOf(set, scan, { now, pause }), seen: scan.seen, total: scan.total }
 }
 
-function groupsOf(set: 'retry' | 'dead', scan: FailureScan, now: Date): readonly FailureGroup[] {
+/** Jobs counted between two pauses: some tenths of a millisecond. */
+const COUNTED_AT_ONCE = 1_000
+
+async function groupsOf(
+  set: 'retry' | 'dead',
+  scan: FailureScan,
+  { now, pause }: { readonly now: Date; readonly pause: Pause },
+): Promise<readonly FailureGroup[]> {
   const groups = new Map<string, FailureGroup>()
-  for (const { errorClass, at } of scan.marks) {
-    const counts = { '1h': 0, '24h': 0, '7d': 0 }
-    const group = groups.get(errorClass) ?? { set, errorClass, counts, total: 0, last: null }
+  for (const [index, { errorClass, at }] of scan.marks.entries()) {
+    if (index % COUNTED_AT_ONCE === COUNTED_AT_ONCE - 1) await pause()
+    const group = groups.get(errorClass) ?? emptyGroup(set, errorClass)
     groups.set(errorClass, group)
     group.total += 1
     if (at === null) continue
@@ -118,6 +125,10 @@ function groupsOf(set: 'retry' | 'dead', scan: FailureScan, now: Date): readonly
     for (const { name, ms } of SPANS) if (agoMs <= ms) group.counts[name] += 1
   }
   return [...groups.values()]
+}
+
+function emptyGroup(set: 'retry' | 'dead', errorClass: string): FailureGroup {
+  return { set, errorClass, counts: { '1h': 0, '24h': 0, '7d': 0 }, total: 0, last: null }
 }
 
 function byRecency(one: FailureGroup, other: FailureGroup): number {

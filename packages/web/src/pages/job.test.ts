@@ -46,6 +46,14 @@ test('one address follows the job through queue, process, retries and death', as
   expect(running).toContain('It runs now on web-1:4411')
   expect(running).toContain('3 min 7 s')
   expect(running).toContain('media 12 of 50')
+  // Its links name the process; it is found there, and wherever else it runs by then.
+  const inProcess = `?in=running&amp;process=${encodeURIComponent(PROCESS)}`
+  expect((await site.get('/busy?only=jobs')).html).toContain(`${address}${inProcess}`)
+  for (const process of [PROCESS, 'web-9:1:gone']) {
+    const there = await site.get(`${address}?in=running&process=${encodeURIComponent(process)}`)
+    expect(words(there.html)).toContain('It runs now on web-1:4411')
+    expect(there.html).toContain(`data-live-from="/sidekiq${address}${inProcess}"`)
+  }
 
   await site.redis.call('DEL', `${PROCESS}:work`)
   const key = await addToSet(site.redis, 'retry', 1_080, { ...FAILED_TWICE, jid: JID })

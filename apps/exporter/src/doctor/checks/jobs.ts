@@ -1,4 +1,5 @@
 /** Jobs that are in the wrong place: dead, twice, or failed for good. */
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import {
   Queue,
   readJobRecord,
@@ -43,7 +44,7 @@ const dead: Check = {
       0,
       MOST_DEAD,
     )
-    const buried = pairsOf(reply).filter(({ class: jobClass }) => BUILDERS.has(jobClass))
+    const buried = (await pairsOf(reply)).filter(({ class: jobClass }) => BUILDERS.has(jobClass))
     const [newest] = buried
     if (newest === undefined) return ok('None.')
     return warning(
@@ -54,17 +55,33 @@ const dead: Check = {
   },
 }
 
-/** Of members and scores, those that may be jobs of ours. */
-function pairsOf(reply: unknown): SetEntry[] {
-  const flat: readonly unknown[] = Array.isArray(reply) ? reply : []
-  const entries: SetEntry[] = []
-  for (let at = 0; at + 1 < flat.length; at += 2) {
-    const stored = flat[at]
-    if (Buffer.isBuffer(stored) && mayBuild(stored)) {
-      entries.push(readSetEntry(stored, String(flat[at + 1])))
-    }
+/** Jobs looked at before pages have their turn: a millisecond. */
+const AT_ONCE = 200
+
+/** Of stored jobs those that may be ours, read. Thousands of them would keep pages waiting. */
+async function readOurs<Stored, Job>(
+  stored: readonly Stored[],
+  { textOf, read }: { textOf: (one: Stored) => unknown; read: (text: Buffer, one: Stored) => Job },
+): Promise<Job[]> {
+  const jobs: Job[] = []
+  for (const [index, one] of stored.entries()) {
+    if (index % AT_ONCE === AT_ONCE - 1) await nextTurn()
+    const text = textOf(one)
+    if (Buffer.isBuffer(text) && mayBuild(text)) jobs.push(read(text, one))
   }
-  return entries
+  return jobs
+}
+
+/** Of members and scores, those that may be jobs of ours. */
+function pairsOf(reply: unknown): Promise<SetEntry[]> {
+  const flat: readonly unknown[] = Array.isArray(reply) ? reply : []
+  const pairs = Array.from({ length: Math.floor(flat.length / 2) }, (_, at) => {
+    return { stored: flat[at * 2], score: String(flat[at * 2 + 1]) }
+  })
+  return readOurs(pairs, {
+    textOf: ({ stored }) => stored,
+    read: (text, { score }) => readSetEntry(text, score),
+  })
 }
 
 /** A job that waits, and how it is taken away. */
@@ -134,13 +151,15 @@ async function waitingJobs({ redis, config }: Patient): Promise<readonly Waiting
     redis.callBuffer('ZRANGE', keys.schedule, 0, MOST_JOBS - 1, 'WITHSCORES'),
     redis.callBuffer('ZRANGE', keys.retry, 0, MOST_JOBS - 1, 'WITHSCORES'),
   ])
-  const jobs = (Array.isArray(queued) ? queued.toReversed() : [])
-    .filter((stored): stored is Buffer => Buffer.isBuffer(stored) && mayBuild(stored))
-    .map((stored) => readJobRecord(stored, queue.name))
+  const next: readonly unknown[] = Array.isArray(queued) ? queued.toReversed() : []
+  const jobs = await readOurs(next, {
+    textOf: (stored) => stored,
+    read: (text) => readJobRecord(text, queue.name),
+  })
   return [
     ...jobs.map((job) => ({ job, remove: () => queue.delete(job) })),
-    ...pairsOf(later).map((job) => ({ job, remove: () => scheduled.delete(job) })),
-    ...pairsOf(again).map((job) => ({ job, remove: () => retries.delete(job) })),
+    ...(await pairsOf(later)).map((job) => ({ job, remove: () => scheduled.delete(job) })),
+    ...(await pairsOf(again)).map((job) => ({ job, remove: () => retries.delete(job) })),
   ]
 }
 
