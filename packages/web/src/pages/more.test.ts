@@ -37,7 +37,7 @@ describe('limits', () => {
     expect(text).toContain('remote0.example web-1:4411:0a1b2c3d4e5f')
     expect(text).toMatch(/remote1.example woken [^,]* ago, about to begin/)
     expect(text).toMatch(/BackupWorker remote0.example export .* ago/)
-    expect(html).toMatch(/href="\/sidekiq\/jobs\/[0-9a-f]{24}a\?in=running"/)
+    expect(html).toMatch(/jobs\/[0-9a-f]{24}a\?in=running&amp;process=web-1%3A4411%3A0a1b2c3d4e5f"/)
     const [, jid] = /href="(\/jobs\/[0-9a-f]{24})"/.exec(html.replaceAll('/sidekiq', '')) ?? []
     expect((await site.get(jid ?? '')).html).toContain('href="/sidekiq/limits/BackupWorker"')
     expect((await site.get('/limits/Nobody')).status).toBe(404)
