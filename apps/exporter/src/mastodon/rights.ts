@@ -12,6 +12,7 @@ import { SECRET_COLUMNS } from './open-columns.ts'
 const READ = [
   'account_domain_blocks',
   'account_notes',
+  'account_stats',
   'accounts_tags',
   'backups',
   'blocks',

@@ -136,6 +136,10 @@ async function buildAs(role: string): Promise<void> {
     )
     .toBe('done')
   await launcher.stop()
+  const filter = { activeWithinDays: null, includesSuspended: false }
+  const kind = { type: 'backup', includesMedia: true } as const
+  const many = { ...kind, by: 'root', reason: 'We close.', filter, spreadSeconds: 60 }
+  expect(await services.bulk.request(many)).toMatchObject({ matching: 1, requested: 1 })
   await services.close()
   const poor = new Client({ connectionString: environment(role)['DATABASE_URL'] })
   await poor.connect()
