@@ -89,6 +89,9 @@ async function requestForOne(
   print(`export ${id} of @${member.username} starts ${when}; the member is told`)
 }
 
+const ALWAYS_WITH_MEDIA =
+  "Mastodon's own workers build archives here (EXPORT_MODE=watch), always with media."
+
 function refusal(
   result: Exclude<RequestResult, { kind: 'accepted' }>,
   { username, kind }: { readonly username: string; readonly kind: ExportKind },
@@ -102,7 +105,7 @@ function refusal(
         'Make room first.'
       )
     case 'always-with-media':
-      return "Mastodon's own workers build archives here (EXPORT_MODE=watch), always with media."
+      return ALWAYS_WITH_MEDIA
     case 'too-soon':
     default:
       return `@${username} cannot have one yet.`
@@ -115,7 +118,9 @@ function activeWords({ id, state, includesMedia }: ExportRecord, wanted: ExportK
   return `export ${id}, ${state}${includesMedia === wanted.includesMedia ? '' : `, ${media}`}`
 }
 
-async function requestForAll({ bulk }: Services, options: RequestOptions): Promise<void> {
+async function requestForAll({ bulk, exports }: Services, options: RequestOptions): Promise<void> {
+  const kind = kindOf(options)
+  if (!kind.includesMedia && !exports.offersWithoutMedia) throw new UsageError(ALWAYS_WITH_MEDIA)
   const filter = {
     activeWithinDays: options.activeWithin ?? null,
     includesSuspended: options.suspended === true,
@@ -127,7 +132,7 @@ async function requestForAll({ bulk }: Services, options: RequestOptions): Promi
       : print(`${members} members; nothing done`)
   }
   const result = await bulk.request({
-    ...kindOf(options),
+    ...kind,
     by: commandActor(),
     reason: options.reason,
     filter,

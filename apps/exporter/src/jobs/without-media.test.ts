@@ -3,6 +3,7 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { AxeBuilder } from '@axe-core/playwright'
 import { TextWriter, Uint8ArrayWriter } from '@zip.js/zip.js'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -136,7 +137,9 @@ test.skipIf(chromium === null)('its page says so, and each post links to its fil
   }
   const browser = await launchBrowser(chromium ?? '')
   try {
-    const page = await browser.newPage()
+    const page = await (
+      await browser.newContext({ viewport: { width: 320, height: 900 } })
+    ).newPage()
     const requests: string[] = []
     page.on('request', (request) => requests.push(request.url()))
     await page.goto(pathToFileURL(join(folder, 'index.html')).href)
@@ -148,6 +151,9 @@ test.skipIf(chromium === null)('its page says so, and each post links to its fil
     )
     expect(requests.filter((url) => !url.startsWith('file:'))).toEqual([])
     expect(await page.locator('.profile__avatar').count()).toBe(1)
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map((one) => `${one.id} ${one.nodes[0]?.html ?? ''}`)).toEqual([])
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320)
   } finally {
     await browser.close()
   }

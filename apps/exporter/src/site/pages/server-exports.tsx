@@ -41,7 +41,7 @@ export async function showServerExports(c: SiteContext, deps: SiteDeps): Promise
             ))}
             <p class="soft">{retentionNote}</p>
           </section>
-          <BulkForm />
+          <BulkForm offersWithoutMedia={deps.exports.offersWithoutMedia} />
         </div>
       </>
     ),
@@ -112,7 +112,7 @@ export async function postSetting(
   return seeOther(SERVER_EXPORTS, { tone: 'ok', text: saved(policies[name]) })
 }
 
-function BulkForm(): View {
+function BulkForm({ offersWithoutMedia }: { offersWithoutMedia: boolean }): View {
   const text = words().serverExports.bulk
   return (
     <section class="card" aria-labelledby="bulk">
@@ -133,13 +133,10 @@ function BulkForm(): View {
             <option value="365">{text.periods.year}</option>
           </select>
         </Field>
-        <label class="check">
-          <input type="checkbox" name="without-media" value="1" />{' '}
-          {words().withoutMedia.choiceForMany}
-        </label>
-        <label class="check">
-          <input type="checkbox" name="suspended" value="1" /> {text.suspended}
-        </label>
+        {offersWithoutMedia ? (
+          <Check name="without-media" label={words().withoutMedia.choiceForMany} />
+        ) : null}
+        <Check name="suspended" label={text.suspended} />
         <Field label={text.spread} id="hours" hint={text.spreadHint}>
           <input
             class="input input--short"
@@ -169,6 +166,14 @@ function BulkForm(): View {
         <p class="soft">{text.nothingYet}</p>
       </form>
     </section>
+  )
+}
+
+function Check({ name, label }: { name: string; label: string }): View {
+  return (
+    <label class="check">
+      <input type="checkbox" name={name} value="1" /> {label}
+    </label>
   )
 }
 
@@ -209,6 +214,9 @@ export async function postBulk(c: SiteContext, deps: SiteDeps, viewer: Viewer): 
   if (form === null) return errorPage(c, deps, 400)
   const wish = readBulk(form)
   if (typeof wish === 'string') return seeOther(SERVER_EXPORTS, { tone: 'warn', text: wish })
+  if (!wish.includesMedia && !deps.exports.offersWithoutMedia) {
+    return seeOther(SERVER_EXPORTS, { tone: 'warn', text: words().withoutMedia.answers.always })
+  }
   const { tooMany, requested } = words().serverExports.bulk
   const count = await deps.bulk.count(wish.filter)
   if (count > MOST_FROM_PAGE) {

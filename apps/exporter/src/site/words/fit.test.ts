@@ -43,6 +43,15 @@ describe.skipIf(path === null)('in a browser', { timeout: 180_000 }, () => {
     await world.post('/admin/users/42/sign-in-link', { how: 'send' }, 'owner')
     exports = await insertEveryState(world.db)
     await sql`update howdah.exports set missing_files = 3 where state = 'done'`.execute(world.db)
+    await sql`update howdah.exports set includes_media = false
+      where type = 'backup' and performer = 'howdah' and state <> 'pending'`.execute(world.db)
+    // Who has media is offered to leave them out.
+    await sql`insert into statuses (id, account_id, text, created_at, updated_at)
+      values (1, 4200, 'x', now(), now())`.execute(world.db)
+    await sql`insert into media_attachments (account_id, status_id, file_file_name, file_file_size,
+        type, created_at, updated_at) values (4200, 1, 'a.png', 1900000000, 0, now(), now())`.execute(
+      world.db,
+    )
     const fetch = async (request: Request): Promise<Response> => world.site.fetch(request)
     server = serve({ fetch, port: 0, hostname: '127.0.0.1' })
     if (!server.listening) await once(server, 'listening')
