@@ -25,13 +25,14 @@ import {
   StorageKeyError,
   unlessMissing,
 } from './local-partial-file.ts'
-import type {
-  ByteRange,
-  FileStat,
-  PartialFile,
-  Storage,
-  StoredFile,
-  Unfinished,
+import {
+  CHECK_NAME,
+  type ByteRange,
+  type FileStat,
+  type PartialFile,
+  type Storage,
+  type StoredFile,
+  type Unfinished,
 } from './storage.ts'
 
 /** As Mastodon creates its files: the process's umask decides. */
@@ -132,7 +133,7 @@ export class LocalStorage implements Storage {
   async check(prefix: string): Promise<void> {
     const folder = join(this.root, prefix)
     await mkdir(folder, { recursive: true })
-    const path = join(folder, `.howdah-check-${randomBytes(6).toString('hex')}`)
+    const path = join(folder, `.${CHECK_NAME}${randomBytes(6).toString('hex')}`)
     await writeFile(path, 'This file proves that the folder can be written, and may be deleted.\n')
     await rm(path)
   }

@@ -2,6 +2,9 @@
 import type { FileHandle } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 
+/** How the name of a file begins that only proves something; an old one may be deleted. */
+export const CHECK_NAME = 'howdah-check-'
+
 export interface FileStat {
   readonly sizeBytes: number
   readonly modifiedAt: Date

@@ -6,8 +6,6 @@
  * finished archive until it has arrived, and is gone then.
  */
 import { randomBytes } from 'node:crypto'
-import { readdir, stat, type FileHandle } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
 import {
   DeleteObjectCommand,
   HeadObjectCommand,
@@ -18,21 +16,21 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3'
 import { LocalStorage } from '../local-storage.ts'
-import type {
-  ByteRange,
-  FileStat,
-  PartialFile,
-  PublishOptions,
-  Storage,
-  StoredFile,
-  Unfinished,
+import {
+  CHECK_NAME,
+  type ByteRange,
+  type FileStat,
+  type PartialFile,
+  type Storage,
+  type StoredFile,
+  type Unfinished,
 } from '../storage.ts'
 import { createS3Client } from './client.ts'
-import { isMissing, RETRY_DELAYS_MS, S3Error, withRetries } from './errors.ts'
+import { isMissing, RETRY_DELAYS_MS, S3Error, toS3Error, withRetries } from './errors.ts'
 import { readObject } from './reading.ts'
+import { S3PartialFile } from './s3-partial-file.ts'
 import type { S3Settings } from './settings.ts'
 import { Uploader } from './upload.ts'
-import { readNotes } from './upload-notes.ts'
 
 export interface S3StorageOptions {
   readonly settings: S3Settings
@@ -125,20 +123,24 @@ export class S3Storage implements Storage {
       { client: this.#client },
       { Bucket: this.#settings.bucket, Prefix: this.#settings.keyPrefix + prefix },
     )
-    for await (const page of pages) {
-      for (const { Key: key = '', Size: size, LastModified: modifiedAt } of page.Contents ?? []) {
-        yield {
-          key: key.slice(this.#settings.keyPrefix.length),
-          sizeBytes: size ?? 0,
-          modifiedAt: modifiedAt ?? new Date(),
+    try {
+      for await (const page of pages) {
+        for (const { Key: key = '', Size: size, LastModified: modifiedAt } of page.Contents ?? []) {
+          yield {
+            key: key.slice(this.#settings.keyPrefix.length),
+            sizeBytes: size ?? 0,
+            modifiedAt: modifiedAt ?? new Date(),
+          }
         }
       }
+    } catch (error) {
+      throw toS3Error(`The bucket ${this.#settings.bucket} was asked to list ${prefix}`, error)
     }
   }
 
   async check(prefix: string): Promise<void> {
     await this.#work.check('')
-    const key = `${prefix}howdah-check-${randomBytes(6).toString('hex')}`
+    const key = `${prefix}${CHECK_NAME}${randomBytes(6).toString('hex')}`
     await this.#ask(`write below ${prefix}`, () =>
       this.#client.send(
         new PutObjectCommand({
@@ -199,90 +201,6 @@ export class S3Storage implements Storage {
   #ask<T>(what: string, work: () => Promise<T>): Promise<T> {
     const words = `The bucket ${this.#settings.bucket} was asked to ${what}`
     return withRetries(work, { what: words, delaysMs: this.#delaysMs })
-  }
-}
-
-interface S3PartialFileOptions {
-  readonly key: string
-  readonly keyPrefix: string
-  /** The work file. */
-  readonly file: PartialFile
-  readonly uploader: Uploader
-}
-
-class S3PartialFile implements PartialFile {
-  readonly #options: S3PartialFileOptions
-  readonly #file: PartialFile
-
-  constructor(options: S3PartialFileOptions) {
-    this.#options = options
-    this.#file = options.file
-  }
-
-  get handle(): PartialFile['handle'] {
-    return this.#file.handle
-  }
-
-  get path(): string {
-    return this.#file.path
-  }
-
-  get journalPath(): string {
-    return this.#file.journalPath
-  }
-
-  partPath(part: number): string {
-    return this.#file.partPath(part)
-  }
-
-  openPart(part: number, state: 'new'): Promise<FileHandle>
-  openPart(part: number, state: 'new' | 'left'): Promise<FileHandle | null>
-  openPart(part: number, state: 'new' | 'left'): Promise<FileHandle | null> {
-    return this.#file.openPart(part, state)
-  }
-
-  async publish(options: PublishOptions = {}): Promise<void> {
-    const { key, keyPrefix, uploader } = this.#options
-    const keys = options.keys ?? [key]
-    const paths = keys.map((_, index) => this.partPath(index + 1))
-    const sizes = await Promise.all(paths.map(async (path) => (await stat(path)).size))
-    const progress = sumOf(sizes, options)
-    for (const [index, path] of [...paths.entries()].toReversed()) {
-      const upload = { path, key: keyPrefix + (keys[index] ?? key), notesPath: `${path}.upload` }
-      await uploader.send(upload, progress(index))
-    }
-    await this.#file.discard()
-  }
-
-  async discard(): Promise<void> {
-    await this.#giveUpUploads()
-    await this.#file.discard()
-  }
-
-  release(): Promise<void> {
-    return this.#file.release()
-  }
-
-  async #giveUpUploads(): Promise<void> {
-    const { path } = this.#file
-    const name = basename(path)
-    for (const found of await readdir(dirname(path)).catch(() => [])) {
-      if (!found.startsWith(name) || !found.endsWith('.upload')) continue
-      const notes = await readNotes(join(dirname(path), found))
-      if (notes !== null) await this.#options.uploader.abort(notes.head.key, notes.head.uploadId)
-    }
-  }
-}
-
-/** Progress of one of several files as that of all; the last one goes first. */
-function sumOf(sizes: readonly number[], { onProgress, signal }: PublishOptions) {
-  const total = sizes.reduce((sum, size) => sum + size, 0)
-  return (index: number): PublishOptions => {
-    const before = sizes.slice(index + 1).reduce((sum, size) => sum + size, 0)
-    return {
-      ...(signal === undefined ? {} : { signal }),
-      ...(onProgress && { onProgress: (done: number) => onProgress(before + done, total) }),
-    }
   }
 }
 

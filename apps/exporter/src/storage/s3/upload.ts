@@ -3,7 +3,6 @@
  * arrived: after a crash or an error only the missing ones are sent. The object appears when all
  * are there.
  */
-import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import {
@@ -30,12 +29,11 @@ import {
   type UploadHead,
   type UploadNotes,
 } from './upload-notes.ts'
-import { lengthOf, partBytesFor, PartsUnderWay } from './upload-parts.ts'
+import { partBytesFor, PartsUnderWay } from './upload-parts.ts'
+import { CHUNK_BYTES, md5Of, safeEtag } from './part-checksum.ts'
 
 /** Parts on their way at once: enough to fill a line. They are read while they are sent. */
 const CONCURRENCY = 4
-const CHUNK_BYTES = 256 * 1024
-
 export interface UploaderOptions {
   readonly client: S3Client
   readonly settings: S3Settings
@@ -271,33 +269,6 @@ export class Uploader {
     const words = `The bucket ${this.#settings.bucket} was asked to ${what}`
     return withRetries(work, { what: words, delaysMs: this.#delaysMs, signal })
   }
-}
-
-/** The ETag of a part that need not be sent again; null when nobody can tell. */
-async function safeEtag(
-  { PartNumber: number = 0, Size: listedSize, ETag: etag = '' }: Part,
-  { head, parts }: UploadNotes,
-  path: string,
-): Promise<string | null> {
-  const start = (number - 1) * head.partBytes
-  const length = lengthOf(number, head)
-  if (number < 1 || start >= head.sizeBytes || listedSize !== length) return null
-  if (parts.get(number) === etag) return etag
-  // It has arrived, but the process was killed before it could note that.
-  const md5 = await md5Of(path, { start, end: start + length - 1, highWaterMark: CHUNK_BYTES })
-  return etag.replaceAll('"', '') === md5.toString('hex') ? etag : null
-}
-
-/** Not for safety against attackers: it is how S3 names the contents of a part. */
-async function md5Of(
-  path: string,
-  slice: { readonly start: number; readonly end: number; readonly highWaterMark: number },
-): Promise<Buffer> {
-  const hash = createHash('md5')
-  for await (const chunk of createReadStream(path, slice) as AsyncIterable<Buffer>) {
-    hash.update(chunk)
-  }
-  return hash.digest()
 }
 
 function abortable({ signal }: PublishOptions): { abortSignal?: AbortSignal } {
