@@ -7,9 +7,10 @@
  */
 import { sql } from 'kysely'
 import { ACTIVE_STATES } from '../ledger/types.ts'
-import { findBackup } from '../mastodon/backups.ts'
+import { findBackup, readBackupKey } from '../mastodon/backups.ts'
 import type { Services } from '../services.ts'
 import { BACKUP_PREFIX } from '../storage/archive-storage.ts'
+import { CHECK_NAME } from '../storage/storage.ts'
 import { baseName } from './archive-names.ts'
 
 /** No upload lasts so long, and no export waits so long between two tries. */
@@ -63,18 +64,15 @@ async function sweepFiles(
   return removed
 }
 
-/** `…/original/archive-….zip` in Mastodon's place, with the digits of its row's id before it. */
-const DUMP = new RegExp(`^${BACKUP_PREFIX}((?:\\d{3}/)+)original/([^/]+)$`)
-
 async function isOrphan({ db, ledger }: Parts, key: string): Promise<boolean> {
   // Our own folder holds nothing else, and what is in use has been passed over.
   if (!key.startsWith(BACKUP_PREFIX)) return true
-  if (key.slice(BACKUP_PREFIX.length).startsWith('howdah-check-')) return true
-  const [, digits = '', fileName = ''] = DUMP.exec(key) ?? []
-  const id = String(BigInt(`0${digits.replaceAll('/', '')}`))
-  if (fileName === '' || (await findBackup(db, id))?.dump_file_name === fileName) return false
-  const isOurs = baseName(key) !== fileName || (await ledger.byBackupId(id)) !== null
-  return isOurs
+  if (key.startsWith(`${BACKUP_PREFIX}${CHECK_NAME}`)) return true
+  const dump = readBackupKey(key)
+  if (dump === null) return false
+  const { backupId, fileName } = dump
+  if ((await findBackup(db, backupId))?.dump_file_name === fileName) return false
+  return baseName(key) !== fileName || (await ledger.byBackupId(backupId)) !== null
 }
 
 /** Names of the archives that are there to stay or on their way. */

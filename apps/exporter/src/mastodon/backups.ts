@@ -24,6 +24,15 @@ export function backupStorageKey(backupId: string, fileName: string): string {
   return storageKey('backups/dumps', backupId, fileName)
 }
 
+/** The row and the file's name of an archive's key; null for keys of other files. */
+export function readBackupKey(
+  key: string,
+): { readonly backupId: string; readonly fileName: string } | null {
+  const [, digits, fileName] = /^backups\/dumps\/((?:\d{3}\/)+)original\/([^/]+)$/.exec(key) ?? []
+  if (digits === undefined || fileName === undefined) return null
+  return { backupId: String(BigInt(digits.replaceAll('/', ''))), fileName }
+}
+
 /** Adds the row of a requested archive; its id. With `id` a destroyed row comes back under its number. */
 export async function insertBackup(
   db: Kysely<MastodonDatabase>,

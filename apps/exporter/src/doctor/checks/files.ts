@@ -2,6 +2,7 @@
 import { statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { exportsOfBackups, knownPartialKeys, largestArchive } from '../../ledger/findings.ts'
+import { readBackupKey } from '../../mastodon/backups.ts'
 import { knownDumps, recentFiles } from '../../mastodon/findings.ts'
 import { storageKey } from '../../mastodon/storage-paths.ts'
 import { BACKUP_PREFIX } from '../../storage/archive-storage.ts'
@@ -28,10 +29,11 @@ const SLOW_MS = 20_000
 const NEWEST_ARCHIVES = 5_000
 /** Newest files that are looked for. */
 const SAMPLE = 20
-/** Archives on one server rarely come to this; where they do, the next look goes on with the rest. */
+/** Archives on one server rarely come to this; where they do, those behind them are not looked at. */
 const MOST_FILES = 5_000
 
-function gigabytes(bytes: number): string {
+/** `1.5 GiB` */
+function inGibibytes(bytes: number): string {
   return `${(bytes / GIBIBYTE).toFixed(1)} GiB`
 }
 
@@ -50,7 +52,7 @@ const disk: Check = {
     if (free === null) return ok('The storage does not tell.')
     const since = new Date(patient.now.getTime() - 90 * DAY_MS)
     const largest = Math.max(await largestArchive(patient.db, since, NEWEST_ARCHIVES), GIBIBYTE)
-    const found = `${gigabytes(Number(free))} free in ${folderOf(patient)}; the largest archive needs ${gigabytes(largest)}.`
+    const found = `${inGibibytes(Number(free))} free in ${folderOf(patient)}; the largest archive needs ${inGibibytes(largest)}.`
     if (Number(free) > 3 * largest) return ok(found)
     const remedy = command(`df -h ${folderOf(patient)}`)
     if (Number(free) > largest) return warning(found, (words) => words.means.notForSeveral, remedy)
@@ -66,7 +68,7 @@ const temporary: Check = {
   look: async () => {
     const folder = tmpdir()
     const { bavail, bsize } = await statfs(folder)
-    const found = `${gigabytes(bavail * bsize)} free in ${folder}.`
+    const found = `${inGibibytes(bavail * bsize)} free in ${folder}.`
     if (bavail * bsize > GIBIBYTE) return ok(found)
     return warning(
       found,
@@ -151,7 +153,7 @@ const orphans: Check = {
     if (found.length === 0) return ok('None.')
     const bytes = found.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
     return warning(
-      `${found.length} archives (${gigabytes(bytes)}) belong to no request.`,
+      `${found.length} archives (${inGibibytes(bytes)}) belong to no request.`,
       (words) => words.means.belongToNobody,
       { kind: 'mend', label: (words) => words.labels.deleteThem },
     )
@@ -177,19 +179,13 @@ async function findOrphans({ db, media, now }: Patient): Promise<readonly Orphan
   for await (const { key, sizeBytes, modifiedAt } of media.files(BACKUP_PREFIX)) {
     seen += 1
     if (seen > MOST_FILES) break
-    const id = idOf(key)
-    if (id !== null && now.getTime() - modifiedAt.getTime() > DAY_MS)
-      old.push({ key, sizeBytes, id })
+    const id = readBackupKey(key)?.backupId
+    const isOld = now.getTime() - modifiedAt.getTime() > DAY_MS
+    if (id !== undefined && isOld) old.push({ key, sizeBytes, id })
   }
   const ids = [...new Set(old.map(({ id }) => id))]
   const [rows, exports] = await Promise.all([knownDumps(db, ids), exportsOfBackups(db, ids)])
   return old.filter(({ id }) => !rows.has(id) && !exports.has(id))
-}
-
-/** "backups/dumps/000/000/022/original/a.zip" → "22"; null for other files. */
-function idOf(key: string): string | null {
-  const [, digits] = /^backups\/dumps\/((?:\d{3}\/)+)original\/[^/]+$/.exec(key) ?? []
-  return digits === undefined ? null : digits.replaceAll('/', '').replace(/^0+(?=\d)/, '')
 }
 
 const leftovers: Check = {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BACKUP_PREFIX } from '../../storage/archive-storage.ts'
+import { CHECK_NAME } from '../../storage/storage.ts'
 import { reasonOf } from '../../start-error.ts'
 import {
   command,
@@ -106,7 +107,8 @@ async function lookForPublicDumps(patient: Patient): Promise<Finding> {
     ? media.rootUrl
     : `${https ? 'https' : 'http'}://${webDomain}${media.rootUrl}`
   const word = randomBytes(12).toString('hex')
-  const key = `${BACKUP_PREFIX}howdah-doctor-${word}.txt`
+  // The sweep removes one that a crash has left.
+  const key = `${BACKUP_PREFIX}${CHECK_NAME}${word}.txt`
   const path = join(media.root, key)
   await mkdir(join(media.root, BACKUP_PREFIX), { recursive: true })
   await writeFile(path, word)
