@@ -1,7 +1,7 @@
 /**
  * What a worker looks after once a minute besides its jobs: exports that are stuck or were never
- * pushed, those that wait for the off-peak window or their turn, archives whose time is over, members who were not told,
- * recurring exports that are due, files that a crash left.
+ * pushed, those that wait for the off-peak window or their turn, archives whose time is over, members
+ * who were not told, recurring exports that are due, files that a crash left.
  *
  * Several workers may do it at the same time: every step is decided by a statement in the database.
  */
@@ -44,6 +44,7 @@ export class Upkeep {
   #afterId = '0'
   #sweptAtMs = 0
   #turn: Promise<void> = Promise.resolve()
+  #isTurning = false
 
   constructor(services: Services) {
     this.#services = services
@@ -80,8 +81,13 @@ export class Upkeep {
     await this.#attempt('sweep', async () => void (await sweep(this.#services, now)))
   }
 
+  /** A turn that takes longer than a minute is the next one, too. */
   #next(): void {
-    this.#turn = this.#turn.then(() => this.turn())
+    if (this.#isTurning) return
+    this.#isTurning = true
+    this.#turn = this.turn().finally(() => {
+      this.#isTurning = false
+    })
   }
 
   async #attempt(part: string, act: () => Promise<void>): Promise<void> {
