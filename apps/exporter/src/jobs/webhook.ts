@@ -9,6 +9,7 @@ import { createHmac } from 'node:crypto'
 import type { Client } from '@howdah/engine'
 import type { ExportRecord } from '../ledger/types.ts'
 import type { Services } from '../services.ts'
+import { reasonOf } from '../start-error.ts'
 
 export const WEBHOOK_JOB = 'ExportWebhookWorker'
 /** With the engine's growing pauses about two days. */
@@ -39,7 +40,7 @@ function eventOf({ state }: ExportRecord): WebhookEvent | null {
   return state === 'failed' ? 'export.failed' : null
 }
 
-/** @throws when the receiver does not answer with 2xx in time, so that the job is tried again */
+/** @throws {@link WebhookError} when the receiver does not answer with 2xx in time */
 export async function sendWebhook(
   { config }: Services,
   record: ExportRecord,
@@ -49,8 +50,7 @@ export async function sendWebhook(
   if (config.webhook === null || event === null) return
   const body = JSON.stringify(webhookBody(record, event, config.publicUrl))
   const seconds = Math.floor(now.getTime() / 1_000)
-  const response = await fetch(config.webhook.url, {
-    method: 'POST',
+  const response = await post(config.webhook.url, {
     body,
     headers: {
       'content-type': 'application/json',
@@ -58,16 +58,41 @@ export async function sendWebhook(
       'howdah-event': event,
       'howdah-signature': `t=${seconds},v1=${sign(config.webhook.secret, seconds, body)}`,
     },
-    // What is signed for one receiver is not for another.
-    redirect: 'error',
-    signal: AbortSignal.timeout(TIMEOUT_MS),
   })
   await response.body?.cancel()
   if (response.ok) return
-  throw new Error(
+  throw new WebhookError(
     `The webhook answered ${response.status} to ${event} of export ${record.id}. ` +
       'Look at its log; EXPORT_WEBHOOK_URL says where it is.',
   )
+}
+
+/** The receiver did not take the message; it is sent again. */
+export class WebhookError extends Error {
+  override readonly name = 'WebhookError'
+}
+
+async function post(url: string, message: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, {
+      ...message,
+      method: 'POST',
+      // What is signed for one receiver is not for another.
+      redirect: 'error',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    })
+  } catch (error) {
+    throw new WebhookError(
+      `The webhook does not answer: ${reasonOf(causeOf(error))}. See that it runs, takes messages ` +
+        `within ${TIMEOUT_MS / 1_000} s without leading elsewhere, and that EXPORT_WEBHOOK_URL is its address.`,
+      { cause: error },
+    )
+  }
+}
+
+/** `fetch` itself only says that it failed. */
+function causeOf(error: unknown): unknown {
+  return error instanceof Error && error.cause !== undefined ? error.cause : error
 }
 
 /** Hexadecimal. */
