@@ -15,12 +15,14 @@ import {
 } from '@howdah/engine'
 import { z } from 'zod'
 import { EXPORT_LIMIT_NAME, JOB_CLASSES } from '../ledger/export-queue.ts'
+import { isRowId } from '../ledger/reading.ts'
 import { EXPORT_TYPES, type ExportType } from '../ledger/types.ts'
 import { destroyBackup } from '../mastodon/backups.ts'
 import type { Services } from '../services.ts'
 import { explainFailure, ExportFailure, originalClass } from './errors.ts'
 import { EXPIRE_JOB, expireArchive, scheduleExpiry } from './expire-archive.ts'
 import { ExportRun } from './export-run.ts'
+import { sceneOfStart } from './failure-scene.ts'
 import { findExport, type ExportArguments } from './find-export.ts'
 import { cleanLeftover } from './leftovers.ts'
 import { outliveLostConnection } from './outlive-lost-connection.ts'
@@ -30,8 +32,9 @@ import { sendWebhook, WEBHOOK_JOB, WEBHOOK_RETRIES } from './webhook.ts'
 
 /** Ids are integers on the wire; what others push may have them as text. */
 const id = z
-  .union([z.bigint(), z.number().int().nonnegative(), z.string().regex(/^\d{1,19}$/)])
+  .union([z.bigint(), z.number().int(), z.string()])
   .transform(String)
+  .refine(isRowId, 'is no id of a row')
 
 /** Lines of a backtrace that the ledger keeps of each try. */
 const BACKTRACE_LINES = 30
@@ -114,7 +117,7 @@ async function performExport(
   context: JobContext,
 ): Promise<void> {
   const record = await findExport(services, type, args, context).catch((error: unknown) => {
-    throw explainFailure(error, startScene(services, args), null)
+    throw explainFailure(error, sceneOfStart(services.config, args), null)
   })
   const isPostponed = record !== null && (await services.turns.postponeUntilWindow(record))
   const run =
@@ -134,22 +137,6 @@ async function performExport(
   const client = new Client({ redis: services.redis })
   await scheduleExpiry(services, client, end.export)
   await tellMemberSoon(services, client, end.export, context.logger)
-}
-
-function startScene({ config }: Services, args: ExportArguments) {
-  const member =
-    'userId' in args
-      ? `the member with user id ${args.userId}`
-      : `the member of backup ${args.backupId}`
-  return {
-    member,
-    stage: null,
-    folder: config.exports.directory,
-    folderVariable: 'HOWDAH_DATA',
-    freeBytes: null,
-    neededBytes: null,
-    statementTimeoutMs: config.database.statementTimeoutMs,
-  }
 }
 
 /** Writes the failure into the ledger before the job is moved, so that the two never disagree. */

@@ -16,8 +16,8 @@ import { ExportSource, type ExportCounts } from '../mastodon/export-source.ts'
 import { findMember, type Member } from '../mastodon/members.ts'
 import type { Services } from '../services.ts'
 import { archiveSteps } from './archive-steps.ts'
-import { archiveName, nameOfLeftover, type ArchiveName } from './archive-names.ts'
-import { noteArchive, publishedParts } from './archive-parts.ts'
+import type { ArchiveName } from './archive-names.ts'
+import { noteArchive } from './archive-parts.ts'
 import { completeBackupRows, destroyOlderBackups, ensureBackupRow } from './backup-rows.ts'
 import {
   diskTooSmall,
@@ -27,6 +27,8 @@ import {
   type FailedRunOf,
   type FailureScene,
 } from './errors.ts'
+import { bytesWritten, findPublished, nameArchive } from './earlier-run.ts'
+import { sceneOfRun } from './failure-scene.ts'
 import { keepUntil } from './keep-until.ts'
 import { cleanLeftover, removeArchive } from './leftovers.ts'
 import { checkBefore } from './preflight.ts'
@@ -56,8 +58,6 @@ export class ExportRun {
   readonly #reporter: RunReporter
   #neededBytes: number | null = null
   #uploadedBytes: number | null = null
-  /** Files of a split archive that a run before has published. */
-  #published: ReadonlySet<number> = new Set()
   /** True once the story says what became of the file of the run before. */
   #isReopened = false
 
@@ -94,17 +94,20 @@ export class ExportRun {
     this.#reporter.report('count', 0, null)
     const member = await this.#findMember()
     const backupId = await ensureBackupRow(this.#services, this.#export)
-    const published = await this.#publishedBefore(backupId)
-    if (published !== null) {
-      await this.#complete(published.name, published.archive, backupId)
-      return
+    const { storage } = this.#services
+    const earlier = await findPublished(storage, this.#run, backupId)
+    if (earlier.whole !== null) {
+      const { name, archive } = earlier.whole
+      await storage.forget(name.storageKey)
+      return this.#complete(name, archive, backupId)
     }
     const source = await this.#sourceOf(member)
     const counts = await source.counts()
-    const name = await this.#nameArchive(backupId)
+    const name = await nameArchive(storage, this.#run, backupId)
     await this.#checkBefore(counts, name)
     await this.#notePartial(name)
-    const written = await this.#write(name, { member, source, counts })
+    const contents = { member, source, counts }
+    const written = await this.#write(name, contents, earlier.parts)
     await this.#publish(name, written, backupId)
     this.#tellStages(written)
   }
@@ -117,36 +120,6 @@ export class ExportRun {
 
   get #export(): ExportRecord {
     return this.#run.export
-  }
-
-  /** An earlier run was killed between publishing its archive and telling the ledger. */
-  async #publishedBefore(backupId: string | null): Promise<PublishedArchive | null> {
-    const { leftoverKey, export: record } = this.#run
-    const name = leftoverKey === null ? null : nameOfLeftover(leftoverKey, backupId)
-    const { sizeBytes, sha256, parts } = record
-    if (name === null || sizeBytes === null) return null
-    const { storage } = this.#services
-    this.#published = await publishedParts(storage, parts)
-    const isThere =
-      parts.length > 0
-        ? this.#published.size === parts.length
-        : sha256 !== null && (await storage.stat(name.storageKey))?.sizeBytes === sizeBytes
-    if (!isThere) return null
-    await storage.forget(name.storageKey)
-    return { name, archive: { ...record, sizeBytes } }
-  }
-
-  /** An unfinished file keeps its name; one that cannot be gone on with is deleted. */
-  async #nameArchive(backupId: string | null): Promise<ArchiveName> {
-    const { leftoverKey } = this.#run
-    if (leftoverKey !== null) {
-      const left = nameOfLeftover(leftoverKey, backupId)
-      // Published already, but the ledger was not told: nothing of it is unfinished any more.
-      const isPublished = (await this.#services.storage.stat(leftoverKey)) !== null
-      if (left !== null && !isPublished) return left
-      await this.#services.storage.clean(leftoverKey)
-    }
-    return archiveName(this.#export.type, backupId, new Date())
   }
 
   async #findMember(): Promise<Member> {
@@ -162,7 +135,7 @@ export class ExportRun {
   }
 
   async #checkBefore(counts: ExportCounts, name: ArchiveName): Promise<void> {
-    const writtenBytes = await this.#bytesWritten(name)
+    const writtenBytes = await bytesWritten(this.#services.storage, this.#run, name)
     this.#neededBytes = Math.max(0, estimateBytes(this.#export, counts) - writtenBytes)
     const freeBytes = await this.#services.storage.freeBytes()
     if (freeBytes !== null && freeBytes < BigInt(this.#neededBytes)) {
@@ -173,16 +146,6 @@ export class ExportRun {
     const detail = await checkBefore(this.#services, found)
     if (this.#run.number > 1) return
     await this.#services.ledger.audit({ actor: 'worker', action: 'checked', detail, exportId })
-  }
-
-  /** What an earlier run has written need not be free any more. */
-  async #bytesWritten(name: ArchiveName): Promise<number> {
-    if (this.#run.leftoverKey !== name.storageKey) return 0
-    const file = await this.#services.storage.reopen(name.storageKey)
-    if (file === null) return 0
-    const { size } = await file.handle.stat()
-    await file.release()
-    return size
   }
 
   /** Before the first byte: from now on a crash leaves a file, and the ledger knows which. */
@@ -198,6 +161,7 @@ export class ExportRun {
   #write(
     name: ArchiveName,
     from: { member: Member; source: ExportSource; counts: ExportCounts },
+    published: ReadonlySet<number>,
   ): Promise<WrittenFile> {
     const { storage } = this.#services
     return writeArchive({
@@ -211,7 +175,7 @@ export class ExportRun {
       onAdvanced: this.#context.advanced,
       afterFailure: 'keep',
       partBytes: this.#services.config.exports.partBytes,
-      published: this.#published,
+      published,
     })
   }
 
@@ -342,20 +306,13 @@ export class ExportRun {
     }
   }
 
-  async #scene(): Promise<FailureScene> {
-    const { config, storage } = this.#services
-    const isBackup = this.#export.type === 'backup'
-    const isLocal = isBackup && config.media.s3 === null
-    const builtIn = isBackup ? config.exports.workDirectory : config.exports.directory
-    return {
-      member: `@${this.#export.username}`,
+  #scene(): Promise<FailureScene> {
+    const run = {
+      export: this.#export,
       stage: this.#reporter.stage,
-      folder: isLocal ? config.media.root : builtIn,
-      folderVariable: isLocal ? 'PAPERCLIP_ROOT_PATH' : 'HOWDAH_DATA',
-      freeBytes: await storage.freeBytes().catch(() => null),
       neededBytes: this.#neededBytes,
-      statementTimeoutMs: config.database.statementTimeoutMs,
     }
+    return sceneOfRun(this.#services, run)
   }
 }
 
@@ -366,11 +323,6 @@ function toMegabytes(bytes: number): number {
 
 function isCancelled({ reason }: AbortSignal): boolean {
   return reason instanceof JobAbortedError && reason.kind === 'cancelled'
-}
-
-interface PublishedArchive {
-  readonly name: ArchiveName
-  readonly archive: VerifiedArchive
 }
 
 /** Cancelled, or its unfinished file belongs to a newer run. */
