@@ -222,7 +222,7 @@ test('the doctor tells monitors by its exit code, programs in JSON and people wh
   expect((await howdah(only)).out).toContain('→ systemctl start howdah-work')
   expect(await howdah(['doctor', '--only', 'database-tables'])).toMatchObject({
     code: 0,
-    out: 'ok       database-tables: Schema “howdah” is up to date.\n\n1 checks: all well.\n',
+    out: 'ok       database-tables: Schema “howdah” is up to date.\n\n1 check: all well.\n',
   })
   expect(await howdah(['doctor', '--mend', 'stuck-exports'])).toMatchObject({
     code: 0,

@@ -1,4 +1,5 @@
 /** Each check meets its fault, made for real, and the mended server. */
+import { writeSetting } from '../ledger/settings.ts'
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -377,7 +378,7 @@ describe('exports', () => {
     await redis.call('DEL', 'queue:export')
     await sql`UPDATE howdah.exports SET state = 'stuck'`.execute(db)
     await expectLook('stuck-exports', 'error')
-    expect(await mend('stuck-exports')).toBe('1 exports were queued again.')
+    expect(await mend('stuck-exports')).toBe('1 export was queued again.')
     await expectLook('stuck-exports', 'ok')
     expect((await ledger.get(id))?.state).toBe('pending')
     expect(await new Queue(redis, 'export').size()).toBe(1)
@@ -444,6 +445,14 @@ describe('exports', () => {
     expect(await expectLook('retention', 'warning')).toMatchObject({
       remedy: { setting: 'HOWDAH_RETENTION_DAYS=3' },
     })
+    await writeSetting(db, 'retention-days', { value: 2, by: 'root' })
+    await expectLook('retention', 'ok')
+    await writeSetting(db, 'retention-days', { value: 30, by: 'root' })
+    expect(await expectLook('retention', 'warning')).toMatchObject({
+      found: 'Howdah says 30 days, but Mastodon deletes archives after 3.',
+      remedy: { kind: 'page', path: '/admin/exports' },
+    })
+    await writeSetting(db, 'retention-days', { value: null, by: 'root' })
   })
 })
 
@@ -688,7 +697,7 @@ describe('the examination', () => {
         '         That.',
         '         → howdah doctor --mend sick    # Do',
         '',
-        '2 checks: 1 warnings.',
+        '2 checks: 1 warning.',
         '',
       ].join('\n'),
     )

@@ -1,7 +1,7 @@
 /** An examination as text for a terminal, as JSON for programs, and as an exit code for monitors. */
 import type { CheckState, Remedy } from './check.ts'
 import type { CheckResult, Examination } from './examine.ts'
-import { en } from './words/en.ts'
+import { counted, en } from './words/en.ts'
 
 /** As monitoring plugins agree: 0 well, 1 warning, 2 critical, 3 not known. */
 const EXIT_CODES: Readonly<Record<CheckState, number>> = { ok: 0, warning: 1, error: 2, unknown: 3 }
@@ -29,12 +29,15 @@ export function summaryOf(results: readonly CheckResult[]): string {
   const count = (state: CheckState): number =>
     results.filter((result) => result.state === state).length
   const parts = [
-    [count('error'), 'errors'],
-    [count('warning'), 'warnings'],
-    [count('unknown'), 'not looked at'],
+    [count('error'), 'error', 'errors'],
+    [count('warning'), 'warning', 'warnings'],
+    [count('unknown'), 'not looked at', 'not looked at'],
   ] as const
-  const bad = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`)
-  return `${results.length} checks: ${bad.length === 0 ? 'all well' : bad.join(', ')}.`
+  const bad = parts
+    .filter(([number]) => number > 0)
+    .map(([number, one, many]) => counted(number, one, many))
+  const checks = counted(results.length, 'check', 'checks')
+  return `${checks}: ${bad.length === 0 ? 'all well' : bad.join(', ')}.`
 }
 
 function linesOf(result: CheckResult): string[] {

@@ -2,7 +2,7 @@
  * Until when a finished archive is kept: our own days, and never longer than Mastodon keeps it,
  * whose clean-up deletes archives by the age of their row in `backups`.
  */
-import { readSettings } from '../ledger/settings.ts'
+import { readRetentionDays } from '../ledger/settings.ts'
 import type { ExportType } from '../ledger/types.ts'
 import { findBackup } from '../mastodon/backups.ts'
 import { readBackupRetentionDays } from '../mastodon/settings.ts'
@@ -15,8 +15,7 @@ export async function keepUntil(
   made: { readonly type: ExportType; readonly backupId: string | null },
   now: Date = new Date(),
 ): Promise<Date> {
-  const settings = await readSettings(ledger.db)
-  const days = settings.get('retention-days')?.value ?? config.exports.retentionDays
+  const days = await readRetentionDays(ledger.db, config.exports.retentionDays)
   const ours = new Date(now.getTime() + days * DAY_MS)
   if (made.type !== 'backup' || made.backupId === null) return ours
   const [theirDays, row] = await Promise.all([

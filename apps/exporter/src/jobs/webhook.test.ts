@@ -120,8 +120,9 @@ test('a finished export is told to the webhook, signed, and again until it is ta
   await retries.retryAll()
   await expect.poll(() => deliveries.length, { timeout: 20_000 }).toBe(2)
   expect(deliveries[1]?.body).toBe(first?.body)
-  const [mail] = await listMail(config.mailDirectory)
-  expect(mail?.subject).toBe('Dein Archiv kann heruntergeladen werden')
+  await expect
+    .poll(async () => (await listMail(config.mailDirectory))[0]?.subject, { timeout: 20_000 })
+    .toBe('Dein Archiv kann heruntergeladen werden')
 })
 
 test('all exports share one limit: one of a member at a time, whatever its type', async () => {

@@ -37,6 +37,14 @@ export async function readSettings(
   return found
 }
 
+/** How many days archives are kept: as it was set, else as the environment says. */
+export async function readRetentionDays(
+  db: Kysely<LedgerDatabase>,
+  configuredDays: number,
+): Promise<number> {
+  return (await readSettings(db)).get('retention-days')?.value ?? configuredDays
+}
+
 export function isSettingName(name: string): name is SettingName {
   return Object.hasOwn(SETTINGS, name)
 }

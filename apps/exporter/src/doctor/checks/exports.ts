@@ -9,6 +9,7 @@ import {
   stuckExports,
   type FailureGroup,
 } from '../../ledger/findings.ts'
+import { readRetentionDays } from '../../ledger/settings.ts'
 import { correct } from '../../ledger/upkeep.ts'
 import { unknownBackups } from '../../ledger/watched.ts'
 import { unfinishedBackups } from '../../mastodon/findings.ts'
@@ -146,7 +147,7 @@ function remedyOf(group: FailureGroup, statementTimeoutMs: number): Remedy {
     return command('df -h && howdah doctor --only disk-space')
   }
   if (/57014|longer than/.test(group.error)) {
-    const seconds = Math.round(statementTimeoutMs / 500)
+    const seconds = Math.round((2 * statementTimeoutMs) / 1_000)
     return setting(`HOWDAH_STATEMENT_TIMEOUT_SECONDS=${seconds}`)
   }
   return page((words) => words.labels.lookAndRetry, `/sidekiq/exports/${group.newestId}`)
@@ -191,21 +192,27 @@ const incomplete: Check = {
 const retention: Check = {
   name: 'retention',
   title: (words) => words.titles.retention,
-  looksAt: 'HOWDAH_RETENTION_DAYS, and Mastodon’s setting “User archive retention period”',
-  needs: ['database'],
+  looksAt:
+    'HOWDAH_RETENTION_DAYS or what was set under Exports, and Mastodon’s setting “User archive retention period”',
+  needs: ['tables'],
   look: lookAtRetention,
 }
 
 /** Mastodon deletes rows and files by its own period, ours too. */
 async function lookAtRetention({ db, config }: Patient): Promise<Finding> {
-  const ours = config.exports.retentionDays
-  const theirs = await readBackupRetentionDays(db)
+  const configured = config.exports.retentionDays
+  const [ours, theirs] = await Promise.all([
+    readRetentionDays(db, configured),
+    readBackupRetentionDays(db),
+  ])
   if (theirs === null) return ok(`Howdah: ${ours} days; Mastodon deletes none.`)
   if (theirs >= ours) return ok(`Howdah: ${ours} days, Mastodon: ${theirs} days.`)
   return warning(
     `Howdah says ${ours} days, but Mastodon deletes archives after ${theirs}.`,
     (words) => words.means.vanishEarly,
-    setting(`HOWDAH_RETENTION_DAYS=${theirs}`),
+    ours === configured
+      ? setting(`HOWDAH_RETENTION_DAYS=${theirs}`)
+      : page((words) => words.labels.changeSetting, '/admin/exports'),
   )
 }
 

@@ -11,6 +11,7 @@ import {
 } from '@howdah/engine/api'
 import { activeJobsOf } from '../../ledger/findings.ts'
 import { JOB_CLASSES } from '../../ledger/export-queue.ts'
+import { MAIL_JOB } from '../../ledger/news-queue.ts'
 import { readJobOwner } from '../../ledger/job-owner.ts'
 import { firstOf, ok, page, warning, type Check, type Patient } from '../check.ts'
 
@@ -19,11 +20,12 @@ const MOST_JOBS = 2_000
 const MOST_DEAD = 500
 const DAY_MS = 86_400_000
 
-const BUILDERS: ReadonlySet<string> = new Set([...Object.values(JOB_CLASSES), 'ExportMailWorker'])
+/** Of those whose death a member feels. */
+const CLASSES: ReadonlySet<string> = new Set([...Object.values(JOB_CLASSES), MAIL_JOB])
 /** What is looked for first: parsing thousands of jobs of others would take most of the check. */
-const MARKS = [...BUILDERS].map((name) => Buffer.from(`"${name}"`))
+const MARKS = [...CLASSES].map((name) => Buffer.from(`"${name}"`))
 
-function mayBuild(stored: Buffer): boolean {
+function mayBeOurs(stored: Buffer): boolean {
   return MARKS.some((mark) => stored.includes(mark))
 }
 
@@ -44,7 +46,7 @@ const dead: Check = {
       0,
       MOST_DEAD,
     )
-    const buried = (await pairsOf(reply)).filter(({ class: jobClass }) => BUILDERS.has(jobClass))
+    const buried = (await pairsOf(reply)).filter(({ class: jobClass }) => CLASSES.has(jobClass))
     const [newest] = buried
     if (newest === undefined) return ok('None.')
     return warning(
@@ -67,7 +69,7 @@ async function readOurs<Stored, Job>(
   for (const [index, one] of stored.entries()) {
     if (index % AT_ONCE === AT_ONCE - 1) await nextTurn()
     const text = textOf(one)
-    if (Buffer.isBuffer(text) && mayBuild(text)) jobs.push(read(text, one))
+    if (Buffer.isBuffer(text) && mayBeOurs(text)) jobs.push(read(text, one))
   }
   return jobs
 }

@@ -131,7 +131,7 @@ const clock: Check = {
   },
 }
 
-/** Below a second nobody notices. */
+/** Heartbeats come every ten seconds, and nobody notices two. */
 const TOLERATED_MS = 2_000
 
 const clocks: Check = {

@@ -113,6 +113,7 @@ export const ar: CheckWords = {
     queueMessages: 'إدراج رسائلهم مرة أخرى',
     correctAddress: 'تصحيح العنوان',
     resume: 'استئنافها',
+    changeSetting: 'تغيير الإعداد',
   },
   mended: {
     queuedAgain: (count) => `${count} تصدير أُعيد إلى القائمة.`,

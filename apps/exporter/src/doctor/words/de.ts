@@ -1,3 +1,4 @@
+import { forms } from '@howdah/web/views'
 import type { CheckWords } from './check-words.ts'
 
 export const de: CheckWords = {
@@ -121,13 +122,20 @@ export const de: CheckWords = {
     queueMessages: 'Nachrichten noch einmal einreihen',
     correctAddress: 'Adresse berichtigen',
     resume: 'Fortsetzen',
+    changeSetting: 'Einstellung ändern',
   },
   mended: {
-    queuedAgain: (count) => `${count} Exporte wurden erneut eingereiht.`,
-    takenUp: (count) => `${count} Anfragen wurden aufgenommen.`,
-    jobsDeleted: (count) => `${count} Jobs wurden gelöscht.`,
-    archivesDeleted: (count) => `${count} Archive wurden gelöscht.`,
-    deleted: (count) => `${count} wurden gelöscht.`,
-    messagesQueued: (count) => `${count} Nachrichten wurden eingereiht.`,
+    queuedAgain: (count) =>
+      forms(count, { one: '# Export wurde', other: '# Exporte wurden' }) + ' erneut eingereiht.',
+    takenUp: (count) =>
+      forms(count, { one: '# Anfrage wurde', other: '# Anfragen wurden' }) + ' aufgenommen.',
+    jobsDeleted: (count) =>
+      forms(count, { one: '# Job wurde', other: '# Jobs wurden' }) + ' gelöscht.',
+    archivesDeleted: (count) =>
+      forms(count, { one: '# Archiv wurde', other: '# Archive wurden' }) + ' gelöscht.',
+    deleted: (count) =>
+      forms(count, { one: '# Datei wurde', other: '# Dateien wurden' }) + ' gelöscht.',
+    messagesQueued: (count) =>
+      forms(count, { one: '# Nachricht wurde', other: '# Nachrichten wurden' }) + ' eingereiht.',
   },
 }

@@ -119,13 +119,20 @@ export const en = {
     queueMessages: 'Queue their messages once more',
     correctAddress: 'Correct the address',
     resume: 'Resume it',
+    changeSetting: 'Change the setting',
   },
   mended: {
-    queuedAgain: (count: number) => `${count} exports were queued again.`,
-    takenUp: (count: number) => `${count} requests were taken up.`,
-    jobsDeleted: (count: number) => `${count} jobs were deleted.`,
-    archivesDeleted: (count: number) => `${count} archives were deleted.`,
-    deleted: (count: number) => `${count} were deleted.`,
-    messagesQueued: (count: number) => `${count} messages were queued.`,
+    queuedAgain: (count: number) => `${counted(count, 'export was', 'exports were')} queued again.`,
+    takenUp: (count: number) => `${counted(count, 'request was', 'requests were')} taken up.`,
+    jobsDeleted: (count: number) => `${counted(count, 'job was', 'jobs were')} deleted.`,
+    archivesDeleted: (count: number) =>
+      `${counted(count, 'archive was', 'archives were')} deleted.`,
+    deleted: (count: number) => `${counted(count, 'file was', 'files were')} deleted.`,
+    messagesQueued: (count: number) => `${counted(count, 'message was', 'messages were')} queued.`,
   },
+}
+
+/** As English counts, whoever reads: the audit and a shell have no reader. */
+export function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`
 }

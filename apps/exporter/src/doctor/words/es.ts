@@ -1,3 +1,4 @@
+import { forms } from '@howdah/web/views'
 import type { CheckWords } from './check-words.ts'
 
 export const es: CheckWords = {
@@ -119,13 +120,20 @@ export const es: CheckWords = {
     queueMessages: 'Encolar de nuevo sus mensajes',
     correctAddress: 'Corregir la dirección',
     resume: 'Reanudarla',
+    changeSetting: 'Cambiar el ajuste',
   },
   mended: {
-    queuedAgain: (count) => `${count} exportaciones encoladas de nuevo.`,
-    takenUp: (count) => `${count} solicitudes retomadas.`,
-    jobsDeleted: (count) => `${count} trabajos borrados.`,
-    archivesDeleted: (count) => `${count} archivos borrados.`,
-    deleted: (count) => `${count} borrados.`,
-    messagesQueued: (count) => `${count} mensajes encolados.`,
+    queuedAgain: (count) =>
+      forms(count, { one: '# exportación encolada', other: '# exportaciones encoladas' }) +
+      ' de nuevo.',
+    takenUp: (count) =>
+      forms(count, { one: '# solicitud retomada.', other: '# solicitudes retomadas.' }),
+    jobsDeleted: (count) =>
+      forms(count, { one: '# trabajo borrado.', other: '# trabajos borrados.' }),
+    archivesDeleted: (count) =>
+      forms(count, { one: '# archivo borrado.', other: '# archivos borrados.' }),
+    deleted: (count) => forms(count, { one: '# fichero borrado.', other: '# ficheros borrados.' }),
+    messagesQueued: (count) =>
+      forms(count, { one: '# mensaje encolado.', other: '# mensajes encolados.' }),
   },
 }

@@ -116,6 +116,7 @@ export const ja: CheckWords = {
     queueMessages: 'メールをもう一度キューに入れる',
     correctAddress: 'アドレスを直す',
     resume: '再開する',
+    changeSetting: '設定を変更',
   },
   mended: {
     queuedAgain: (count) => `${count} 件のエクスポートをキューに戻しました。`,

@@ -4,7 +4,7 @@
 import { buttonClass, formatBytes, PageHead, Time } from '@howdah/web/views'
 import { wantsMail } from '../../ledger/choices.ts'
 import { EXPORT_TYPES, type ExportKind, type ExportRecord, isActive } from '../../ledger/types.ts'
-import { readSettings } from '../../ledger/settings.ts'
+import { readRetentionDays } from '../../ledger/settings.ts'
 import type { Outlook } from '../../ledger/waiting.ts'
 import { BY_MEMBER } from '../../ledger/actors.ts'
 import type { ActionResult, RequestResult } from '../../ledger/requests.ts'
@@ -30,11 +30,11 @@ export async function showMemberExports(
   viewer: Viewer,
 ): Promise<Response> {
   const { member } = viewer
-  const [counts, history, choices, settings] = await Promise.all([
+  const [counts, history, choices, retentionDays] = await Promise.all([
     ExportSource.countsOf(deps.db, member),
     deps.ledger.forMember(member.userId),
     readChoices(deps, member.userId),
-    readSettings(deps.ledger.db),
+    readRetentionDays(deps.ledger.db, deps.config.exports.retentionDays),
   ])
   const active = history.filter((row) => isActive(row.state))
   const { facts } = await deps.waiting.look(active, c.get('now'))
@@ -59,7 +59,7 @@ export async function showMemberExports(
         choices={choices}
         offersWithoutMedia={deps.exports.offersWithoutMedia}
         minIntervalDays={deps.config.exports.minIntervalDays}
-        retentionDays={settings.get('retention-days')?.value ?? deps.config.exports.retentionDays}
+        retentionDays={retentionDays}
         now={c.get('now')}
       />
     ),
