@@ -5,8 +5,8 @@
  */
 import type { FileHandle } from 'node:fs/promises'
 
-/** Large enough that ten thousand small entries do not become ten thousand writes. */
-const BUFFER_BYTES = 1024 * 1024
+/** Several photographs: with one of them in a buffer, reading and writing wait for each other at every file. */
+const BUFFER_BYTES = 2 * 1024 * 1024
 
 export interface OutputFileOptions {
   /** Where to go on; what lies behind it is cut off before the first write. 0 when left out. */
