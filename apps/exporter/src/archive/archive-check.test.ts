@@ -11,6 +11,8 @@ import { MemoryLog } from './entry-log.ts'
 import { ZipWriter } from './zip-writer.ts'
 
 const MEGABYTE = 1024 * 1024
+/** From here on the archives of these tests are followed. */
+const FOLLOWED = 4 * MEGABYTE
 const STORED = { compress: false, modifiedAt: new Date('2026-01-01T00:00:00Z') }
 
 let folder: string
@@ -48,7 +50,12 @@ async function follow(
   }
   const log = new MemoryLog()
   const { limitBytes, signal } = options
-  const check = new ArchiveCheck({ pathOf, log, ...(signal === undefined ? {} : { signal }) })
+  const check = new ArchiveCheck({
+    pathOf,
+    log,
+    followAfterBytes: FOLLOWED,
+    ...(signal === undefined ? {} : { signal }),
+  })
   checks.push(check)
   const parts = limitBytes === undefined ? {} : { parts: { limitBytes, create } }
   const zip = new ZipWriter(await create(1), { log, check, ...parts })
@@ -73,7 +80,7 @@ async function changeByte(path: string, at: number): Promise<void> {
 }
 
 test('small and large archives have the SHA-256 of their files, followed or not', async () => {
-  for (const megabytes of [1, 40, 70]) {
+  for (const megabytes of [1, 5, 14]) {
     const { zip, check, log, pathOf, addMegabytes } = await follow(`whole-${megabytes}`)
     await addMegabytes(0, megabytes)
     await zip.finish()
@@ -84,8 +91,8 @@ test('small and large archives have the SHA-256 of their files, followed or not'
 })
 
 test('each of several files is followed to its own end', async () => {
-  const { zip, check, pathOf, addMegabytes } = await follow('parts', { limitBytes: 45 * MEGABYTE })
-  await addMegabytes(0, 100)
+  const { zip, check, pathOf, addMegabytes } = await follow('parts', { limitBytes: 9 * MEGABYTE })
+  await addMegabytes(0, 20)
   const { parts } = await zip.finish()
   expect(parts).toBe(3)
   for (let part = 1; part <= parts; part += 1) {
@@ -95,7 +102,7 @@ test('each of several files is followed to its own end', async () => {
 })
 
 test('one changed byte is found, with the name of its file', async () => {
-  for (const megabytes of [20, 60]) {
+  for (const megabytes of [3, 12]) {
     const { zip, check, log, pathOf, addMegabytes } = await follow(`changed-${megabytes}`)
     await addMegabytes(0, megabytes)
     await zip.finish()
@@ -109,10 +116,10 @@ test('one changed byte is found, with the name of its file', async () => {
 
 test('a byte that changes right behind the writing ends the writing', async () => {
   const { check, pathOf, addMegabytes } = await follow('early')
-  await addMegabytes(0, 20)
-  await changeByte(pathOf(1), 10 * MEGABYTE)
+  await addMegabytes(0, 3)
+  await changeByte(pathOf(1), MEGABYTE)
   const goOn = async (): Promise<void> => {
-    for (let number = 20; number < 2_000; number += 1) await addMegabytes(number, number + 1)
+    for (let number = 3; number < 2_000; number += 1) await addMegabytes(number, number + 1)
   }
   await expect(goOn()).rejects.toMatchObject({ code: 'damaged' })
   await expect(check.finish(1)).rejects.toMatchObject({ code: 'not-a-zip' })
@@ -136,7 +143,7 @@ test('bytes of the directory and of headers are compared, too', async () => {
 
 test('a file that is shorter than what was written is no archive', async () => {
   const { zip, check, pathOf, addMegabytes } = await follow('short')
-  await addMegabytes(0, 50)
+  await addMegabytes(0, 6)
   const { sizeBytes } = await zip.finish()
   const handle = await open(pathOf(1), 'r+')
   await handle.truncate(sizeBytes - 1)
@@ -145,7 +152,7 @@ test('a file that is shorter than what was written is no archive', async () => {
 })
 
 test('a signal ends the reading', async () => {
-  for (const megabytes of [2, 42]) {
+  for (const megabytes of [2, 6]) {
     const over = new AbortController()
     const { zip, check, addMegabytes } = await follow(`signal-${megabytes}`, over)
     await addMegabytes(0, megabytes)
