@@ -8,6 +8,8 @@ import { NO_PAUSE } from '../support/pause.ts'
 import type { Pause } from '../support/pause.ts'
 import { readJobRecord, readSetEntry } from './job-record.ts'
 import type { JobRecord, SetEntry } from './job-record.ts'
+import { nextSize } from './pace.ts'
+import type { Bounds } from './pace.ts'
 import { scanFailures, searchPiece } from './scripts.ts'
 
 /** Where to search. */
@@ -43,13 +45,7 @@ export interface JobSearchResult {
 
 /** Jobs looked through in one go: the first time, and within what limits the server's pace moves it. */
 const FIRST_PIECE = 1_000
-const LEAST_PIECE = 250
-const MOST_PIECE = 2_000
-
-/** Redis does nothing else meanwhile: a piece that took longer is followed by one of half its size … */
-const SLOW_MS = 3
-/** … and one that took less by one of twice its size. */
-const FAST_MS = 1.2
+const PIECE: Bounds = { least: 250, most: 2_000 }
 
 /** Searches on from `from`. Jobs that come and go meanwhile shift others, which may be missed. */
 export async function searchJobs(
@@ -64,7 +60,7 @@ export async function searchJobs(
     const most = Math.max(1, limit - found.length)
     const startedAt = performance.now()
     const piece = await redis.run(searchPiece, { place, from: seen, count, most, texts })
-    count = pace(count, performance.now() - startedAt)
+    count = nextSize(count, performance.now() - startedAt, PIECE)
     seen += piece.looked
     found.push(...piece.found.map((one) => readFound(place, one)).filter(accept))
     const isEnd = seen >= piece.total || piece.looked === 0
@@ -72,12 +68,6 @@ export async function searchJobs(
       return { jobs: found, seen, total: Math.max(piece.total, seen), next: isEnd ? null : seen }
     }
   }
-}
-
-/** The size of the next piece: however fast a server is, a piece keeps it for a few milliseconds at most. */
-function pace(count: number, tookMs: number): number {
-  if (tookMs > SLOW_MS) return Math.max(LEAST_PIECE, count / 2)
-  return tookMs < FAST_MS ? Math.min(MOST_PIECE, count * 2) : count
 }
 
 function readFound(
@@ -129,7 +119,7 @@ export async function readFailures(
       from: marks.length,
       count,
     })
-    size = pace(size, performance.now() - startedAt)
+    size = nextSize(size, performance.now() - startedAt, PIECE)
     marks.push(
       ...found.map(({ errorClass, at }) => ({
         errorClass: unescaped(errorClass),

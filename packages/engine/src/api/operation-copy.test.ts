@@ -17,7 +17,7 @@ beforeEach(() => server.flush())
 afterAll(() => server.stop())
 
 const LIST = 'queue:export'
-const MANY = 101_000
+const MANY = 51_000
 
 const call = (command: string, ...parameters: (string | number)[]) =>
   server.redis.call(command, ...parameters)
@@ -110,7 +110,7 @@ test('what is deleted one by one meanwhile does not come back, nor does a lost c
   let seen = 0
   const accept = (job: { readonly class: string; readonly raw: string }) => {
     seen += 1
-    if (seen % 20_000 === 0) void accidents.shift()?.()
+    if (seen % 10_000 === 0) void accidents.shift()?.()
     return isThird(job)
   }
   await Operations.work(server.redis, id, { owner: 'one', accept })
@@ -130,11 +130,11 @@ test('an abort deletes nothing and leaves no copy; what has been exchanged is no
   let seen = 0
   const accept = () => {
     seen += 1
-    if (seen === 30_000) void Operations.abort(server.redis, id)
+    if (seen === 15_000) void Operations.abort(server.redis, id)
     return true
   }
   await Operations.work(server.redis, id, { owner: 'one', accept })
-  expect(seen).toBeLessThan(60_000)
+  expect(seen).toBeLessThan(30_000)
   expect(await Operations.fetch(server.redis, id)).toMatchObject({ state: 'aborted', done: 0 })
   expect(await listed(LIST)).toEqual(before)
   await expectNoCopy(id)
@@ -200,10 +200,10 @@ test('a Redis that loses its scripts in the middle leaves no fitting job in a lo
 test('a full Redis is not filled by a copy: it deletes where the jobs lie', async () => {
   await push(0, MANY)
   const used = Number(/used_memory:(\d+)/u.exec(String(await call('INFO', 'memory')))?.[1])
-  await call('CONFIG', 'SET', 'maxmemory', used + 4_000_000)
+  await call('CONFIG', 'SET', 'maxmemory', used + 3_000_000)
   try {
     const id = await start()
-    await Operations.work(server.redis, id, { owner: 'one', accept: ({ jid }) => jid === 'j50000' })
+    await Operations.work(server.redis, id, { owner: 'one', accept: ({ jid }) => jid === 'j20000' })
     expect(await call('HEXISTS', `howdah:operation:${id}`, 'exchanged')).toBe(0)
     expect(await call('LLEN', LIST)).toBe(MANY - 1)
   } finally {

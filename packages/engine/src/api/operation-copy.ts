@@ -24,10 +24,8 @@ import type { Slice } from './operation-slice.ts'
 import { Telling } from './operation-telling.ts'
 import { walkThrough } from './operation-walk.ts'
 import type { Piece, Place } from './operation-walk.ts'
+import { OperationPace } from './pace.ts'
 import { toCount, toTexts } from './replies.ts'
-
-/** Jobs looked at, and copied, in one go: one to two milliseconds of Redis's time. */
-const SCAN = 1_000
 
 /** What was pushed meanwhile is added in pieces of so many. */
 const MOST_ADDED = 1_000
@@ -35,8 +33,8 @@ const MOST_ADDED = 1_000
 /** Longer than a takeover takes; then Redis is rid of what nobody went on with. */
 const COPY_SECONDS = 600
 
-/** In a shorter queue no job lies so far from an end that walking there takes more than some 4 ms. */
-const LONG_QUEUE = 100_000
+/** In a shorter queue no job lies so far from an end that walking there takes more than some 2 ms. */
+const LONG_QUEUE = 50_000
 
 /** Who deletes from a queue one by one all the time spoils every copy. */
 const MOST_LOST = 3
@@ -139,6 +137,7 @@ async function forgetIfAborted({ redis, record: { id } }: Slice): Promise<void> 
 class CopyPlace implements Place<Piece> {
   readonly ahead = 1
   readonly #slice: Slice
+  readonly #pace = new OperationPace()
   #looked = 0
 
   constructor(slice: Slice) {
@@ -151,9 +150,11 @@ class CopyPlace implements Place<Piece> {
   }
 
   async look(unmoved: number): Promise<Piece | null> {
-    const { queue, options } = this.#slice
-    const look = { unmoved, count: SCAN, most: SLICE, texts: options.texts ?? [] }
-    const piece = await this.#slice.redis.run(operationCopyLook, { ...this.#stand(), ...look })
+    const { redis, queue, options } = this.#slice
+    const look = { ...this.#stand(), unmoved, texts: options.texts ?? [] }
+    const piece = await this.#pace.look((size) =>
+      redis.run(operationCopyLook, { ...look, ...size }),
+    )
     if (piece === null) return null
     return { looked: piece.looked, jobs: piece.found.map((bytes) => readJobRecord(bytes, queue)) }
   }
@@ -168,7 +169,8 @@ class CopyPlace implements Place<Piece> {
       stored: fitting.map(({ exact }) => exact),
     }
     this.#looked += looked
-    return (await this.#slice.redis.run(operationCopyPiece, input)) ? [] : null
+    const { redis } = this.#slice
+    return (await this.#pace.time(() => redis.run(operationCopyPiece, input))) ? [] : null
   }
 
   /** When all was looked at; false when it must begin again, or is not to be. */

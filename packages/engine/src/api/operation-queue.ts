@@ -7,17 +7,14 @@ import type { JobRecord } from './job-record.ts'
 import { deleteByCopy, isForCopy } from './operation-copy.ts'
 import { TRASH_SECONDS } from './operation-record.ts'
 import { operationQueueLook, operationQueueSlice } from './operation-scripts.ts'
-import { leaseEnd, SLICE } from './operation-slice.ts'
+import { leaseEnd } from './operation-slice.ts'
 import type { Slice } from './operation-slice.ts'
 import { walk } from './operation-walk.ts'
 import type { Piece, Place } from './operation-walk.ts'
+import { OperationPace } from './pace.ts'
 
-/**
- * Jobs looked at in one go; what was pushed since the look may have moved them by half as many. Deleting
- * what fits of them costs one walk from the nearer end of the list, however many they are: smaller pieces
- * would block Redis as long, but more often.
- */
-const SCAN = 2_000
+/** What was pushed since the look may have moved a piece by so many. */
+const SHIFT = 1_000
 
 /** Until all was looked at; true when it must be taken up again from what its record says. */
 export async function deleteFromQueue(slice: Slice): Promise<boolean> {
@@ -29,6 +26,7 @@ class QueuePlace implements Place<Piece> {
   /** The place of the one after depends on how many of this one are deleted. */
   readonly ahead = 1
   readonly #slice: Slice
+  readonly #pace = new OperationPace()
   #looked: number
   #stayed: number
 
@@ -44,15 +42,16 @@ class QueuePlace implements Place<Piece> {
   async look(unmoved: number): Promise<Piece | null> {
     const { redis, record, options, queue } = this.#slice
     const { texts = [] } = options
-    const piece = await redis.run(operationQueueLook, {
+    const look = {
       id: record.id,
       queue,
       before: this.#looked,
       from: this.#stayed + unmoved,
-      count: SCAN,
-      most: SLICE,
       texts,
-    })
+    }
+    const piece = await this.#pace.look((size) =>
+      redis.run(operationQueueLook, { ...look, ...size }),
+    )
     if (piece === null) return null
     return { looked: piece.looked, jobs: piece.found.map((bytes) => readJobRecord(bytes, queue)) }
   }
@@ -62,18 +61,19 @@ class QueuePlace implements Place<Piece> {
     const [before, from] = [this.#looked, this.#stayed]
     this.#looked += looked
     this.#stayed += looked - fitting.length
-    return redis.run(operationQueueSlice, {
+    const input = {
       id: record.id,
       queue,
       owner: options.owner,
       before,
       looked,
       from,
-      shift: SCAN / 2,
+      shift: SHIFT,
       grave: `deleted ${crypto.randomUUID()}`,
       leaseUntilMs: leaseEnd(),
       trashSeconds: TRASH_SECONDS,
       stored: fitting.map(({ exact }) => exact),
-    })
+    }
+    return this.#pace.time(() => redis.run(operationQueueSlice, input))
   }
 }

@@ -8,14 +8,12 @@ import { TRASH_SECONDS } from './operation-record.ts'
 import type { OperationAction } from './operation-record.ts'
 import { operationLook, operationSlice } from './operation-scripts.ts'
 import type { PieceEnd } from './operation-scripts.ts'
-import { leaseEnd, SLICE } from './operation-slice.ts'
+import { leaseEnd } from './operation-slice.ts'
 import type { Slice } from './operation-slice.ts'
 import { enqueues, walk } from './operation-walk.ts'
 import type { Piece, Place } from './operation-walk.ts'
+import { OperationPace } from './pace.ts'
 import { toQueue, toRetry } from './set-entries.ts'
-
-/** Entries that Redis looks through in one go for the texts of a query: one to two milliseconds. */
-const SCAN = 1_000
 
 interface SetPiece extends Piece, PieceEnd {}
 
@@ -27,6 +25,7 @@ export function moveSet(slice: Slice): Promise<boolean> {
 class SetPlace implements Place<SetPiece> {
   readonly ahead = 8
   readonly #slice: Slice
+  readonly #pace = new OperationPace()
   #turn = 0
   #looked: number
 
@@ -40,9 +39,8 @@ class SetPlace implements Place<SetPiece> {
     const { owner, texts = [] } = options
     const turn = this.#turn
     this.#turn += 1
-    const count = texts.length === 0 ? SLICE : SCAN
-    const look = { id: record.id, set, owner, turn, count, most: SLICE, texts }
-    const reply = await redis.run(operationLook, look)
+    const look = { id: record.id, set, owner, turn, texts }
+    const reply = await this.#pace.look((size) => redis.run(operationLook, { ...look, ...size }))
     return reply && { ...reply, jobs: reply.found.map((bytes) => readJobRecord(bytes)) }
   }
 
@@ -51,7 +49,7 @@ class SetPlace implements Place<SetPiece> {
     const { id, action } = record
     const before = this.#looked
     this.#looked += piece.looked
-    return redis.run(operationSlice, {
+    const input = {
       id,
       set,
       owner: options.owner,
@@ -61,7 +59,8 @@ class SetPlace implements Place<SetPiece> {
       leaseUntilMs: leaseEnd(),
       trashSeconds: TRASH_SECONDS,
       moves: fitting.map(rewriteFor(action)),
-    })
+    } as const
+    return this.#pace.time(() => redis.run(operationSlice, input))
   }
 }
 

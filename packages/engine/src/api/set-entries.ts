@@ -1,6 +1,7 @@
 /** Entries of sorted sets on their way: read from replies, rewritten for a queue. */
 import { systemClock } from '../support/epoch.ts'
 import { spliceExactly } from '../support/exact-text.ts'
+import { spliceParsed } from '../support/parsed-text.ts'
 import { readSetEntry } from './job-record.ts'
 import type { JobRecord, SetEntry } from './job-record.ts'
 import { toScoredBytes } from './replies.ts'
@@ -24,18 +25,27 @@ export function canRun(job: JobRecord): boolean {
 export type Rewrite = (job: JobRecord) => EntryMove
 
 /** As it is, with a new `enqueued_at`. */
-export function toQueue({ exact, queue }: JobRecord): EntryMove {
-  const text = spliceExactly(exact, { enqueued_at: String(systemClock.nowMs()) })
-  return { stored: exact, text, queue }
+export function toQueue(job: JobRecord): EntryMove {
+  return rewritten(job, { enqueued_at: String(systemClock.nowMs()) })
 }
 
 /** The processor counts this attempt again when it fails: one less keeps the total. */
 export function toRetry(job: JobRecord): EntryMove {
-  const { retryCount, exact, queue } = job
+  const { retryCount } = job
   if (retryCount === null) return toQueue(job)
-  const text = spliceExactly(exact, {
+  return rewritten(job, {
     enqueued_at: String(systemClock.nowMs()),
     retry_count: String(retryCount - 1),
   })
+}
+
+function rewritten(
+  { exact, payload, queue }: JobRecord,
+  changes: Readonly<Record<string, string>>,
+): EntryMove {
+  const text =
+    typeof exact === 'string'
+      ? spliceParsed(exact, payload, changes)
+      : spliceExactly(exact, changes)
   return { stored: exact, text, queue }
 }
