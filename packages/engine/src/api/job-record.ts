@@ -60,13 +60,19 @@ const DEFAULT_RETRIES = 25
  * that do not say.
  */
 export function readJobRecord(stored: string | Buffer, queue = 'default'): JobRecord {
+  const { raw, exact, payload, args } = readParsedJob(stored)
+  const isUnreadable = !Array.isArray(payload['args'])
+  return describe(raw, payload, { args, queue, isUnreadable, exact })
+}
+
+/** The part of it that everybody needs. Never throws. */
+export function readParsedJob(
+  stored: string | Buffer,
+): Pick<JobRecord, 'raw' | 'exact' | 'payload' | 'args'> {
   const { text: raw, exact } =
     typeof stored === 'string' ? { text: stored, exact: stored } : exactText(stored)
   const payload = readPayload(raw)
-  const args = payload?.['args']
-  const isUnreadable = !Array.isArray(args)
-  const found = { args: argumentsOf(raw, payload), queue, isUnreadable, exact }
-  return describe(raw, payload ?? {}, found)
+  return { raw, exact, payload: payload ?? {}, args: argumentsOf(raw, payload) }
 }
 
 /** Reads an entry of a sorted set. */

@@ -10,8 +10,8 @@
  */
 import { RedisFullError, RedisReplyError } from '../errors.ts'
 import type { RedisClient } from '../redis/contract.ts'
-import { readJobRecord } from './job-record.ts'
 import type { JobRecord } from './job-record.ts'
+import { readOperationJob } from './operation-job.ts'
 import {
   operationCopyEnd,
   operationCopyLook,
@@ -119,7 +119,7 @@ async function settle({ redis, record: { id }, options, queue }: Slice): Promise
       const texts = await redis.run(operationCopySettle, input)
       if (texts === null) return
       if (texts.length === 0) break
-      telling.add(texts.map((bytes) => readJobRecord(bytes, queue)))
+      telling.add(texts.map((bytes) => readOperationJob(bytes, queue)))
       await telling.hasRoom()
     }
   } finally {
@@ -156,7 +156,10 @@ class CopyPlace implements Place<Piece> {
       redis.run(operationCopyLook, { ...look, ...size }),
     )
     if (piece === null) return null
-    return { looked: piece.looked, jobs: piece.found.map((bytes) => readJobRecord(bytes, queue)) }
+    return {
+      looked: piece.looked,
+      jobs: piece.found.map((bytes) => readOperationJob(bytes, queue)),
+    }
   }
 
   /** Nothing is deleted yet: it is told of when all is. */

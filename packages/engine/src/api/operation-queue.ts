@@ -2,8 +2,8 @@
  * How an operation deletes from a queue: from the newest job on. What is pushed meanwhile only moves what
  * was seen to where it is seen again, and what is taken at the other end moves nothing.
  */
-import { readJobRecord } from './job-record.ts'
 import type { JobRecord } from './job-record.ts'
+import { readOperationJob } from './operation-job.ts'
 import { deleteByCopy, isForCopy } from './operation-copy.ts'
 import { TRASH_SECONDS } from './operation-record.ts'
 import { operationQueueLook, operationQueueSlice } from './operation-scripts.ts'
@@ -53,7 +53,10 @@ class QueuePlace implements Place<Piece> {
       redis.run(operationQueueLook, { ...look, ...size }),
     )
     if (piece === null) return null
-    return { looked: piece.looked, jobs: piece.found.map((bytes) => readJobRecord(bytes, queue)) }
+    return {
+      looked: piece.looked,
+      jobs: piece.found.map((bytes) => readOperationJob(bytes, queue)),
+    }
   }
 
   move({ looked }: Piece, fitting: readonly JobRecord[]): Promise<boolean[] | null> {

@@ -2,8 +2,8 @@
  * How an operation goes through a sorted set: behind the last entry that it looked at, so that what others
  * take and put in meanwhile hides none.
  */
-import { readJobRecord } from './job-record.ts'
 import type { JobRecord } from './job-record.ts'
+import { readOperationJob } from './operation-job.ts'
 import { TRASH_SECONDS } from './operation-record.ts'
 import type { OperationAction } from './operation-record.ts'
 import { operationLook, operationSlice } from './operation-scripts.ts'
@@ -41,7 +41,7 @@ class SetPlace implements Place<SetPiece> {
     this.#turn += 1
     const look = { id: record.id, set, owner, turn, texts }
     const reply = await this.#pace.look((size) => redis.run(operationLook, { ...look, ...size }))
-    return reply && { ...reply, jobs: reply.found.map((bytes) => readJobRecord(bytes)) }
+    return reply && { ...reply, jobs: reply.found.map((bytes) => readOperationJob(bytes)) }
   }
 
   move(piece: SetPiece, fitting: readonly JobRecord[]): Promise<boolean[] | null> {
