@@ -4,7 +4,8 @@ import { Operations, type OperationRecord } from '@howdah/engine/api'
 import type { Scenario, WebBench } from './bench.ts'
 import { fillSet, writeAll } from './data/fill-redis.ts'
 import { failedJob, QUEUE, TENTH, waitingJob } from './data/jobs.ts'
-import { longestCommandMs, watchSlowness } from './redis-watch.ts'
+import { cpuSecondsOf } from '../export/process-figures.ts'
+import { longestCommandMs, redisCpuSeconds, watchSlowness } from './redis-watch.ts'
 
 const LOOK_MS = 20
 const LONGEST_MS = 120_000
@@ -52,15 +53,23 @@ async function wholeQueue(bench: WebBench): Promise<void> {
   )
 }
 
-/** An operation from its click to its end. */
+/** An operation from its click to its end; processor time in microseconds for each job that was done. */
 async function timed(bench: WebBench, start: () => Promise<string>) {
   await watchSlowness(bench.redis)
+  const [siteBefore, redisBefore] = [
+    cpuSecondsOf(bench.site.pid),
+    await redisCpuSeconds(bench.redis),
+  ]
   const startedAt = performance.now()
   const record = await until(bench, await start(), ({ state }) => state !== 'running')
   const seconds = (performance.now() - startedAt) / 1_000
+  const siteSeconds = cpuSecondsOf(bench.site.pid) - siteBefore
+  const redisSeconds = (await redisCpuSeconds(bench.redis)) - redisBefore
   const figures = {
     done: record.done,
     jobsPerSecond: record.done / seconds,
+    siteMicros: (siteSeconds / record.done) * 1e6,
+    redisMicros: (redisSeconds / record.done) * 1e6,
     longestCommandMs: await longestCommandMs(bench.redis),
     missed: bench.amounts.jobs / 10 - record.done,
   }

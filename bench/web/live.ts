@@ -3,6 +3,7 @@ import { get, type ClientRequest, type IncomingMessage } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { cpuSecondsOf } from '../export/process-figures.ts'
 import type { Scenario, WebBench } from './bench.ts'
+import { redisCpuSeconds } from './redis-watch.ts'
 
 const SECONDS = 30
 const QUICK_SECONDS = 2
@@ -15,10 +16,13 @@ export const live: Scenario = {
     try {
       await sleep(1_000)
       const seconds = bench.options.isQuick ? QUICK_SECONDS : SECONDS
-      const [siteBefore, redisBefore] = [cpuSecondsOf(bench.site.pid), await redisCpuSeconds(bench)]
+      const [siteBefore, redisBefore] = [
+        cpuSecondsOf(bench.site.pid),
+        await redisCpuSeconds(bench.redis),
+      ]
       await sleep(seconds * 1_000)
       const site = (cpuSecondsOf(bench.site.pid) - siteBefore) / seconds
-      const redis = ((await redisCpuSeconds(bench)) - redisBefore) / seconds
+      const redis = ((await redisCpuSeconds(bench.redis)) - redisBefore) / seconds
       bench.results.add(
         { scenario: 'live', contestant: 'ours', variant: `${tabs.length} tabs` },
         { sitePercent: site * 100, redisPercent: redis * 100, percent: (site + redis) * 100 },
@@ -39,11 +43,4 @@ async function openTab(bench: WebBench, cookie: string): Promise<ClientRequest> 
   response.on('error', () => {}) // It is destroyed at the end.
   response.resume()
   return call
-}
-
-async function redisCpuSeconds({ redis }: WebBench): Promise<number> {
-  const info = String(await redis.call('INFO', 'cpu'))
-  const read = (name: string): number =>
-    Number(new RegExp(`^${name}:([\\d.]+)`, 'mu').exec(info)?.[1] ?? 0)
-  return read('used_cpu_user') + read('used_cpu_sys')
 }

@@ -151,3 +151,11 @@ export async function longestCommandMs(redis: RedisClient): Promise<number> {
   const micros = Array.isArray(entries) ? entries.map((entry) => Number(entry[2])) : []
   return Math.max(0, ...micros) / 1_000
 }
+
+/** Processor time of Redis so far, its background threads included. */
+export async function redisCpuSeconds(redis: RedisClient): Promise<number> {
+  const info = String(await redis.call('INFO', 'cpu'))
+  const read = (name: string): number =>
+    Number(new RegExp(`^${name}:([\\d.]+)`, 'mu').exec(info)?.[1] ?? 0)
+  return read('used_cpu_user') + read('used_cpu_sys')
+}
