@@ -79,7 +79,7 @@ describe('Import and export', () => {
   it('offers an archive without media, with both sizes, to who has media', async () => {
     expect(await page()).not.toContain('Without media')
     await withMedia(async () => {
-      expect(await page()).toContain('Without media (about 700 B instead of 5 MB)')
+      expect(await page()).toContain('Without media (about 20.7 kB instead of 5 MB)')
     })
   })
   it('asks for one without media, calls it so, and says when the other kind is under way', async () => {

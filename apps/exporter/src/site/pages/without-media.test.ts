@@ -5,11 +5,12 @@ import type { AddressInfo } from 'node:net'
 import { sql } from 'kysely'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bringAxe, violationsOf } from '../../e2e/axe.ts'
 import { findChromium, launchBrowser } from '../../e2e/browser.ts'
 import { ORIGIN, type Person, type SiteWorld, startSiteWorld } from '../testing/site-world.ts'
 
 const path = findChromium()
-const BOTH_SIZES = 'Without media (about 700 B instead of 5 MB)'
+const BOTH_SIZES = 'Without media (about 20.7 kB instead of 5 MB)'
 
 async function startWorld(mode: 'own' | 'watch'): Promise<SiteWorld> {
   const world = await startSiteWorld({ adopt: { mode, stuckPolicy: 'offer' } })
@@ -48,9 +49,15 @@ describe.skipIf(path === null)('in a browser', { timeout: 120_000 }, () => {
     return context.newPage()
   }
 
+  async function expectNoBarriers(page: Page): Promise<void> {
+    await bringAxe(page)
+    expect(await violationsOf(page)).toEqual([])
+  }
+
   it('is chosen by a member, who then reads of it what it is', async () => {
     const page = await pageOf('ada')
     await page.goto('/settings/export')
+    await expectNoBarriers(page)
     await page.getByLabel(BOTH_SIZES).check()
     await page.getByRole('button', { name: 'Request your archive' }).click()
     await page.getByText('Archive without media requested.').waitFor()
@@ -64,6 +71,7 @@ describe.skipIf(path === null)('in a browser', { timeout: 120_000 }, () => {
   it('is chosen for a member by an administrator, and is told from others in the schedule', async () => {
     const page = await pageOf('owner')
     await page.goto('/admin/users/42/edit')
+    await expectNoBarriers(page)
     await page.getByLabel(BOTH_SIZES).check()
     await page.getByLabel('Reason').fill('Asked by mail.')
     await page.getByRole('button', { name: 'Request', exact: true }).click()
