@@ -99,11 +99,11 @@ async function ask(
 }
 
 /** A process as its heartbeat shows it. */
-async function listen(concurrency: number, queue = 'export'): Promise<void> {
+async function listen(concurrency: number, queue = 'export', pid = 1): Promise<void> {
   const info = {
     hostname: 'h',
-    pid: 1,
-    identity: 'h:1:a',
+    pid,
+    identity: `h:${pid}:a`,
     queues: [queue],
     started_at: 1,
     concurrency,
@@ -251,6 +251,23 @@ test('each reason for waiting is named, with place and estimate where there is o
     WHERE id = ${second.id}`.execute(home.db)
   const overdue = await home.ledger.get(second.id)
   expect(overdue && (await reasons(overdue))[0]).toBe('clock')
+})
+
+test('many processes are read once for all who ask within a second, few each time', async () => {
+  const record = await ask(serviceWith(null), '8')
+  const waiting = waitingWith(null)
+  const now = new Date()
+  const listeners = async (at: Date): Promise<number | undefined> => {
+    const { live } = await waiting.look([record], at)
+    return live?.named('export').listeners
+  }
+  await listen(1)
+  expect(await listeners(now)).toBe(1)
+  for (let pid = 2; pid <= 21; pid += 1) await listen(1, 'export', pid)
+  expect(await listeners(now)).toBe(21)
+  await listen(1, 'export', 22)
+  expect(await listeners(new Date(now.getTime() + 900))).toBe(21)
+  expect(await listeners(new Date(now.getTime() + 1_100))).toBe(22)
 })
 
 test('a bulk request is let in a few at a time, so that who asks meanwhile is not behind all of it', async () => {
