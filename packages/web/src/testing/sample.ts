@@ -29,6 +29,9 @@ export async function seedSample(redis: RedisClient): Promise<void> {
   await seedOperation(redis)
   await seedLimit(redis, 'BackupWorker')
   await seedPeriodic(redis, 'nightly clean-up')
+  await seedPeriodic(redis, 'weekly report')
+  // Its process has gone: the longest word that a state has.
+  await redis.call('ZADD', redis.keys.periodicSeen, `${Date.now() - 3_600_000}`, 'weekly report')
   await seedProfile(redis, { token: 'slow', jid: SAMPLE_JIDS.running, type: 'BackupWorker' })
 }
 

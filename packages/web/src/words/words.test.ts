@@ -11,7 +11,7 @@ import { unbracketed } from '../testing/visible-text.ts'
 
 /** What the sample brings along, and what is called the same in every language. */
 const DATA =
-  /Sidekiq|Redis|^(valkey|redis) [\d.]+$|\b[kMGT]?B\b|[\d.]+[KMG]\b|\b\w+Worker\b|\b[0-9a-f]{24}\b|\b\w+-\d:\d+(:\w+)?|^howdah$|^(export|default|pull)$|nightly clean-up|^slow$|^media$|Europe\/Berlin/gu
+  /Sidekiq|Redis|^(valkey|redis) [\d.]+$|\b[kMGT]?B\b|[\d.]+[KMG]\b|\b\w+Worker\b|\b[0-9a-f]{24}\b|\b\w+-\d:\d+(:\w+)?|^howdah$|^(export|default|pull)$|nightly clean-up|weekly report|^slow$|^media$|Europe\/Berlin/gu
 
 /** Each language is called as it calls itself. */
 const LANGUAGE_NAMES = new Set(Object.values(LANGUAGES).map(({ name }) => name))
