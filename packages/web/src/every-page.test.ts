@@ -5,9 +5,9 @@
 
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { bringAxe, violationsOf } from './testing/axe.ts'
 import { findChromium } from './testing/browser.ts'
 import { startBrowserSite } from './testing/browser-site.ts'
 import type { BrowserSite } from './testing/browser-site.ts'
@@ -40,11 +40,12 @@ describe.skipIf(path === null)('every page', () => {
         await page.emulateMedia({ colorScheme: 'light' })
         await page.setViewportSize(WIDE)
         await page.goto(`${server.origin}/sidekiq${address}`)
-        await inspect(page, name, new AxeBuilder({ page }).withTags(LEVELS))
+        await bringAxe(page)
+        await inspect(page, name)
         await picture(page, `${name}-light-wide`)
         // Structure is the same in the dark and on a small screen: only what can differ is looked at.
         await page.emulateMedia({ colorScheme: 'dark' })
-        await inspect(page, name, new AxeBuilder({ page }).withRules(['color-contrast']))
+        await inspect(page, name, ['color-contrast'])
         await picture(page, `${name}-dark-wide`)
         await page.setViewportSize(NARROW)
         await fitsScreen(page, name)
@@ -57,7 +58,6 @@ describe.skipIf(path === null)('every page', () => {
 
 const WIDE = { width: 1_280, height: 800 }
 const NARROW = { width: 320, height: 800 }
-const LEVELS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 /** Everything that is asked of other origins, or refused by the page's own policy. */
 function watchForeign(page: Page, origin: string): string[] {
@@ -73,11 +73,11 @@ function watchForeign(page: Page, origin: string): string[] {
   return seen
 }
 
-async function inspect(page: Page, name: string, axe: AxeBuilder): Promise<void> {
+/** @param rules the only ones to follow; default all of WCAG 2.2 AA */
+async function inspect(page: Page, name: string, rules?: string[]): Promise<void> {
   await fitsScreen(page, name)
-  // No frames here, so no page of its own is needed to bring results together.
-  const { violations } = await axe.setLegacyMode(true).analyze()
-  const found = violations.map(({ id, nodes }) => `${name}: ${id} ${nodes[0]?.html ?? ''}`)
+  const only = rules === undefined ? undefined : ({ type: 'rule', values: rules } as const)
+  const found = (await violationsOf(page, only)).map((one) => `${name}: ${one}`)
   expect(found).toEqual([])
 }
 

@@ -1,9 +1,9 @@
 /** What screen readers are told, and pages written from right to left: in a real browser. */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Language } from './language/languages.ts'
 import { DEFAULT_PREFERENCES, preferencesCookie } from './language/preferences.ts'
+import { bringAxe, violationsOf } from './testing/axe.ts'
 import { findChromium } from './testing/browser.ts'
 import { startBrowserSite } from './testing/browser-site.ts'
 import type { BrowserSite } from './testing/browser-site.ts'
@@ -108,14 +108,12 @@ describe.skipIf(path === null)('for everyone', { timeout: 120_000 }, () => {
     const arabic = await inLanguage('ar')
     await arabic.goto('/sidekiq/queues/exprot')
     expect(await arabic.locator('h2 > a').count()).toBe(1)
+    await bringAxe(arabic)
     for (const width of [320, 768, 1_280]) {
       for (const colorScheme of ['light', 'dark'] as const) {
         await arabic.setViewportSize({ width, height: 800 })
         await arabic.emulateMedia({ colorScheme })
-        const axe = new AxeBuilder({ page: arabic }).withTags(['wcag2aa', 'wcag21aa', 'wcag22aa'])
-        const { violations } = await axe.setLegacyMode(true).analyze()
-        const found = violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html ?? ''}`)
-        expect.soft(found, `${colorScheme} ${width} px`).toEqual([])
+        expect.soft(await violationsOf(arabic), `${colorScheme} ${width} px`).toEqual([])
       }
     }
     await arabic.context().close()
