@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { TextWriter } from '@zip.js/zip.js'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { runProgram } from './program.ts'
+import { bareEnvironment } from '../testing/bare-environment.ts'
 import { startExportHome, type ExportHome } from '../testing/export-home.ts'
 import { readZipEntries } from '../testing/read-zip.ts'
 
@@ -34,7 +35,7 @@ async function howdah(
 ): Promise<Ended> {
   const child = spawn(process.execPath, ['-C', 'source', MAIN, ...parameters], {
     cwd: home.folder,
-    env: { PATH: process.env['PATH'] ?? '', NO_COLOR: '1', ...env },
+    env: { ...bareEnvironment(), NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const [out, err, [code]] = await Promise.all([

@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { bareEnvironment } from '../testing/bare-environment.ts'
 import { startExportHome, type ExportHome } from '../testing/export-home.ts'
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url))
@@ -23,7 +24,7 @@ afterAll(() => home.stop())
 
 async function howdah(...parameters: string[]) {
   const child = spawn(process.execPath, ['-C', 'source', MAIN, ...parameters], {
-    env: { PATH: process.env['PATH'] ?? '', NO_COLOR: '1', ...home.env },
+    env: { ...bareEnvironment(), NO_COLOR: '1', ...home.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const [out, err, [code]] = await Promise.all([
