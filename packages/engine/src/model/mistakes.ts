@@ -3,13 +3,13 @@
  *
  * When you change a script and its mistake no longer applies, write the mistake anew.
  */
+import { enqueueDueScript } from '../redis/due-scripts.ts'
+import { recoverScript } from '../redis/process-scripts.ts'
 import {
   acknowledgeScript,
   buryScript,
-  enqueueDueScript,
   fetchScript,
   giveBackScript,
-  recoverScript,
   retryScript,
 } from '../redis/scripts.ts'
 import { markCancelled } from '../client/scripts.ts'

@@ -4,16 +4,13 @@ import { startTestRedis } from '../testing.ts'
 import type { TestRedis } from '../testing.ts'
 import type { RedisClient } from './contract.ts'
 import { TOMBSTONE, decodeRegistry, encodeIncarnation } from './registry.ts'
+import { enqueueDueScript } from './due-scripts.ts'
+import { entombScript, recoverScript, registerScript, renewScript } from './process-scripts.ts'
 import {
   acknowledgeScript,
   buryScript,
-  enqueueDueScript,
-  entombScript,
   fetchScript,
   giveBackScript,
-  recoverScript,
-  registerScript,
-  renewScript,
   retryScript,
 } from './scripts.ts'
 

@@ -1,14 +1,13 @@
 /**
- * The scripts that fetching, settling, reaping and the scheduled poller use, with named inputs.
+ * The scripts of fetching and settling, with named inputs. Those of processes (process-scripts.ts), of
+ * due jobs (due-scripts.ts) and of locks and slots (claim-scripts.ts) lie beside.
  *
  * When you add a script: a file in `scripts/` with its header, an entry here, a test in
  * `scripts.test.ts`.
  */
 import { asBoolean, asNumber, defineScript } from './script.ts'
 import type { RedisArgument } from './contract.ts'
-import { TOMBSTONE } from './registry.ts'
-import { uniqueLockKeys, uniqueLockLibrary } from './unique-lock.ts'
-import type { EpochMs, EpochSeconds } from '../support/epoch.ts'
+import type { EpochSeconds } from '../support/epoch.ts'
 
 /** Redis' Lua unpacks some 8,000 values at most; this many units are still a short script. */
 export const MAX_UNITS_PER_SCRIPT = 1_000
@@ -150,162 +149,6 @@ export const requeueScript = defineScript({
   reply: asBoolean,
 })
 
-interface LifeInput {
-  readonly identity: string
-  readonly ttlMs: number
-}
-
-/** Gives for each incarnation whether it is still in its rights. */
-interface RenewInput extends LifeInput {
-  readonly incarnations: readonly string[]
-  /** For incarnations that Redis has forgotten, see `encodeIncarnation`. */
-  readonly tombstone: string
-}
-
-export const renewScript = defineScript({
-  file: new URL('./scripts/renew.lua', import.meta.url),
-  keys: ({ identity }: RenewInput, keys) => [keys.registry, keys.alive(identity)],
-  parameters: ({ ttlMs, incarnations, tombstone }) => [
-    ttlMs,
-    tombstone,
-    ...incarnations.flatMap((incarnation) => [incarnation, `${TOMBSTONE}${incarnation}`]),
-  ],
-  reply: (raw) => (Array.isArray(raw) ? raw.map(asBoolean) : []),
-})
-
-export const registerScript = defineScript({
-  file: new URL('./scripts/register.lua', import.meta.url),
-  keys: (
-    { identity }: LifeInput & { readonly incarnation: string; readonly description: string },
-    keys,
-  ) => [keys.registry, keys.alive(identity)],
-  parameters: ({ ttlMs, incarnation, description }) => [ttlMs, incarnation, description],
-  reply: asBoolean,
-})
-
-interface EntombInput {
-  readonly identity: string
-  readonly incarnation: string
-  readonly tombstone: string
-  /** Even if the process seems to live: its owner itself asks, or its pid is known to be gone. */
-  readonly isCertain: boolean
-}
-
-export const entombScript = defineScript({
-  file: new URL('./scripts/entomb.lua', import.meta.url),
-  keys: ({ identity }: EntombInput, keys) => [keys.registry, keys.alive(identity)],
-  parameters: ({ incarnation, tombstone, isCertain }) => [
-    incarnation,
-    `${TOMBSTONE}${incarnation}`,
-    tombstone,
-    isCertain ? '1' : '0',
-  ],
-  reply: asBoolean,
-})
-
-/** A unit found in the list of a reaped incarnation. */
-export interface RecoveredUnit {
-  readonly raw: string | Buffer
-  readonly jid: string
-  /** What to put into the dead set; null = give it back to its queue. */
-  readonly burial: string | null
-}
-
-interface RecoverInput {
-  readonly incarnation: string
-  readonly queue: string
-  readonly units: readonly RecoveredUnit[]
-  readonly now: EpochSeconds
-  readonly counterTtlSeconds: number
-}
-
-export const recoverScript = defineScript({
-  file: new URL('./scripts/recover.lua', import.meta.url),
-  libraries: [uniqueLockLibrary],
-  keys: ({ incarnation, queue, units }: RecoverInput, keys) => [
-    keys.inFlight(incarnation, queue),
-    keys.queue(queue),
-    keys.queues,
-    keys.dead,
-    ...uniqueLockKeys(keys),
-    ...units.map(({ jid }) => keys.recoveries(jid)),
-  ],
-  parameters: ({ queue, units, now, counterTtlSeconds }) => [
-    queue,
-    counterTtlSeconds,
-    now,
-    ...units.flatMap(({ raw, burial }) => [raw, burial ?? '']),
-  ],
-  reply: asNumber,
-})
-
-/** A due member of a sorted set; `queue` null = it is no job and goes to the dead set. */
-export interface DueJob {
-  readonly member: string | Buffer
-  readonly payload: string | Buffer
-  readonly queue: string | null
-}
-
-interface EnqueueDueInput {
-  readonly set: string
-  readonly now: EpochSeconds
-  readonly jobs: readonly DueJob[]
-}
-
-export const enqueueDueScript = defineScript({
-  file: new URL('./scripts/enqueue-due.lua', import.meta.url),
-  libraries: [uniqueLockLibrary],
-  keys: ({ set, jobs }: EnqueueDueInput, keys) => [
-    set,
-    keys.queues,
-    keys.dead,
-    ...uniqueLockKeys(keys),
-    ...queuesOf(jobs).map((queue) => keys.queue(queue)),
-  ],
-  parameters: ({ now, jobs }) => {
-    const queues = queuesOf(jobs)
-    const numbers = new Map(queues.map((queue, index) => [queue, index + 1]))
-    return [
-      now,
-      queues.length,
-      ...queues,
-      ...jobs.flatMap(({ queue, member, payload }) => [
-        queue === null ? 0 : (numbers.get(queue) ?? 0),
-        member,
-        payload,
-      ]),
-    ]
-  },
-  reply: asNumber,
-})
-
-/** The quick way for jobs as clients write them; what is not plain is left for the careful one. */
-export const moveDueScript = defineScript({
-  file: new URL('./scripts/move-due.lua', import.meta.url),
-  keys: (
-    {
-      set,
-    }: {
-      readonly set: string
-      readonly now: EpochSeconds
-      readonly nowMs: EpochMs
-      readonly limit: number
-    },
-    keys,
-  ) => [set, keys.queues, keys.queue('')],
-  parameters: ({ now, nowMs, limit }) => [now, nowMs, Math.min(limit, MAX_UNITS_PER_SCRIPT)],
-  reply: (raw) => {
-    const [moved, isStuck] = Array.isArray(raw) ? raw : [0, 0]
-    return { moved: asNumber(moved), isStuck: asBoolean(isStuck) }
-  },
-})
-
-function queuesOf(jobs: readonly DueJob[]): string[] {
-  const names = new Set<string>()
-  for (const { queue } of jobs) if (queue !== null) names.add(queue)
-  return [...names]
-}
-
 export const acknowledgeIteratedScript = defineScript({
   file: new URL('./scripts/acknowledge-iterated.lua', import.meta.url),
   keys: (
@@ -341,68 +184,4 @@ export const saveIterationScript = defineScript({
     isDone ? '1' : '',
   ],
   reply: (raw) => raw !== '' && raw !== null,
-})
-
-/** What is told of a time in which nothing works any more. */
-const LAST_SEEN_TTL_SECONDS = 30 * 86_400
-
-/** Tells whether Redis did not know the process, and which signal was sent to it. */
-export const beatScript = defineScript({
-  file: new URL('./scripts/beat.lua', import.meta.url),
-  keys: (
-    {
-      identity,
-    }: {
-      readonly identity: string
-      readonly ttlSeconds: number
-      readonly nowMs: EpochMs
-      /** Names and values, alternating. */
-      readonly fields: readonly (string | number)[]
-    },
-    keys,
-  ) => [keys.process(identity), keys.processes, keys.signals(identity), keys.lastSeen],
-  parameters: ({ identity, ttlSeconds, nowMs, fields }) => [
-    identity,
-    ttlSeconds,
-    nowMs,
-    LAST_SEEN_TTL_SECONDS,
-    ...fields,
-  ],
-  reply: (raw): { readonly isNew: boolean; readonly signal: unknown } => {
-    const [isNew, signal]: unknown[] = Array.isArray(raw) ? raw : []
-    return { isNew: Number(isNew) === 1, signal }
-  },
-})
-
-export const countScript = defineScript({
-  file: new URL('./scripts/count.lua', import.meta.url),
-  keys: (
-    {
-      day,
-      finished,
-    }: {
-      /** `YYYY-MM-DD` */
-      readonly day: string
-      readonly processed: number
-      readonly failed: number
-      readonly ttlSeconds: number
-      /** Queue → when a run of its jobs ended last. */
-      readonly finished: ReadonlyMap<string, EpochMs>
-    },
-    keys,
-  ) => [
-    keys.statProcessed,
-    keys.statProcessedOn(day),
-    keys.statFailed,
-    keys.statFailedOn(day),
-    ...[...finished.keys()].map((queue) => keys.finished(queue)),
-  ],
-  parameters: ({ processed, failed, ttlSeconds, finished }) => [
-    ttlSeconds,
-    processed,
-    failed,
-    LAST_SEEN_TTL_SECONDS,
-    ...finished.values(),
-  ],
-  reply: () => null,
 })

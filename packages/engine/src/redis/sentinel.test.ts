@@ -10,7 +10,7 @@ import { Client } from '../client/client.ts'
 import { RedisReplyError } from '../errors.ts'
 import { startRedisServer } from '../testing/redis-server.ts'
 import { connectRedis } from './ioredis-client.ts'
-import { countScript } from './scripts.ts'
+import { countScript } from './process-scripts.ts'
 
 const PATIENCE = { timeout: 20_000, interval: 100 }
 

@@ -1,6 +1,6 @@
 /** Processed and failed jobs, and when each queue's last one ended: in memory, and to Redis with each beat. */
 import type { RedisClient } from '../redis/contract.ts'
-import { countScript } from '../redis/scripts.ts'
+import { countScript } from '../redis/process-scripts.ts'
 import type { Clock, EpochMs } from '../support/epoch.ts'
 
 /** Five years, renewed with each write, as Sidekiq keeps them. */

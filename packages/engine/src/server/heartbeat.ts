@@ -5,7 +5,7 @@
 import type { ServerSettings } from '../config/settings.ts'
 import { RedisFullError } from '../errors.ts'
 import type { RedisClient, RedisCommand } from '../redis/contract.ts'
-import { beatScript } from '../redis/scripts.ts'
+import { beatScript } from '../redis/process-scripts.ts'
 import { secondsOf } from '../support/epoch.ts'
 import type { EpochSeconds } from '../support/epoch.ts'
 import { stringifyJson } from '../support/json.ts'

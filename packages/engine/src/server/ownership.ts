@@ -12,7 +12,8 @@
  */
 import type { RedisClient } from '../redis/contract.ts'
 import { decodeRegistry, encodeIncarnation, incarnationId } from '../redis/registry.ts'
-import { entombScript, giveBackScript, registerScript, renewScript } from '../redis/scripts.ts'
+import { entombScript, registerScript, renewScript } from '../redis/process-scripts.ts'
+import { giveBackScript } from '../redis/scripts.ts'
 import type { Clock } from '../support/epoch.ts'
 import { exactTexts } from '../support/exact-text.ts'
 import type { ExactText } from '../support/exact-text.ts'

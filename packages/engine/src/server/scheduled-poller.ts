@@ -7,8 +7,8 @@
  */
 import type { RedisClient } from '../redis/contract.ts'
 import { asTexts } from '../redis/script.ts'
-import { enqueueDueScript, moveDueScript } from '../redis/scripts.ts'
-import type { DueJob } from '../redis/scripts.ts'
+import { enqueueDueScript, moveDueScript } from '../redis/due-scripts.ts'
+import type { DueJob } from '../redis/due-scripts.ts'
 import { epochSeconds, secondsOf } from '../support/epoch.ts'
 import type { Clock, EpochMs, EpochSeconds } from '../support/epoch.ts'
 import { exactTexts } from '../support/exact-text.ts'
