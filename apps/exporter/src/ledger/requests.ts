@@ -70,6 +70,9 @@ export function isReschedulable({ state, startedAt }: ExportRecord): boolean {
   return state === 'pending' && startedAt === null
 }
 
+/** Characters of the reason that administrators give and members read. */
+export const LONGEST_REQUEST_REASON = 500
+
 export interface ExportServiceOptions {
   readonly ledger: Ledger
   readonly redis: RedisClient

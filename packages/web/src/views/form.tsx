@@ -76,7 +76,10 @@ export function Field({ label, id, hint, error, children }: FieldProps): View {
   )
 }
 
-/** A select: value → text, in their order. `hasHint`: the field around it has one. */
+/**
+ * A select: value → text, in the order of the object, in which whole numbers come first. `hasHint`: the
+ * field around it has one.
+ */
 export function Choice(props: {
   name: string
   value: string

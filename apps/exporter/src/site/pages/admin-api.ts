@@ -1,5 +1,6 @@
 /** The JSON API for administrators, with the session's cookie: the schedule, one export, requests. */
 import { adminExportJson } from '../../ledger/export-json.ts'
+import { LONGEST_REQUEST_REASON } from '../../ledger/requests.ts'
 import { pushRequestNews } from '../../ledger/news-queue.ts'
 import type { ExportRecord } from '../../ledger/types.ts'
 import { findMember } from '../../mastodon/members.ts'
@@ -10,8 +11,6 @@ import { readExportType } from '../words/export-types.ts'
 import { ALWAYS_WITH_MEDIA, jsonError, readWithoutMedia } from './api.ts'
 
 const LONGEST_PAGE = 200
-const LONGEST_REASON = 500
-
 /** GET /api/v1/admin/exports: a page of the schedule, with the filters of its page. */
 export async function listSchedule(c: SiteContext, deps: SiteDeps): Promise<Response> {
   const query = new URL(c.req.url).searchParams
@@ -95,7 +94,7 @@ async function readWish(request: Request): Promise<Wish | null> {
   const type = readExportType(name ?? 'backup')
   const text = typeof reason === 'string' ? reason.trim() : ''
   if (typeof userId !== 'string' || type === null) return null
-  if (text === '' || text.length > LONGEST_REASON) return null
+  if (text === '' || text.length > LONGEST_REQUEST_REASON) return null
   const withoutMedia = readWithoutMedia(body, type)
   if (withoutMedia === null) return null
   return { userId, type, reason: text, isUrgent: urgent === true, withoutMedia }

@@ -3,6 +3,7 @@
  * sent to a colleague.
  */
 import type { AuditFilter } from '../../ledger/audit-reading.ts'
+import { isRowId } from '../../ledger/reading.ts'
 
 /** One view of the audit. `""` and null mean "any". */
 export interface AuditView {
@@ -33,7 +34,7 @@ export function readAuditView(query: URLSearchParams): AuditView {
     from: dayOf(text('from')),
     to: dayOf(text('to')),
     q: text('q'),
-    before: /^\d{1,18}$/.test(before) ? before : null,
+    before: isRowId(before) ? before : null,
   }
 }
 

@@ -2,7 +2,7 @@
 import { buttonClass, Field, formatBytes, type View } from '@howdah/web/views'
 import { pushRequestNews } from '../../ledger/news-queue.ts'
 import type { Contents } from '../../ledger/policy.ts'
-import type { RequestResult } from '../../ledger/requests.ts'
+import { LONGEST_REQUEST_REASON, type RequestResult } from '../../ledger/requests.ts'
 import type { ExportRecord } from '../../ledger/types.ts'
 import { findMember } from '../../mastodon/members.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
@@ -13,8 +13,6 @@ import { errorPage } from '../views/error-page.tsx'
 import { WithoutMedia } from '../views/without-media.tsx'
 import { readExportType } from '../words/export-types.ts'
 import { words } from '../words/words.ts'
-
-const LONGEST_REASON = 500
 
 interface RequestCardProps {
   readonly userId: string
@@ -40,7 +38,7 @@ export function RequestCard({ userId, contents }: RequestCardProps): View {
             id="reason"
             name="reason"
             rows={2}
-            maxlength={LONGEST_REASON}
+            maxlength={LONGEST_REQUEST_REASON}
             required
             aria-describedby="reason-hint"
           ></textarea>
@@ -73,7 +71,7 @@ export async function postRequestForUser(
   const back = `/admin/users/${member.userId}/edit`
   const type = readExportType(form.get('type'))
   const reason = form.get('reason').trim()
-  if (type === null || reason === '' || reason.length > LONGEST_REASON) {
+  if (type === null || reason === '' || reason.length > LONGEST_REQUEST_REASON) {
     return seeOther(back, { tone: 'warn', text: words().editUser.request.needsReason })
   }
   const withoutMedia = type === 'backup' && form.get('without-media') !== ''

@@ -5,11 +5,13 @@
 import { buttonClass, Field, PageHead, Time, type View } from '@howdah/web/views'
 import type { Child } from 'hono/jsx'
 import { isPolicyName, readPolicyValue, type PolicyValue } from '../../ledger/server-policy.ts'
+import { LONGEST_REQUEST_REASON } from '../../ledger/requests.ts'
 import type { ExportKind } from '../../ledger/types.ts'
 import type { MemberFilter } from '../../mastodon/bulk-members.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
 import { type PostedForm, readForm } from '../http/form.ts'
 import { seeOther } from '../http/see-other.ts'
+import { CONSOLE_PATH } from '../schedule/console.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import { errorPage } from '../views/error-page.tsx'
 import { sitePage } from '../views/site-page.tsx'
@@ -18,7 +20,6 @@ import { words } from '../words/words.ts'
 
 export const SERVER_EXPORTS = '/admin/exports'
 
-const LONGEST_REASON = 500
 const HOUR_SECONDS = 3_600
 const MOST_HOURS = 24 * 60
 /** A page waits for it; more are for the command line. */
@@ -153,7 +154,7 @@ function BulkForm({ offersWithoutMedia }: { offersWithoutMedia: boolean }): View
             id="reason"
             name="reason"
             rows={2}
-            maxlength={LONGEST_REASON}
+            maxlength={LONGEST_REQUEST_REASON}
             required
             aria-describedby="reason-hint"
           ></textarea>
@@ -195,7 +196,7 @@ function readBulk(form: PostedForm): BulkWishForm | string {
   if (hours !== '' && !(/^[1-9]\d{0,3}$/.test(hours) && Number(hours) <= MOST_HOURS)) {
     return problems.hours(MOST_HOURS)
   }
-  if (reason === '' || reason.length > LONGEST_REASON) return problems.reason
+  if (reason === '' || reason.length > LONGEST_REQUEST_REASON) return problems.reason
   return {
     type,
     includesMedia: type !== 'backup' || form.get('without-media') === '',
@@ -226,7 +227,7 @@ export async function postBulk(c: SiteContext, deps: SiteDeps, viewer: Viewer): 
   // The number is confirmed, not only the wish: it may have changed meanwhile.
   if (form.get('confirm') !== String(count)) return confirmBulk(c, deps, { form, wish, count })
   const result = await deps.bulk.request({ ...wish, by: viewer.member.username }, c.get('now'))
-  return seeOther('/sidekiq/exports?state=scheduled', {
+  return seeOther(`${CONSOLE_PATH}/exports?state=scheduled`, {
     tone: 'ok',
     text: requested(result.requested, result.passedOver),
   })

@@ -3,6 +3,7 @@
  * Preferences, and those of a member whose role is below on Edit user.
  */
 import { PageHead, PostButton, type View } from '@howdah/web/views'
+import { isRowId } from '../../ledger/reading.ts'
 import { findUser, type UserDetail } from '../../mastodon/users.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
 import { seeOther } from '../http/see-other.ts'
@@ -73,7 +74,7 @@ function flash(count: number): { tone: 'ok' | 'info'; text: string } {
 
 function idOf(c: SiteContext): string | null {
   const id = c.req.param('session') ?? ''
-  return /^\d{1,18}$/.test(id) ? id : null
+  return isRowId(id) ? id : null
 }
 
 /** On Edit user, for roles that may end them; nothing where there are none. */
@@ -109,8 +110,7 @@ export async function postEndSessionOf(
   deps: SiteDeps,
   viewer: Viewer,
 ): Promise<Response> {
-  const userId = c.req.param('id') ?? ''
-  const user = await findUser(deps.db, /^\d{1,18}$/.test(userId) ? userId : '0')
+  const user = await findUser(deps.db, c.req.param('id') ?? '')
   if (user === null) return errorPage(c, deps, 404, { text: words().failures.noSuchUser })
   if (!standsAbove(viewer, user)) {
     return errorPage(c, deps, 403, { text: words().sessions.ofMember.refused })

@@ -61,8 +61,7 @@ export async function postSignInLink(
   deps: SiteDeps,
   viewer: Viewer,
 ): Promise<Response> {
-  const id = c.req.param('id') ?? ''
-  const user = await findUser(deps.db, /^\d{1,18}$/.test(id) ? id : '0')
+  const user = await findUser(deps.db, c.req.param('id') ?? '')
   if (user === null) return errorPage(c, deps, 404, { text: words().failures.noSuchUser })
   const how = (await readForm(c.req.raw))?.get('how')
   const rights = linkRights(viewer, user)

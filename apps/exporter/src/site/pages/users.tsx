@@ -13,6 +13,7 @@ import {
   Time,
   type View,
 } from '@howdah/web/views'
+import { isRowId } from '../../ledger/reading.ts'
 import { searchUsers, type UserSummary } from '../../mastodon/users.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
 import { CONSOLE_PATH } from '../schedule/console.ts'
@@ -28,9 +29,8 @@ const LONGEST_SEARCH = 100
 /** GET /admin/users */
 export async function showUsers(c: SiteContext, deps: SiteDeps, viewer: Viewer): Promise<Response> {
   const search = (c.req.query('q') ?? '').trim().slice(0, LONGEST_SEARCH)
-  const after = /^\d{1,18}$/.test(c.req.query('after') ?? '')
-    ? (c.req.query('after') ?? null)
-    : null
+  const last = c.req.query('after') ?? ''
+  const after = isRowId(last) ? last : null
   const among =
     search === '' ? null : await deps.names.find(search, { limit: PAGE_SIZE + 1, before: after })
   const found = await searchUsers(deps.db, { search, after, limit: PAGE_SIZE, among })

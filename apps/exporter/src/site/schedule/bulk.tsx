@@ -12,6 +12,7 @@ import {
   type View,
 } from '@howdah/web/views'
 import { LONGEST_REASON, statesFor } from '../../ledger/operation-record.ts'
+import { isRowId } from '../../ledger/reading.ts'
 import type { ActionResult } from '../../ledger/requests.ts'
 import type { ExportFilter, OperationAction } from '../../ledger/types.ts'
 import { type PostedForm, readForm } from '../http/form.ts'
@@ -41,7 +42,7 @@ export async function actOnSelected(tab: TabRequest): Promise<Response | null> {
   const posted = await readForm(tab.request)
   const action = readAction(posted?.get('do') ?? '')
   if (posted === null || action === null) return null
-  const ids = [...new Set(posted.all('id'))].filter((id) => /^\d{1,18}$/.test(id))
+  const ids = [...new Set(posted.all('id'))].filter(isRowId)
   const back = `${tab.frame.basePath}/exports${filterQuery(filterOf(posted.get('back')))}`
   const answer = (flash: FlashMessage): Response => seeOther(back, flash, tab.frame.basePath)
   if (ids.length === 0) return answer({ tone: 'warn', text: words().bulk.nothingTicked })

@@ -3,6 +3,7 @@
  */
 import type { TabFrame } from '@howdah/web'
 import { buttonClass, Field, PageHead, readerZone } from '@howdah/web/views'
+import { LONGEST_REASON } from '../../ledger/operation-record.ts'
 import type { ExportRecord } from '../../ledger/types.ts'
 import type { SiteDeps } from '../context.ts'
 import type { PostedForm } from '../http/form.ts'
@@ -12,7 +13,6 @@ import { staffKind } from '../words/export-types.ts'
 import { words } from '../words/words.ts'
 import { actionFlash } from './action-flash.ts'
 
-const LONGEST_REASON = 300
 const HOUR_MS = 3_600_000
 
 interface Given {
