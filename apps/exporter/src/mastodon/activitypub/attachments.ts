@@ -70,7 +70,7 @@ const DOCUMENT_PARTS: Readonly<Record<Exclude<DocumentKey, 'url'>, DocumentPart>
     const focus = objectAt(media.file_meta, 'focus')
     return focus === undefined
       ? undefined
-      : JSON.stringify([focus['x'] ?? null, focus['y'] ?? null])
+      : listOf([jsonOf(focus['x'] ?? null), jsonOf(focus['y'] ?? null)])
   },
   width: (media) => originalText(media, 'width'),
   height: (media) => originalText(media, 'height'),
@@ -81,7 +81,13 @@ const DOCUMENT_PARTS: Readonly<Record<Exclude<DocumentKey, 'url'>, DocumentPart>
 /** What is known of the file as it was uploaded. */
 function originalText({ file_meta: meta }: MediaRow, key: string): string | undefined {
   const value = objectAt(meta, 'original')?.[key] ?? undefined
-  return value === undefined ? undefined : JSON.stringify(value)
+  return value === undefined ? undefined : jsonOf(value)
+}
+
+/** Nearly always a number, which is its own text: none that JSON can say is infinite. */
+function jsonOf(value: JsonValue): string {
+  const isNumber = typeof value === 'number' && Number.isFinite(value)
+  return isNumber ? String(value) : JSON.stringify(value)
 }
 
 /** "12.5" → "PT12.5S"; minutes are not carried over. */

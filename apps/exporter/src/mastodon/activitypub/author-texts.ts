@@ -3,6 +3,7 @@
  * whom a post without mentions goes, who may quote it.
  */
 import { type AccountReference, isLocalStatus, type StatusReference, type Uris } from '../uris.ts'
+import type { NoteParts } from './note.ts'
 import { escaped, quoted, quotedOrNull } from './json-text.ts'
 
 export interface AudienceText {
@@ -21,6 +22,7 @@ export class AuthorTexts {
   readonly #audiences = new Map<number, AudienceText>()
   readonly #policies = new Map<number, string>()
   readonly #languages = new Map<string, string>()
+  #noteParts: NoteParts | null = null
 
   constructor(author: AccountReference, uris: Uris) {
     this.#author = author
@@ -46,6 +48,12 @@ export class AuthorTexts {
   /** The key that a language is. */
   language(language: string, make: () => string): string {
     return kept(this.#languages, language, () => quoted(make()))
+  }
+
+  /** What all posts are made of. */
+  noteParts(make: () => NoteParts): NoteParts {
+    this.#noteParts ??= make()
+    return this.#noteParts
   }
 
   /** To whom a post of that visibility goes when it names nobody. */

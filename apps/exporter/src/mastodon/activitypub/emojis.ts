@@ -7,12 +7,17 @@ import type { EmojiRow } from './rows.ts'
 /** Two characters or more between colons, with neither letters, digits nor colons beside them. */
 const SHORTCODE = /(?<![\p{Alphabetic}\p{Nd}:]):([a-zA-Z0-9_]{2,}):(?![\p{Alphabetic}\p{Nd}:])/gu
 
+/** Most texts have no two colons; asking for them is far cheaper than the expression. */
+export function mayHaveEmoji(text: string): boolean {
+  const first = text.indexOf(':')
+  return first !== -1 && text.indexOf(':', first + 1) !== -1
+}
+
 /** The shortcodes in the texts, each once, in the order in which they come. */
 export function shortcodesIn(texts: readonly string[]): readonly string[] {
   const codes = new Set<string>()
   for (const text of texts) {
-    // Most texts have no colon pair at all; the expression is the expensive part.
-    if (text.indexOf(':') === text.lastIndexOf(':')) continue
+    if (!mayHaveEmoji(text)) continue
     for (const [, code = ''] of text.matchAll(SHORTCODE)) codes.add(code)
   }
   return [...codes]

@@ -12,8 +12,22 @@ import { type PostRow, type ReferenceRow, type RelatedRows, VISIBILITY } from '.
 import { tagsOf } from './tags.ts'
 import { atomUri, contextUri, conversationUri, inReplyTo, parentOf, repliesOf } from './thread.ts'
 
+/** A key of a post. */
+export interface NotePart {
+  /** `,"id":` */
+  readonly before: string
+  /** Its value as JSON text; undefined where the post has none of it. */
+  readonly make: (view: NoteView) => string | undefined
+}
+
+export interface NoteParts {
+  readonly all: readonly NotePart[]
+  /** For posts without a poll that quote nothing. */
+  readonly plain: readonly NotePart[]
+}
+
 /** What the keys of one post are made of. */
-interface NoteView {
+export interface NoteView {
   readonly post: PostRow
   readonly related: RelatedRows
   readonly environment: Environment
@@ -44,13 +58,27 @@ export function noteText(post: PostRow, related: RelatedRows, options: NoteOptio
     parent: parentOf(post),
     content: JSON.stringify(contentOf(post, environment)),
   }
+  const parts = environment.texts.noteParts(() => partsOf(environment.release))
+  const isPlain = post.poll_id === null && post.quote_id === null
   let text = ''
-  for (const key of environment.release.noteKeys) {
-    const value = NOTE_PARTS[key](view)
-    if (value !== undefined) text += KEY_TEXTS[key] + value
+  for (const { before, make } of isPlain ? parts.plain : parts.all) {
+    const value = make(view)
+    if (value !== undefined) text += before + value
   }
   return `{${text.slice(1)}}`
 }
+
+/** The parts of a release's posts in their order, looked up once for all of them. */
+function partsOf({ noteKeys }: Release): NoteParts {
+  const all = noteKeys.map((key) => ({ before: `,"${key}":`, make: NOTE_PARTS[key] }))
+  return { all, plain: all.filter((_, index) => !ONLY_POLLS_AND_QUOTES.has(noteKeys[index] ?? '')) }
+}
+
+/** Nine of the keys, which nearly all posts do without. */
+const ONLY_POLLS_AND_QUOTES: ReadonlySet<string> = new Set([
+  ...(['endTime', 'closed', 'votersCount', 'oneOf', 'anyOf'] satisfies NoteKey[]),
+  ...(['quote', '_misskey_quote', 'quoteUri', 'quoteAuthorization'] satisfies NoteKey[]),
+])
 
 /** How each key is made, as JSON text; undefined where the post has none of it. */
 const NOTE_PARTS: Readonly<Record<NoteKey, (view: NoteView) => string | undefined>> = {
@@ -102,12 +130,6 @@ const NOTE_PARTS: Readonly<Record<NoteKey, (view: NoteView) => string | undefine
 function valueText(value: string | number | object | undefined): string | undefined {
   return value === undefined ? undefined : JSON.stringify(value)
 }
-
-/** `,"id":` */
-const KEY_TEXTS = Object.fromEntries(
-  Object.keys(NOTE_PARTS).map((key) => [key, `,"${key}":`]),
-  // As complete as what it is made of.
-) as Readonly<Record<NoteKey, string>>
 
 function contentOf(post: PostRow, environment: Environment): string {
   const { uris, release, instance, author } = environment

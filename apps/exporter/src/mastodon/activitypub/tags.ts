@@ -1,7 +1,7 @@
 /** The `tag` list of a post: mentions, hashtags, custom emojis, then collections of accounts. */
 import type { Uris } from '../uris.ts'
 import { collectionTag } from './collection-tag.ts'
-import { emojiTags } from './emojis.ts'
+import { emojiTags, mayHaveEmoji } from './emojis.ts'
 import type { Environment } from './environment.ts'
 import { hashtagTag } from './hashtag-tag.ts'
 import type { MentionRow, PostRow, RelatedRows } from './rows.ts'
@@ -9,8 +9,10 @@ import type { MentionRow, PostRow, RelatedRows } from './rows.ts'
 /** All tags of a post, as JSON text. */
 export function tagsOf(post: PostRow, related: RelatedRows, environment: Environment): string {
   const { uris } = environment
-  const hasEmojis = related.emojis.size > 0
+  const hasEmojis = related.emojis.size > 0 && emojiTexts(post).some(mayHaveEmoji)
   const collections = related.collections.get(post.id)
+  const namesNobody = post.mentions.length === 0 && post.hashtags.length === 0
+  if (namesNobody && !hasEmojis && collections === undefined) return '[]'
   const tags = [
     ...post.mentions.map((mention) => mentionTag(mention, uris)),
     ...post.hashtags.map((name) => hashtagTag(name, uris)),

@@ -3,6 +3,7 @@
  * answered, boosted and liked, and what it said before it was edited. PostgreSQL writes the lines.
  */
 import { type RawBuilder, sql } from 'kysely'
+import { escaped } from '../activitypub/json-text.ts'
 import type { KnownDatabase, Schema } from '../releases/schema.ts'
 import type { AccountReference, Uris } from '../uris.ts'
 import { DEFAULT_PAGE_SIZE, type KeysetOptions, pages } from './keyset.ts'
@@ -12,7 +13,7 @@ import { pageOf } from './posts.ts'
 import { isoSeconds } from './sql-text.ts'
 import {
   jsonText,
-  statusUri,
+  ownUriJson,
   timeOrNull,
   visibilityName,
   written,
@@ -80,7 +81,7 @@ export async function* postDetails(
 function detailsText(schema: Schema, actor: string): RawBuilder<unknown> {
   return written(
     '{"uri":',
-    jsonText(statusUri('statuses', sql`${actor}::text`)),
+    ownUriJson('statuses', escaped(actor)),
     ',"visibility":"',
     visibilityName('statuses.visibility'),
     '","createdAt":"',

@@ -15,6 +15,7 @@ import {
   type ReplyRow,
   VISIBILITY,
 } from '../activitypub/rows.ts'
+import { mayHaveEmoji } from '../activitypub/emojis.ts'
 import type { Schema } from '../releases/schema.ts'
 import { accountFields, readAccount, STATUS_FIELDS, statusFields } from './account-columns.ts'
 import {
@@ -65,12 +66,8 @@ export function readGlance({ line, text: own }: PackedLine): Glance {
   return {
     id: start[0] ?? '',
     reblog_of_id: boostedId === '' ? null : boostedId,
-    texts: others.some(hasTwoColons) ? [...decodedTexts(line), own] : [own],
+    texts: others.some(mayHaveEmoji) ? [...decodedTexts(line), own] : [own],
   }
-}
-
-function hasTwoColons(text: string): boolean {
-  return text.indexOf(':') !== text.lastIndexOf(':')
 }
 
 function decodedTexts(line: string): readonly string[] {

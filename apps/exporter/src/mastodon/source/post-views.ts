@@ -4,6 +4,7 @@
  */
 import { type RawBuilder, sql } from 'kysely'
 import type { Environment } from '../activitypub/environment.ts'
+import { escaped } from '../activitypub/json-text.ts'
 import { filesText } from '../activitypub/post-view.ts'
 import type { KnownDatabase, Schema } from '../releases/schema.ts'
 import { DEFAULT_PAGE_SIZE, type KeysetOptions, pages } from './keyset.ts'
@@ -99,7 +100,7 @@ function viewText(schema: Schema, texts: ViewTexts): Text {
     '","at":"',
     isoSeconds('statuses.created_at'),
     '","url":',
-    jsonText(pageUrl(texts)),
+    pageUrl(texts),
     ',"visibility":"',
     visibilityName('statuses.visibility'),
     sql`CASE WHEN statuses.reblog_of_id IS NOT NULL THEN ${boostText(schema, texts)}
@@ -107,12 +108,14 @@ function viewText(schema: Schema, texts: ViewTexts): Text {
   )
 }
 
-/** As `Uris.statusPage`, or the URI where there is no page. */
+/** As `Uris.statusPage`, or the URI where there is no page, as JSON. */
 function pageUrl({ actor, profile }: ViewTexts): Text {
   return sql`CASE
-    WHEN NOT ${isLocal('statuses')} THEN coalesce(statuses.url, statuses.uri)
-    WHEN statuses.reblog_of_id IS NULL THEN concat(${profile}::text, '/', statuses.id)
-    ELSE concat(${actor}::text, '/statuses/', statuses.id, '/activity') END`
+    WHEN NOT ${isLocal('statuses')}
+      THEN ${jsonText(sql`coalesce(statuses.url, statuses.uri)`)}::text
+    WHEN statuses.reblog_of_id IS NULL
+      THEN concat('"', ${escaped(profile)}::text, '/', statuses.id, '"')
+    ELSE concat('"', ${escaped(actor)}::text, '/statuses/', statuses.id, '/activity"') END`
 }
 
 function boostText(schema: Schema, texts: ViewTexts): Text {

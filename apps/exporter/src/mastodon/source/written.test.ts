@@ -3,9 +3,10 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase, type OpenDatabase } from '../../testing/open-database.ts'
 import { startTestPostgres, type TestPostgres } from '../../testing/postgres.ts'
+import { escaped } from '../activitypub/json-text.ts'
 import { readSchema } from '../releases/schema.ts'
 import { type AccountReference, type StatusReference, Uris } from '../uris.ts'
-import { actorUri, jsonText, statusUri, visibilityName } from './written.ts'
+import { actorUri, jsonText, ownUriJson, statusUri, visibilityName } from './written.ts'
 
 const uris = new Uris({
   localDomain: 'example.social',
@@ -57,14 +58,16 @@ test('of every kind of account and post', async () => {
   for (const account of accounts()) {
     for (const status of statuses()) {
       const uri = statusUri('post', actorUri(schema, 'author', uris.webUrl))
-      const { rows } = await sql<{ uri: string }>`
-        SELECT ${jsonText(uri)}::text AS uri
+      const own = ownUriJson('post', escaped(uris.actor(account)))
+      const { rows } = await sql<{ uri: string; own: string }>`
+        SELECT ${jsonText(uri)}::text AS uri, ${own} AS own
         FROM (SELECT ${status.id}::bigint AS id, ${status.uri}::text AS uri,
           ${status.local}::boolean AS local, ${status.reblog_of_id}::bigint AS reblog_of_id) AS post,
           (SELECT ${account.id}::bigint AS id, ${account.username}::text AS username,
             ${account.domain}::text AS domain, ${account.uri}::text AS uri,
             ${account.id_scheme}::integer AS id_scheme) AS author`.execute(open.db)
-      expect(rows[0]?.uri).toBe(JSON.stringify(uris.status(status, account)))
+      const expected = JSON.stringify(uris.status(status, account))
+      expect(rows).toEqual([{ uri: expected, own: expected }])
     }
   }
 })

@@ -55,6 +55,17 @@ export function statusUri(post: string, actor: Text): Text {
     ELSE ${column('uri')} END`
 }
 
+/**
+ * As `Uris.status` of a post of the author, as JSON: only what others gave is escaped here.
+ * @param actor its author's URI as it stands inside of a JSON string
+ */
+export function ownUriJson(post: string, actor: string): Text {
+  const column = (name: string) => sql.raw(`${post}.${name}`)
+  return sql`CASE WHEN ${isLocal(post)} THEN concat('"', ${actor}::text, '/statuses/', ${column('id')},
+      CASE WHEN ${column('reblog_of_id')} IS NOT NULL THEN '/activity' END, '"')
+    ELSE ${jsonText(column('uri'))}::text END`
+}
+
 /** As `Uris.actor`, of a joined account. */
 export function actorUri(schema: Schema, account: string, webUrl: string): Text {
   const column = (name: string) => sql.raw(`${account}.${name}`)
