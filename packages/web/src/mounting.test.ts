@@ -85,6 +85,12 @@ test('alone it only looks, on loopback, under its own name', async () => {
   const html = await page.text()
   expect(html).toContain('read only')
   expect(html).not.toContain('method="post"')
+  const dashboard = await (await fetch(`${running.origin}/redis`)).text()
+  expect(dashboard).toContain('bundle exec sidekiq')
+  expect(dashboard).not.toContain('howdah work')
+  const metrics = await (await fetch(`${running.origin}/redis/metrics`)).text()
+  expect(metrics).toContain('No job finished in the last hour')
+  expect(metrics).toContain('since version 7')
   const form = { method: 'POST', headers: { origin: running.origin }, body: new URLSearchParams() }
   expect((await fetch(`${running.origin}/redis/queues/export/pause`, form)).status).toBe(403)
   const port = new URL(running.origin).port

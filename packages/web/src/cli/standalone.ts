@@ -26,6 +26,8 @@ export interface StandaloneOptions {
   /** Null: no password is asked for; only on loopback. */
   readonly password: string | null
   readonly title: string
+  /** What the pages tell a reader to start where a process is missing. */
+  readonly workCommand: string
 }
 
 /** The console, running. */
@@ -46,6 +48,8 @@ export const USAGE = `Shows the queues of any Redis in Sidekiq's format.
   --host ADDRESS     where to listen (default 127.0.0.1); beyond loopback with a password only
   --port NUMBER      default 7433; 0 takes any free one
   --title TEXT       beside the mark (default Sidekiq)
+  --work-command TEXT  what starts a process, for the pages to name where one is missing
+                     (default bundle exec sidekiq)
 
   HOWDAH_WEB_PASSWORD   asked for by the browser, with any name
 `
@@ -65,6 +69,7 @@ export function readStandaloneOptions(
       host: { type: 'string', default: '127.0.0.1' },
       port: { type: 'string', default: '7433' },
       title: { type: 'string', default: 'Sidekiq' },
+      'work-command': { type: 'string', default: 'bundle exec sidekiq' },
       'allow-changes': { type: 'boolean', default: false },
     },
   })
@@ -87,6 +92,7 @@ export function readStandaloneOptions(
     canAct: values['allow-changes'],
     password: password === '' ? null : password,
     title: values.title,
+    workCommand: values['work-command'],
   }
 }
 
@@ -98,12 +104,13 @@ function databaseOf(text: string, index: number): { name: string; url: string } 
 
 /** Starts the server. */
 export async function startStandalone(options: StandaloneOptions): Promise<Standalone> {
-  const { databases, namespace, host, port, title } = options
+  const { databases, namespace, host, port, title, workCommand } = options
   const connected = databases.map(({ name, url }) => {
     return { name, redis: connectRedis({ url, ...(namespace === '' ? {} : { namespace }) }) }
   })
   const consoles = createConsoles(connected, {
     title,
+    workCommand,
     allow: async () => viewerOf(options),
     onError: (error) => process.stderr.write(`${textOf(error)}\n`),
   })

@@ -153,7 +153,13 @@ function Controls({ view }: { view: MetricsView }): View {
 
 function NoRuns({ view: { filter, period } }: { view: MetricsView }): View {
   const text = words().metrics
-  if (filter === '') return <EmptyState title={text.noRuns(lastText(period))} />
+  if (filter === '') {
+    return (
+      <EmptyState title={text.noRuns(lastText(period))}>
+        <p>{text.olderProcesses}</p>
+      </EmptyState>
+    )
+  }
   return (
     <EmptyState title={text.noRunsLike(shortName(filter), lastText(period))}>
       <a href={`?period=${period.name}`}>{text.showAll}</a>

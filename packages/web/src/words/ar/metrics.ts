@@ -4,6 +4,8 @@ import { forms } from '../../language/catalogue.tsx'
 import type { metrics as english } from '../en/metrics.ts'
 
 export const metrics: WordsLike<typeof english> = {
+  olderProcesses:
+    'يكتب Sidekiq هذه الأرقام منذ الإصدار 7؛ ولا تظهر هنا عمليات التنفيذ في الإصدارات الأقدم.',
   nothingRan: 'لم يُنفَّذ شيء.',
   note: ({ runs, classes, failed, work }) =>
     `${runs} في ${classes}، فشل منها ${failed}، ومدة العمل ${work}.`,

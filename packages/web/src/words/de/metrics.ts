@@ -3,6 +3,8 @@ import { forms } from '../../language/catalogue.tsx'
 import type { metrics as english } from '../en/metrics.ts'
 
 export const metrics: WordsLike<typeof english> = {
+  olderProcesses:
+    'Sidekiq schreibt diese Zahlen seit Version 7; Läufe älterer Prozesse fehlen hier.',
   nothingRan: 'Nichts ist gelaufen.',
   note: ({ runs, classes, failed, work }) =>
     `${runs} von ${classes}, ${failed} gescheitert, ${work} Arbeit.`,

@@ -12,6 +12,8 @@ export interface MetricsNote {
 }
 
 export const metrics = {
+  olderProcesses:
+    'Sidekiq writes these numbers since version 7; the runs of older processes are missing here.',
   nothingRan: 'Nothing ran.',
   note: ({ runs, classes, failed, work }: MetricsNote) =>
     `${runs} of ${classes}, ${failed} failed, ${work} of work.`,
@@ -21,7 +23,7 @@ export const metrics = {
   periods: { '1h': '1 hour', '8h': '8 hours', '24h': '24 hours', '72h': '72 hours' },
   /** As it stands in the sentences below. */
   last: {
-    '1h': 'the last 1 hour',
+    '1h': 'the last hour',
     '8h': 'the last 8 hours',
     '24h': 'the last 24 hours',
     '72h': 'the last 72 hours',

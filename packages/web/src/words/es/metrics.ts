@@ -3,6 +3,8 @@ import { forms } from '../../language/catalogue.tsx'
 import type { metrics as english } from '../en/metrics.ts'
 
 export const metrics: WordsLike<typeof english> = {
+  olderProcesses:
+    'Sidekiq escribe estas cifras desde la versión 7; aquí faltan las ejecuciones de procesos más antiguos.',
   nothingRan: 'No se ejecutó nada.',
   note: ({ runs, classes, failed, work }) =>
     `${runs} de ${classes}, ${failed} con fallo, ${work} de trabajo.`,

@@ -3,6 +3,8 @@ import { forms } from '../../language/catalogue.tsx'
 import type { metrics as english } from '../en/metrics.ts'
 
 export const metrics: WordsLike<typeof english> = {
+  olderProcesses:
+    'Sidekiq がこれらの数値を書くのはバージョン 7 以降です。それより古いプロセスの実行は含まれません。',
   nothingRan: '実行はありません。',
   note: ({ runs, classes, failed, work }) =>
     `${classes}の ${runs}、失敗 ${failed}、処理時間 ${work}。`,
