@@ -192,6 +192,8 @@ describe('database', () => {
     const poor = patient({ DATABASE_URL: url.href })
     const { remedy } = await expectLook('database-rights', 'error', poor)
     const command = remedy?.kind === 'command' ? remedy.command : ''
+    // In a whole address the name of the database stands nowhere else.
+    expect(command).toContain(`psql ${url.pathname.slice(1)} -c`)
     await sql.raw(/-c '(.*)'$/s.exec(command)?.[1] ?? '').execute(db)
     await expectLook('database-rights', 'ok', poor)
     const { instance } = home.services
@@ -207,7 +209,12 @@ describe('database', () => {
   test('nobody ends its slow statements', async (context) => {
     if (findServerPrograms() === null) context.skip('the embedded PostgreSQL is one session')
     await expectLook('database-pooler', 'ok')
-    await expectLook('database-pooler', 'warning', patient({ PREPARED_STATEMENTS: 'false' }))
+    const behind = patient({ PREPARED_STATEMENTS: 'false' })
+    const { remedy } = await expectLook('database-pooler', 'warning', behind)
+    const database = new URL(home.env['DATABASE_URL'] ?? '').pathname.slice(1)
+    expect(remedy).toMatchObject({
+      command: expect.stringContaining(`IN DATABASE ${database} SET statement_timeout`),
+    })
   })
 
   test('a transaction stays open', async (context) => {
@@ -294,11 +301,15 @@ describe('workers', () => {
   test('a queue with jobs is served by nobody, or paused', async () => {
     const { redis } = home.services
     await request(ada)
-    expect((await expectLook('queues-served', 'error')).found).toContain('“export” (1 jobs)')
+    expect((await expectLook('queues-served', 'error')).found).toContain('“export” (1 job)')
     await beat('h:1:a', { queues: ['export'] })
     await expectLook('queues-served', 'ok')
     await new Queue(redis, 'export').pause()
     await expectLook('queues-served', 'warning')
+    await redis.call('SADD', 'queues', 'large')
+    await redis.call('LPUSH', 'queue:large', '{}')
+    expect((await expectLook('queues-served', 'error')).found).toContain('“large” (1 job)')
+    await redis.call('DEL', 'queue:large')
     await new Queue(redis, 'export').resume()
     const advice = async (queue: string): Promise<object | undefined> => {
       await redis.call('SADD', 'queues', queue)

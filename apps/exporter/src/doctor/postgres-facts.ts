@@ -23,14 +23,11 @@ export async function serverFacts<DB>(db: Db<DB>): Promise<ServerFacts> {
 }
 
 /** What the server itself does about slow statements; 0 ms: nothing. */
-export async function statementLimit<DB>(
-  db: Db<DB>,
-): Promise<{ readonly role: string; readonly limitMs: number }> {
-  const { rows } = await sql<{ role: string; limitMs: number }>`
-    SELECT current_user::text AS role,
-      (extract(epoch FROM current_setting('statement_timeout')::interval) * 1000)::float8 AS "limitMs"
+export async function statementLimit<DB>(db: Db<DB>): Promise<{ readonly limitMs: number }> {
+  const { rows } = await sql<{ limitMs: number }>`
+    SELECT (extract(epoch FROM current_setting('statement_timeout')::interval) * 1000)::float8 AS "limitMs"
   `.execute(db)
-  return rows[0] ?? { role: '', limitMs: 0 }
+  return rows[0] ?? { limitMs: 0 }
 }
 
 export interface LongTransaction {

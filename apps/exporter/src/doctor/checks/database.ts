@@ -78,13 +78,13 @@ const rights: Check = {
   title: (words) => words.titles['database-rights'],
   looksAt: 'the privileges of the role on Mastodon’s tables',
   needs: ['database'],
-  look: async ({ db, config }) => {
-    const missing = await missingGrants(db)
+  look: async ({ db }) => {
+    const [missing, { database }] = await Promise.all([missingGrants(db), serverFacts(db)])
     if (missing.length === 0) return ok('It has every right that is needed.')
     return failure(
       `The role lacks ${missing.length} of its rights.`,
       (words) => words.means.rightsMissing,
-      command(`sudo -u postgres psql ${config.database.name} -c '${missing.join(' ')}'`),
+      command(`sudo -u postgres psql ${database} -c '${missing.join(' ')}'`),
     )
   },
 }
@@ -118,14 +118,14 @@ const pooler: Check = {
 
 /** Behind PgBouncer nobody may set a limit for the session: the role has to bring it. */
 async function lookAtLimit({ db, config }: Patient): Promise<Finding> {
-  const { role, limitMs } = await statementLimit(db)
+  const [{ limitMs }, { role, database }] = await Promise.all([statementLimit(db), serverFacts(db)])
   if (limitMs > 0) return ok(`A statement ends after ${limitMs / 1_000} s.`)
   const seconds = config.database.statementTimeoutMs / 1_000
   return warning(
     'The server ends no statement, however long it takes; behind PgBouncer Howdah only stops waiting.',
     (words) => words.means.statementsGoOn,
     command(
-      `sudo -u postgres psql -c "ALTER ROLE ${role} IN DATABASE ${config.database.name} SET statement_timeout = '${seconds}s'"`,
+      `sudo -u postgres psql -c "ALTER ROLE ${role} IN DATABASE ${database} SET statement_timeout = '${seconds}s'"`,
     ),
   )
 }

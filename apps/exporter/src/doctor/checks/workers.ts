@@ -1,5 +1,5 @@
 /** Does somebody work, on the right queues, and does the clock run? */
-import { Queue, schedulerHealth, type ProcessRecord } from '@howdah/engine/api'
+import { Queue, type QueueSummary, schedulerHealth, type ProcessRecord } from '@howdah/engine/api'
 import { commandToServe, isOfMastodon } from '../../ledger/known-queues.ts'
 import { throughputSince } from '../../ledger/findings.ts'
 import {
@@ -15,6 +15,7 @@ import {
 } from '../check.ts'
 import { serverFacts } from '../postgres-facts.ts'
 import { processesOf } from '../processes.ts'
+import { counted } from '../words/en.ts'
 
 /** Waiting so long is a backlog, however few wait. */
 const LATE_SECONDS = 60 * 60
@@ -40,7 +41,9 @@ const workers: Check = {
     const serving = processes.filter((process) => takesFrom(process, queue))
     if (serving.length > 0) {
       const places = serving.reduce((sum, { concurrency }) => sum + concurrency, 0)
-      return ok(`${serving.length} processes, ${places} exports at a time.`)
+      return ok(
+        `${counted(serving.length, 'process', 'processes')}, ${counted(places, 'export', 'exports')} at a time.`,
+      )
     }
     const quiet = processes.filter(({ queues }) => queues.includes(queue))
     return failure(
@@ -60,21 +63,10 @@ const unserved: Check = {
   needs: ['redis'],
   look: async (patient) => {
     const queues = await Queue.all(patient.redis)
-    const paused = queues.filter(({ isPaused, size }) => isPaused && size > 0)
-    const [firstPaused] = paused
-    if (firstPaused !== undefined) {
-      return warning(
-        `${firstOf(paused.map(named))} ${paused.length === 1 ? 'is' : 'are'} paused.`,
-        (words) => words.means.untilResumed,
-        page(
-          (words) => words.labels.resume,
-          `/sidekiq/queues/${encodeURIComponent(firstPaused.name)}`,
-        ),
-      )
-    }
     const alone = queues.filter(({ size, processes }) => size > 0 && processes === 0)
     const [first] = alone
-    if (first === undefined) return ok(`${queues.length} queues, each served or empty.`)
+    // A pause is somebody's wish; a queue without a process is worse, and must not hide behind one.
+    if (first === undefined) return lookAtPaused(queues)
     const start = commandToServe(first.name, patient.config.exports.queue)
     const isRuby = isOfMastodon(first.name, patient.config.exports.queue)
     return failure(
@@ -85,8 +77,21 @@ const unserved: Check = {
   },
 }
 
+function lookAtPaused(queues: readonly QueueSummary[]): Finding {
+  const paused = queues.filter(({ isPaused, size }) => isPaused && size > 0)
+  const [first] = paused
+  if (first === undefined) {
+    return ok(`${counted(queues.length, 'queue', 'queues')}, each served or empty.`)
+  }
+  return warning(
+    `${firstOf(paused.map(named))} ${paused.length === 1 ? 'is' : 'are'} paused.`,
+    (words) => words.means.untilResumed,
+    page((words) => words.labels.resume, `/sidekiq/queues/${encodeURIComponent(first.name)}`),
+  )
+}
+
 function named({ name, size }: { readonly name: string; readonly size: number }): string {
-  return `“${name}” (${size} jobs)`
+  return `“${name}” (${counted(size, 'job', 'jobs')})`
 }
 
 const backlog: Check = {
