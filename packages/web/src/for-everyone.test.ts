@@ -104,6 +104,17 @@ describe.skipIf(path === null)('for everyone', { timeout: 120_000 }, () => {
     await arabic.context().close()
   })
 
+  test('in Arabic, the box of a card covers none of its time on a small screen', async () => {
+    const arabic = await inLanguage('ar')
+    await arabic.setViewportSize({ width: 320, height: 800 })
+    await arabic.goto('/sidekiq/dead')
+    const row = arabic.locator('.table tbody tr').first()
+    const box = await row.locator('.cell-tick input').boundingBox()
+    const time = await row.locator('.cell-tick + * time').boundingBox()
+    expect(time?.x).toBeGreaterThan((box?.x ?? 0) + (box?.width ?? 0))
+    await arabic.close()
+  })
+
   test('what is pressed on the page of a missing queue is easily hit in Arabic', async () => {
     const arabic = await inLanguage('ar')
     await arabic.goto('/sidekiq/queues/exprot')
