@@ -1,12 +1,15 @@
 /** The scripts with which an operation deletes from a long queue. */
 import type { Keys } from '../redis/keys.ts'
 import { asNumber, defineScript } from '../redis/script.ts'
+import { exactText } from '../support/exact-text.ts'
 import { uniqueLockKeys, uniqueLockLibrary } from '../redis/unique-lock.ts'
 import { toBytes } from './replies.ts'
 import { lookThroughLibrary } from './scripts.ts'
 import type { Stored } from './scripts.ts'
 
 const queueCopyLibrary = new URL('../redis/scripts/library/queue-copy.lua', import.meta.url)
+
+const NOTHING = Buffer.alloc(0)
 
 interface CopyInput {
   readonly id: string
@@ -31,7 +34,7 @@ function copyKeys({ id, queue }: CopyInput, keys: Keys): readonly string[] {
 /** Looks through the next piece; null where the operation stands elsewhere, or must begin again. */
 export const operationCopyLook = defineScript<
   LookInput,
-  { readonly looked: number; readonly found: readonly Buffer[] } | null
+  { readonly looked: number; readonly last: Stored; readonly found: readonly Buffer[] } | null
 >({
   file: new URL('../redis/scripts/operation-copy-look.lua', import.meta.url),
   libraries: [queueCopyLibrary, lookThroughLibrary],
@@ -42,13 +45,15 @@ export const operationCopyLook = defineScript<
   repliesBytes: true,
   reply: (raw) => {
     if (!Array.isArray(raw)) return null
-    const [looked, ...found] = raw
-    return { looked: asNumber(looked ?? 0), found: toBytes(found) }
+    const [last = NOTHING, ...found] = toBytes(raw.slice(1))
+    return { looked: asNumber(raw[0]), last: exactText(last).exact, found }
   },
 })
 
 interface PieceInput extends CopyInput {
   readonly looked: number
+  /** The last that was looked at; "" where it was the queue's last. */
+  readonly last: Stored
   readonly leaseUntilMs: number
   readonly copySeconds: number
   /** What goes. */
@@ -60,8 +65,8 @@ export const operationCopyPiece = defineScript<PieceInput, boolean>({
   file: new URL('../redis/scripts/operation-copy-piece.lua', import.meta.url),
   libraries: [queueCopyLibrary],
   keys: copyKeys,
-  parameters: ({ owner, before, looked, leaseUntilMs, copySeconds, stored }) => {
-    return [owner, before, looked, leaseUntilMs, copySeconds, ...stored]
+  parameters: ({ owner, before, looked, last, leaseUntilMs, copySeconds, stored }) => {
+    return [owner, before, looked, leaseUntilMs, copySeconds, last, ...stored]
   },
   reply: (raw) => raw !== null,
 })

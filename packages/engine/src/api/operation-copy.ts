@@ -26,6 +26,7 @@ import { walkThrough } from './operation-walk.ts'
 import type { Piece, Place } from './operation-walk.ts'
 import { OperationPace } from './pace.ts'
 import { toCount, toTexts } from './replies.ts'
+import type { Stored } from './scripts.ts'
 
 /** What was pushed meanwhile is added in pieces of so many. */
 const MOST_ADDED = 1_000
@@ -134,7 +135,12 @@ async function forgetIfAborted({ redis, record: { id } }: Slice): Promise<void> 
   if (state === 'aborted') await redis.call('UNLINK', keys.queueCopy(id), keys.queueCopyGoes(id))
 }
 
-class CopyPlace implements Place<Piece> {
+/** With the last that was looked at. */
+interface CopyPiece extends Piece {
+  readonly last: Stored
+}
+
+class CopyPlace implements Place<CopyPiece> {
   readonly ahead = 1
   readonly #slice: Slice
   readonly #pace = new OperationPace()
@@ -149,7 +155,7 @@ class CopyPlace implements Place<Piece> {
     return this
   }
 
-  async look(unmoved: number): Promise<Piece | null> {
+  async look(unmoved: number): Promise<CopyPiece | null> {
     const { redis, queue, options } = this.#slice
     const look = { ...this.#stand(), unmoved, texts: options.texts ?? [] }
     const piece = await this.#pace.look((size) =>
@@ -158,15 +164,20 @@ class CopyPlace implements Place<Piece> {
     if (piece === null) return null
     return {
       looked: piece.looked,
+      last: piece.last,
       jobs: piece.found.map((bytes) => readOperationJob(bytes, queue)),
     }
   }
 
   /** Nothing is deleted yet: it is told of when all is. */
-  async move({ looked }: Piece, fitting: readonly JobRecord[]): Promise<readonly boolean[] | null> {
+  async move(
+    { looked, last }: CopyPiece,
+    fitting: readonly JobRecord[],
+  ): Promise<readonly boolean[] | null> {
     const input = {
       ...this.#stand(),
       looked,
+      last,
       leaseUntilMs: leaseEnd(),
       copySeconds: COPY_SECONDS,
       stored: fitting.map(({ exact }) => exact),

@@ -3,7 +3,8 @@
 -- ARGV[1] who works on it, [2] how many it has looked at, as the caller believes, [3] how many of a piece that
 --         is being judged to pass over, [4] how many to look at, [5] stop after so many found, [6…] the texts
 --         that each contains
--- Reply: how many were looked at, then the texts of what was found; nil where the operation stands elsewhere,
+-- Reply: how many were looked at, the text of the last of these, or '' at the end of the queue, then the texts of
+-- what was found; nil where the operation stands elsewhere,
 -- is somebody else's, or must begin again.
 -- A script because a place in the queue holds only while nobody pushes.
 local copy = copy_keys(1)
@@ -12,7 +13,7 @@ if not copy_is_due(copy, ARGV[1], ARGV[2]) then
 end
 local newest = redis.call('LINDEX', copy.list, 0)
 if not newest then
-  return { 0 }
+  return { 0, '' }
 end
 if tonumber(ARGV[2]) == 0 then
   redis.call('HSETNX', copy.operation, 'copy_first', newest)
@@ -24,4 +25,5 @@ if not copied then
 end
 local from = at + copied + tonumber(ARGV[3])
 local looked, found = look_through(copy.list, 'newest', from, tonumber(ARGV[4]), tonumber(ARGV[5]), 6)
-return { looked, unpack(found) }
+local is_end = from + looked >= redis.call('LLEN', copy.list)
+return { looked, is_end and '' or redis.call('LINDEX', copy.list, from + looked - 1), unpack(found) }
