@@ -36,6 +36,7 @@ describe('without Redis', () => {
     expect(page.status).toBe(200)
     const html = await page.text()
     expect(html).toContain('Live queue state unavailable')
+    expect(html).toContain('<div data-away')
     expect(html).toContain('@ada</a>')
     expect(html).toMatch(/Live queue state unavailable since <time datetime="\d{4}-/)
     expect(html).toMatch(/<fieldset[^>]* disabled/)

@@ -204,11 +204,17 @@ async function refresh(state, takesNews = false) {
   for (const region of document.querySelectorAll('[data-live]')) {
     const next = fresh.querySelector(`[data-live="${region.dataset.live}"]`)
     if (next === null || next.innerHTML === region.innerHTML) continue
-    const news = takesNews ? 0 : newRows(region, next)
+    const news = takesNews || isOtherwise(region, next) ? 0 : newRows(region, next)
     if (news > 0) announce(state.news, region, next, news)
     else replace(region, next)
   }
   document.title = fresh.title
+}
+
+/** Redis went away or came back: what the page says of that must not wait for new rows to be asked for. */
+function isOtherwise(region, next) {
+  const isAway = (one) => one.querySelector('[data-away]') !== null
+  return isAway(region) !== isAway(next)
 }
 
 /** Rows that would push others down; none where the list says nothing about itself. */

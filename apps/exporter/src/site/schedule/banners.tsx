@@ -57,11 +57,13 @@ export function SilentRedis({ since, now }: { since: Date | null; now: Date }): 
   const { silent, silentSince, silentNote } = words().schedule.banners
   const time = <Time at={since} now={now} show="absolute" />
   return (
-    <Notice tone="warn">
-      <p>
-        <strong>{since === null ? silent : silentSince(time)}</strong> {silentNote}
-      </p>
-    </Notice>
+    <div data-away>
+      <Notice tone="warn">
+        <p>
+          <strong>{since === null ? silent : silentSince(time)}</strong> {silentNote}
+        </p>
+      </Notice>
+    </div>
   )
 }
 

@@ -53,6 +53,20 @@ describe.skipIf(path === null)('in a browser', { timeout: 120_000 }, () => {
     const dash = `getComputedStyle(document.querySelector('td[data-label="Expires"]'), '::after').content`
     expect(await page.evaluate<string>(dash)).toBe('"–"')
   })
+  it('takes the banner of an outage away when it is over, though rows are new', async () => {
+    await page.getByText('Live', { exact: true }).waitFor()
+    // As the page stands that was fetched while Redis was silent.
+    await page.evaluate(`document.querySelector('main [data-live] .stack, main [data-live]')
+      .insertAdjacentHTML('afterbegin', '<div data-away>Redis does not answer</div>')`)
+    await sql`insert into howdah.exports (user_id, account_id, username, type, state, requested_by)
+      values (57, 5700, 'bob', 'backup', 'failed', 'member')`.execute(world.db)
+    await page.getByRole('button', { name: 'Pause updates' }).click()
+    await page.getByRole('button', { name: 'Resume updates' }).click()
+    await page.locator('[data-away]').waitFor({ state: 'detached' })
+    await page.getByRole('checkbox', { name: '@bob', exact: true }).waitFor()
+    await sql`delete from howdah.exports where user_id = 57`.execute(world.db)
+    await page.goto('/sidekiq/exports')
+  })
   it('adds the entry that copies the link when a menu is opened, once', async () => {
     const menu = page.locator('tbody details.menu')
     const copy = menu.getByRole('button', { name: 'Copy link' })
