@@ -10,7 +10,10 @@ const ALL = [
   'bench/{engine,export,web}/**/*.test.ts',
 ]
 
-const TOGETHER = ['packages/web/src/{pages,views,language}/**/*.test.{ts,tsx}']
+const TOGETHER = [
+  'packages/web/src/{pages,views,language}/**/*.test.{ts,tsx}',
+  'apps/exporter/src/{mastodon,site/pages}/**/*.test.{ts,tsx}',
+]
 
 export default defineConfig({
   resolve: { conditions: ['source'] },
