@@ -4,7 +4,8 @@
  * that one batch runs while Redis prepares the next.
  */
 import { connectRedis } from '@howdah/engine'
-import { fetchScript, registerScript } from '../../../packages/engine/src/redis/scripts.ts'
+import { registerScript } from '../../../packages/engine/src/redis/process-scripts.ts'
+import { fetchScript } from '../../../packages/engine/src/redis/scripts.ts'
 import { createHandler, readTask, say } from './child.ts'
 
 const LANES = 2
