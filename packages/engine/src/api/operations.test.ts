@@ -311,8 +311,10 @@ test('in a queue that fitting jobs are deleted from, all else keeps its order, a
   expect(restored.map(({ jid }) => jid).toSorted()).toEqual(moved.toSorted())
   const after = (await call('LRANGE', 'queue:export', 0, -1)) as string[]
   expect(after.slice(moved.length)).toEqual(left)
+  // A job that came in the meantime comes back where it was found, between older ones.
   const back = after.slice(0, moved.length).map(numberOf)
-  expect(back).toEqual(back.toSorted((a, b) => b - a))
+  const olderBack = back.filter((number) => number < 3_000)
+  expect(olderBack).toEqual(olderBack.toSorted((a, b) => b - a))
 })
 
 /** Each command may then be asked for twice, and come behind those that were sent after it. */
