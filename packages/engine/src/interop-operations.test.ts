@@ -86,7 +86,8 @@ test('our administrators act on the jobs that Ruby left: kill, revive, delete', 
   })
 })
 
-test('our administrators quiet and stop a Ruby process', async () => {
+// Ruby hears of each at its next heartbeat, and shows it at the one after: ten seconds each.
+test('our administrators quiet and stop a Ruby process', { timeout: 90_000 }, async () => {
   await startSidekiq(['ruby'])
   const find = async () => (await ProcessSet.fetch(server.redis))[0]
   await expect.poll(find, WAIT).toBeDefined()
