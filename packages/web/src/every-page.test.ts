@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bringAxe, violationsOf } from './testing/axe.ts'
-import { findChromium } from './testing/browser.ts'
+import { findChromium, overflow } from './testing/browser.ts'
 import { startBrowserSite } from './testing/browser-site.ts'
 import type { BrowserSite } from './testing/browser-site.ts'
 import type { TestServer } from './testing/browser.ts'
@@ -48,7 +48,7 @@ describe.skipIf(path === null)('every page', () => {
         await inspect(page, name, ['color-contrast'])
         await picture(page, `${name}-dark-wide`)
         await page.setViewportSize(NARROW)
-        await fitsScreen(page, name)
+        expect(await overflow(page), `${name} is wider than the screen`).toBe(0)
         await picture(page, `${name}-dark-narrow`)
       }
       expect(foreign).toEqual([])
@@ -75,17 +75,10 @@ function watchForeign(page: Page, origin: string): string[] {
 
 /** @param rules the only ones to follow; default all of WCAG 2.2 AA */
 async function inspect(page: Page, name: string, rules?: string[]): Promise<void> {
-  await fitsScreen(page, name)
+  expect(await overflow(page), `${name} is wider than the screen`).toBe(0)
   const only = rules === undefined ? undefined : ({ type: 'rule', values: rules } as const)
   const found = (await violationsOf(page, only)).map((one) => `${name}: ${one}`)
   expect(found).toEqual([])
-}
-
-async function fitsScreen(page: Page, name: string): Promise<void> {
-  const overflow = await page.evaluate(
-    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-  )
-  expect(Number(overflow), `${name} is wider than the screen`).toBeLessThanOrEqual(0)
 }
 
 async function picture(page: Page, name: string): Promise<void> {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Language } from './language/languages.ts'
 import { DEFAULT_PREFERENCES, preferencesCookie } from './language/preferences.ts'
 import { bringAxe, violationsOf } from './testing/axe.ts'
-import { findChromium } from './testing/browser.ts'
+import { findChromium, overflow } from './testing/browser.ts'
 import { startBrowserSite } from './testing/browser-site.ts'
 import type { BrowserSite } from './testing/browser-site.ts'
 import type { TestServer } from './testing/browser.ts'
@@ -148,14 +148,3 @@ const GAPS_AT_THE_START = `[...document.querySelectorAll('tbody [data-label] > b
   const start = right - parseFloat(gridTemplateColumns) - parseFloat(columnGap)
   return start - text.getBoundingClientRect().right
 })`
-
-/** How many pixels the page is wider than its window, once a change of the window is laid out. */
-function overflow(page: Page): Promise<number> {
-  return page.evaluate<number>(OVERFLOW)
-}
-
-const OVERFLOW = `(async () => {
-  for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame)
-  const { scrollWidth, clientWidth } = document.documentElement
-  return Math.max(0, scrollWidth - clientWidth)
-})()`

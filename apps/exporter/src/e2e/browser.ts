@@ -3,7 +3,7 @@
  * ask the network, one context a visitor.
  */
 import { execFileSync } from 'node:child_process'
-import { chromium, type Browser } from 'playwright-core'
+import { chromium, type Browser, type Page } from 'playwright-core'
 
 const CANDIDATES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 
@@ -45,3 +45,14 @@ function which(name: string): string | null {
     return null // Not on the path: the next name is tried.
   }
 }
+
+/** How many pixels the page is wider than its window, once a change of the window is laid out. */
+export function overflow(page: Page): Promise<number> {
+  return page.evaluate<number>(OVERFLOW)
+}
+
+const OVERFLOW = `(async () => {
+  for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame)
+  const { scrollWidth, clientWidth } = document.documentElement
+  return Math.max(0, scrollWidth - clientWidth)
+})()`

@@ -6,7 +6,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { allPages, logInAll, type Role, type SitePage } from './all-pages.ts'
 import { bringAxe, violationsOf } from './axe.ts'
-import { findChromium, launchBrowser } from './browser.ts'
+import { findChromium, launchBrowser, overflow } from './browser.ts'
 import { startDemo, type DemoProcess } from './demo-process.ts'
 
 const SCHEMES = ['light', 'dark'] as const
@@ -115,6 +115,6 @@ class Scale {
 }
 
 async function problemsOf(page: Page): Promise<readonly string[]> {
-  const tooWide = await page.locator('html').evaluate((html) => html.scrollWidth > html.clientWidth)
-  return [...(tooWide ? ['wider than its window'] : []), ...(await violationsOf(page))]
+  const isTooWide = (await overflow(page)) > 0
+  return [...(isTooWide ? ['wider than its window'] : []), ...(await violationsOf(page))]
 }

@@ -53,7 +53,7 @@ describe.skipIf(chromium === null)('hostile text', { timeout: 120_000 }, () => {
   beforeAll(async () => {
     server = await startSiteServer()
     world = await startSiteWorld({
-      publicUrl: `http://127.0.0.1:${server.port}`,
+      publicUrl: server.origin,
       restartCommand: HOSTILE,
     })
     server.site = world.site
@@ -68,7 +68,7 @@ describe.skipIf(chromium === null)('hostile text', { timeout: 120_000 }, () => {
   })
 
   async function pageOf(person: Person | null): Promise<Page> {
-    const origin = `http://127.0.0.1:${server.port}`
+    const { origin } = server
     const context: BrowserContext = await browser.newContext({ baseURL: origin, bypassCSP: true })
     if (person !== null) await becomes(context, world, { person, origin })
     const page = await context.newPage()

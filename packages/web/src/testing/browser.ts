@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { chromium } from 'playwright-core'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { nodeListener } from '../node.ts'
 import type { Fetches } from '../node.ts'
 
@@ -57,3 +57,14 @@ export async function serveConsole(target: Fetches): Promise<TestServer> {
       }),
   }
 }
+
+/** How many pixels the page is wider than its window, once a change of the window is laid out. */
+export function overflow(page: Page): Promise<number> {
+  return page.evaluate<number>(OVERFLOW)
+}
+
+const OVERFLOW = `(async () => {
+  for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame)
+  const { scrollWidth, clientWidth } = document.documentElement
+  return Math.max(0, scrollWidth - clientWidth)
+})()`

@@ -1,12 +1,10 @@
 /** An archive without media in a real browser: a member chooses it, administrators choose it for others. */
-import { serve } from '@hono/node-server'
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
 import { sql } from 'kysely'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bringAxe, violationsOf } from '../../e2e/axe.ts'
 import { findChromium, launchBrowser } from '../../e2e/browser.ts'
+import { becomes, type SiteServer, startSiteServer } from '../testing/site-server.ts'
 import { ORIGIN, type Person, type SiteWorld, startSiteWorld } from '../testing/site-world.ts'
 
 const path = findChromium()
@@ -26,26 +24,23 @@ async function startWorld(mode: 'own' | 'watch'): Promise<SiteWorld> {
 describe.skipIf(path === null)('in a browser', { timeout: 120_000 }, () => {
   let world: SiteWorld
   let browser: Browser
-  let server: ReturnType<typeof serve>
-  let baseURL: string
+  let server: SiteServer
   beforeAll(async () => {
     world = await startWorld('own')
-    const fetch = async (request: Request): Promise<Response> => world.site.fetch(request)
-    server = serve({ fetch, port: 0, hostname: '127.0.0.1' })
-    if (!server.listening) await once(server, 'listening')
-    baseURL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    server = await startSiteServer()
+    server.site = world.site
     browser = await launchBrowser(path ?? '')
   }, 120_000)
   afterAll(async () => {
     await browser?.close()
-    server?.close()
+    await server?.stop()
     await world?.stop()
   })
 
   async function pageOf(person: Person): Promise<Page> {
-    const [name = '', value = ''] = (await world.cookieOf(person)).split('=')
-    const context = await browser.newContext({ baseURL })
-    await context.addCookies([{ name, value, url: baseURL }])
+    const { origin } = server
+    const context = await browser.newContext({ baseURL: origin })
+    await becomes(context, world, { person, origin })
     return context.newPage()
   }
 

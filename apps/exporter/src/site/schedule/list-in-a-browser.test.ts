@@ -1,11 +1,9 @@
 /** The list of the schedule in a real browser: what its rows leave to references and to the script. */
-import { serve } from '@hono/node-server'
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
 import { sql } from 'kysely'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium, launchBrowser } from '../../e2e/browser.ts'
+import { type SiteServer, startSiteServer } from '../testing/site-server.ts'
 import { type SiteWorld, startSiteWorld } from '../testing/site-world.ts'
 
 const path = findChromium()
@@ -13,24 +11,22 @@ const path = findChromium()
 describe.skipIf(path === null)('in a browser', { timeout: 120_000 }, () => {
   let world: SiteWorld
   let browser: Browser
-  let server: ReturnType<typeof serve>
+  let server: SiteServer
   let page: Page
   beforeAll(async () => {
     world = await startSiteWorld()
     await sql`insert into howdah.exports (user_id, account_id, username, type, state, requested_by)
       values (42, 4200, 'ada', 'backup', 'failed', 'member')`.execute(world.db)
-    const fetch = async (request: Request): Promise<Response> => world.site.fetch(request)
-    server = serve({ fetch, port: 0, hostname: '127.0.0.1' })
-    if (!server.listening) await once(server, 'listening')
-    const baseURL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    server = await startSiteServer()
+    server.site = world.site
     browser = await launchBrowser(path ?? '')
-    page = await browser.newPage({ baseURL })
+    page = await browser.newPage({ baseURL: server.origin })
     await page.setExtraHTTPHeaders({ cookie: await world.cookieOf('owner') })
     await page.goto('/sidekiq/exports')
   }, 120_000)
   afterAll(async () => {
     await browser?.close()
-    server?.close()
+    await server?.stop()
     await world?.stop()
   })
 

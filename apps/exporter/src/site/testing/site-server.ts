@@ -7,6 +7,8 @@ import type { Person, SiteWorld } from './site-world.ts'
 
 export interface SiteServer {
   readonly port: number
+  /** `http://127.0.0.1:<port>` */
+  readonly origin: string
   /** What it serves from now on: its port is known before the site is. */
   site: SiteWorld['site'] | null
   stop(): Promise<void>
@@ -24,6 +26,7 @@ export async function startSiteServer(): Promise<SiteServer> {
   const { port } = server.address() as AddressInfo
   const started: SiteServer = {
     port,
+    origin: `http://127.0.0.1:${port}`,
     site: null,
     stop: async () => {
       server.close()

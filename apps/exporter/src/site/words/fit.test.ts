@@ -1,12 +1,10 @@
 /** The site's pages in every language in a real browser: long words fit a phone, in both directions. */
-import { serve } from '@hono/node-server'
-import type { AddressInfo } from 'node:net'
-import { once } from 'node:events'
 import { sql } from 'kysely'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ExportState } from '../../ledger/types.ts'
-import { findChromium, launchBrowser } from '../../e2e/browser.ts'
+import { findChromium, launchBrowser, overflow } from '../../e2e/browser.ts'
+import { type SiteServer, startSiteServer } from '../testing/site-server.ts'
 import { type Person, type SiteWorld, startSiteWorld } from '../testing/site-world.ts'
 import { insertEveryState } from '../testing/every-state.ts'
 import { SITE_LANGUAGES } from './site-languages.ts'
@@ -33,8 +31,7 @@ const PAGES: readonly (readonly [path: string, person: Person | null])[] = [
 describe.skipIf(path === null)('in a browser', { timeout: 180_000 }, () => {
   let world: SiteWorld
   let browser: Browser
-  let server: ReturnType<typeof serve>
-  let origin: string
+  let server: SiteServer
   let exports: ReadonlyMap<ExportState, string>
   beforeAll(async () => {
     world = await startSiteWorld()
@@ -52,20 +49,18 @@ describe.skipIf(path === null)('in a browser', { timeout: 180_000 }, () => {
         type, created_at, updated_at) values (4200, 1, 'a.png', 1900000000, 0, now(), now())`.execute(
       world.db,
     )
-    const fetch = async (request: Request): Promise<Response> => world.site.fetch(request)
-    server = serve({ fetch, port: 0, hostname: '127.0.0.1' })
-    if (!server.listening) await once(server, 'listening')
-    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    server = await startSiteServer()
+    server.site = world.site
     browser = await launchBrowser(path ?? '')
   }, 120_000)
   afterAll(async () => {
     await browser?.close()
-    server?.close()
+    await server?.stop()
     await world?.stop()
   })
 
   it.each(SITE_LANGUAGES)('every page fits in %s', async (language) => {
-    const page = await browser.newPage({ baseURL: origin })
+    const page = await browser.newPage({ baseURL: server.origin })
     const pages = [...exports.values()].map((id) => [`/sidekiq/exports/${id}`, 'owner'] as const)
     for (const [address, person] of [...PAGES, ...pages]) {
       const session = person === null ? '' : await world.cookieOf(person)
@@ -81,14 +76,3 @@ describe.skipIf(path === null)('in a browser', { timeout: 180_000 }, () => {
     await page.close()
   })
 })
-
-/** How many pixels the page is wider than its window, once a change of the window is laid out. */
-function overflow(page: Page): Promise<number> {
-  return page.evaluate<number>(OVERFLOW)
-}
-
-const OVERFLOW = `(async () => {
-  for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame)
-  const { scrollWidth, clientWidth } = document.documentElement
-  return Math.max(0, scrollWidth - clientWidth)
-})()`
