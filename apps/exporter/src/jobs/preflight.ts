@@ -33,7 +33,7 @@ function placeOf({ media }: Config, type: ExportType): string {
   return type === 'backup' && media.s3 !== null ? `the bucket ${media.s3.bucket}` : 'the folder'
 }
 
-function mailOf({ smtp }: Config): string {
+function mailOf({ smtp, mailDirectory }: Config): string {
   if (smtp !== null) return `mail goes through ${smtp.host}:${smtp.port}`
-  return 'no mail server is set (SMTP_SERVER), so the member will find it on the page only'
+  return `no mail server is set (SMTP_SERVER): messages are written to ${mailDirectory}`
 }
