@@ -67,6 +67,11 @@ const PLACES: Readonly<Record<ExportState, readonly LocatePlace[]>> = {
   cancelled: [],
 }
 
+/** Whether the job of an export in this state is looked for: one that has ended needs none. */
+export function isLookedFor(state: ExportState): boolean {
+  return PLACES[state].length > 0
+}
+
 /** What is asked for. */
 export interface LiveQuestion {
   /** The queue that exports go to unless somebody chose another. */

@@ -6,7 +6,7 @@ import type { Child } from 'hono/jsx'
 import { JOB_CLASSES } from '../../ledger/export-queue.ts'
 import type { ExportRecord } from '../../ledger/types.ts'
 import type { DetailPageProps } from './detail-page.tsx'
-import { queueName } from '../../ledger/live-queue.ts'
+import { isLookedFor, queueName } from '../../ledger/live-queue.ts'
 import { MissingFiles } from '../views/export-cells.tsx'
 import { words } from '../words/words.ts'
 
@@ -115,8 +115,9 @@ function argumentsJson(row: Pick<ExportRecord, 'userId' | 'type' | 'id'>): strin
   return `{"user_id":${row.userId},"type":"${row.type}","export_id":${row.id}}`
 }
 
-function Location({ location, queue, basePath }: DetailPageProps): View {
+function Location({ export: row, location, queue, basePath }: DetailPageProps): View {
   const text = words().exportDetail.job.places
+  if (!isLookedFor(row.state)) return <>{text.ended}</>
   if (queue === null) return <>{text.silent}</>
   if (location === null) return <>{text.nowhere}</>
   switch (location.kind) {

@@ -64,6 +64,16 @@ test('the day of the deadline is counted from the request while the member waits
   expect(textOf(await page(`/sidekiq/exports/${id}`))).not.toContain('GDPR')
 })
 
+test('the job of an export that has ended is not called lost', async () => {
+  const id = await running()
+  for (const state of ['done', 'expired', 'cancelled']) {
+    await become(id, state)
+    const text = textOf(await page(`/sidekiq/exports/${id}`))
+    expect(text, state).toContain('no longer looked for: the export has ended')
+    expect(text, state).not.toContain('not found')
+  }
+})
+
 test('the address is masked; the whole one is on the page of the member', async () => {
   const html = await page(`/sidekiq/exports/${await running()}`)
   expect(html).toContain('a•••@example.social')

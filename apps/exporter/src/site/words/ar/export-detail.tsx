@@ -177,6 +177,7 @@ export const exportDetail: WordsLike<typeof english> = {
       dead: 'الميتة',
       running: 'قيد التنفيذ: تعمل الآن',
       unknown: 'لم يُعثر عليها في الجزء الذي فُحص',
+      ended: 'لم يعد يُبحث عنها: انتهى التصدير',
     },
   },
 }

@@ -161,6 +161,7 @@ export const exportDetail: WordsLike<typeof english> = {
       dead: 'Tot',
       running: 'In Arbeit: es läuft',
       unknown: 'in dem durchsuchten Teil nicht gefunden',
+      ended: 'wird nicht mehr gesucht: Der Export ist beendet',
     },
   },
 }

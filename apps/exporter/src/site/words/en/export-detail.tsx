@@ -158,6 +158,7 @@ export const exportDetail = {
       dead: 'Dead',
       running: 'Busy: it is running',
       unknown: 'not found in the part that was searched',
+      ended: 'no longer looked for: the export has ended',
     },
   },
 }

@@ -161,6 +161,7 @@ export const exportDetail: WordsLike<typeof english> = {
       dead: 'Muertos',
       running: 'En ejecución: está en marcha',
       unknown: 'no se encontró en la parte revisada',
+      ended: 'ya no se busca: la exportación ha terminado',
     },
   },
 }

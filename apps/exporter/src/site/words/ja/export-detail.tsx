@@ -150,6 +150,7 @@ export const exportDetail: WordsLike<typeof english> = {
       dead: 'デッド',
       running: '実行中',
       unknown: '調べた範囲では見つかりません',
+      ended: 'エクスポートは終了したため、もう探していません',
     },
   },
 }
