@@ -8,6 +8,7 @@ import { assert, asyncProperty, array, constantFrom, integer, record, tuple } fr
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestRedis } from '../testing.ts'
 import type { TestRedis } from '../testing.ts'
+import { DELETE_FROM_EXPORT, numberOf, textOf } from './fixtures/numbered-jobs.ts'
 import {
   operationCopyEnd,
   operationCopyLook,
@@ -28,8 +29,6 @@ const RUNS = Number(process.env['HOWDAH_MODEL_RUNS'] ?? 300)
 const call = (command: string, ...parameters: (string | number)[]) =>
   server.redis.call(command, ...parameters)
 const listed = async (key: string) => (await call('LRANGE', key, 0, -1)) as string[]
-const textOf = (id: number): string => JSON.stringify({ class: 'Any', args: [id], jid: `j${id}` })
-const numberOf = (text: string): number => Number(/"args":\[(\d+)\]/u.exec(text)?.[1])
 
 const anyStep = record({
   do: constantFrom('push', 'take', 'give', 'delete', 'look', 'copy', 'end', 'drop', 'seize'),
@@ -108,14 +107,7 @@ class World {
   async begin(size: number): Promise<void> {
     await this.push(size)
     this.#first = size
-    const request = {
-      action: 'delete',
-      place: 'queue:export',
-      query: '',
-      reason: '',
-      by: 'a',
-    } as const
-    this.id = await Operations.start(server.redis, request)
+    this.id = await Operations.start(server.redis, DELETE_FROM_EXPORT)
   }
 
   async push(many: number): Promise<void> {

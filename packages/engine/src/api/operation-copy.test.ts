@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { startTestRedis } from '../testing.ts'
 import type { TestRedis } from '../testing.ts'
+import { DELETE_FROM_EXPORT, isThird, numberOf, textOf } from './fixtures/numbered-jobs.ts'
 import { Operations } from './operations.ts'
 
 vi.setConfig({ testTimeout: 180_000 }) // A hundred thousand jobs each time, and other tests beside.
@@ -23,13 +24,6 @@ const call = (command: string, ...parameters: (string | number)[]) =>
   server.redis.call(command, ...parameters)
 const listed = async (key: string) => (await call('LRANGE', key, 0, -1)) as string[]
 
-function textOf(id: number): string {
-  return JSON.stringify({ class: id % 3 === 0 ? 'Third' : 'Other', args: [id], jid: `j${id}` })
-}
-
-const numberOf = (text: string): number => Number(/"args":\[(\d+)\]/u.exec(text)?.[1])
-const isThird = (job: { readonly class: string }): boolean => job.class === 'Third'
-
 async function push(from: number, to: number): Promise<void> {
   for (let at = from; at < to; at += 5_000) {
     const size = Math.min(5_000, to - at)
@@ -37,16 +31,7 @@ async function push(from: number, to: number): Promise<void> {
   }
 }
 
-function start(): Promise<string> {
-  const request = {
-    action: 'delete',
-    place: 'queue:export',
-    query: '',
-    reason: '',
-    by: 'a',
-  } as const
-  return Operations.start(server.redis, request)
-}
+const start = (): Promise<string> => Operations.start(server.redis, DELETE_FROM_EXPORT)
 
 const fieldOf = async (id: string, field: string) =>
   Number(await call('HGET', `howdah:operation:${id}`, field))

@@ -7,6 +7,7 @@ import { startTestRedis } from '../testing.ts'
 import type { TestRedis } from '../testing.ts'
 import { RetrySet } from './job-sets.ts'
 import { Operations } from './operations.ts'
+import { isThird, numberOf, textOf } from './fixtures/numbered-jobs.ts'
 import type { OperationRequest } from './operation-record.ts'
 import type { RestoredJob } from './operation-slice.ts'
 
@@ -261,21 +262,11 @@ test('what dies again while dead jobs are retried is left alone', async () => {
   expect(await call('ZCARD', 'dead')).toBe(2_000)
 })
 
-function textOf(id: number): string {
-  return JSON.stringify({ class: id % 3 === 0 ? 'Third' : 'Other', args: [id], jid: `j${id}` })
-}
-
-function numberOf(text: string): number {
-  return Number(/"args":\[(\d+)\]/.exec(text)?.[1])
-}
-
 /** Pushes jobs with these numbers, as clients do. */
 async function push(from: number, to: number): Promise<void> {
   const texts = Array.from({ length: to - from }, (_, index) => textOf(from + index))
   await call('LPUSH', 'queue:export', ...texts)
 }
-
-const isThird = (job: { readonly class: string }): boolean => job.class === 'Third'
 
 test('in a queue that fitting jobs are deleted from, all else keeps its order, and undo appends them', async () => {
   await push(0, 3_000)
