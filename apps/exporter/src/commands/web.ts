@@ -5,7 +5,7 @@ import { serve, type ServerType } from '@hono/node-server'
 import type { Logger } from '@howdah/engine'
 import { Command } from 'commander'
 import type { Config } from '../config/config.ts'
-import { openServices } from '../services.ts'
+import { openServices, type Services } from '../services.ts'
 import type { Site } from '../site/site.tsx'
 import { envOption, loadConfig } from './environment.ts'
 import { createProcessLogger } from './logger.ts'
@@ -30,6 +30,7 @@ async function runWeb(config: Config): Promise<void> {
     const site = createSite(services)
     const server = await listen(site, config)
     logger.info(`READY: the pages are at ${addressOf(server)}`)
+    await resumeOperations(services)
     await untilStopped(logger)
     await closeServer(server, logger)
   } finally {
@@ -60,6 +61,15 @@ function explainListen(error: unknown, { web }: Config): Error {
     return new Error(`${place} may not be used by this user. Set PORT to one above 1023.`)
   }
   return error instanceof Error ? error : new Error(String(error))
+}
+
+/** What a web process left under way when it ended; of one that died, the workers take it over. */
+async function resumeOperations({ operations, logger }: Services): Promise<void> {
+  try {
+    await operations.takeOver()
+  } catch (error) {
+    logger.warn({ err: error }, 'Operations on many exports wait for a worker to go on with them.')
+  }
 }
 
 function addressOf(server: ServerType): string {

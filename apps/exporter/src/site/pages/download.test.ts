@@ -147,6 +147,11 @@ it('sends a file that lies in a bucket, in parts, and says when the bucket is aw
   const rest = await cloud.get(path, 'ada', { range: 'bytes=9000-', 'if-range': etag })
   expect([rest.status, rest.headers.get('content-range')]).toEqual([206, 'bytes 9000-9999/10000'])
   expect((await bytes(rest)).equals(CONTENT.subarray(9_000))).toBe(true)
+  // The bucket still says that it is there, but not what is in it: no download.
+  s3.accident = ({ method }) =>
+    method === 'GET' ? { kind: 'refuse', status: 403, code: 'AccessDenied' } : null
+  expect((await cloud.get(path, 'ada')).status).toBe(503)
+  expect(await cloud.deps.ledger.get(stored)).toMatchObject({ downloads: 1 })
   s3.accident = () => ({ kind: 'refuse', status: 403, code: 'AccessDenied' })
   const away = await cloud.get(path, 'ada')
   expect([away.status, away.headers.get('retry-after')]).toEqual([503, '30'])

@@ -115,7 +115,7 @@ interface Sending {
 }
 
 async function send(c: SiteContext, deps: SiteDeps, sending: Sending): Promise<Response> {
-  const { row, file, key, viewer, isOwn } = sending
+  const { row, file, key } = sending
   const { sizeBytes } = file
   const etag = `"${sending.sha256 ?? `${row.id}-${sizeBytes}-${file.modifiedAt.getTime()}`}"`
   const headers = fileHeaders(sending, etag)
@@ -135,13 +135,28 @@ async function send(c: SiteContext, deps: SiteDeps, sending: Sending): Promise<R
   if (range.kind === 'part') headers['content-range'] = `bytes ${start}-${end}/${sizeBytes}`
   const status = range.kind === 'part' ? 206 : 200
   if (c.req.method === 'HEAD') return new Response(null, { status, headers })
+  // Opened first: what cannot be read is no download.
+  const stored = await deps.storage.read(key, { start, end })
+  if (stored === null) return gone(c, deps, row)
+  try {
+    await noteDownload(c, deps, { ...sending, start })
+  } catch (error) {
+    stored.stream.destroy()
+    throw error
+  }
+  return new Response(Readable.toWeb(stored.stream), { status, headers })
+}
+
+/** Counts it, and notes who looks at another's, before the first byte is sent. */
+async function noteDownload(
+  c: SiteContext,
+  deps: SiteDeps,
+  { row, viewer, isOwn, start }: Sending & { readonly start: number },
+): Promise<void> {
   // A download that goes on in the middle is the same download: it is counted at its beginning.
   if (start === 0) await deps.ledger.downloaded(row.id, isOwn ? 'member' : viewer.member.username)
   const shown = [{ ...row, thing: `export ${row.id}` }]
   await noteLook(deps, viewer, { what: 'archive', request: c.req.raw, shown })
-  const stored = await deps.storage.read(key, { start, end })
-  if (stored === null) return gone(c, deps, row)
-  return new Response(Readable.toWeb(stored.stream), { status, headers })
 }
 
 function fileHeaders({ fileName, file }: Sending, etag: string): Record<string, string> {

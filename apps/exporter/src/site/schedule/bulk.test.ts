@@ -137,9 +137,15 @@ test('an operation whose process has died is gone on with after the last slice',
     from howdah.exports returning id`.execute(world.db)
   await sql`update howdah.exports set state = 'stuck'`.execute(world.db)
   await sql`update howdah.operations set filter = '{"state":"stuck"}'`.execute(world.db)
+  const id = rows[0]?.id ?? ''
+  // Looking at it changes nothing.
   await page('/sidekiq/exports/operations')
+  await page(`/sidekiq/exports/operations/${id}`)
   await world.deps.operations.settled()
-  expect(await world.deps.operations.get(rows[0]?.id ?? '')).toMatchObject({
+  expect(await world.deps.operations.get(id)).toMatchObject({ state: 'running', looked: 10 })
+  await world.deps.operations.takeOver()
+  await world.deps.operations.settled()
+  expect(await world.deps.operations.get(id)).toMatchObject({
     state: 'done',
     looked: 60,
     changed: 60,

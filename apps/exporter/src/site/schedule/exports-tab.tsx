@@ -74,8 +74,6 @@ async function routeMany(tab: TabRequest, path: string, url: URL): Promise<Respo
     if (path === '/operations') return beginOperation(tab)
     return id !== undefined && abort !== undefined ? abortOperation(tab, id) : null
   }
-  // Whoever looks lets operations go on whose process has died.
-  await tab.deps.operations.takeOver()
   if (path === '/operations') return showOperations(tab)
   if (path === '/operations/new')
     return tab.frame.viewer.canAct ? askAboutAll(tab, url.search) : null
