@@ -107,7 +107,14 @@ export class ExportQueue {
    */
   async moveToQueue(record: ExportRecord): Promise<boolean> {
     if (record.jid === null) return false
-    for (const set of this.#sets()) {
+    const sets = this.#sets()
+    // Its place in a set is when it is due, in the dead set when it died.
+    const time = record.runsAt ?? record.finishedAt
+    for (const set of sets) {
+      const entry = time === null ? null : await set.findNear(record.jid, time)
+      if (entry !== null) return (await set.retryNow(entry)) !== null
+    }
+    for (const set of sets) {
       const entry = await set.findJid(record.jid)
       if (entry !== null) return (await set.retryNow(entry)) !== null
     }
@@ -139,10 +146,13 @@ export class ExportQueue {
   /**
    * Takes the job out of Redis wherever it waits, and tells the process that runs it, which then
    * aborts it with the reason `cancelled`.
+   *
+   * @param job as it was before: when a cancelled export was due is no longer known
    */
-  cancel(record: ExportRecord, by: string): Promise<CancelResult> {
-    if (record.jid === null) return Promise.resolve('not-found')
-    return cancelJob(this.#redis, record.jid, { by, budgetMs: CANCEL_BUDGET_MS })
+  cancel(job: Pick<ExportRecord, 'jid' | 'runsAt'>, by: string): Promise<CancelResult> {
+    const { jid, runsAt } = job
+    if (jid === null) return Promise.resolve('not-found')
+    return cancelJob(this.#redis, jid, { by, budgetMs: CANCEL_BUDGET_MS, dueAt: runsAt })
   }
 
   #sets(): readonly JobSet[] {

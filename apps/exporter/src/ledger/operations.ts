@@ -29,17 +29,28 @@ export interface OperationsOptions {
 
 /** Seldom enough to cost nothing, often enough to be seen growing. */
 const SLICE = 50
+/** A slice that takes longer ends early: somebody watches, and may abort. */
+const SLICE_MS = 500
 /** At the same time, so that a page still gets a connection of the pool. */
 const AT_ONCE = 2
 /** A process that has not said a word for so long is dead or has lost its connections. */
 const SILENCE = sql`interval '30 seconds'`
 const LISTED = 50
 
+/** What became of a slice; `cursor` is the last export that was looked at. */
+interface Progress {
+  readonly cursor: string
+  readonly looked: number
+  readonly changed: number
+}
+
 /** Begins, works off and aborts operations. One a process. */
 export class ExportOperations {
   readonly #options: OperationsOptions
   readonly #owner = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`
   readonly #running = new Map<string, Promise<void>>()
+  /** Ended by somebody here while they run here. */
+  readonly #aborted = new Set<string>()
   #isStopping = false
 
   constructor(options: OperationsOptions) {
@@ -102,7 +113,11 @@ export class ExportOperations {
       : exports.deleteFile(id, actor, reason)
   }
 
-  /** Ends it after the slice under way. @returns false when it had ended already */
+  /**
+   * Ends it: what this process has begun is over by the answer, another one notices after its slice.
+   *
+   * @returns false when it had ended already
+   */
   async abort(id: string, by: string): Promise<boolean> {
     const result = await this.#options.db
       .updateTable('howdah.operations')
@@ -116,7 +131,14 @@ export class ExportOperations {
       action: 'aborted an operation',
       target: `operation ${id}`,
     })
+    await this.#halt(id)
     return true
+  }
+
+  async #halt(id: string): Promise<void> {
+    this.#aborted.add(id)
+    await this.#running.get(id)
+    this.#aborted.delete(id)
   }
 
   /** Goes on with what nobody works on. */
@@ -164,10 +186,8 @@ export class ExportOperations {
     let row = await this.#claim(id)
     while (row !== null && !this.#isStopping) {
       const slice = await this.#slice(row)
-      const last = slice.at(-1)
-      if (last === undefined) return this.#end(row)
-      const changed = await this.#actOn(slice, toOperation(row))
-      row = await this.#save(id, { cursor: last.id, looked: slice.length, changed })
+      if (slice.length === 0) return this.#end(row)
+      row = await this.#save(id, await this.#actOn(slice, toOperation(row)))
     }
     await this.#release(id)
   }
@@ -200,24 +220,25 @@ export class ExportOperations {
 
   async #actOn(
     slice: readonly ExportRecord[],
-    { action, by, reason }: OperationRecord,
-  ): Promise<number> {
-    let changed = 0
-    for (let index = 0; index < slice.length; index += AT_ONCE) {
-      const some = slice.slice(index, index + AT_ONCE)
+    { id, action, by, reason }: OperationRecord,
+  ): Promise<Progress> {
+    const endMs = performance.now() + SLICE_MS
+    const done = { cursor: '0', looked: 0, changed: 0 }
+    while (done.looked < slice.length) {
+      const some = slice.slice(done.looked, done.looked + AT_ONCE)
       const results = await Promise.all(
-        some.map(({ id }) => this.perform(action, id, { actor: by, reason })),
+        some.map((one) => this.perform(action, one.id, { actor: by, reason })),
       )
-      changed += results.filter(({ kind }) => kind === 'changed').length
+      done.cursor = some.at(-1)?.id ?? done.cursor
+      done.looked += some.length
+      done.changed += results.filter(({ kind }) => kind === 'changed').length
+      if (this.#aborted.has(id) || performance.now() > endMs) break
     }
-    return changed
+    return done
   }
 
   /** @returns null when it was aborted, or another process has taken it over */
-  async #save(
-    id: string,
-    done: { readonly cursor: string; readonly looked: number; readonly changed: number },
-  ): Promise<Selectable<OperationsTable> | null> {
+  async #save(id: string, done: Progress): Promise<Selectable<OperationsTable> | null> {
     const row = await this.#options.db
       .updateTable('howdah.operations')
       .set({

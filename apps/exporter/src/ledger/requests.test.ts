@@ -238,6 +238,24 @@ test('a failed export goes from the dead back to its queue', async () => {
   expect((await waiting()).map((waitingJob) => waitingJob.jid)).toEqual([jid])
 })
 
+test('a job whose time is known is found without a look through its set', async () => {
+  await redis.call('CONFIG', 'RESETSTAT')
+  const runsAt = new Date(Date.now() + 3_600_000.4)
+  const scheduled = accepted(await service.request(ADA, 'backup', 'member', { runsAt }))
+  await service.cancel(scheduled.id, 'root')
+  expect(await new ScheduledSet(redis).size()).toBe(0)
+  const failed = accepted(await service.request(ADA, 'backup', 'member'))
+  const [job] = await waiting()
+  await redis.call('DEL', 'queue:export')
+  await redis.call('ZADD', 'dead', Date.now() / 1_000, job?.raw ?? '')
+  await sql`UPDATE howdah.exports SET state = 'failed', finished_at = now() WHERE state = 'pending'`.execute(
+    home.db,
+  )
+  await service.retryNow(failed.id, 'root')
+  expect(await new DeadSet(redis).size()).toBe(0)
+  expect(String(await redis.call('INFO', 'commandstats'))).not.toContain('cmdstat_zscan')
+})
+
 test('a failed export whose job was deleted is pushed anew', async () => {
   const record = accepted(await service.request(ADA, 'backup', 'member'))
   await redis.call('FLUSHALL')

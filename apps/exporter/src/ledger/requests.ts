@@ -208,7 +208,9 @@ export class ExportService {
     if (record === null) return this.#unchanged(id, 'cancel')
     if (record.backupId !== null) await this.#options.backups.destroy(record.backupId)
     // The ledger has decided: should Redis not answer, the job finds that out when it is fetched.
-    const place = await this.#queue.cancel(record, actor).catch(() => 'signalled' as const)
+    const place = await this.#queue
+      .cancel({ jid: record.jid, runsAt: before?.runsAt ?? null }, actor)
+      .catch(() => 'signalled' as const)
     // A run that is under way removes its own file.
     if (place !== 'signalled') await this.#options.cleanPartial(id)
     return { kind: 'changed', export: record }
@@ -275,7 +277,7 @@ export class ExportService {
     const record = await this.#admission.withBackupRow(queued)
     // A job for other workers must not come back from where it waits for its next try.
     if (isHandedOver) await this.#queue.cancel(before, actor)
-    const isMoved = !isHandedOver && (await this.#queue.moveToQueue({ ...record, jid }))
+    const isMoved = !isHandedOver && (await this.#queue.moveToQueue({ ...before, jid }))
     if (!isMoved) await this.#queue.push(record, jid)
     await this.#ledger.attachJob(id, jid)
     return { kind: 'changed', export: record }

@@ -9,6 +9,7 @@ import { JobKilledError } from '../errors.ts'
 import { parsePayload } from '../job/payload.ts'
 import type { JobPayload } from '../job/payload.ts'
 import type { RedisClient } from '../redis/contract.ts'
+import { near } from '../redis/near.ts'
 import { secondsOf, systemClock } from '../support/epoch.ts'
 import { stringifyJson } from '../support/json.ts'
 import { parseEntryKey, scoreText } from './job-record.ts'
@@ -131,6 +132,12 @@ export class JobSet {
   async findKey(key: string): Promise<SetEntry | null> {
     const parts = parseEntryKey(key)
     return parts === null ? null : this.find(parts.score, parts.jid)
+  }
+
+  /** The entry with this jid within two seconds of `time`, however large the set is. */
+  async findNear(jid: string, time: Date): Promise<SetEntry | null> {
+    const members = await this.#redis.callBuffer('ZRANGE', this.#key, ...near(time), 'WITHSCORES')
+    return readEntries(members).find((entry) => entry.jid === jid) ?? null
   }
 
   /** The entry with this jid, looked for in the whole set for at most `budgetMs` (1,000). */

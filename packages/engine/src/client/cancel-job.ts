@@ -11,7 +11,7 @@ import type { Jid } from '../job/payload.ts'
 import type { RedisClient } from '../redis/contract.ts'
 import { announcement } from '../redis/control-channel.ts'
 import { secondsOf, systemClock } from '../support/epoch.ts'
-import { isRunning, removeWaiting } from './find-waiting.ts'
+import { isRunning, removeDue, removeWaiting, type Sought } from './find-waiting.ts'
 import { markCancelled, recordCancelled, unmarkCancelled } from './scripts.ts'
 
 /**
@@ -26,6 +26,8 @@ export interface CancelOptions {
   readonly by?: string
   /** How long to look for a waiting job. Default: 5,000, enough for millions of them. */
   readonly budgetMs?: number
+  /** When a scheduled job or a retry is due, where that is known: it is looked for there first. */
+  readonly dueAt?: Date | null
 }
 
 /** A job can move on while we look: so often all places are looked at. */
@@ -41,7 +43,7 @@ export async function cancelJob(
   options: CancelOptions = {},
 ): Promise<CancelResult> {
   if (jid === '') throw new MisuseError('A job without a jid cannot be cancelled: give its jid.')
-  const { by = null, budgetMs = 5_000 } = options
+  const { by = null, budgetMs = 5_000, dueAt = null } = options
   const now = systemClock.nowMs()
   const asked = encodeOutcome({ outcome: 'cancelling', at: now, by })
   const isOurMark = await redis.run(markCancelled, {
@@ -50,7 +52,7 @@ export async function cancelJob(
     outcome: asked,
     announcement: announcement(redis, 'cancel', jid).slice(1),
   })
-  const place = await look(redis, jid, performance.now() + budgetMs)
+  const place = await look(redis, { jid, dueAt, deadlineMs: performance.now() + budgetMs })
   if (place === 'removed') {
     await redis.run(recordCancelled, {
       jid,
@@ -71,13 +73,13 @@ export async function readOutcome(redis: RedisClient, jid: Jid): Promise<JobOutc
 
 async function look(
   redis: RedisClient,
-  jid: Jid,
-  deadlineMs: number,
+  { jid, dueAt, deadlineMs }: Sought & { readonly dueAt: Date | null },
 ): Promise<'removed' | 'signalled' | 'nowhere'> {
   for (let round = 0; round < ROUNDS; round += 1) {
     // Most cancelled jobs run, and that is found out at once.
     if (await isRunning(redis, jid)) return 'signalled'
-    const found = await removeWaiting(redis, jid, deadlineMs)
+    if (dueAt !== null && (await removeDue(redis, jid, dueAt))) return 'removed'
+    const found = await removeWaiting(redis, { jid, deadlineMs })
     if (found === 'removed') return 'removed'
     if (found === 'out-of-time') return 'signalled'
   }

@@ -6,6 +6,7 @@
 import type { Jid } from '../job/payload.ts'
 import type { RedisClient } from '../redis/contract.ts'
 import { readInFlight } from '../redis/in-flight.ts'
+import { near } from '../redis/near.ts'
 import { deleteParked, findParked } from '../redis/parked.ts'
 import { asTexts } from '../redis/script.ts'
 import { exactTexts, mayBeInexact } from '../support/exact-text.ts'
@@ -18,6 +19,12 @@ export type Removal = 'removed' | 'nowhere' | 'out-of-time'
 
 /** Jobs looked at by one command: half a millisecond of Redis's time. */
 const SLICE = 1_000
+
+/** What is looked for, and until when in `performance.now()`. */
+export interface Sought {
+  readonly jid: Jid
+  readonly deadlineMs: number
+}
 
 /** Whether one of our processes holds it, or any process says that it runs it. */
 export async function isRunning(redis: RedisClient, jid: Jid): Promise<boolean> {
@@ -35,11 +42,22 @@ export async function isRunning(redis: RedisClient, jid: Jid): Promise<boolean> 
   return foreign.flatMap(asTexts).some((work) => isWork(work, jid))
 }
 
+/**
+ * Removes the job where it is due, without looking through the whole sets: many jobs cancelled one
+ * after the other would look through them as often. False when it is not there.
+ */
+export async function removeDue(redis: RedisClient, jid: Jid, dueAt: Date): Promise<boolean> {
+  for (const set of [redis.keys.schedule, redis.keys.retry]) {
+    const members = await redis.callBuffer('ZRANGE', set, ...near(dueAt))
+    if (await deleteFound(redis, { set, members, jid })) return true
+  }
+  return false
+}
+
 /** Removes the job where it waits; a job is in one place only, so the first is enough. */
 export async function removeWaiting(
   redis: RedisClient,
-  jid: Jid,
-  deadlineMs: number,
+  { jid, deadlineMs }: Sought,
 ): Promise<Removal> {
   const { keys } = redis
   for (const set of [keys.retry, keys.schedule]) {
@@ -64,17 +82,20 @@ async function removeFromSet(
     if (performance.now() > deadlineMs) return 'out-of-time'
     const reply = await redis.callBuffer('ZSCAN', set, cursor, 'MATCH', pattern, 'COUNT', SLICE)
     const [next, members] = Array.isArray(reply) ? reply : []
-    const stored = exactTexts(members).filter(({ text }) => isJob(text, jid))
-    if (stored.length > 0) {
-      const deleted = await redis.run(deleteEntries, {
-        set,
-        stored: stored.map(({ exact }) => exact),
-      })
-      if (deleted.includes(true)) return 'removed'
-    }
+    if (await deleteFound(redis, { set, members, jid })) return 'removed'
     cursor = String(next ?? '0')
   } while (cursor !== '0')
   return 'nowhere'
+}
+
+async function deleteFound(
+  redis: RedisClient,
+  { set, members, jid }: { set: string; members: unknown; jid: Jid },
+): Promise<boolean> {
+  const stored = exactTexts(members).filter(({ text }) => isJob(text, jid))
+  if (stored.length === 0) return false
+  const exact = stored.map((one) => one.exact)
+  return (await redis.run(deleteEntries, { set, stored: exact })).includes(true)
 }
 
 async function removeFromQueue(

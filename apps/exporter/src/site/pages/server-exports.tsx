@@ -227,10 +227,8 @@ export async function postBulk(c: SiteContext, deps: SiteDeps, viewer: Viewer): 
   // The number is confirmed, not only the wish: it may have changed meanwhile.
   if (form.get('confirm') !== String(count)) return confirmBulk(c, deps, { form, wish, count })
   const result = await deps.bulk.request({ ...wish, by: viewer.member.username }, c.get('now'))
-  return seeOther(`${CONSOLE_PATH}/exports?state=scheduled`, {
-    tone: 'ok',
-    text: requested(result.requested, result.passedOver),
-  })
+  const text = requested(result.requested, result.passedOver)
+  return seeOther(`${CONSOLE_PATH}/exports?state=scheduled`, { tone: 'ok', text }, CONSOLE_PATH)
 }
 
 const FIELDS = ['type', 'without-media', 'within', 'suspended', 'hours', 'reason'] as const
