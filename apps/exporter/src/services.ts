@@ -19,7 +19,7 @@ import { Waiting } from './ledger/waiting.ts'
 import { removeArchive, removeLeftover } from './jobs/leftovers.ts'
 import { leftoverOf } from './ledger/upkeep.ts'
 import { createMailer, type Mailer } from './mail/mailer.ts'
-import { destroyBackup, insertBackup } from './mastodon/backups.ts'
+import { destroyBackups, insertBackup, restoreBackups } from './mastodon/backups.ts'
 import { ExportSource } from './mastodon/export-source.ts'
 import type { Instance } from './mastodon/instance.ts'
 import { findMember } from './mastodon/members.ts'
@@ -189,8 +189,9 @@ function exportService(stores: Stores, redis: RedisClient): ExportService {
     cleanPartial: (exportId) => cleanPartial(stores, exportId),
     removeArchive: (record) => removeArchive(stores, record),
     backups: {
-      insert: (userId, id) => insertBackup(db, userId, id),
-      destroy: async (backupId) => void (await destroyBackup(db, backupId)),
+      insert: (userId) => insertBackup(db, userId),
+      restore: (rows) => restoreBackups(db, rows),
+      destroy: (backupIds) => destroyBackups(db, backupIds),
     },
   })
 }

@@ -103,6 +103,6 @@ export class Admission {
     const { ledger, backups } = this.#options
     const backupId = await backups.insert(record.userId)
     const isFirst = await ledger.attachBackup(record.id, backupId)
-    if (!isFirst) await backups.destroy(backupId)
+    if (!isFirst) await backups.destroy([backupId])
   }
 }

@@ -1,5 +1,5 @@
 /** The tries of an export, one line each: opened when a worker begins, closed with how it ended. */
-import { sql } from 'kysely'
+import { sql, type SqlBool } from 'kysely'
 import type { LedgerConnection } from './change.ts'
 import type { AttemptOutcome, FailedRun } from './types.ts'
 
@@ -21,7 +21,7 @@ export async function openAttempt(
   db: LedgerConnection,
   attempt: { id: string; number: number; worker: string },
 ): Promise<void> {
-  await closeAttempt(db, { id: attempt.id, run: null, outcome: 'interrupted', stage: null })
+  await closeAttempts(db, [attempt.id], 'interrupted')
   await db
     .insertInto('howdah.export_attempts')
     .values({
@@ -64,10 +64,10 @@ async function openFailedStart(db: LedgerConnection, id: string, worker: string)
   await openAttempt(db, { id, number: row.run, worker })
 }
 
-/** Ends the open line of a run, or of whichever run is open when `run` is null. */
+/** Ends the open line of a run, with the stage that it was in, where it tells. */
 export async function closeAttempt(
   db: LedgerConnection,
-  end: { id: string; run: number | null; outcome: AttemptOutcome; stage: string | null },
+  end: { id: string; run: number; outcome: AttemptOutcome; stage: string | null },
 ): Promise<void> {
   await db
     .updateTable('howdah.export_attempts')
@@ -78,6 +78,21 @@ export async function closeAttempt(
     })
     .where('export_id', '=', end.id)
     .where('outcome', '=', 'running')
-    .$if(end.run !== null, (query) => query.where('number', '=', end.run ?? 0))
+    .where('number', '=', end.run)
+    .execute()
+}
+
+/** Ends the lines that are open, of whichever run they are. */
+export async function closeAttempts(
+  db: LedgerConnection,
+  ids: readonly string[],
+  outcome: AttemptOutcome,
+): Promise<void> {
+  if (ids.length === 0) return
+  await db
+    .updateTable('howdah.export_attempts')
+    .set({ outcome, finished_at: sql<Date>`now()` })
+    .where(sql<SqlBool>`export_id = ANY(${ids}::bigint[])`)
+    .where('outcome', '=', 'running')
     .execute()
 }

@@ -1,23 +1,27 @@
 /**
- * How a row of the ledger changes: the states it may come from, what is set, the line in its story
+ * How rows of the ledger change: the states they may come from, what is set, the line in each story
  * and, where a person did it, in the audit. All in one statement, so that two processes can never both
  * believe they did it.
  */
-import { sql, type Kysely, type Transaction, type UpdateObject } from 'kysely'
-import { isPerson } from './actors.ts'
-import { exportTarget } from './audit.ts'
+import {
+  type RawBuilder,
+  sql,
+  type Kysely,
+  type SqlBool,
+  type Transaction,
+  type UpdateObject,
+} from 'kysely'
+import { intoAudit, type Noted, intoStory } from './noted.ts'
 import { toExportRecord, type LedgerDatabase } from './tables.ts'
 import type { ExportRecord, ExportState } from './types.ts'
 
 export type LedgerConnection = Kysely<LedgerDatabase> | Transaction<LedgerDatabase>
 
-export interface Change {
-  readonly id: string
+/** What happens to an export, or to many alike. */
+export interface Changing {
   /** States it may be in; in any other nothing happens. */
   readonly from: readonly ExportState[]
   readonly set: UpdateObject<LedgerDatabase, 'howdah.exports', 'howdah.exports'>
-  /** Only the run with this number may do it. */
-  readonly run?: number | null
   readonly event: {
     readonly actor: string
     readonly action: string
@@ -27,64 +31,68 @@ export interface Change {
   }
 }
 
+export interface Change extends Changing {
+  readonly id: string
+  /** Only the run with this number may do it. */
+  readonly run?: number | null
+}
+
 /** @returns the export after the change, or null when it was not in a state that allows it. */
 export async function changeExport(
   db: LedgerConnection,
-  change: Change,
+  { id, run, ...change }: Change,
 ): Promise<ExportRecord | null> {
-  const { detail = null, reason = null } = change.event
-  const row = await db
+  const ofRun = typeof run === 'number' ? sql<SqlBool>`AND run = ${run}` : sql``
+  const [changed = null] = await changeWhere(db, change, sql`id = ${id} ${ofRun}`)
+  return changed
+}
+
+/** @returns those that were in a state that allows it, after the change. */
+export async function changeExports(
+  db: LedgerConnection,
+  ids: readonly string[],
+  change: Changing,
+): Promise<readonly ExportRecord[]> {
+  // Locked in one order: two of these that meet wait for each other, and not for ever.
+  const locked = sql`SELECT id FROM howdah.exports WHERE id = ANY(${ids}::bigint[]) ORDER BY id FOR UPDATE`
+  return ids.length === 0 ? [] : changeWhere(db, change, sql`id IN (${locked})`)
+}
+
+async function changeWhere(
+  db: LedgerConnection,
+  { from, set, event }: Changing,
+  isMeant: RawBuilder<SqlBool>,
+): Promise<readonly ExportRecord[]> {
+  const noted = notedOf(event)
+  const rows = await db
     .with('changed', (query) =>
       query
         .updateTable('howdah.exports')
-        .set(change.set)
-        .where('id', '=', change.id)
-        .where('state', 'in', change.from)
-        .$if(typeof change.run === 'number', (update) => update.where('run', '=', change.run ?? 0))
+        .set(set)
+        .where(isMeant)
+        .where('state', 'in', from)
         .returningAll(),
     )
-    .with('noted', (query) =>
-      query
-        .insertInto('howdah.export_events')
-        .columns(['export_id', 'actor', 'action', 'detail'])
-        .expression((eb) =>
-          eb
-            .selectFrom('changed')
-            .select([
-              'changed.id',
-              sql<string>`${change.event.actor}::text`.as('actor'),
-              sql<string>`${change.event.action}::text`.as('action'),
-              sql<string | null>`${storyDetail(detail, reason)}::text`.as('detail'),
-            ]),
-        ),
-    )
-    .with('audited', (query) =>
-      query
-        .insertInto('howdah.audit')
-        .columns(['actor', 'action', 'target', 'detail', 'reason'])
-        .expression((eb) =>
-          eb
-            .selectFrom('changed')
-            .select([
-              sql<string>`${change.event.actor}::text`.as('actor'),
-              sql<string>`${change.event.action}::text`.as('action'),
-              exportTarget('changed').as('target'),
-              sql<string | null>`${detail}::text`.as('detail'),
-              sql<string | null>`${reason}::text`.as('reason'),
-            ])
-            .where(sql<boolean>`${isPerson(change.event.actor)}::boolean`),
-        ),
-    )
+    .with('noted', () => intoStory('changed', noted))
+    .with('audited', () => intoAudit('changed', noted))
     .selectFrom('changed')
     .leftJoin('users', 'users.id', 'changed.user_id')
     .selectAll('changed')
     .select('users.email')
-    .executeTakeFirst()
-  return row === undefined ? null : toExportRecord(row)
+    .execute()
+  return rows.map(toExportRecord)
+}
+
+function notedOf({ actor, action, detail, reason }: Changing['event']): Noted {
+  return {
+    actor,
+    story: { action, detail: storyDetail(detail, reason) },
+    audit: { action, detail: detail ?? null, reason: reason ?? null },
+  }
 }
 
 /** A story has one column for both; the audit keeps them apart. */
-function storyDetail(detail: string | null, reason: string | null): string | null {
-  if (reason === null) return detail
-  return detail === null ? `Reason: ${reason}` : `${detail}. Reason: ${reason}`
+function storyDetail(detail?: string, reason?: string): string | null {
+  if (reason === undefined) return detail ?? null
+  return detail === undefined ? `Reason: ${reason}` : `${detail}. Reason: ${reason}`
 }

@@ -2,10 +2,9 @@
  * How an export enters the ledger: its row, the first line of its story and, where a person asked, a
  * line of the audit, in one statement.
  */
-import { sql, type Kysely } from 'kysely'
-import { isPerson } from './actors.ts'
-import { exportTarget } from './audit.ts'
+import type { Kysely } from 'kysely'
 import { LedgerError } from './errors.ts'
+import { intoAudit, type Noted, intoStory } from './noted.ts'
 import * as reading from './reading.ts'
 import type { LedgerDatabase } from './tables.ts'
 import type { NewExport, RequestOutcome } from './types.ts'
@@ -34,6 +33,7 @@ export async function enterExport(
 
 /** The unique index `exports_one_active` decides; a conflict inserts nothing. */
 async function insertExport(db: Kysely<LedgerDatabase>, input: NewExport): Promise<string | null> {
+  const noted = notedOf(input)
   const row = await db
     .with('created', (query) =>
       query
@@ -60,36 +60,20 @@ async function insertExport(db: Kysely<LedgerDatabase>, input: NewExport): Promi
         .onConflict((conflict) => conflict.doNothing())
         .returningAll(),
     )
-    .with('noted', (query) =>
-      query
-        .insertInto('howdah.export_events')
-        .columns(['export_id', 'actor', 'action', 'detail'])
-        .expression((eb) =>
-          eb
-            .selectFrom('created')
-            .select(['created.id', 'created.requested_by', sql<string>`'requested'`.as('action')])
-            .select('created.reason'),
-        ),
-    )
-    .with('audited', (query) =>
-      query
-        .insertInto('howdah.audit')
-        .columns(['actor', 'action', 'target', 'reason'])
-        .expression((eb) =>
-          eb
-            .selectFrom('created')
-            .select([
-              'created.requested_by',
-              sql<string>`'requested a ' || created.type ||
-                CASE WHEN created.includes_media THEN '' ELSE ' without media' END`.as('action'),
-            ])
-            .select(exportTarget('created').as('target'))
-            .select('created.reason')
-            .where(sql<boolean>`${isPerson(input.requestedBy)}::boolean`),
-        ),
-    )
+    .with('noted', () => intoStory('created', noted))
+    .with('audited', () => intoAudit('created', noted))
     .selectFrom('created')
     .select('created.id')
     .executeTakeFirst()
   return row?.id ?? null
+}
+
+function notedOf({ type, includesMedia = true, requestedBy, reason }: NewExport): Noted {
+  const why = reason ?? null
+  const what = includesMedia ? type : `${type} without media`
+  return {
+    actor: requestedBy,
+    story: { action: 'requested', detail: why },
+    audit: { action: `requested a ${what}`, detail: null, reason: why },
+  }
 }

@@ -139,7 +139,7 @@ export class Ledger {
     actor: string,
     event: { readonly detail?: string; readonly reason?: string } = {},
   ): Promise<ExportRecord | null> {
-    return life.cancel(this.db, id, actor, event)
+    return life.cancel(this.db, id, { actor, ...event })
   }
 
   /** Undoes a request whose job could not be pushed: it must not block the member. */
@@ -153,11 +153,6 @@ export class Ledger {
    */
   requeue(id: string, by: life.Requeue): Promise<ExportRecord | null> {
     return life.requeue(this.db, id, by)
-  }
-
-  /** Somebody moved its waiting job to the dead: `failed`. */
-  kill(id: string, actor: string): Promise<ExportRecord | null> {
-    return life.kill(this.db, id, actor)
   }
 
   /** The archive's file is gone: `expired`. @returns null when it was not `done`. */

@@ -3,12 +3,13 @@
  * queued again, downloaded, expired. What a worker writes while it builds lies in runs.ts.
  */
 import { sql, type Kysely } from 'kysely'
-import { isSqlError } from '../sql-error.ts'
-import { closeAttempt } from './attempts.ts'
-import { type Change, changeExport } from './change.ts'
+import { closeAttempts } from './attempts.ts'
+import { changeExport, changeExports, type Changing } from './change.ts'
+import { allButRefused } from './one-active.ts'
 import type { LedgerDatabase } from './tables.ts'
 import {
   ACTIVE_STATES,
+  type AttemptOutcome,
   type ExportRecord,
   type ExportState,
   type Performer,
@@ -63,50 +64,65 @@ export async function detachBackup(db: Kysely<LedgerDatabase>, id: string): Prom
 /** What the story of an export says when an administrator deleted its job. */
 export const JOB_DELETED = 'its job was deleted'
 
-export function cancel(
+/** @returns the export as it is now, or null when there was nothing to cancel */
+export async function cancel(
   db: Kysely<LedgerDatabase>,
   id: string,
-  actor: string,
-  event: Pick<Change['event'], 'detail' | 'reason'> = {},
+  event: Omit<Changing['event'], 'action'>,
 ): Promise<ExportRecord | null> {
+  const [cancelled = null] = await cancelAll(db, [id], event)
+  return cancelled
+}
+
+/** @returns those that were active */
+export function cancelAll(
+  db: Kysely<LedgerDatabase>,
+  ids: readonly string[],
+  event: Omit<Changing['event'], 'action'>,
+): Promise<readonly ExportRecord[]> {
+  return endAll(db, ids, 'cancelled', {
+    from: ACTIVE_STATES,
+    set: { state: 'cancelled', finished_at: sql<Date>`now()`, runs_at: null },
+    event: { ...event, action: 'cancelled' },
+  })
+}
+
+/** With the runs that are still open. */
+function endAll(
+  db: Kysely<LedgerDatabase>,
+  ids: readonly string[],
+  outcome: AttemptOutcome,
+  change: Changing,
+): Promise<readonly ExportRecord[]> {
   return db.transaction().execute(async (transaction) => {
-    const changed = await changeExport(transaction, {
-      id,
-      from: ACTIVE_STATES,
-      set: { state: 'cancelled', finished_at: sql<Date>`now()`, runs_at: null },
-      event: { actor, action: 'cancelled', ...event },
-    })
-    if (changed !== null) {
-      await closeAttempt(transaction, { id, run: null, outcome: 'cancelled', stage: null })
-    }
+    const changed = await changeExports(transaction, ids, change)
+    await closeAttempts(
+      transaction,
+      changed.map(({ id }) => id),
+      outcome,
+    )
     return changed
   })
 }
 
 /** Ends an export whose job is lost; `mailed_at` is set, as the caller has the member told. */
-export function giveUp(
+export async function giveUp(
   db: Kysely<LedgerDatabase>,
   id: string,
   { actor, reason }: { readonly actor: string; readonly reason: string },
 ): Promise<ExportRecord | null> {
-  return db.transaction().execute(async (transaction) => {
-    const changed = await changeExport(transaction, {
-      id,
-      from: ['stuck'],
-      set: {
-        state: 'failed',
-        finished_at: sql<Date>`now()`,
-        mailed_at: sql<Date>`now()`,
-        runs_at: null,
-        error: sql<string>`coalesce(error, ${LOST}::text)`,
-      },
-      event: { actor, action: 'marked as failed', reason },
-    })
-    if (changed !== null) {
-      await closeAttempt(transaction, { id, run: null, outcome: 'failed', stage: null })
-    }
-    return changed
+  const [given = null] = await endAll(db, [id], 'failed', {
+    from: ['stuck'],
+    set: {
+      state: 'failed',
+      finished_at: sql<Date>`now()`,
+      mailed_at: sql<Date>`now()`,
+      runs_at: null,
+      error: sql<string>`coalesce(error, ${LOST}::text)`,
+    },
+    event: { actor, action: 'marked as failed', reason },
   })
+  return given
 }
 
 const LOST = 'Its job was lost, and an administrator gave it up.'
@@ -137,30 +153,48 @@ export async function requeue(
   id: string,
   { jid, actor, performer, reason }: Requeue,
 ): Promise<ExportRecord | null> {
-  try {
-    return await changeExport(db, {
-      id,
-      from: ['failed', 'stuck', 'retrying', 'scheduled'],
+  const [queued = null] = await allButRefused([id], (ids) =>
+    changeExports(db, ids, {
+      from: QUEUED_AGAIN_FROM,
       set: {
-        state: 'pending',
+        ...QUEUED_AGAIN,
         jid,
-        ...(performer === undefined ? {} : { performer }),
         enqueued_at: null,
-        runs_at: null,
-        waits_for: null,
-        finished_at: null,
-        missing_since: null,
-        mailed_at: null,
-        progress_stage: null,
-        progress_done: null,
-        progress_total: null,
+        ...(performer === undefined ? {} : { performer }),
       },
       event: { actor, action: 'queued again', ...(reason === undefined ? {} : { reason }) },
-    })
-  } catch (error) {
-    if (isSqlError(error, 'unique-violation')) return null
-    throw error
-  }
+    }),
+  )
+  return queued
+}
+
+/** Somebody moved their jobs to their queues: they wait there again, as the same jobs. */
+export function queueAllAgain(
+  db: Kysely<LedgerDatabase>,
+  ids: readonly string[],
+  actor: string,
+): Promise<readonly ExportRecord[]> {
+  return allButRefused(ids, (some) =>
+    changeExports(db, some, {
+      from: QUEUED_AGAIN_FROM,
+      set: { ...QUEUED_AGAIN, enqueued_at: sql<Date>`now()` },
+      event: { actor, action: 'queued again' },
+    }),
+  )
+}
+
+const QUEUED_AGAIN_FROM: readonly ExportState[] = ['failed', 'stuck', 'retrying', 'scheduled']
+
+const QUEUED_AGAIN: Changing['set'] = {
+  state: 'pending',
+  runs_at: null,
+  waits_for: null,
+  finished_at: null,
+  missing_since: null,
+  mailed_at: null,
+  progress_stage: null,
+  progress_done: null,
+  progress_total: null,
 }
 
 /** When an export that waits starts instead, as job `jid`, and why; it must be pushed after this. */
@@ -168,7 +202,7 @@ export interface Postponement {
   readonly runsAt: Date
   readonly waitsFor: WaitsFor
   readonly jid: string
-  readonly event: Change['event']
+  readonly event: Changing['event']
   /** Where it was found out only now. */
   readonly estimatedBytes: number | null
 }
@@ -243,21 +277,15 @@ export async function downloaded(
   })
 }
 
-export function kill(
+/** Somebody moved their waiting jobs to the dead: `failed`. */
+export function killAll(
   db: Kysely<LedgerDatabase>,
-  id: string,
+  ids: readonly string[],
   actor: string,
-): Promise<ExportRecord | null> {
-  return db.transaction().execute(async (transaction) => {
-    const changed = await changeExport(transaction, {
-      id,
-      from: ['pending', 'scheduled', 'retrying', 'stuck'],
-      set: { state: 'failed', finished_at: sql<Date>`now()`, runs_at: null },
-      event: { actor, action: 'gave up', detail: 'its job was moved to the dead' },
-    })
-    if (changed !== null) {
-      await closeAttempt(transaction, { id, run: null, outcome: 'interrupted', stage: null })
-    }
-    return changed
+): Promise<readonly ExportRecord[]> {
+  return endAll(db, ids, 'interrupted', {
+    from: ['pending', 'scheduled', 'retrying', 'stuck'],
+    set: { state: 'failed', finished_at: sql<Date>`now()`, runs_at: null },
+    event: { actor, action: 'gave up', detail: 'its job was moved to the dead' },
   })
 }

@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { destroyBackup, findBackup, insertBackup } from '../mastodon/backups.ts'
+import { destroyBackups, findBackup, insertBackup, restoreBackups } from '../mastodon/backups.ts'
 import { LocalStorage } from '../storage/local-storage.ts'
 import { startTestLedger, type TestLedger } from '../testing/ledger.ts'
 import { nextRequestAt } from './policy.ts'
@@ -56,8 +56,9 @@ function serviceWith(more: Partial<ExportServiceOptions>): ExportService {
     storage: new LocalStorage({ root }),
     contents: async () => ({ posts: 2_000, mediaBytes: 1_000_000 }),
     backups: {
-      insert: (userId, id) => insertBackup(home.db, userId, id),
-      destroy: async (id) => void (await destroyBackup(home.db, id)),
+      insert: (userId) => insertBackup(home.db, userId),
+      restore: (rows) => restoreBackups(home.db, rows),
+      destroy: (ids) => destroyBackups(home.db, ids),
     },
     ...more,
   })

@@ -206,7 +206,7 @@ export class ExportService {
     }
     const record = await this.#ledger.cancel(id, actor, because(reason))
     if (record === null) return this.#unchanged(id, 'cancel')
-    if (record.backupId !== null) await this.#options.backups.destroy(record.backupId)
+    if (record.backupId !== null) await this.#options.backups.destroy([record.backupId])
     // The ledger has decided: should Redis not answer, the job finds that out when it is fetched.
     const place = await this.#queue
       .cancel({ jid: record.jid, runsAt: before?.runsAt ?? null }, actor)
@@ -224,7 +224,7 @@ export class ExportService {
       const result = await this.#unchanged(id, 'give-up')
       return this.#noted(result, { id, actor, verb: 'mark as failed' })
     }
-    if (record.backupId !== null) await this.#options.backups.destroy(record.backupId)
+    if (record.backupId !== null) await this.#options.backups.destroy([record.backupId])
     // Should Redis not answer, the upkeep tells the member.
     await pushEndNews(redis, queue, id).catch(() => noteTold(this.#ledger.db, id, false))
     return { kind: 'changed', export: record }

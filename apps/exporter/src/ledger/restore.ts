@@ -1,11 +1,11 @@
 /**
  * Brings exports back whose jobs were deleted in the console, which cancelled them, and put back there
- * within a day: the row takes up the state that its job's place says.
+ * within a day: each row takes up the state that its job's place says.
  */
-import type { Kysely } from 'kysely'
-import { isSqlError } from '../sql-error.ts'
-import { changeExport } from './change.ts'
+import { type Kysely, type RawBuilder, sql, type SqlBool } from 'kysely'
+import { changeExports } from './change.ts'
 import { JOB_DELETED } from './life.ts'
+import { allButRefused } from './one-active.ts'
 import type { LedgerDatabase } from './tables.ts'
 import type { ExportRecord, ExportState } from './types.ts'
 
@@ -23,53 +23,83 @@ const STATES: Readonly<Record<Restored['set'], ExportState>> = {
   queue: 'pending',
 }
 
-/**
- * @returns null when nothing is to be restored: the export was not cancelled with its job, or its member
- * has another one under way by now. The job then ends without building anything.
- */
-export async function restoreExport(
-  db: Kysely<LedgerDatabase>,
-  { id, jid, actor, restored }: { id: string; jid: string; actor: string; restored: Restored },
-): Promise<ExportRecord | null> {
-  const state = STATES[restored.set]
-  const runsAt = state === 'failed' ? null : (restored.dueAt.get(jid) ?? null)
-  try {
-    return await db.transaction().execute(async (transaction) => {
-      if (!(await wentWithItsJob(transaction, { id, jid }))) return null
-      return changeExport(transaction, {
-        id,
-        from: ['cancelled'],
-        set: {
-          state,
-          runs_at: runsAt,
-          missing_since: null,
-          ...(state === 'failed' ? {} : { finished_at: null }),
-        },
-        event: { actor, action: 'restored', detail: 'its job was put back' },
-      })
-    })
-  } catch (error) {
-    if (isSqlError(error, 'unique-violation')) return null
-    throw error
-  }
+interface Wish {
+  readonly actor: string
+  readonly restored: Restored
 }
 
-/** Whether the last that happened to it was that its job was deleted. Locks the row. */
-async function wentWithItsJob(
+/** An export, and the job that lies somewhere again. */
+type Owner = Pick<ExportRecord, 'id' | 'jid'>
+
+/**
+ * @returns those that are restored: not those that were not cancelled with their job, nor those whose
+ * members have another one under way by now. Their jobs then end without building anything.
+ */
+export function restoreExports(
   db: Kysely<LedgerDatabase>,
-  { id, jid }: { id: string; jid: string },
-): Promise<boolean> {
-  const row = await db
+  owners: readonly Owner[],
+  wish: Wish,
+): Promise<readonly ExportRecord[]> {
+  return allButRefused(owners, (some) => restoreTogether(db, some, wish))
+}
+
+function restoreTogether(
+  db: Kysely<LedgerDatabase>,
+  owners: readonly Owner[],
+  { actor, restored }: Wish,
+): Promise<readonly ExportRecord[]> {
+  const state = STATES[restored.set]
+  return db.transaction().execute(async (transaction) => {
+    const ids = await thatWentWithTheirJobs(transaction, owners)
+    return changeExports(transaction, ids, {
+      from: ['cancelled'],
+      set: {
+        state,
+        runs_at: state === 'failed' ? null : dueAt(restored),
+        missing_since: null,
+        ...(state === 'failed' ? {} : { finished_at: null }),
+      },
+      event: { actor, action: 'restored', detail: 'its job was put back' },
+    })
+  })
+}
+
+function dueAt({ dueAt: at }: Restored): RawBuilder<Date | null> {
+  const times = [...at.values()].map((time) => time.toISOString())
+  return sql<Date | null>`(SELECT at FROM unnest(${[...at.keys()]}::text[], ${times}::timestamptz[])
+    AS due (jid, at) WHERE due.jid = exports.jid)`
+}
+
+/** Those of which the last that happened is that their job was deleted. Locks their rows. */
+async function thatWentWithTheirJobs(
+  db: Kysely<LedgerDatabase>,
+  owners: readonly Owner[],
+): Promise<readonly string[]> {
+  const locked = await db
     .selectFrom('howdah.exports')
-    .select('jid')
-    .where('id', '=', id)
+    .select(['id', 'jid'])
+    .where(sql<SqlBool>`id = ANY(${owners.map(({ id }) => id)}::bigint[])`)
+    .orderBy('id')
     .forUpdate()
-    .executeTakeFirst()
-  const last = await db
+    .execute()
+  const jids = new Map(owners.map(({ id, jid }) => [id, jid]))
+  const ids = locked.flatMap(({ id, jid }) => (jids.get(id) === jid ? [id] : []))
+  return ids.length === 0 ? [] : thatLastLostTheirJobs(db, ids)
+}
+
+async function thatLastLostTheirJobs(
+  db: Kysely<LedgerDatabase>,
+  ids: readonly string[],
+): Promise<readonly string[]> {
+  const events = await db
     .selectFrom('howdah.export_events')
-    .select('detail')
-    .where('export_id', '=', id)
+    .distinctOn('export_id')
+    .select(['export_id', 'detail'])
+    .where(sql<SqlBool>`export_id = ANY(${ids}::bigint[])`)
+    .orderBy('export_id')
     .orderBy('id', 'desc')
-    .executeTakeFirst()
-  return row?.jid === jid && last?.detail === JOB_DELETED
+    .execute()
+  return events.flatMap(({ export_id: id, detail }) =>
+    id !== null && detail === JOB_DELETED ? [id] : [],
+  )
 }

@@ -1,6 +1,6 @@
 /** What the regular upkeep looks for in the ledger, and the small notes it makes there. */
 import { sql, type Kysely, type Selectable } from 'kysely'
-import { closeAttempt } from './attempts.ts'
+import { closeAttempts } from './attempts.ts'
 import { changeExport, type LedgerConnection } from './change.ts'
 import { selectExports } from './reading.ts'
 import { toExportRecord, type ExportsTable, type LedgerDatabase } from './tables.ts'
@@ -116,7 +116,7 @@ export function correct(
     const changed = await changeTo(transaction, correction)
     // Of a process that was killed: nobody else closes it where no other run follows.
     if (changed?.state === 'failed') {
-      await closeAttempt(transaction, { id: changed.id, run: null, outcome: 'failed', stage: null })
+      await closeAttempts(transaction, [changed.id], 'failed')
     }
     return changed
   })

@@ -67,7 +67,7 @@ function serviceWith(window: ExportWindow | null): ExportService {
       posts: 1,
       mediaBytes: userId === '7' ? 1_000 : 900_000_000,
     }),
-    backups: { insert: async () => '1', destroy: async () => {} },
+    backups: { insert: async () => '1', restore: async () => {}, destroy: async () => {} },
     windowRule: { window, skipBelowBytes: 200_000_000 },
   })
 }

@@ -5,7 +5,7 @@
  * A row with `processed = false` shows as "Compiling your archive..."; Mastodon keeps only the
  * newest archive of a user. The file lies where Mastodon expects it: {@link backupStorageKey}.
  */
-import type { Kysely, Selectable } from 'kysely'
+import { type Kysely, type Selectable, sql, type SqlBool } from 'kysely'
 import { utcTimestamp } from './column-parsers.ts'
 import { storageKey } from './storage-paths.ts'
 import type { MastodonDatabase } from './tables.ts'
@@ -33,17 +33,12 @@ export function readBackupKey(
   return { backupId: String(BigInt(digits.replaceAll('/', ''))), fileName }
 }
 
-/** Adds the row of a requested archive; its id. With `id` a destroyed row comes back under its number. */
-export async function insertBackup(
-  db: Kysely<MastodonDatabase>,
-  userId: string,
-  id?: string,
-): Promise<string> {
+/** Adds the row of a requested archive; its id. */
+export async function insertBackup(db: Kysely<MastodonDatabase>, userId: string): Promise<string> {
   const now = utcTimestamp(new Date())
-  const number = id === undefined ? {} : { id }
   const row = await db
     .insertInto('backups')
-    .values({ ...number, user_id: userId, created_at: now, updated_at: now })
+    .values({ user_id: userId, created_at: now, updated_at: now })
     .returning('id')
     .executeTakeFirstOrThrow()
   return row.id
@@ -78,6 +73,32 @@ export async function destroyBackup(
 ): Promise<boolean> {
   const result = await db.deleteFrom('backups').where('id', '=', backupId).executeTakeFirst()
   return result.numDeletedRows > 0n
+}
+
+/** Destroyed rows come back under their numbers, but not for users who are gone by now. */
+export async function restoreBackups(
+  db: Kysely<MastodonDatabase>,
+  rows: readonly { readonly backupId: string; readonly userId: string }[],
+): Promise<void> {
+  if (rows.length === 0) return
+  const [ids, userIds] = [rows.map(({ backupId }) => backupId), rows.map(({ userId }) => userId)]
+  const now = utcTimestamp(new Date())
+  await sql`
+    INSERT INTO backups (id, user_id, created_at, updated_at)
+    SELECT gone.id, users.id, ${now}::timestamp, ${now}::timestamp
+    FROM unnest(${ids}::bigint[], ${userIds}::bigint[]) AS gone (id, user_id)
+      JOIN users ON users.id = gone.user_id
+    ON CONFLICT (id) DO NOTHING`.execute(db)
+}
+
+/** Removes rows, as many as are there; their files are the caller's to delete. */
+export async function destroyBackups(
+  db: Kysely<MastodonDatabase>,
+  backupIds: readonly string[],
+): Promise<void> {
+  if (backupIds.length === 0) return
+  const isOne = sql<SqlBool>`id = ANY(${backupIds}::bigint[])`
+  await db.deleteFrom('backups').where(isOne).execute()
 }
 
 /** One archive's row, or null. */
