@@ -105,6 +105,40 @@ test('alone it only looks, on loopback, under its own name', async () => {
   await running.stop()
 })
 
+test('what Redis refuses is told from a Redis that is silent', async () => {
+  const { host } = new URL(site.redis.settings.url)
+  const setUser = (name: string, ...rules: string[]): Promise<unknown> =>
+    site.redis.call('ACL', 'SETUSER', name, 'on', '>right', '~*', ...rules)
+  await setUser('narrow', '+ping', '+@read')
+  await setUser('reader', ...READER_RULES)
+  const page = async (user: string, path = ''): Promise<string> => {
+    const words = ['--redis', `redis://${user}@${host}`, '--port', '0']
+    const running = await startStandalone(readStandaloneOptions(words, {}))
+    const html = await (await fetch(`${running.origin}/redis${path}`)).text()
+    await running.stop()
+    return html
+  }
+  expect(await page('reader:wrong', '/queues')).toContain('<code dir="ltr">WRONGPASS ')
+  expect(await page('narrow:right', '/metrics')).toContain('<code dir="ltr">NOPERM ')
+  for (const path of [
+    '',
+    '/queues',
+    '/queues/export',
+    '/busy',
+    '/metrics',
+    '/failures',
+    '/search?q=x',
+  ]) {
+    expect(await page('reader:right', path)).not.toContain('Redis lets us do nothing')
+  }
+  for (const text of ['nonsense', 'http://127.0.0.1:6379', 'a=redis:6379']) {
+    expect(() => readStandaloneOptions(['--redis', text], {})).toThrow('--redis takes an address')
+  }
+})
+
+/** As docs/console.md has them. */
+const READER_RULES = ['resetchannels', '+@read', '+@scripting', '+ping', '+info', '+client|id']
+
 test('beyond loopback it wants a password, and asks for it', async () => {
   const words = ['--redis', `a=${site.redis.settings.url}`, '--port', '0', '--host', '0.0.0.0']
   expect(() => readStandaloneOptions(words, {})).toThrow('HOWDAH_WEB_PASSWORD')

@@ -211,7 +211,7 @@ class IoredisClient implements RedisClient {
     const cause = this.#lastError ?? toError(error)
     const address = addressOf(this.settings.url)
     return new RedisUnavailableError(
-      `Redis at ${address} did not answer ${what}: ${cause.message}. Is it running and reachable?`,
+      `Redis at ${address} did not answer ${what}: ${cause.message.replace(/\.$/u, '')}. Is it running and reachable?`,
       { cause: error },
     )
   }

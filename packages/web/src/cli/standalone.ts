@@ -97,9 +97,15 @@ export function readStandaloneOptions(
 }
 
 function databaseOf(text: string, index: number): { name: string; url: string } {
-  const [, name, url] = /^([a-z0-9-]{1,40})=(.+)$/u.exec(text) ?? []
-  if (name !== undefined && url !== undefined) return { name, url }
-  return { name: index === 0 ? 'redis' : `redis-${index + 1}`, url: text }
+  const [, name, named] = /^([a-z0-9-]{1,40})=(.+)$/u.exec(text) ?? []
+  const url = named ?? text
+  // What is no address would read as a Redis that does not answer.
+  if (!/^rediss?:\/\/./u.test(url) || !URL.canParse(url)) {
+    throw new Error(
+      `--redis takes an address such as redis://127.0.0.1:6379/0, with TLS rediss://…, not "${url}".`,
+    )
+  }
+  return { name: name ?? (index === 0 ? 'redis' : `redis-${index + 1}`), url }
 }
 
 /** Starts the server. */

@@ -1,5 +1,5 @@
 /**
- * The pages nobody wants: not found, refused, broken, Redis silent. Same look, plain words.
+ * The pages nobody wants: not found, refused, broken, Redis silent or refusing. Same look, plain words.
  */
 
 import { RedisUnavailableError } from '@howdah/engine'
@@ -93,24 +93,54 @@ export async function tooManyPage(context: PageContext, waitSeconds: number): Pr
   return page
 }
 
-/** 503 when Redis does not answer or a look cannot be recorded, else 500. The error itself goes to `onError` only. */
+/**
+ * 503 when Redis does not answer, or lets us do nothing, or a look cannot be recorded, else 500. The error
+ * itself goes to `onError` only.
+ */
 export async function failurePage(context: PageContext, error: unknown): Promise<Response> {
   context.options.onError?.(error)
   if (error instanceof UnrecordedLookError) return unrecordedPage(context)
-  const isSilent =
-    error instanceof RedisSilentError ||
-    error instanceof RedisUnavailableError ||
-    !(await answersPing(context))
-  return isSilent ? silentPage(context) : brokenPage(context)
+  const problem = isOfRedis(error) ? error : await tryPing(context)
+  const denial = denialIn(error) ?? denialIn(problem)
+  if (denial !== null) return deniedPage(context, denial)
+  return problem === null ? brokenPage(context) : silentPage(context)
 }
 
-async function answersPing({ redis }: PageContext): Promise<boolean> {
+function isOfRedis(error: unknown): boolean {
+  return error instanceof RedisSilentError || error instanceof RedisUnavailableError
+}
+
+/** Null when Redis answers; else why not. */
+async function tryPing({ redis }: PageContext): Promise<unknown> {
   try {
     await withDeadline(redis.call('PING'), PING_LIMIT_MS)
-    return true
-  } catch {
-    return false // Whatever the reason: it does not answer, and the page says so.
+    return null
+  } catch (error) {
+    return error
   }
+}
+
+/** No password, a wrong one, a user without the right: in Redis' own words, which name no secret. */
+const DENIAL = /\b(?:NOAUTH|WRONGPASS|NOPERM)\b[^.]*/u
+
+function denialIn(error: unknown): string | null {
+  return error instanceof Error ? (DENIAL.exec(error.message)?.[0] ?? null) : null
+}
+
+function deniedPage(context: PageContext, denial: string): Promise<Response> {
+  const { denied, deniedNote } = words().errors
+  return showWithoutStats(context, {
+    title: denied,
+    status: 503,
+    children: (
+      <>
+        <PageHead title={denied} note={deniedNote} />
+        <p>
+          <code dir="ltr">{denial}</code>
+        </p>
+      </>
+    ),
+  })
 }
 
 function silentPage(context: PageContext): Promise<Response> {

@@ -24,6 +24,9 @@ export const errors: WordsLike<typeof english> = {
   silent: 'Redis لا يستجيب',
   silentNote:
     'توجد الطوابير في Redis، لذلك لا يمكن عرضها الآن. تأكد من أن خادم Redis يعمل ويمكن الوصول إليه من هنا.',
+  denied: 'Redis لا يسمح لنا بشيء',
+  deniedNote:
+    'يستجيب Redis لكنه يرفض ما تطلبه هذه الصفحة. تحقق من المستخدم وكلمة المرور في عنوان Redis، ومما يُسمح لهذا المستخدم به. ما قاله Redis:',
   unknownOutcome: 'لا يُعرف ما إذا كان إجراؤك الأخير قد نُفِّذ.',
   tryAgain: 'حاول مجددًا',
 }

@@ -25,6 +25,9 @@ export const errors: WordsLike<typeof english> = {
   silent: 'Redis antwortet nicht',
   silentNote:
     'Die Warteschlangen liegen in Redis und können deshalb gerade nicht gezeigt werden. Prüfen Sie, ob der Redis-Server läuft und von hier aus erreichbar ist.',
+  denied: 'Redis lässt uns nichts tun',
+  deniedNote:
+    'Redis antwortet, verweigert aber, was diese Seite braucht. Prüfen Sie Benutzer und Passwort in der Adresse von Redis und was dieser Benutzer darf. Redis meldet:',
   unknownOutcome: 'Ob Ihre letzte Aktion ausgeführt wurde, ist nicht bekannt.',
   tryAgain: 'Noch einmal versuchen',
 }

@@ -23,6 +23,9 @@ export const errors = {
   silent: 'Redis does not answer',
   silentNote:
     'The queues live in Redis, so they cannot be shown right now. Check that the Redis server runs and can be reached from here.',
+  denied: 'Redis lets us do nothing',
+  deniedNote:
+    'Redis answers, but refuses what this page asks for. Check the user and the password in the address of Redis, and what this user may do. What it said:',
   unknownOutcome: 'It is not known whether your last action was carried out.',
   tryAgain: 'Try again',
 }

@@ -24,6 +24,9 @@ export const errors: WordsLike<typeof english> = {
   silent: 'Redis no responde',
   silentNote:
     'Las colas están en Redis, así que ahora no se pueden mostrar. Compruebe que el servidor de Redis funciona y que se puede acceder a él desde aquí.',
+  denied: 'Redis no nos deja hacer nada',
+  deniedNote:
+    'Redis responde, pero rechaza lo que esta página necesita. Compruebe el usuario y la contraseña en la dirección de Redis, y qué puede hacer ese usuario. Lo que dice Redis:',
   unknownOutcome: 'No se sabe si su última acción se llevó a cabo.',
   tryAgain: 'Intentar de nuevo',
 }

@@ -24,6 +24,9 @@ export const errors: WordsLike<typeof english> = {
   silent: 'Redis が応答しません',
   silentNote:
     'キューは Redis にあるため、今は表示できません。Redis サーバーが動作していて、ここから接続できるか確認してください。',
+  denied: 'Redis に拒否されました',
+  deniedNote:
+    'Redis は応答していますが、このページに必要な操作を拒否しています。Redis のアドレスに含まれるユーザーとパスワード、そのユーザーの権限を確認してください。Redis からのメッセージ:',
   unknownOutcome: '最後の操作が実行されたかどうかは分かりません。',
   tryAgain: '再読み込み',
 }
