@@ -16,6 +16,7 @@ import { UsageError } from '../shared/parameters.ts'
 import { readOptions } from './options.ts'
 import type { BenchOptions } from './options.ts'
 import { saveRun } from '../shared/run-file.ts'
+import { runScenario, say } from '../shared/scenario-run.ts'
 import { Results, describeSeries, summariesOf } from './results.ts'
 import { SCENARIOS } from './scenarios/all.ts'
 
@@ -46,7 +47,7 @@ async function main(options: BenchOptions): Promise<number> {
       available: options.engines.filter((name) => !missing.has(name)),
       say,
     })
-    for (const scenario of scenarios) await runScenario(bench, scenario)
+    for (const scenario of scenarios) await runOne(bench, scenario)
     const lines = barLines({ results, missing, options })
     say('')
     lines.forEach(({ text }) => say(text))
@@ -85,24 +86,10 @@ function howOursRuns({ fromSource }: BenchOptions): string {
   return fromSource ? 'our engine from its source' : 'our engine from its build (dist)'
 }
 
-async function runScenario(bench: Bench, scenario: Scenario): Promise<void> {
+/** What a scenario leaves in Redis must not be there for the next one. */
+async function runOne(bench: Bench, scenario: Scenario): Promise<void> {
   const { results } = bench
-  const startedAtMs = performance.now()
-  say(`\n${scenario.title}`)
-  try {
-    await scenario.run(bench)
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    results.failures.set(scenario.name, reason)
-    say(`  failed: ${reason}`)
-  }
+  const run = () => scenario.run(bench)
+  await runScenario({ scenario, results, run, describe: describeSeries })
   await bench.clear()
-  for (const series of results.series) {
-    if (series.scenario === scenario.name) say(describeSeries(series))
-  }
-  say(`  (${Math.round((performance.now() - startedAtMs) / 1000)} s)`)
-}
-
-function say(text: string): void {
-  process.stdout.write(`${text}\n`)
 }

@@ -15,6 +15,7 @@ import { ExportBench, type Scenario } from './bench.ts'
 import { BenchCluster } from './cluster.ts'
 import { UsageError } from '../shared/parameters.ts'
 import { saveRun } from '../shared/run-file.ts'
+import { runScenario, say } from '../shared/scenario-run.ts'
 import { readOptions, type ExportBenchOptions } from './options.ts'
 import { describeSeries, ExportResults, summariesOf } from './results.ts'
 import { MEMBERS, SCENARIOS } from './scenarios.ts'
@@ -50,7 +51,10 @@ async function main(options: ExportBenchOptions): Promise<number> {
     }
     // The database and the files may have been made just now; that is no part of the run.
     const startedAt = new Date()
-    for (const scenario of scenarios) await runScenario(bench, scenario)
+    for (const scenario of scenarios) {
+      const run = () => scenario.run(bench)
+      await runScenario({ scenario, results, run, describe: describeSeries })
+    }
     const bars = barLines(results, options)
     say('')
     bars.forEach(({ text }) => say(text))
@@ -82,25 +86,4 @@ async function makeFiles(bench: ExportBench, scenarios: readonly Scenario[]): Pr
     const { root, bytes } = await bench.media(account)
     say(`${account.title}: ${(bytes / 1e6).toLocaleString('en-US')} MB in ${root}`)
   }
-}
-
-async function runScenario(bench: ExportBench, scenario: Scenario): Promise<void> {
-  const { results } = bench
-  const startedAtMs = performance.now()
-  say(`\n${scenario.title}`)
-  try {
-    await scenario.run(bench)
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    results.failures.set(scenario.name, reason)
-    say(`  failed: ${reason}`)
-  }
-  for (const series of results.series) {
-    if (series.scenario === scenario.name) say(describeSeries(series))
-  }
-  say(`  (${Math.round((performance.now() - startedAtMs) / 1000)} s)`)
-}
-
-function say(text: string): void {
-  process.stdout.write(`${text}\n`)
 }

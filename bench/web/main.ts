@@ -12,6 +12,7 @@ import { describeMachine } from '../engine/machine.ts'
 import { BenchCluster } from '../export/cluster.ts'
 import { UsageError } from '../shared/parameters.ts'
 import { saveRun } from '../shared/run-file.ts'
+import { runScenario, say } from '../shared/scenario-run.ts'
 import { barLines } from './bars.ts'
 import { ledgerAmountsAt, WebBench, type Scenario } from './bench.ts'
 import { ensureLedger } from './data/fill-ledger.ts'
@@ -50,7 +51,9 @@ async function main(options: WebBenchOptions): Promise<number> {
     await bench.startSite()
     try {
       for (const scenario of SCENARIOS) {
-        if (options.only.some((name) => name === scenario.name)) await runScenario(bench, scenario)
+        if (!options.only.some((name) => name === scenario.name)) continue
+        const run = () => scenario.run(bench)
+        await runScenario({ scenario, results, run, describe: describeSeries })
       }
     } finally {
       await bench.stopSite()
@@ -71,25 +74,4 @@ async function main(options: WebBenchOptions): Promise<number> {
     cluster.stop()
   }
   return results.failures.size > 0 ? 1 : 0
-}
-
-async function runScenario(bench: WebBench, scenario: Scenario): Promise<void> {
-  const { results } = bench
-  const startedAtMs = performance.now()
-  say(`\n${scenario.title}`)
-  try {
-    await scenario.run(bench)
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    results.failures.set(scenario.name, reason)
-    say(`  failed: ${reason}`)
-  }
-  for (const series of results.series) {
-    if (series.scenario === scenario.name) say(describeSeries(series))
-  }
-  say(`  (${Math.round((performance.now() - startedAtMs) / 1000)} s)`)
-}
-
-function say(text: string): void {
-  process.stdout.write(`${text}\n`)
 }

@@ -45,6 +45,8 @@ export type { SchedulerHealth } from './api/scheduler-health.ts'
 export { Metrics } from './api/metrics.ts'
 export { MetricsMemory } from './api/metrics-memory.ts'
 export type { Remembering } from './api/metrics-memory.ts'
+export { Kept } from './support/kept.ts'
+export type { Keeping, KeptOptions, KeptValue } from './support/kept.ts'
 export type { Pause } from './support/pause.ts'
 export type {
   ClassReport,

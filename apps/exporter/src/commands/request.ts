@@ -1,7 +1,6 @@
 /** `howdah request`: an export for one member, or for all when a server closes. */
 import { Command, InvalidArgumentError } from 'commander'
 import { formatBytes } from '../jobs/errors.ts'
-import { pushRequestNews } from '../ledger/news-queue.ts'
 import type { RequestResult } from '../ledger/requests.ts'
 import type { ExportKind, ExportRecord } from '../ledger/types.ts'
 import type { Services } from '../services.ts'
@@ -72,7 +71,7 @@ async function requestForOne(
   options: RequestOptions,
 ): Promise<void> {
   const member = await memberNamed(services, username)
-  const result = await services.exports.request(member, options.type, commandActor(), {
+  const result = await services.exports.requestFor(member, options.type, commandActor(), {
     reason: options.reason,
     isUrgent: options.now === true,
     withoutMedia: options.withoutMedia === true,
@@ -81,7 +80,6 @@ async function requestForOne(
     throw new UsageError(refusal(result, { username: member.username, kind: kindOf(options) }))
   }
   const { id, state, runsAt } = result.export
-  await pushRequestNews(services.redis, services.config.exports.queue, id)
   if (options.json === true) {
     return printJson({ id, state, runs_at: runsAt?.toISOString() ?? null })
   }

@@ -8,7 +8,7 @@
  * active export of a type; nothing here checks first and writes later.
  */
 import type { Kysely } from 'kysely'
-import type { Dated } from '../kept.ts'
+import type { KeptValue } from '@howdah/engine/api'
 import { isPerson } from './actors.ts'
 import { writeAudit, type AuditEntry, type AuditRecord } from './audit.ts'
 import { auditActions, readAudit, type AuditFilter, type AuditPage } from './audit-reading.ts'
@@ -262,7 +262,7 @@ export class Ledger {
    * How exports ended, how large they were and how long they took, over the last days: of many exports
    * as it was some minutes ago, an hour at most.
    */
-  numbers(days: number, now: Date): Promise<Dated<ExportNumbers>> {
+  numbers(days: number, now: Date): Promise<KeptValue<ExportNumbers>> {
     return this.#numbers.get(days, now)
   }
 

@@ -1,6 +1,6 @@
 /** Exports in numbers: how they ended by day, how large they were, how long members waited. */
+import { Kept, type KeptValue } from '@howdah/engine/api'
 import { sql, type Kysely } from 'kysely'
-import { Kept, type Dated } from '../kept.ts'
 import type { LedgerDatabase } from './tables.ts'
 
 /** One day (UTC) of exports that ended on it. */
@@ -43,7 +43,7 @@ interface DayRow {
 }
 
 /** Reading the ends of a busy month takes a quarter of a second, of a quiet one nothing. */
-const AGE = { freshMs: 5 * 60_000, mostMs: 60 * 60_000 }
+const AGE = { freshMs: 5 * 60_000, staleMs: 60 * 60_000 }
 const BUSY_ENDS = 5_000
 
 /** The numbers of each period that somebody has asked for. One a process. */
@@ -55,20 +55,16 @@ export class KeptNumbers {
     this.#db = db
   }
 
-  get(days: number, now: Date): Promise<Dated<ExportNumbers>> {
-    const kept = this.#periods.get(days) ?? this.#keep(days)
+  get(days: number, now: Date): Promise<KeptValue<ExportNumbers>> {
+    const kept = this.#periods.get(days) ?? new Kept<ExportNumbers>({ isWorthKeeping: isBusy })
     this.#periods.set(days, kept)
-    return kept.get(now)
-  }
-
-  #keep(days: number): Kept<ExportNumbers> {
-    const load = (now: Date): Promise<ExportNumbers> => exportNumbers(this.#db, { days, now })
-    return new Kept({ ...AGE, load, isWorthKeeping: (numbers) => countEnds(numbers) > BUSY_ENDS })
+    return kept.get(AGE, () => exportNumbers(this.#db, { days, now }), now)
   }
 }
 
-function countEnds({ days }: ExportNumbers): number {
-  return days.reduce((sum, { done, failed, cancelled }) => sum + done + failed + cancelled, 0)
+function isBusy({ days }: ExportNumbers): boolean {
+  const ends = days.reduce((sum, { done, failed, cancelled }) => sum + done + failed + cancelled, 0)
+  return ends > BUSY_ENDS
 }
 
 /** The numbers of the last days, today included. An archive that has expired was done. */

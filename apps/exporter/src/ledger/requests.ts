@@ -10,7 +10,7 @@ import { ExportQueue } from './export-queue.ts'
 import { type BackupRows, type ConsoleDeed, followConsole } from './follow-console.ts'
 import type { Ledger } from './ledger.ts'
 import { giveUp } from './life.ts'
-import { pushEndNews } from './news-queue.ts'
+import { pushEndNews, pushRequestNews } from './news-queue.ts'
 import { noteTold } from './upkeep.ts'
 import { planStart, type WindowRule } from './planning.ts'
 import { estimateBytes, estimateSize, nextRequestAt, type Contents } from './policy.ts'
@@ -143,6 +143,19 @@ export class ExportService {
     })
     const outcome = await this.#admission.admit({ member, kind, by, plan, options, estimatedBytes })
     return { kind: outcome.kind === 'created' ? 'accepted' : 'active', export: outcome.export }
+  }
+
+  /** Asks for an export for somebody else, who is told so at once and reads the reason. */
+  async requestFor(
+    member: Requester,
+    type: ExportType,
+    by: string,
+    options: RequestOptions & { readonly reason: string },
+  ): Promise<RequestResult> {
+    const result = await this.request(member, type, by, options)
+    const { redis, queue } = this.#options
+    if (result.kind === 'accepted') await pushRequestNews(redis, queue, result.export.id)
+    return result
   }
 
   /** Whether archives can be asked for without media: Mastodon's own workers make none such. */

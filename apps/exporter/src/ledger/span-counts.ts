@@ -3,20 +3,16 @@
  * some seconds ago, because the triggers of `counts.ts` know no days, and counting 80,000 rows takes the
  * database 20 ms.
  */
+import { Kept } from '@howdah/engine/api'
 import type { Kysely } from 'kysely'
-import { Kept } from '../kept.ts'
 import type { StateCounts } from './counts.ts'
 import { countStates } from './schedule.ts'
 import type { LedgerDatabase } from './tables.ts'
-import type { ExportFilter, ExportType } from './types.ts'
+import type { ExportFilter } from './types.ts'
 
-const AGE = {
-  freshMs: 2_000,
-  mostMs: 10_000,
-  /** Fewer are counted each time. */
-  isWorthKeeping: (counts: StateCounts): boolean =>
-    Object.values(counts).reduce((sum, count) => sum + count, 0) > 5_000,
-}
+const AGE = { freshMs: 2_000, staleMs: 10_000 }
+/** Fewer are counted each time. */
+const MANY_EXPORTS = 5_000
 const HOUR_MS = 3_600_000
 /** A span is as many whole hours as it is within this, while a request is answered. */
 const TOLERANCE_MS = 10_000
@@ -38,20 +34,21 @@ export class SpanCounts {
     const hours = Math.round((now.getTime() - requestedSince.getTime()) / HOUR_MS)
     const roundedMs = now.getTime() - hours * HOUR_MS
     if (Math.abs(requestedSince.getTime() - roundedMs) > TOLERANCE_MS) return null
-    const kept = this.#of(hours, type)
-    return kept === null ? null : (await kept.get(now)).value
+    const kept = this.#of(`${hours} ${type ?? ''}`)
+    const span = { requestedSince: new Date(roundedMs), ...(type !== undefined && { type }) }
+    const found = await kept?.get(AGE, () => countStates(this.#db, span), now)
+    return found?.value ?? null
   }
 
-  #of(hours: number, type: ExportType | undefined): Kept<StateCounts> | null {
-    const name = `${hours} ${type ?? ''}`
+  #of(name: string): Kept<StateCounts> | null {
     const known = this.#kept.get(name)
     if (known !== undefined || this.#kept.size >= MOST_KEPT) return known ?? null
-    const load = (at: Date): Promise<StateCounts> => {
-      const requestedSince = new Date(at.getTime() - hours * HOUR_MS)
-      return countStates(this.#db, { requestedSince, ...(type !== undefined && { type }) })
-    }
-    const made = new Kept({ ...AGE, load })
+    const made = new Kept<StateCounts>({ isWorthKeeping: areMany })
     this.#kept.set(name, made)
     return made
   }
+}
+
+function areMany(counts: StateCounts): boolean {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0) > MANY_EXPORTS
 }

@@ -3,11 +3,10 @@
  * the pages, the API and the command line.
  */
 import type { RedisClient } from '@howdah/engine'
-import { type ProcessRecord, ProcessSet } from '@howdah/engine/api'
+import { Kept, type ProcessRecord, ProcessSet } from '@howdah/engine/api'
 import type { Kysely } from 'kysely'
 import type { ExportWindow } from '../config/export-window.ts'
 import { forecast, PastSpeeds, type Forecast, type TimeRange } from './forecast.ts'
-import { Kept } from '../kept.ts'
 import { type Line, LONGEST_LINE, readLine, readPastRuns } from './line.ts'
 import {
   type LiveQueue,
@@ -78,37 +77,28 @@ export function isWaiting(state: ExportState): boolean {
 }
 
 /** However many members look at their page at once, the line is read so often. */
-const LINE_AGE = { freshMs: 2_000, mostMs: 10_000 }
+const LINE_AGE = { freshMs: 2_000, staleMs: 10_000 }
 /** Past runs change slowly. */
-const SPEEDS_AGE = { freshMs: 60_000, mostMs: 600_000 }
+const SPEEDS_AGE = { freshMs: 60_000, staleMs: 600_000 }
 /** Reading so many processes takes no longer than a page's other numbers: they are read each time. */
 const FEW_PROCESSES = 20
 /** More are held for a second: they beat every ten. */
-const PROCESSES_AGE = { freshMs: 1_000, mostMs: 1_000 }
+const PROCESSES_AGE = { freshMs: 1_000 }
 /** The clock looks every five seconds on average; half a minute late is no hiccup. */
 const OVERDUE_MS = 30_000
 
 export class Waiting {
   readonly #options: WaitingOptions
-  readonly #line: Kept<Line>
-  readonly #speeds: Kept<PastSpeeds>
-  readonly #processes: Kept<readonly ProcessRecord[]>
+  readonly #line = new Kept<Line>()
+  readonly #speeds = new Kept<PastSpeeds>()
+  readonly #processes = new Kept<readonly ProcessRecord[]>({
+    isWorthKeeping: ({ length }) => length > FEW_PROCESSES,
+  })
   #forecast: Forecasted | null = null
   #answeredAt: Date | null = null
 
   constructor(options: WaitingOptions) {
-    const { db, redis } = options
     this.#options = options
-    this.#line = new Kept({ ...LINE_AGE, load: () => readLine(db) })
-    this.#speeds = new Kept({
-      ...SPEEDS_AGE,
-      load: async () => new PastSpeeds(await readPastRuns(db)),
-    })
-    this.#processes = new Kept({
-      ...PROCESSES_AGE,
-      load: (): Promise<readonly ProcessRecord[]> => ProcessSet.fetch(redis),
-      isWorthKeeping: ({ length }) => length > FEW_PROCESSES,
-    })
   }
 
   /**
@@ -126,7 +116,7 @@ export class Waiting {
       readLiveQueues(redis, {
         usual: queue,
         exports: needed([...records, ...others]),
-        processes: async () => (await this.#processes.get(now)).value,
+        processes: () => this.#readProcesses(now),
       }),
       waiting.length === 0 ? NOBODY : this.#lineWith(waiting, now),
       waiting.length === 0 ? NO_SPEEDS : this.#readSpeeds(now),
@@ -180,16 +170,28 @@ export class Waiting {
 
   /** A line that was read before one of these came into it is read again. */
   async #lineWith(waiting: readonly ExportRecord[], now: Date): Promise<Line> {
-    const { value: line } = await this.#line.get(now)
+    const line = await this.#readLine(now)
     if (line.waiting.length >= LONGEST_LINE) return line
     const known = new Set(line.waiting.map(({ id }) => id))
     if (waiting.every(({ id }) => known.has(id))) return line
     this.#line.forget()
-    return (await this.#line.get(now)).value
+    return this.#readLine(now)
+  }
+
+  async #readLine(now: Date): Promise<Line> {
+    const { db } = this.#options
+    return (await this.#line.get(LINE_AGE, () => readLine(db), now)).value
   }
 
   async #readSpeeds(now: Date): Promise<PastSpeeds> {
-    return (await this.#speeds.get(now)).value
+    const { db } = this.#options
+    const load = async (): Promise<PastSpeeds> => new PastSpeeds(await readPastRuns(db))
+    return (await this.#speeds.get(SPEEDS_AGE, load, now)).value
+  }
+
+  async #readProcesses(now: Date): Promise<readonly ProcessRecord[]> {
+    const { redis } = this.#options
+    return (await this.#processes.get(PROCESSES_AGE, () => ProcessSet.fetch(redis), now)).value
   }
 
   /** Of a line that is kept the forecast is kept too: it is no more exact than the line. */

@@ -6,6 +6,7 @@
  * session; and from there on only the choice of a language and what begins with `/login` is open to
  * visitors. What is not listed here does not exist: closed by default.
  */
+import { Kept } from '@howdah/engine/api'
 import {
   ENGLISH,
   languageOf,
@@ -44,7 +45,7 @@ import {
   showServerExports,
 } from './pages/server-exports.tsx'
 import { showCsv } from './pages/csv.ts'
-import { DOCTOR_PATH, keepExamination, postMend, showDoctor } from './pages/doctor.tsx'
+import { DOCTOR_PATH, type KeptExamination, postMend, showDoctor } from './pages/doctor.tsx'
 import { download, downloadBackup } from './pages/download.ts'
 import { postEditUser, showEditUser } from './pages/edit-user.tsx'
 import { IMPORTS_PATH, showImports } from './pages/imports.tsx'
@@ -248,7 +249,7 @@ function adminRoutes(app: Hono<SiteEnv>, deps: SiteDeps): void {
   app.get('/admin/audit.csv', forStaff(deps, 'view_audit_log', auditCsv))
   app.get('/admin/mail', forStaff(deps, 'administrator', showMail))
   app.get('/admin/mail/:id', forStaff(deps, 'administrator', showMessage))
-  const kept = keepExamination(deps)
+  const kept: KeptExamination = new Kept()
   app.get(
     DOCTOR_PATH,
     forStaff(deps, 'view_devops', (c, _deps, viewer) => showDoctor(c, deps, { viewer, kept })),

@@ -4,33 +4,8 @@
  */
 
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Pause } from '@howdah/engine/api'
-
-/** How long a value serves. */
-export interface Keeping {
-  /** Younger than this (milliseconds) it counts as of now. */
-  readonly freshMs: number
-  /**
-   * Until it is so old (milliseconds) it is given while the next one loads, and readers are told its
-   * age; who comes later waits. Default: `freshMs`, nobody gets an old one.
-   */
-  readonly staleMs?: number
-}
-
-/** A value and when its loading began. */
-export interface KeptValue<Value> {
-  readonly value: Value
-  readonly at: Date
-}
-
-interface Kept {
-  /** The newest that has come; null before the first. */
-  last: KeptValue<unknown> | null
-  /** What is being loaded. */
-  next: Promise<KeptValue<unknown>> | null
-  /** Whether somebody waits for it. */
-  isAwaited: boolean
-}
+import { Kept } from '@howdah/engine/api'
+import type { Keeping, KeptValue, Pause } from '@howdah/engine/api'
 
 /** More names than any reader asks for at once; those not asked for longest leave. */
 const MOST_VALUES = 50
@@ -43,7 +18,7 @@ const REST_MS = 8
 
 /** Loads each value once, however many ask for it at the same time. */
 export class KeptValues {
-  readonly #values = new Map<string, Kept>()
+  readonly #values = new Map<string, Kept<unknown>>()
   readonly #onError: (error: unknown) => void
 
   /** @param onError learns why a value could not be loaded beside; readers keep the last one */
@@ -55,37 +30,26 @@ export class KeptValues {
    * The value by its name; each name must always have values of one type. A failure is not kept. A long
    * `load` awaits the pause that it is given between its pieces.
    */
-  async get<Value>(
+  get<Value>(
     name: string,
-    { freshMs, staleMs = freshMs }: Keeping,
+    keeping: Keeping,
     load: (pause: Pause) => Promise<Value>,
   ): Promise<KeptValue<Value>> {
-    const kept = this.#named(name)
     // A name is only ever used with one type, so what is kept under it has that type.
-    const last = kept.last as KeptValue<Value> | null
-    // A clock that was set back must not keep a value until it has caught up.
-    const ageMs = last === null ? Infinity : Math.abs(Date.now() - last.at.getTime())
-    if (last !== null && ageMs < freshMs) return last
-    const isBeside = last !== null && ageMs < staleMs
-    if (!isBeside) kept.isAwaited = true
-    const next = (kept.next ??= loadInto(kept, load)) as Promise<KeptValue<Value>>
-    if (!isBeside) return next
-    next.catch(this.#onError)
-    return last
+    const kept = this.#named(name) as Kept<Value>
+    return kept.get(keeping, () => load(pauseOf(kept)))
   }
 
   /** Whether the value, of whatever age, is there or being loaded. */
   has(name: string): boolean {
-    const kept = this.#values.get(name)
-    return kept !== undefined && (kept.last !== null || kept.next !== null)
+    return this.#values.get(name)?.isThere === true
   }
 
   /** Loads a value that nobody has asked for yet, slowly; nothing where it is there or being loaded. */
   prepare(name: string, load: (pause: Pause) => Promise<unknown>): void {
     if (this.has(name)) return
     const kept = this.#named(name)
-    kept.next = loadInto(kept, load)
-    kept.next.catch(this.#onError)
+    kept.prepare(() => load(pauseOf(kept)))
   }
 
   /** From now on everything is loaded anew. */
@@ -94,8 +58,8 @@ export class KeptValues {
   }
 
   /** Those asked for longest ago leave. */
-  #named(name: string): Kept {
-    const kept = this.#values.get(name) ?? { last: null, next: null, isAwaited: false }
+  #named(name: string): Kept<unknown> {
+    const kept = this.#values.get(name) ?? new Kept<unknown>({ onError: this.#onError })
     this.#values.delete(name)
     this.#values.set(name, kept)
     for (const oldest of this.#values.keys()) {
@@ -106,21 +70,7 @@ export class KeptValues {
   }
 }
 
-function loadInto(
-  kept: Kept,
-  load: (pause: Pause) => Promise<unknown>,
-): Promise<KeptValue<unknown>> {
-  const at = new Date()
-  return Promise.resolve()
-    .then(() => load(pauseOf(kept)))
-    .then((value) => (kept.last = { value, at }))
-    .finally(() => {
-      kept.next = null
-      kept.isAwaited = false
-    })
-}
-
-function pauseOf(kept: Kept): Pause {
+function pauseOf<Value>(kept: Kept<Value>): Pause {
   let workedFromMs = performance.now()
   return async () => {
     if (performance.now() - workedFromMs < WORK_MS) return

@@ -6,10 +6,17 @@
  */
 
 import { MetricsMemory, ProcessSet, Queue, WorkSet } from '@howdah/engine/api'
-import type { LastSeen, Pause, ProcessRecord, QueueSummary, WorkOrder } from '@howdah/engine/api'
+import type {
+  Keeping,
+  KeptValue,
+  LastSeen,
+  Pause,
+  ProcessRecord,
+  QueueSummary,
+  WorkOrder,
+} from '@howdah/engine/api'
 import type { RedisClient } from '@howdah/engine'
 import { KeptValues } from './kept-values.ts'
-import type { Keeping, KeptValue } from './kept-values.ts'
 import { QueueHistory, RATE_WINDOW_SECONDS } from './queue-history.ts'
 import type { QueueSample } from './queue-history.ts'
 

@@ -4,8 +4,7 @@
  */
 
 import { Metrics } from '@howdah/engine/api'
-import type { ClassTimes, MetricsReport, Pause } from '@howdah/engine/api'
-import type { KeptValue } from '../live/kept-values.ts'
+import type { ClassTimes, KeptValue, MetricsReport, Pause } from '@howdah/engine/api'
 import { KEEP_A_BEAT } from '../live/watch.ts'
 import type { PageContext } from './context.ts'
 import { PERIODS } from './metrics-period.ts'

@@ -1,7 +1,6 @@
 /** The JSON API for administrators, with the session's cookie: the schedule, one export, requests. */
 import { adminExportJson } from '../../ledger/export-json.ts'
 import { LONGEST_REQUEST_REASON } from '../../ledger/requests.ts'
-import { pushRequestNews } from '../../ledger/news-queue.ts'
 import type { ExportRecord } from '../../ledger/types.ts'
 import { findMember } from '../../mastodon/members.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
@@ -58,14 +57,13 @@ export async function requestForMember(
   }
   const member = await findMember(deps.db, { userId: wish.userId })
   if (member === null) return jsonError(`There is no member with user id ${wish.userId}.`, 404)
-  const result = await deps.exports.request(member, wish.type, viewer.member.username, {
+  const result = await deps.exports.requestFor(member, wish.type, viewer.member.username, {
     reason: wish.reason,
     isUrgent: wish.isUrgent,
     withoutMedia: wish.withoutMedia,
   })
   switch (result.kind) {
     case 'accepted':
-      await pushRequestNews(deps.redis, deps.config.exports.queue, result.export.id)
       return c.json(await describe(c, deps, result.export), 202)
     case 'active':
       return c.json(await describe(c, deps, result.export), 409)

@@ -2,6 +2,7 @@
  * Administration → Doctor: every check of `howdah doctor`, what is wrong first, each with the button
  * or the command that mends it.
  */
+import type { Kept } from '@howdah/engine/api'
 import {
   buttonClass,
   type Column,
@@ -19,7 +20,6 @@ import { CHECK_STATES, type CheckState } from '../../doctor/check.ts'
 import { examine, type CheckResult, type Examination } from '../../doctor/examine.ts'
 import { remedyText } from '../../doctor/report.ts'
 import { en } from '../../doctor/words/en.ts'
-import { Kept } from '../../kept.ts'
 import { reasonOf } from '../../start-error.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
 import { readForm } from '../http/form.ts'
@@ -50,14 +50,7 @@ const TONES: Readonly<Record<CheckState, string>> = {
 export type KeptExamination = Kept<Examination>
 
 /** Some seconds old it is as good as new; who comes later gets it at once, and the next is made beside it. */
-const AGE = { freshMs: 15_000, mostMs: 2 * 60_000 }
-
-export function keepExamination(deps: SiteDeps): KeptExamination {
-  return new Kept({
-    ...AGE,
-    load: (now, isBeside) => examine({ ...deps, now }, { isUnhurried: isBeside }),
-  })
-}
+const AGE = { freshMs: 15_000, staleMs: 2 * 60_000 }
 
 /** What is added to the address to look anew whatever is kept. */
 const AGAIN = 'again'
@@ -69,7 +62,9 @@ export async function showDoctor(
   { viewer, kept }: { readonly viewer: Viewer; readonly kept: KeptExamination },
 ): Promise<Response> {
   if (c.req.query(AGAIN) !== undefined) kept.forget()
-  const { value: examination, at } = await kept.get(c.get('now'))
+  const now = c.get('now')
+  const load = () => examine({ ...deps, now }, { isUnhurried: !kept.isAwaited })
+  const { value: examination, at } = await kept.get(AGE, load, now)
   const { state, results } = examination
   const worstFirst = results.toSorted(
     (a, b) => CHECK_STATES.indexOf(b.state) - CHECK_STATES.indexOf(a.state),

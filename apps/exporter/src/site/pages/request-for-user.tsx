@@ -1,6 +1,5 @@
 /** On Edit user: an administrator requests an export for a member, with a reason the member reads. */
-import { buttonClass, Field, formatBytes, type View } from '@howdah/web/views'
-import { pushRequestNews } from '../../ledger/news-queue.ts'
+import { buttonClass, formatBytes, type View } from '@howdah/web/views'
 import type { Contents } from '../../ledger/policy.ts'
 import { LONGEST_REQUEST_REASON, type RequestResult } from '../../ledger/requests.ts'
 import type { ExportRecord } from '../../ledger/types.ts'
@@ -10,6 +9,7 @@ import { readForm } from '../http/form.ts'
 import { seeOther } from '../http/see-other.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import { errorPage } from '../views/error-page.tsx'
+import { ReasonField, TypeField } from '../views/request-fields.tsx'
 import { WithoutMedia } from '../views/without-media.tsx'
 import { readExportType } from '../words/export-types.ts'
 import { words } from '../words/words.ts'
@@ -26,23 +26,8 @@ export function RequestCard({ userId, contents }: RequestCardProps): View {
     <section class="card" aria-labelledby="request">
       <h2 id="request">{text.title}</h2>
       <form method="post" action={`/admin/users/${userId}/request-export`} class="form">
-        <Field label={text.what} id="type">
-          <select class="select" id="type" name="type">
-            <option value="backup">{text.types.backup}</option>
-            <option value="migration">{text.types.migration}</option>
-          </select>
-        </Field>
-        <Field label={text.reason} id="reason" hint={text.reasonHint}>
-          <textarea
-            class="input"
-            id="reason"
-            name="reason"
-            rows={2}
-            maxlength={LONGEST_REQUEST_REASON}
-            required
-            aria-describedby="reason-hint"
-          ></textarea>
-        </Field>
+        <TypeField label={text.what} types={text.types} />
+        <ReasonField label={text.reason} hint={text.reasonHint} />
         {contents === null ? null : (
           <WithoutMedia contents={contents} note={words().withoutMedia.staffNote} />
         )}
@@ -75,14 +60,11 @@ export async function postRequestForUser(
     return seeOther(back, { tone: 'warn', text: words().editUser.request.needsReason })
   }
   const withoutMedia = type === 'backup' && form.get('without-media') !== ''
-  const result = await deps.exports.request(member, type, viewer.member.username, {
+  const result = await deps.exports.requestFor(member, type, viewer.member.username, {
     reason,
     isUrgent: form.get('urgent') !== '',
     withoutMedia,
   })
-  if (result.kind === 'accepted') {
-    await pushRequestNews(deps.redis, deps.config.exports.queue, result.export.id)
-  }
   return seeOther(back, flash(result, { withoutMedia, member: `@${member.username}` }))
 }
 

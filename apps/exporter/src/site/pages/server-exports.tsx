@@ -14,6 +14,7 @@ import { seeOther } from '../http/see-other.ts'
 import { CONSOLE_PATH } from '../schedule/console.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import { errorPage } from '../views/error-page.tsx'
+import { ReasonField, TypeField } from '../views/request-fields.tsx'
 import { sitePage } from '../views/site-page.tsx'
 import { readExportType } from '../words/export-types.ts'
 import { words } from '../words/words.ts'
@@ -120,12 +121,7 @@ function BulkForm({ offersWithoutMedia }: { offersWithoutMedia: boolean }): View
       <h2 id="bulk">{text.title}</h2>
       <p>{text.note}</p>
       <form method="post" action={`${SERVER_EXPORTS}/bulk`} class="form">
-        <Field label={text.what} id="type">
-          <select class="select" id="type" name="type">
-            <option value="backup">{text.types.backup}</option>
-            <option value="migration">{text.types.migration}</option>
-          </select>
-        </Field>
+        <TypeField label={text.what} types={text.types} />
         <Field label={text.within} id="within">
           <select class="select" id="within" name="within">
             <option value="">{text.periods.any}</option>
@@ -148,17 +144,7 @@ function BulkForm({ offersWithoutMedia }: { offersWithoutMedia: boolean }): View
             aria-describedby="hours-hint"
           />
         </Field>
-        <Field label={text.reason} id="reason" hint={text.reasonHint}>
-          <textarea
-            class="input"
-            id="reason"
-            name="reason"
-            rows={2}
-            maxlength={LONGEST_REQUEST_REASON}
-            required
-            aria-describedby="reason-hint"
-          ></textarea>
-        </Field>
+        <ReasonField label={text.reason} hint={text.reasonHint} />
         <div>
           <button type="submit" class={buttonClass('primary')}>
             {text.goOn}
