@@ -288,6 +288,9 @@ describe.each(TESTED)('an archive of $described', (expected) => {
     expect(noteOf('direct').directMessage).toBe(isGlitch ? true : undefined)
     expect(noteOf('private').directMessage).toBe(isGlitch ? false : undefined)
     expect(noteOf('everything')).not.toHaveProperty('directMessage')
+    expect(noteOf('limited').content).toBe(
+      isGlitch ? '<p><em>few</em> <b>words</b></p>' : '<p>few</p>',
+    )
   })
 
   test('puts a boosted private post of its own into the boost, with the addresses of its files', () => {
@@ -483,6 +486,7 @@ describe.each(TESTED)('an archive of $described', (expected) => {
     const isGlitch = expected.software === 'glitch-soc'
     expect(limited.isLocalOnly).toBe(isGlitch ? true : undefined)
     expect(limited.contentType).toBe(isGlitch ? 'text/markdown' : undefined)
+    expect(limited.text).toBe(isGlitch ? '*few* <b onclick="x">words</b>' : undefined)
   })
 
   test('lists every entry with its checksum, and what is missing', () => {

@@ -348,7 +348,8 @@ export async function addNewerThings(
   { release, software }: { release: ReleaseName; software: SoftwareName },
 ): Promise<void> {
   if (software === 'glitch-soc') {
-    await sql`UPDATE statuses SET local_only = true, content_type = 'text/markdown'
+    await sql`UPDATE statuses SET local_only = true, content_type = 'text/markdown',
+        text = '*few* <b onclick="x">words</b>'
       WHERE id = ${posts['limited']?.id}`.execute(db)
     await sql`UPDATE quotes SET legacy = true WHERE status_id = ${posts['quotesBob']?.id}`.execute(
       db,

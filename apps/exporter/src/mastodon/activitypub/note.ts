@@ -133,17 +133,18 @@ function valueText(value: string | number | object | undefined): string | undefi
 
 function contentOf(post: PostRow, environment: Environment): string {
   const { uris, release, instance, author } = environment
+  const { content_type: type } = post
+  const format = type === null ? undefined : release.formats.get(type)
   // Most posts mention nobody, and then nobody's address need be made.
-  const accounts = post.text.includes('@')
-    ? [author, ...post.mentions.map((one) => one.account)]
-    : []
+  const mayMention = format !== undefined || post.text.includes('@')
+  const accounts = mayMention ? [author, ...post.mentions.map((one) => one.account)] : []
   const context = {
     rules: release.rules,
     localDomain: instance.localDomain,
     webUrl: uris.webUrl,
     accounts: accounts.map((account) => mentionable(account, uris)),
   }
-  return formatPost(post.text, context, quotedUrl(post, environment))
+  return (format ?? formatPost)(post.text, context, quotedUrl(post, environment))
 }
 
 function mentionable(

@@ -14,6 +14,8 @@ export const QUOTE_ACCEPTED = 1
 /** A post or boost of the member, with the rows that belong to it alone. */
 export interface PostRow extends StatusReference {
   readonly text: string
+  /** How the text was written, "text/markdown"; null for plain text, and where no server knows others. */
+  readonly content_type: string | null
   readonly spoiler_text: string
   readonly created_at: string
   readonly edited_at: string | null

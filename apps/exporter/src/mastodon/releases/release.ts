@@ -4,6 +4,7 @@
  * No other file asks for a version. What a release does differently is a field here, with its value
  * in `releases.ts`, and the code that writes reads the field.
  */
+import type { formatPost } from '../text/formatter.ts'
 import type { FormatterRules } from '../text/rules.ts'
 import type { Terms } from './extensions.ts'
 
@@ -114,6 +115,8 @@ export interface Release {
   readonly software: SoftwareName
   /** How text becomes HTML. */
   readonly rules: FormatterRules
+  /** How posts become HTML that were not written as plain text, by `statuses.content_type`. */
+  readonly formats: ReadonlyMap<string, typeof formatPost>
   readonly contexts: Contexts
   /** The keys of Note and Question in their order; those without a value are left out. */
   readonly noteKeys: readonly NoteKey[]

@@ -4,6 +4,7 @@
  * When you add one: its name in `release.ts`, its record here, its mark in `server.ts`, its contexts
  * and formatter vectors in `fixtures/mastodon/`, its changes of the schema in `testing/releases.ts`.
  */
+import { RICH_FORMATS } from '../text/rich-post.ts'
 import { FORMATTER_RULES } from '../text/rules.ts'
 import { EXTENSIONS, type ExtensionName, type Terms } from './extensions.ts'
 import type {
@@ -175,6 +176,7 @@ const V4_2: Release = {
   name: '4.2',
   software: 'mastodon',
   rules: FORMATTER_RULES['4.2'],
+  formats: new Map(),
   contexts: contextsOf({ outbox: OUTBOX_4_2, actor: ACTOR_4_2 }),
   noteKeys: NOTE_KEYS_4_2,
   documentKeys: DOCUMENT_KEYS_4_2,
@@ -252,7 +254,7 @@ export function releaseOf(name: ReleaseName, software: SoftwareName = 'mastodon'
   return software === 'glitch-soc' ? glitchOf(RELEASES[name]) : RELEASES[name]
 }
 
-/** glitch-soc marks posts that are not for everybody, and brings the terms for it. */
+/** glitch-soc renders posts, marks those that are not for everybody, and brings the terms for it. */
 function glitchOf(release: Release): Release {
   const outbox = release.contexts.outbox.map((one) =>
     typeof one === 'object' ? { ...EXTENSIONS.directMessage, ...one } : one,
@@ -260,6 +262,7 @@ function glitchOf(release: Release): Release {
   return {
     ...release,
     software: 'glitch-soc',
+    formats: RICH_FORMATS,
     contexts: { ...release.contexts, outbox },
     noteKeys: behind(release.noteKeys, 'updated', ['directMessage']),
     ignoresLegacyQuotes: true,

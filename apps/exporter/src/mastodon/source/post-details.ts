@@ -28,6 +28,8 @@ export interface PostEdit {
   readonly sensitive: boolean | null
   readonly mediaDescriptions: readonly (string | null)[] | null
   readonly pollOptions: readonly string[] | null
+  /** As of {@link PostDetails}. */
+  readonly contentType?: string
 }
 
 /** A line, as it is parsed. */
@@ -47,6 +49,8 @@ export interface PostDetails {
   readonly isLocalOnly?: true
   /** Only glitch-soc has it: how the text was written, "text/markdown" or "text/html". */
   readonly contentType?: string
+  /** The text as it was typed, where it was not plain text: the outbox has the HTML that it became. */
+  readonly text?: string
   /** Oldest first; empty when the post was never edited. */
   readonly edits: readonly PostEdit[]
 }
@@ -102,31 +106,39 @@ function detailsText(schema: Schema, actor: string): RawBuilder<unknown> {
     ...(schema.has('statuses', 'local_only')
       ? [writtenWhere(sql`statuses.local_only`, ',"isLocalOnly":true')]
       : []),
-    ...(schema.has('statuses', 'content_type') ? [contentType()] : []),
+    ...(schema.has('statuses', 'content_type') ? [contentType('statuses'), TYPED_TEXT] : []),
     ',"edits":[',
-    EDITS,
+    edits(schema),
     ']}',
   )
 }
 
-function contentType(): RawBuilder<unknown> {
-  const column = sql`statuses.content_type`
-  return writtenWhere(sql`${column} IS NOT NULL`, ',"contentType":', jsonText(column))
+function contentType(table: string): RawBuilder<unknown> {
+  const column = sql.ref(`${table}.content_type`)
+  return writtenWhere(sql`${column} IS NOT NULL`, ',"contentType":', jsonText(sql`${column}`))
 }
+
+const TYPED_TEXT = writtenWhere(
+  sql`statuses.content_type <> 'text/plain'`,
+  ',"text":',
+  jsonText(sql`statuses.text`),
+)
 
 function count(column: string): RawBuilder<unknown> {
   return sql`coalesce(${sql.raw(column)}, 0)`
 }
 
 /** Looked for only where a post says that it was edited. */
-const EDITS = sql`
-  CASE WHEN statuses.edited_at IS NOT NULL THEN (
-    SELECT string_agg(${editText()}, ',' ORDER BY edit.id)
-    FROM status_edits AS edit WHERE edit.status_id = statuses.id
-  ) END`
+function edits(schema: Schema): RawBuilder<unknown> {
+  return sql`
+    CASE WHEN statuses.edited_at IS NOT NULL THEN (
+      SELECT string_agg(${editText(schema)}, ',' ORDER BY edit.id)
+      FROM status_edits AS edit WHERE edit.status_id = statuses.id
+    ) END`
+}
 
 /** {@link PostEdit} */
-function editText(): RawBuilder<unknown> {
+function editText(schema: Schema): RawBuilder<unknown> {
   const orNull = (json: RawBuilder<unknown>) => sql`coalesce((${json})::text, 'null')`
   return written(
     '{"at":"',
@@ -141,6 +153,7 @@ function editText(): RawBuilder<unknown> {
     orNull(sql`to_json(edit.media_descriptions)`),
     ',"pollOptions":',
     orNull(sql`to_json(edit.poll_options)`),
+    ...(schema.has('status_edits', 'content_type') ? [contentType('edit')] : []),
     '}',
   )
 }

@@ -108,6 +108,7 @@ export function postFields(schema: Schema, author: PostAuthor): readonly RawBuil
     unlessBoost(mentions(schema, author)),
     unlessBoost(HASHTAGS),
     unlessBoost(replies(author)),
+    ...(schema.has('statuses', 'content_type') ? [text('statuses.content_type')] : []),
   ]
 }
 
@@ -165,6 +166,8 @@ export function readPost({ line, text: own }: PackedLine): PostRow {
     mentions: fields.rows(readMention),
     hashtags: fields.rows(readName),
     replies: fields.rows(readReply),
+    // The last one, because most servers have none.
+    content_type: fields.text(),
   }
 }
 

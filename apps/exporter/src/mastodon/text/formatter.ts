@@ -38,12 +38,20 @@ export function formatPost(
   context: FormatterContext,
   quotedUrl: string | null = null,
 ): string {
-  const html = isBlank(text) ? '' : paragraphsHtml(replaceEntities(text, context, {}))
-  const { rules } = context
+  const html = isBlank(text) ? '' : paragraphsHtml(replaceEntities(text, context))
+  return withQuote(html, context, quotedUrl)
+}
+
+/** A post's HTML with what it quotes. @param quotedUrl As of {@link formatPost}. */
+export function withQuote(
+  html: string,
+  { rules }: FormatterContext,
+  quotedUrl: string | null,
+): string {
   if (quotedUrl === null || !rules.hasQuoteFallback || html.includes(quotedUrl)) return html
   const quote = `<p class="quote-inline">RE: ${linkHtml(quotedUrl, { rules })}</p>${html}`
   // All white space of the whole text is squished, but only together with this paragraph.
-  return quote.replace(/\p{White_Space}+/gu, ' ')
+  return quote.replace(/\p{White_Space}+/gu, ' ').trimEnd()
 }
 
 /** A profile's note as HTML. */
@@ -68,7 +76,12 @@ interface Style {
   readonly isProfile?: boolean
 }
 
-function replaceEntities(text: string, context: FormatterContext, style: Style): string {
+/** A text with its addresses, mentions and hashtags as links, and all else escaped. */
+export function replaceEntities(
+  text: string,
+  context: FormatterContext,
+  style: Style = {},
+): string {
   let html = ''
   let position = 0
   for (const entity of findEntities(text, context.rules)) {

@@ -5,6 +5,13 @@
  * its name to the test beside the formatter.
  */
 
+import {
+  HTML_RULES_4_2,
+  HTML_RULES_4_3,
+  HTML_RULES_4_5,
+  HTML_RULES_4_6,
+  type HtmlRules,
+} from './html-rules.ts'
 import { looseWordExpressions, wordExpressions, type WordExpressions } from './words.ts'
 
 /** The versions whose rules are known. */
@@ -29,6 +36,8 @@ export interface FormatterRules {
   readonly words: WordExpressions
   /** Whether a post that quotes gets a paragraph with the quoted post's link. */
   readonly hasQuoteFallback: boolean
+  /** What glitch-soc keeps of HTML. */
+  readonly html: HtmlRules
 }
 
 /** Letters, marks, digits and connectors, as Ruby's `[[:word:]]` has them. */
@@ -46,9 +55,15 @@ const RULES_4_5: FormatterRules = {
   notBeforeMention: new RegExp(`[=/${WORD}]`, 'u'),
   words: wordExpressions(WORD),
   hasQuoteFallback: true,
+  html: HTML_RULES_4_5,
 }
 
-const RULES_4_4: FormatterRules = { ...RULES_4_5, hashSigns: '#', hasQuoteFallback: false }
+const RULES_4_4: FormatterRules = {
+  ...RULES_4_5,
+  hashSigns: '#',
+  hasQuoteFallback: false,
+  html: HTML_RULES_4_3,
+}
 
 const RULES_4_3: FormatterRules = {
   ...RULES_4_4,
@@ -65,6 +80,7 @@ export const FORMATTER_RULES: Readonly<Record<FormatterVersion, FormatterRules>>
     hashtagUsesPreceding: true,
     notBeforeMention: new RegExp(`[/${WORD}]`, 'u'),
     words: looseWordExpressions(WORD),
+    html: HTML_RULES_4_2,
   },
   '4.3': RULES_4_3,
   '4.4': RULES_4_4,
@@ -74,5 +90,6 @@ export const FORMATTER_RULES: Readonly<Record<FormatterVersion, FormatterRules>>
     notBeforeHashtag: /[^\p{White_Space}]/u,
     notBeforeMention: new RegExp(`[=/${WORD_WITH_JOINERS}]`, 'u'),
     words: wordExpressions(WORD_WITH_JOINERS),
+    html: HTML_RULES_4_6,
   },
 }
