@@ -46,6 +46,12 @@ async function howdah(
   return { code: Number(code), out, err }
 }
 
+test('a reader that has read enough is no mistake', async () => {
+  const command = `"${process.execPath}" -C source "${MAIN}" --help | true`
+  const child = spawn('sh', ['-c', command], { stdio: ['ignore', 'ignore', 'pipe'] })
+  expect(await text(child.stderr)).toBe('')
+})
+
 test('an archive is built in the foreground, without Redis', async () => {
   const out = join(home.folder, 'ada.zip')
   const withoutRedis = { ...home.env, REDIS_URL: 'redis://127.0.0.1:1' }

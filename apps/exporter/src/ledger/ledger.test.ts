@@ -143,6 +143,20 @@ describe.each(['PostgreSQL', 'the embedded database'] as const)('the ledger in %
     ])
   })
 
+  test('a try after the last one is one more that was granted', async () => {
+    const record = await requested()
+    for (let number = 1; number <= record.maxAttempts; number += 1) {
+      const retryAt = number === record.maxAttempts ? null : new Date()
+      await ledger.failed(
+        record.id,
+        failure(await started(record, 'job-1', number), retryAt, number),
+      )
+    }
+    const granted = record.maxAttempts + 1
+    const { export: again } = await started(record, 'job-1', 1)
+    expect(again).toMatchObject({ attempts: granted, maxAttempts: granted })
+  })
+
   test('a try that failed before it could start has its line too', async () => {
     const record = await requested()
     await ledger.failed(record.id, failure(null, new Date()))

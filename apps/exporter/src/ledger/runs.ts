@@ -62,6 +62,8 @@ async function enterRun(db: LedgerConnection, id: string, by: Starter): Promise<
       run: number,
       jid: by.jid ?? before.jid,
       attempts: tries,
+      // Who retries what was given up grants one more; "try 6 of 5" would puzzle everybody.
+      max_attempts: sql<number>`greatest(max_attempts, ${tries}::integer)`,
       started_at: sql<Date>`now()`,
       heartbeat_at: sql<Date>`now()`,
       enqueued_at: sql<Date>`coalesce(enqueued_at, now())`,

@@ -11,7 +11,7 @@ import type { Jid } from '../job/payload.ts'
 import type { RedisClient } from '../redis/contract.ts'
 import { announcement } from '../redis/control-channel.ts'
 import { secondsOf, systemClock } from '../support/epoch.ts'
-import { isRunning, removeDue, removeWaiting, type Sought } from './find-waiting.ts'
+import { isRunning, removeWaiting, type Sought } from './find-waiting.ts'
 import { markCancelled, recordCancelled, unmarkCancelled } from './scripts.ts'
 
 /**
@@ -73,15 +73,14 @@ export async function readOutcome(redis: RedisClient, jid: Jid): Promise<JobOutc
 
 async function look(
   redis: RedisClient,
-  { jid, dueAt, deadlineMs }: Sought & { readonly dueAt: Date | null },
+  sought: Sought,
 ): Promise<'removed' | 'signalled' | 'nowhere'> {
   for (let round = 0; round < ROUNDS; round += 1) {
     // Most cancelled jobs run, and that is found out at once.
-    if (await isRunning(redis, jid)) return 'signalled'
-    if (dueAt !== null && (await removeDue(redis, jid, dueAt))) return 'removed'
-    const found = await removeWaiting(redis, { jid, deadlineMs })
+    if (await isRunning(redis, sought.jid)) return 'signalled'
+    const found = await removeWaiting(redis, sought)
     if (found === 'removed') return 'removed'
     if (found === 'out-of-time') return 'signalled'
   }
-  return (await isRunning(redis, jid)) ? 'signalled' : 'nowhere'
+  return (await isRunning(redis, sought.jid)) ? 'signalled' : 'nowhere'
 }

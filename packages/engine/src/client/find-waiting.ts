@@ -10,6 +10,7 @@ import { near } from '../redis/near.ts'
 import { deleteParked, findParked } from '../redis/parked.ts'
 import { asTexts } from '../redis/script.ts'
 import { exactTexts, mayBeInexact } from '../support/exact-text.ts'
+import { systemClock } from '../support/epoch.ts'
 import { parseJson, stringifyJson } from '../support/json.ts'
 import { deleteEntries, deleteFromQueue, scanQueue } from './scripts.ts'
 import type { Stored } from './scripts.ts'
@@ -24,6 +25,8 @@ const SLICE = 1_000
 export interface Sought {
   readonly jid: Jid
   readonly deadlineMs: number
+  /** When it is due, where that is known. */
+  readonly dueAt: Date | null
 }
 
 /** Whether one of our processes holds it, or any process says that it runs it. */
@@ -42,11 +45,25 @@ export async function isRunning(redis: RedisClient, jid: Jid): Promise<boolean> 
   return foreign.flatMap(asTexts).some((work) => isWork(work, jid))
 }
 
+/** Removes the job where it waits; a job is in one place only, so the first is enough. */
+export async function removeWaiting(redis: RedisClient, sought: Sought): Promise<Removal> {
+  const { jid, dueAt } = sought
+  if (dueAt !== null && (await removeDue(redis, jid, dueAt))) return 'removed'
+  // What was due has most likely moved to its queue.
+  const isDue = dueAt !== null && dueAt.getTime() <= systemClock.nowMs()
+  for (const look of isDue ? [searchQueues, searchSets] : [searchSets, searchQueues]) {
+    const removal = await look(redis, sought)
+    if (removal !== 'nowhere') return removal
+  }
+  const parked = (await findParked(redis, [jid])).get(jid)
+  return parked !== undefined && (await deleteParked(redis, parked)) ? 'removed' : 'nowhere'
+}
+
 /**
  * Removes the job where it is due, without looking through the whole sets: many jobs cancelled one
  * after the other would look through them as often. False when it is not there.
  */
-export async function removeDue(redis: RedisClient, jid: Jid, dueAt: Date): Promise<boolean> {
+async function removeDue(redis: RedisClient, jid: Jid, dueAt: Date): Promise<boolean> {
   for (const set of [redis.keys.schedule, redis.keys.retry]) {
     const members = await redis.callBuffer('ZRANGE', set, ...near(dueAt))
     if (await deleteFound(redis, { set, members, jid })) return true
@@ -54,27 +71,26 @@ export async function removeDue(redis: RedisClient, jid: Jid, dueAt: Date): Prom
   return false
 }
 
-/** Removes the job where it waits; a job is in one place only, so the first is enough. */
-export async function removeWaiting(
-  redis: RedisClient,
-  { jid, deadlineMs }: Sought,
-): Promise<Removal> {
-  const { keys } = redis
-  for (const set of [keys.retry, keys.schedule]) {
-    const removal = await removeFromSet(redis, { set, jid, deadlineMs })
+async function searchSets(redis: RedisClient, sought: Sought): Promise<Removal> {
+  for (const set of [redis.keys.retry, redis.keys.schedule]) {
+    const removal = await removeFromSet(redis, set, sought)
     if (removal !== 'nowhere') return removal
   }
-  for (const queue of asTexts(await redis.call('SMEMBERS', keys.queues))) {
-    const removal = await removeFromQueue(redis, { queue, jid, deadlineMs })
+  return 'nowhere'
+}
+
+async function searchQueues(redis: RedisClient, sought: Sought): Promise<Removal> {
+  for (const queue of asTexts(await redis.call('SMEMBERS', redis.keys.queues))) {
+    const removal = await removeFromQueue(redis, queue, sought)
     if (removal !== 'nowhere') return removal
   }
-  const parked = (await findParked(redis, [jid])).get(jid)
-  return parked !== undefined && (await deleteParked(redis, parked)) ? 'removed' : 'nowhere'
+  return 'nowhere'
 }
 
 async function removeFromSet(
   redis: RedisClient,
-  { set, jid, deadlineMs }: { set: string; jid: Jid; deadlineMs: number },
+  set: string,
+  { jid, deadlineMs }: Sought,
 ): Promise<Removal> {
   const pattern = `*${insideJson(jid).replaceAll(/[*?[\]\\^]/gu, String.raw`\$&`)}*`
   let cursor = '0'
@@ -100,7 +116,8 @@ async function deleteFound(
 
 async function removeFromQueue(
   redis: RedisClient,
-  { queue, jid, deadlineMs }: { queue: string; jid: Jid; deadlineMs: number },
+  queue: string,
+  { jid, deadlineMs }: Sought,
 ): Promise<Removal> {
   const texts = [insideJson(jid)]
   for (let from = 0; ; from += SLICE) {
