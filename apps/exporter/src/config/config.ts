@@ -120,6 +120,8 @@ export interface Config {
   /** Mastodon's roles that may do something else here than there. */
   readonly roles: StaffRoles
   readonly smtp: SmtpSettings | null
+  /** The program that messages are given to instead of a server; null for none. */
+  readonly sendmail: string | null
   readonly mail: MailSettings
   readonly mailDirectory: string
   readonly web: { readonly host: string; readonly port: number }

@@ -145,6 +145,14 @@ test('mail settings mean what they mean in Mastodon', () => {
   })
 })
 
+test('sendmail takes messages instead of a server where that is the method', () => {
+  expect(readConfig({ ...LEAST, SMTP_SERVER: 'mail.example.social' }).sendmail).toBeNull()
+  const chosen = { ...LEAST, SMTP_SERVER: 'mail.b', SMTP_DELIVERY_METHOD: 'sendmail' }
+  expect(readConfig(chosen)).toMatchObject({ smtp: null, sendmail: '/usr/sbin/sendmail' })
+  const elsewhere = { ...chosen, HOWDAH_SENDMAIL: '/usr/bin/msmtp' }
+  expect(readConfig(elsewhere).sendmail).toBe('/usr/bin/msmtp')
+})
+
 test('window, limit and webhook are read, and mistakes in them are explained', () => {
   const config = readConfig({
     ...LEAST,

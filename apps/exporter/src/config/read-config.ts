@@ -97,6 +97,7 @@ function toConfig(env: Variables, environment: Environment): Config {
     signIn: toSignIn(env, webDomain),
     roles: env.HOWDAH_ROLES,
     smtp: toSmtp(env),
+    sendmail: env.SMTP_DELIVERY_METHOD === 'sendmail' ? env.HOWDAH_SENDMAIL : null,
     mail: {
       from: env.SMTP_FROM_ADDRESS,
       replyTo: env.SMTP_REPLY_TO ?? null,
@@ -166,7 +167,7 @@ function toReplica(env: Variables): DatabaseSettings | null {
 }
 
 function toSmtp(env: Variables): SmtpSettings | null {
-  if (env.SMTP_SERVER === undefined) return null
+  if (env.SMTP_SERVER === undefined || env.SMTP_DELIVERY_METHOD === 'sendmail') return null
   return {
     host: env.SMTP_SERVER,
     port: env.SMTP_PORT,

@@ -197,7 +197,7 @@ export const VARIABLES = z.object({
   SMTP_REPLY_TO: text(),
   SMTP_RETURN_PATH: text(),
   SMTP_DOMAIN: text(),
-  SMTP_DELIVERY_METHOD: oneOf('SMTP_DELIVERY_METHOD', ['smtp'], 'smtp'),
+  SMTP_DELIVERY_METHOD: oneOf('SMTP_DELIVERY_METHOD', ['smtp', 'sendmail'], 'smtp'),
   SMTP_AUTH_METHOD: oneOf('SMTP_AUTH_METHOD', ['plain', 'login', 'cram_md5', 'none'], 'plain'),
   SMTP_CA_FILE: text(),
   SMTP_OPENSSL_VERIFY_MODE: oneOf(
@@ -269,6 +269,7 @@ export const VARIABLES = z.object({
     }),
   OAUTH_CLIENT_ID: text(),
   OAUTH_CLIENT_SECRET: text(),
+  HOWDAH_SENDMAIL: textOr('/usr/sbin/sendmail'),
   HOWDAH_RESTART_COMMAND: textOr('systemctl restart howdah-work'),
   HOWDAH_LOG_LEVEL: oneOf('HOWDAH_LOG_LEVEL', ['info', 'debug', 'warn', 'error', 'silent'], 'info'),
   PORT: whole('PORT', 3000, { min: 0, max: 65_535 }),

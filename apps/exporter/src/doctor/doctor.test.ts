@@ -577,6 +577,17 @@ describe('mail', () => {
     await expectLook('mail-server', 'ok', patient({ ...given, SMTP_PASSWORD: 'right' }))
   })
 
+  test('sendmail is chosen and not there', async () => {
+    const chosen = { SMTP_DELIVERY_METHOD: 'sendmail' }
+    const missing = patient({ ...chosen, HOWDAH_SENDMAIL: '/nowhere/sendmail' })
+    expect(await expectLook('mail-server', 'error', missing)).toMatchObject({
+      found:
+        'SMTP_DELIVERY_METHOD is sendmail, and there is no program /nowhere/sendmail; ' +
+        'install one, or say where it is in HOWDAH_SENDMAIL.',
+    })
+    await expectLook('mail-server', 'ok', patient({ ...chosen, HOWDAH_SENDMAIL: '/bin/cat' }))
+  })
+
   test('the sender is nobody', async () => {
     await expectLook('mail-sender', 'warning', patient({ SMTP_SERVER: 'mail.example.social' }))
     const named = { SMTP_SERVER: 'a.b', SMTP_FROM_ADDRESS: 'Howdah <howdah@example.social>' }

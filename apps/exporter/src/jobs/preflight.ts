@@ -4,6 +4,7 @@
  */
 import type { Config } from '../config/config.ts'
 import type { ExportType } from '../ledger/types.ts'
+import { mailRoute } from '../mail/mailer.ts'
 import { BACKUP_PREFIX } from '../storage/archive-storage.ts'
 import type { Storage } from '../storage/storage.ts'
 import { formatBytes } from './errors.ts'
@@ -33,7 +34,9 @@ function placeOf({ media }: Config, type: ExportType): string {
   return type === 'backup' && media.s3 !== null ? `the bucket ${media.s3.bucket}` : 'the folder'
 }
 
-function mailOf({ smtp, mailDirectory }: Config): string {
-  if (smtp !== null) return `mail goes through ${smtp.host}:${smtp.port}`
+function mailOf(config: Config): string {
+  const { mailDirectory } = config
+  const route = mailRoute(config)
+  if (route !== null) return `mail goes through ${route}`
   return `no mail server is set (SMTP_SERVER): messages are written to ${mailDirectory}`
 }

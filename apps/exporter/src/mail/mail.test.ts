@@ -1,15 +1,16 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import PostalMime from 'postal-mime'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { SmtpSettings } from '../config/config.ts'
 import { exportRecord } from '../testing/export-record.ts'
 import { listMail, readMail } from './mailbox.ts'
-import { createMailer } from './mailer.ts'
+import { createMailer, mailRoute } from './mailer.ts'
+import { verifySendmail } from './sendmail-mailer.ts'
 import { EXPORT_TYPES } from '../ledger/types.ts'
 import { exportMessage } from './messages.ts'
 import { signInLinkMessage } from './sign-in-link.ts'
@@ -94,7 +95,12 @@ test('a mail server gets the message with the headers of an automatic one', asyn
     authOptional: true,
     disabledCommands: ['STARTTLS'],
   })
-  const mailer = createMailer({ smtp: settings(port), mail: MAIL, mailDirectory: directory })
+  const mailer = createMailer({
+    smtp: settings(port),
+    sendmail: null,
+    mail: MAIL,
+    mailDirectory: directory,
+  })
   await mailer.send(MESSAGE)
   mailer.close()
   const parsed = await PostalMime.parse(received[0]?.raw ?? '')
@@ -118,7 +124,7 @@ test('login and STARTTLS follow the settings', async () => {
   const login = { login: 'mastodon', password: 's3cret', verifyCertificate: false }
   for (const authMethod of ['plain', 'login'] as const) {
     const smtp = settings(port, { ...login, authMethod, startTls: 'always' })
-    await createMailer({ smtp, mail: MAIL, mailDirectory: directory }).send(MESSAGE)
+    await createMailer({ smtp, sendmail: null, mail: MAIL, mailDirectory: directory }).send(MESSAGE)
   }
   expect(received.map(({ user, secure }) => ({ user, secure }))).toEqual([
     { user: 'PLAIN mastodon s3cret', secure: true },
@@ -126,16 +132,25 @@ test('login and STARTTLS follow the settings', async () => {
   ])
   const checking = settings(port, { ...login, verifyCertificate: true })
   await expect(
-    createMailer({ smtp: checking, mail: MAIL, mailDirectory: directory }).send(MESSAGE),
+    createMailer({ smtp: checking, sendmail: null, mail: MAIL, mailDirectory: directory }).send(
+      MESSAGE,
+    ),
   ).rejects.toThrow(/certificate/)
   const never = settings(port, { ...login, startTls: 'never' })
   await expect(
-    createMailer({ smtp: never, mail: MAIL, mailDirectory: directory }).send(MESSAGE),
+    createMailer({ smtp: never, sendmail: null, mail: MAIL, mailDirectory: directory }).send(
+      MESSAGE,
+    ),
   ).rejects.toThrow()
 })
 
 test('without a mail server messages are files that can be read back', async () => {
-  const mailer = createMailer({ smtp: null, mail: MAIL, mailDirectory: join(directory, 'box') })
+  const mailer = createMailer({
+    smtp: null,
+    sendmail: null,
+    mail: MAIL,
+    mailDirectory: join(directory, 'box'),
+  })
   await mailer.send(MESSAGE)
   await mailer.send({ ...MESSAGE, subject: 'Second' })
   await writeFile(join(directory, 'box', 'notes.txt'), 'not a message')
@@ -149,6 +164,65 @@ test('without a mail server messages are files that can be read back', async () 
   expect(mail?.text.trim()).toBe('plain ✓')
   expect(mail?.html.trim()).toBe('<p>rich ✓</p>')
   expect(Math.abs((mail?.sentAt.getTime() ?? 0) - Date.now())).toBeLessThan(60_000)
+})
+
+describe('the program sendmail', () => {
+  /** A program that takes messages as sendmail does. */
+  async function program(name: string, script: string): Promise<string> {
+    const path = join(directory, name)
+    await writeFile(path, `#!/bin/sh\n${script}\n`)
+    await chmod(path, 0o755)
+    return path
+  }
+
+  function mailerOf(sendmail: string) {
+    return createMailer({ smtp: null, sendmail, mail: MAIL, mailDirectory: directory })
+  }
+
+  test('gets the message, the sender who hears of failures, and the recipient', async () => {
+    const [taken, asked] = [join(directory, 'taken'), join(directory, 'asked')]
+    const path = await program('takes', `echo "$@" > '${asked}'; cat > '${taken}'`)
+    await mailerOf(path).send({ ...MESSAGE, text: 'plain ✓\n.\nmore' })
+    expect((await readFile(asked, 'utf8')).trim()).toBe(
+      '-i -f bounces@example.social ada@example.social',
+    )
+    const raw = await readFile(taken, 'utf8')
+    expect(raw).not.toContain('\r')
+    const parsed = await PostalMime.parse(raw)
+    expect(parsed).toMatchObject({ subject: 'Größe', to: [{ address: 'ada@example.social' }] })
+    expect(parsed.text?.trim()).toBe('plain ✓\n.\nmore')
+    expect(parsed.headers).toContainEqual(
+      expect.objectContaining({ key: 'auto-submitted', value: 'auto-generated' }),
+    )
+  })
+
+  test('says why it did not take a message', async () => {
+    const busy = await program('busy', 'cat > /dev/null; exit 75')
+    await expect(mailerOf(busy).send(MESSAGE)).rejects.toThrow(
+      `${busy} did not take the message: Sendmail exited with code 75; its log says why`,
+    )
+    const deaf = await program('deaf', 'exit 0')
+    const large = { ...MESSAGE, text: 'x'.repeat(1_000_000) }
+    await expect(mailerOf(deaf).send(large)).rejects.toThrow(`${deaf} did not take the message`)
+  })
+
+  test('is named with what to do where it is not there or may not be run', async () => {
+    const missing = join(directory, 'missing')
+    for (const path of [missing, directory]) {
+      const why = `there is no program ${path}; install one, or say where it is in HOWDAH_SENDMAIL`
+      await expect(mailerOf(path).send(MESSAGE)).rejects.toThrow(why)
+      await expect(verifySendmail(path)).rejects.toThrow(why)
+    }
+    const plain = await program('plain', 'cat')
+    await chmod(plain, 0o644)
+    await expect(verifySendmail(plain)).rejects.toThrow(`${plain} may not be run by this user`)
+  })
+
+  test('is what messages go through, where it is chosen', () => {
+    expect(mailRoute({ smtp: null, sendmail: '/usr/sbin/sendmail' })).toBe('/usr/sbin/sendmail')
+    expect(mailRoute({ smtp: settings(25), sendmail: null })).toBe('127.0.0.1:25')
+    expect(mailRoute({ smtp: null, sendmail: null })).toBeNull()
+  })
 })
 
 test('an empty folder has no mail, and an id never leads out of it', async () => {
@@ -286,7 +360,12 @@ test('a message in Japanese arrives whole at a mail server, plain and as HTML', 
     authOptional: true,
     disabledCommands: ['STARTTLS'],
   })
-  const mailer = createMailer({ smtp: settings(port), mail: MAIL, mailDirectory: directory })
+  const mailer = createMailer({
+    smtp: settings(port),
+    sendmail: null,
+    mail: MAIL,
+    mailDirectory: directory,
+  })
   const message = exportMessage('ready', exportRecord(), { ...PLACE, locales: ['ja'] })
   if (message === null) throw new Error('no message')
   await mailer.send(message)

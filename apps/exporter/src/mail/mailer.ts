@@ -1,6 +1,7 @@
-/** Sending a message: the contract, and the choice between a mail server and a folder. */
+/** Sending a message: the contract, and the choice between a mail server, a program and a folder. */
 import type { MailSettings, SmtpSettings } from '../config/config.ts'
 import { FolderMailer } from './folder-mailer.ts'
+import { SendmailMailer } from './sendmail-mailer.ts'
 import { SmtpMailer } from './smtp-mailer.ts'
 
 export interface MailMessage {
@@ -17,15 +18,23 @@ export interface Mailer {
   close(): void
 }
 
-export interface MailerOptions {
-  /** Null writes messages into `mailDirectory` instead of sending them. */
+/** Without a server and a program, messages are written into `mailDirectory` instead of being sent. */
+export interface MailRoute {
   readonly smtp: SmtpSettings | null
+  readonly sendmail: string | null
+}
+
+export interface MailerOptions extends MailRoute {
   readonly mail: MailSettings
   readonly mailDirectory: string
 }
 
-export function createMailer(options: MailerOptions): Mailer {
-  return options.smtp === null
-    ? new FolderMailer(options.mailDirectory, options.mail)
-    : new SmtpMailer(options.smtp, options.mail)
+export function createMailer({ smtp, sendmail, mail, mailDirectory }: MailerOptions): Mailer {
+  if (sendmail !== null) return new SendmailMailer(sendmail, mail)
+  return smtp === null ? new FolderMailer(mailDirectory, mail) : new SmtpMailer(smtp, mail)
+}
+
+/** What messages go through, "mail.example.social:587" or "/usr/sbin/sendmail"; null for nothing. */
+export function mailRoute({ smtp, sendmail }: MailRoute): string | null {
+  return sendmail ?? (smtp === null ? null : `${smtp.host}:${smtp.port}`)
 }

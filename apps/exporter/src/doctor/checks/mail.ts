@@ -3,10 +3,22 @@ import { Client } from '@howdah/engine'
 import { untoldExports, waitingMembers, type NamedExport } from '../../ledger/findings.ts'
 import { noteTold } from '../../ledger/upkeep.ts'
 import { pushMailJob } from '../../jobs/tell-member.ts'
+import { mailRoute } from '../../mail/mailer.ts'
+import { verifySendmail } from '../../mail/sendmail-mailer.ts'
 import { verifySmtp } from '../../mail/smtp-mailer.ts'
 import { addressesOf } from '../../mastodon/findings.ts'
 import { reasonOf } from '../../start-error.ts'
-import { failure, firstOf, ok, page, setting, warning, type Check, type Patient } from '../check.ts'
+import {
+  failure,
+  firstOf,
+  ok,
+  page,
+  setting,
+  warning,
+  type Check,
+  type Finding,
+  type Patient,
+} from '../check.ts'
 
 const MANY = 500
 const DAY_MS = 86_400_000
@@ -16,10 +28,12 @@ const LATE_MS = 15 * 60_000
 const server: Check = {
   name: 'mail-server',
   title: (words) => words.titles['mail-server'],
-  looksAt: 'a connection to SMTP_SERVER, with TLS and log-in as configured',
+  looksAt:
+    'a connection to SMTP_SERVER, with TLS and log-in as configured, or the program sendmail',
   needs: [],
   look: async ({ config }) => {
-    const { smtp, mailDirectory } = config
+    const { smtp, sendmail, mailDirectory } = config
+    if (sendmail !== null) return lookAtProgram(sendmail)
     if (smtp === null) {
       return warning(
         `SMTP_SERVER is not set; messages are written to ${mailDirectory}.`,
@@ -40,6 +54,19 @@ const server: Check = {
   },
 }
 
+async function lookAtProgram(path: string): Promise<Finding> {
+  try {
+    await verifySendmail(path)
+    return ok(`${path} can be run.`)
+  } catch (error) {
+    return failure(
+      `SMTP_DELIVERY_METHOD is sendmail, and ${reasonOf(error)}.`,
+      (words) => words.means.notTold,
+      setting('HOWDAH_SENDMAIL to where sendmail is, or SMTP_DELIVERY_METHOD=smtp and SMTP_SERVER'),
+    )
+  }
+}
+
 const sender: Check = {
   name: 'mail-sender',
   title: (words) => words.titles['mail-sender'],
@@ -49,7 +76,7 @@ const sender: Check = {
     const { from } = config.mail
     const host = /@([^\s>]+)/.exec(from)?.[1]?.toLowerCase() ?? ''
     if (host !== '' && host !== 'localhost') return ok(from)
-    if (config.smtp === null) return ok(`${from}; no message leaves this server.`)
+    if (mailRoute(config) === null) return ok(`${from}; no message leaves this server.`)
     return warning(
       `It is ${from}.`,
       (words) => words.means.thrownAway,

@@ -1,9 +1,10 @@
 /**
  * Administration → Mail: the messages written as files where no mail server is configured, as in
- * the demo. With a mail server the page says that messages leave through it.
+ * the demo. With a mail server, or the program sendmail, the page says that messages leave through it.
  */
 import { type Column, DataTable, EmptyState, PageHead, Time, type View } from '@howdah/web/views'
 import { listMail, type MailSummary, readMail, type StoredMail } from '../../mail/mailbox.ts'
+import { mailRoute } from '../../mail/mailer.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import { errorPage } from '../views/error-page.tsx'
@@ -14,8 +15,9 @@ const LIST_LENGTH = 100
 
 /** GET /admin/mail */
 export async function showMail(c: SiteContext, deps: SiteDeps, viewer: Viewer): Promise<Response> {
-  const { smtp, mailDirectory } = deps.config
-  const messages = smtp ? [] : await listMail(mailDirectory, { limit: LIST_LENGTH })
+  const route = mailRoute(deps.config)
+  const { mailDirectory } = deps.config
+  const messages = route !== null ? [] : await listMail(mailDirectory, { limit: LIST_LENGTH })
   await noteMail(c, deps, { viewer, messages })
   const { title, throughServer, noServer } = words().mailbox
   return sitePage(c, deps, {
@@ -23,11 +25,8 @@ export async function showMail(c: SiteContext, deps: SiteDeps, viewer: Viewer): 
     menu: '/admin/mail',
     children: (
       <>
-        <PageHead
-          title={title}
-          note={smtp ? throughServer(`${smtp.host}:${smtp.port}`) : noServer}
-        />
-        {smtp ? null : <Messages messages={messages} now={c.get('now')} />}
+        <PageHead title={title} note={route === null ? noServer : throughServer(route)} />
+        {route !== null ? null : <Messages messages={messages} now={c.get('now')} />}
       </>
     ),
   })
@@ -64,9 +63,8 @@ export async function showMessage(
   deps: SiteDeps,
   viewer: Viewer,
 ): Promise<Response> {
-  const mail = deps.config.smtp
-    ? null
-    : await readMail(deps.config.mailDirectory, c.req.param('id') ?? '')
+  const isSent = mailRoute(deps.config) !== null
+  const mail = isSent ? null : await readMail(deps.config.mailDirectory, c.req.param('id') ?? '')
   if (mail === null) return errorPage(c, deps, 404, { text: words().mailbox.noSuch })
   await noteMail(c, deps, { viewer, messages: [mail] })
   return sitePage(c, deps, {

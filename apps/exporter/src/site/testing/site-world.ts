@@ -154,6 +154,7 @@ function testConfig(databaseUrl: string, redisUrl: string, directory: string): C
     signIn: { oauth: false, password: true, instanceUrl: 'http://127.0.0.1:9', application: null },
     roles: new Map(),
     smtp: null,
+    sendmail: null,
     mail: { from: 'notifications@localhost', replyTo: null, returnPath: null },
     mailDirectory: join(directory, 'mail'),
     web: { host: '127.0.0.1', port: 3000 },
