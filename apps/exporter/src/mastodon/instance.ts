@@ -20,7 +20,7 @@ export interface Instance {
 export type AttachmentUrls = 'entry' | 'mastodon'
 
 /** Scheme and domain of the server's pages, without a slash at the end. */
-export function webUrl(instance: Instance): string {
+export function webUrl(instance: Pick<Instance, 'https' | 'webDomain'>): string {
   return `${instance.https ? 'https' : 'http'}://${instance.webDomain}`
 }
 

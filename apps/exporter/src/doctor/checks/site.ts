@@ -2,6 +2,8 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { webUrl } from '../../mastodon/instance.ts'
+import { askInstance } from '../../mastodon/instance-request.ts'
 import { BACKUP_PREFIX } from '../../storage/archive-storage.ts'
 import { CHECK_NAME } from '../../storage/storage.ts'
 import { reasonOf } from '../../start-error.ts'
@@ -61,8 +63,10 @@ const signIn: Check = {
         setting('LOGIN_OAUTH=true'),
       )
     }
-    const answer = await get(`${instanceUrl}/api/v2/instance`).catch((error: unknown) =>
-      reasonOf(error),
+    const address = { url: instanceUrl, webUrl: webUrl(config) }
+    const question = { timeoutMs: TIMEOUT_MS }
+    const answer = await askInstance(address, '/api/v2/instance', question).catch(
+      (error: unknown) => reasonOf(error),
     )
     if (typeof answer === 'string' || answer.status !== 200) {
       return failure(

@@ -7,6 +7,8 @@ import { SignInLinks } from './sign-in-links.ts'
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
 
+/** Nothing answers there: Howdah reaches the instance inside of the server. */
+const WEB_URL = 'https://example.social'
 const ALL_BITS = String(2n ** 21n - 1n)
 const OWNER = { id: '100', username: 'admin', permissions: ALL_BITS }
 const ADA = { id: '4200', username: 'ada', permissions: '65536' }
@@ -15,7 +17,9 @@ let instance: TestInstance
 let world: SiteWorld
 beforeAll(async () => {
   instance = await startTestInstance()
+  instance.webUrl = WEB_URL
   world = await startSiteWorld({
+    https: true,
     signIn: { oauth: true, password: true, instanceUrl: instance.url, application: null },
   })
 })
@@ -46,7 +50,9 @@ interface Visit {
 async function visitInstance(next = '/settings/export'): Promise<Visit> {
   const begun = await world.get(`/login/oauth?next=${encodeURIComponent(next)}`)
   expect(begun.status).toBe(303)
-  const asked = await fetch(begun.headers.get('location') ?? '', { redirect: 'manual' })
+  const shown = new URL(begun.headers.get('location') ?? '')
+  expect(shown.origin).toBe(WEB_URL)
+  const asked = await fetch(instance.url + shown.pathname + shown.search, { redirect: 'manual' })
   const back = new URL(asked.headers.get('location') ?? '')
   expect(back.origin).toBe(ORIGIN)
   return { callback: back.pathname + back.search, cookie: cookieOf(begun, 'howdah_oauth') }

@@ -4,7 +4,12 @@
  */
 import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http'
 
 export interface TestAccount {
   readonly id: string
@@ -16,6 +21,11 @@ export interface TestAccount {
 
 export interface TestInstance {
   readonly url: string
+  /**
+   * Where browsers reach it. As Mastodon, it then refuses what is asked of another domain or not over
+   * https; null: it answers anybody.
+   */
+  webUrl: string | null
   /** Who is logged in at the instance, and says yes. Null says no. */
   account: TestAccount | null
   /** Before 4.3 there was no metadata and no PKCE. */
@@ -58,6 +68,7 @@ export async function startTestInstance(): Promise<TestInstance> {
 
 class Instance implements TestInstance {
   url = ''
+  webUrl: string | null = null
   account: TestAccount | null = null
   isOld = false
   readonly registrations: string[] = []
@@ -78,12 +89,21 @@ class Instance implements TestInstance {
     for await (const chunk of request) chunks.push(Buffer.from(chunk))
     const form = new URLSearchParams(Buffer.concat(chunks).toString())
     const token = (request.headers.authorization ?? '').replace(/^Bearer /, '')
-    const { status, body, location } = this.#answer(url, form, token)
+    const refused = url.pathname === '/oauth/authorize' ? null : this.#refusal(request.headers)
+    const { status, body, location } = refused ?? this.#answer(url, form, token)
     response.writeHead(status, {
       'content-type': 'application/json',
       ...(location && { location }),
     })
     response.end(JSON.stringify(body ?? {}))
+  }
+
+  #refusal(headers: IncomingHttpHeaders): Answer | null {
+    if (this.webUrl === null) return null
+    const { host, protocol, href } = new URL(this.webUrl)
+    if (headers.host !== host) return { status: 403 }
+    const isHttps = protocol === 'http:' || headers['x-forwarded-proto'] === 'https'
+    return isHttps ? null : { status: 301, location: href }
   }
 
   #answer(url: URL, form: URLSearchParams, token: string): Answer {
@@ -108,11 +128,12 @@ class Instance implements TestInstance {
   }
 
   #metadata(): unknown {
+    const web = this.webUrl ?? this.url
     return {
-      issuer: this.url,
-      authorization_endpoint: `${this.url}/oauth/authorize`,
-      token_endpoint: `${this.url}/oauth/token`,
-      revocation_endpoint: `${this.url}/oauth/revoke`,
+      issuer: web,
+      authorization_endpoint: `${web}/oauth/authorize`,
+      token_endpoint: `${web}/oauth/token`,
+      revocation_endpoint: `${web}/oauth/revoke`,
       code_challenge_methods_supported: ['S256'],
     }
   }

@@ -8,6 +8,7 @@
  */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
+import { webUrl } from '../../../mastodon/instance.ts'
 import { findMember, type Member } from '../../../mastodon/members.ts'
 import type { SiteDeps } from '../../context.ts'
 import { ApplicationStore } from './application-store.ts'
@@ -50,7 +51,7 @@ export class OauthFlow {
 
   constructor({ db, config }: Pick<SiteDeps, 'db' | 'config'>) {
     this.#deps = { db }
-    this.#client = new InstanceClient(config.signIn.instanceUrl)
+    this.#client = new InstanceClient({ url: config.signIn.instanceUrl, webUrl: webUrl(config) })
     this.#redirectUri = config.publicUrl + CALLBACK_PATH
     this.#applications = new ApplicationStore({
       db,
@@ -107,7 +108,7 @@ export class OauthFlow {
       this.#applications.get(),
     ])
     const grant = { code, redirectUri: this.#redirectUri, verifier }
-    const token = await this.#client.exchange(server.tokenUrl, application, grant)
+    const token = await this.#client.exchange(server.tokenPath, application, grant)
     try {
       const account = await this.#client.verify(token)
       const member = await findMember(this.#deps.db, { accountId: account.accountId })
@@ -115,7 +116,7 @@ export class OauthFlow {
       if (member === null || !isSameName) return { kind: 'stranger' }
       return { kind: 'welcome', member, permissions: account.permissions }
     } finally {
-      await this.#client.revoke(server.revokeUrl, application, token)
+      await this.#client.revoke(server.revokePath, application, token)
     }
   }
 }

@@ -3,8 +3,12 @@
  * our own, a token for a code, and who that token belongs to.
  */
 import { z } from 'zod'
-
-const TIMEOUT_MS = 10_000
+import {
+  askInstance,
+  type InstanceAddress,
+  type InstanceAnswer,
+  type InstanceQuestion,
+} from '../../../mastodon/instance-request.ts'
 
 export type InstanceErrorCode =
   /** It does not answer, or not as Mastodon does. */
@@ -34,9 +38,10 @@ export interface Application {
 
 /** Where the log-in page and the tokens are. */
 export interface AuthorizationServer {
+  /** For browsers. */
   readonly authorizeUrl: string
-  readonly tokenUrl: string
-  readonly revokeUrl: string
+  readonly tokenPath: string
+  readonly revokePath: string
   /** PKCE with S256: Mastodon 4.3 and later. */
   readonly hasPkce: boolean
 }
@@ -70,42 +75,44 @@ const ACCOUNT = z.object({
 export const SCOPE = 'read:accounts'
 
 export class InstanceClient {
-  readonly #url: string
+  readonly #address: InstanceAddress
 
-  /** @param url where Mastodon is reached, without a slash at the end */
-  constructor(url: string) {
-    this.#url = url
+  constructor(address: InstanceAddress) {
+    this.#address = address
   }
 
   /** @throws {@link InstanceError} `unreachable` */
   async authorizationServer(): Promise<AuthorizationServer> {
-    const response = await this.#send('/.well-known/oauth-authorization-server', {})
+    const response = await this.#ask('/.well-known/oauth-authorization-server')
     // Mastodon before 4.3 has no such page, and no PKCE.
-    const found = response.ok ? METADATA.safeParse(await readJson(response)) : null
+    const found = isOk(response) ? METADATA.safeParse(readJson(response)) : null
     const metadata = found?.success === true ? found.data : null
     return {
-      authorizeUrl: metadata?.authorization_endpoint ?? `${this.#url}/oauth/authorize`,
-      tokenUrl: metadata?.token_endpoint ?? `${this.#url}/oauth/token`,
-      revokeUrl: metadata?.revocation_endpoint ?? `${this.#url}/oauth/revoke`,
+      authorizeUrl: metadata?.authorization_endpoint ?? `${this.#address.webUrl}/oauth/authorize`,
+      // Paths: what the instance names is for the outside, which this machine may not reach.
+      tokenPath: pathOf(metadata?.token_endpoint) ?? '/oauth/token',
+      revokePath: pathOf(metadata?.revocation_endpoint) ?? '/oauth/revoke',
       hasPkce: metadata?.code_challenge_methods_supported?.includes('S256') ?? false,
     }
   }
 
   /** Makes us known to the instance; it needs nobody's permission. */
   async register(redirectUri: string): Promise<Application> {
-    const response = await this.#send('/api/v1/apps', {
-      client_name: 'Howdah (data exports)',
-      redirect_uris: redirectUri,
-      scopes: SCOPE,
+    const response = await this.#ask('/api/v1/apps', {
+      form: {
+        client_name: 'Howdah (data exports)',
+        redirect_uris: redirectUri,
+        scopes: SCOPE,
+      },
     })
-    const found = APPLICATION.safeParse(await readJson(response))
-    if (!response.ok || !found.success) throw this.#unexpected('/api/v1/apps', response)
+    const found = APPLICATION.safeParse(readJson(response))
+    if (!isOk(response) || !found.success) throw this.#unexpected('/api/v1/apps', response)
     return { clientId: found.data.client_id, clientSecret: found.data.client_secret }
   }
 
   /** @throws {@link InstanceError} `bad-code` or `unknown-application` */
   async exchange(
-    tokenUrl: string,
+    tokenPath: string,
     application: Application,
     grant: {
       readonly code: string
@@ -113,18 +120,20 @@ export class InstanceClient {
       readonly verifier: string | null
     },
   ): Promise<string> {
-    const response = await this.#send(tokenUrl, {
-      grant_type: 'authorization_code',
-      client_id: application.clientId,
-      client_secret: application.clientSecret,
-      code: grant.code,
-      redirect_uri: grant.redirectUri,
-      scope: SCOPE,
-      ...(grant.verifier === null ? {} : { code_verifier: grant.verifier }),
+    const response = await this.#ask(tokenPath, {
+      form: {
+        grant_type: 'authorization_code',
+        client_id: application.clientId,
+        client_secret: application.clientSecret,
+        code: grant.code,
+        redirect_uri: grant.redirectUri,
+        scope: SCOPE,
+        ...(grant.verifier === null ? {} : { code_verifier: grant.verifier }),
+      },
     })
-    const body = await readJson(response)
+    const body = readJson(response)
     const found = TOKEN.safeParse(body)
-    if (response.ok && found.success) return found.data.access_token
+    if (isOk(response) && found.success) return found.data.access_token
     const reason = z.object({ error: z.string() }).safeParse(body)
     if (reason.data?.error === 'invalid_client') {
       throw new InstanceError('unknown-application', 'The instance does not know our application.')
@@ -136,58 +145,56 @@ export class InstanceClient {
   /** @throws {@link InstanceError} `member-refused` for members whom the API is closed to */
   async verify(token: string): Promise<VerifiedAccount> {
     const path = '/api/v1/accounts/verify_credentials'
-    const response = await this.#send(path, null, { authorization: `Bearer ${token}` })
+    const response = await this.#ask(path, { headers: { authorization: `Bearer ${token}` } })
     if (response.status === 403) {
       throw new InstanceError('member-refused', 'The API is closed to this member.')
     }
-    const found = ACCOUNT.safeParse(await readJson(response))
-    if (!response.ok || !found.success) throw this.#unexpected(path, response)
+    const found = ACCOUNT.safeParse(readJson(response))
+    if (!isOk(response) || !found.success) throw this.#unexpected(path, response)
     const { id, username, role } = found.data
     return { accountId: id, username, permissions: BigInt(role?.permissions ?? 0) }
   }
 
   /** The token is not needed again, and never kept. A failure is of no consequence. */
-  async revoke(revokeUrl: string, application: Application, token: string): Promise<void> {
-    await this.#send(revokeUrl, {
-      client_id: application.clientId,
-      client_secret: application.clientSecret,
-      token,
-    }).catch(() => null) // Mastodon's own list of applications lets a member take it back.
+  async revoke(revokePath: string, application: Application, token: string): Promise<void> {
+    const { clientId, clientSecret } = application
+    const form = { client_id: clientId, client_secret: clientSecret, token }
+    await this.#ask(revokePath, { form }).catch(() => null) // Mastodon's own list of applications lets a member take it back.
   }
 
-  /** A form where `fields` are not empty, else a plain GET. */
-  async #send(
-    place: string,
-    fields: Readonly<Record<string, string>> | null,
-    headers: Readonly<Record<string, string>> = {},
-  ): Promise<Response> {
-    const isPost = fields !== null && Object.keys(fields).length > 0
+  async #ask(path: string, question?: InstanceQuestion): Promise<InstanceAnswer> {
     try {
-      return await fetch(new URL(place, this.#url), {
-        method: isPost ? 'POST' : 'GET',
-        headers: { accept: 'application/json', ...headers },
-        ...(isPost ? { body: new URLSearchParams(fields) } : {}),
-        redirect: 'error',
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-      })
+      return await askInstance(this.#address, path, question)
     } catch (error) {
       throw new InstanceError(
         'unreachable',
-        `Mastodon does not answer at ${this.#url}. Check HOWDAH_MASTODON_URL.`,
+        `Mastodon does not answer at ${this.#address.url}. Check HOWDAH_MASTODON_URL.`,
         { cause: error },
       )
     }
   }
 
-  #unexpected(what: string, response: Response): InstanceError {
+  #unexpected(what: string, response: InstanceAnswer): InstanceError {
     return new InstanceError(
       'unreachable',
-      `${what} of ${this.#url} answered ${response.status}, which is not what Mastodon answers. ` +
+      `${what} of ${this.#address.url} answered ${response.status}, which is not what Mastodon answers. ` +
         'Check HOWDAH_MASTODON_URL.',
     )
   }
 }
 
-async function readJson(response: Response): Promise<unknown> {
-  return response.json().catch(() => null) // The caller then finds nothing that it looks for.
+function isOk({ status }: InstanceAnswer): boolean {
+  return status >= 200 && status < 300
+}
+
+function readJson({ text }: InstanceAnswer): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null // The caller then finds nothing that it looks for.
+  }
+}
+
+function pathOf(url: string | undefined): string | null {
+  return url === undefined ? null : new URL(url).pathname
 }
