@@ -41,10 +41,13 @@ function urlOf(key: string, place: FilePlace, { instance, files }: Environment):
 }
 
 /** Without an order of the author, the order of the ids. */
-export function orderedMedia({
+export function orderedMedia<Media extends Pick<MediaRow, 'id'>>({
   media,
   ordered_media_attachment_ids: order,
-}: Pick<PostRow, 'media' | 'ordered_media_attachment_ids'>): readonly MediaRow[] {
+}: {
+  readonly media: readonly Media[]
+  readonly ordered_media_attachment_ids: readonly string[] | null
+}): readonly Media[] {
   if (order === null) return media
   return order.flatMap((id) => media.find((one) => one.id === id) ?? [])
 }

@@ -59,7 +59,7 @@ export function noteText(post: PostRow, related: RelatedRows, options: NoteOptio
     content: JSON.stringify(contentOf(post, environment)),
   }
   const parts = environment.texts.noteParts(() => partsOf(environment.release))
-  const isPlain = post.poll_id === null && post.quote_id === null
+  const isPlain = post.poll === null && post.quote === null
   let text = ''
   for (const { before, make } of isPlain ? parts.plain : parts.all) {
     const value = make(view)
@@ -83,7 +83,7 @@ const ONLY_POLLS_AND_QUOTES: ReadonlySet<string> = new Set([
 /** How each key is made, as JSON text; undefined where the post has none of it. */
 const NOTE_PARTS: Readonly<Record<NoteKey, (view: NoteView) => string | undefined>> = {
   id: ({ escapedId }) => `"${escapedId}"`,
-  type: ({ post }) => (post.poll_id === null ? '"Note"' : '"Question"'),
+  type: ({ post }) => (post.poll === null ? '"Note"' : '"Question"'),
   summary: ({ post }) => (isBlank(post.spoiler_text) ? 'null' : quoted(post.spoiler_text)),
   inReplyTo: ({ parent, environment }) => quotedOrNull(inReplyTo(parent, environment.uris)),
   published: ({ post }) => `"${post.created_at}"`,

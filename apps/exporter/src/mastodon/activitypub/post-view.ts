@@ -1,7 +1,7 @@
 /** A post as the archive's viewer shows it: a tenth of its activity, and what is no part of one. */
 import { storageKey } from '../storage-paths.ts'
 import { orderedMedia } from './attachments.ts'
-import type { PostRow } from './rows.ts'
+import type { MediaRow } from './rows.ts'
 
 /** A file of a post. */
 export interface FileView {
@@ -36,8 +36,19 @@ export interface PostView {
   readonly boosts?: number
 }
 
+/** What is shown of a post's files. */
+export interface ShownFiles {
+  readonly ordered_media_attachment_ids: readonly string[] | null
+  readonly media: readonly ShownFile[]
+}
+
+export type ShownFile = Pick<
+  MediaRow,
+  'id' | 'file_file_name' | 'file_content_type' | 'description'
+>
+
 /** The files of a post with their key, "" where it has none; the other keys PostgreSQL writes. */
-export function filesText(post: Pick<PostRow, 'media' | 'ordered_media_attachment_ids'>): string {
+export function filesText(post: ShownFiles): string {
   if (post.media.length === 0) return ''
   const files = orderedMedia(post).flatMap((one): FileView[] => {
     if (one.file_file_name === null) return []

@@ -8,8 +8,8 @@ export function quoteOf(
   post: PostRow,
   { uris, release }: Environment,
 ): string | object | undefined {
-  if (post.quote_id === null) return undefined
-  if (post.quote_is_legacy && release.ignoresLegacyQuotes) return undefined
+  if (post.quote === null) return undefined
+  if (post.quote.is_legacy && release.ignoresLegacyQuotes) return undefined
   const quoted = quotedPost(post)
   return quoted === null ? { type: 'Tombstone' } : uris.status(quoted, quoted.author)
 }
@@ -21,7 +21,8 @@ export function quotedUri(post: PostRow, { uris }: Environment): string | undefi
 }
 
 /** The quoted post as far as it is still there. */
-export function quotedPost({ quoted }: PostRow): ReferenceRow | null {
+export function quotedPost({ quote }: PostRow): ReferenceRow | null {
+  const quoted = quote?.quoted ?? null
   return quoted === null || quoted.is_deleted ? null : quoted
 }
 
@@ -34,22 +35,21 @@ export function quotedUrl(post: PostRow, { uris }: Environment): string | null {
 }
 
 /** Where the quoted author's consent can be fetched; undefined where there is none. */
-export function quoteAuthorization(post: PostRow, { uris }: Environment): string | undefined {
-  if (post.quote_id === null) return undefined
-  const isLocalAuthor = post.quoted_account_id !== null && post.quoted_domain === null
-  if (!isLocalAuthor) return post.quote_approval_uri || undefined
-  if (post.quote_state !== QUOTE_ACCEPTED) return undefined
+export function quoteAuthorization({ quote }: PostRow, { uris }: Environment): string | undefined {
+  if (quote === null) return undefined
+  if (quote.account_id === null || quote.domain !== null) return quote.approval_uri || undefined
+  if (quote.state !== QUOTE_ACCEPTED) return undefined
   const author = {
-    id: post.quoted_account_id,
-    username: post.quoted_username ?? '',
+    id: quote.account_id,
+    username: quote.username ?? '',
     domain: null,
     uri: null,
     url: null,
-    id_scheme: post.quoted_id_scheme,
+    id_scheme: quote.id_scheme,
     followers_url: '',
     following_url: '',
   }
-  return uris.below(author, `quote_authorizations/${post.quote_id ?? ''}`)
+  return uris.below(author, `quote_authorizations/${quote.id}`)
 }
 
 /** The upper half of `statuses.quote_approval_policy` says who needs not ask. */

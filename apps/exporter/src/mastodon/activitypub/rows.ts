@@ -32,26 +32,12 @@ export interface PostRow extends StatusReference {
   readonly conversation_created_at: string | null
   readonly conversation_parent_status_id: string | null
   readonly conversation_parent_account_id: string | null
-  readonly poll_id: string | null
   readonly poll_options: readonly string[] | null
-  readonly poll_tallies: readonly string[] | null
-  readonly poll_multiple: boolean | null
-  readonly poll_hide_totals: boolean | null
-  readonly poll_expires_at: string | null
-  readonly poll_voters_count: string | null
-  readonly quote_id: string | null
-  readonly quote_state: number | null
-  readonly quote_approval_uri: string | null
-  readonly quoted_status_id: string | null
-  readonly quoted_account_id: string | null
-  readonly quoted_username: string | null
-  readonly quoted_domain: string | null
-  readonly quoted_id_scheme: number | null
-  readonly quote_is_legacy: boolean
+  readonly poll: PollRow | null
+  readonly quote: QuoteRow | null
   /** The post that this one answers. */
   readonly parent: ReferenceRow | null
   readonly boosted: ReferenceRow | null
-  readonly quoted: ReferenceRow | null
   /** By id. Boosts have neither these nor what follows. */
   readonly media: readonly MediaRow[]
   /** By id of the mention; without silent ones. */
@@ -60,6 +46,29 @@ export interface PostRow extends StatusReference {
   readonly hashtags: readonly string[]
   /** The first own answers. */
   readonly replies: readonly ReplyRow[]
+}
+
+/** A post's poll, without the options. */
+export interface PollRow {
+  readonly tallies: readonly string[] | null
+  readonly multiple: boolean | null
+  readonly hide_totals: boolean | null
+  readonly expires_at: string | null
+  readonly voters_count: string | null
+}
+
+/** The quote that a post is. */
+export interface QuoteRow {
+  readonly id: string
+  readonly state: number | null
+  readonly approval_uri: string | null
+  readonly is_legacy: boolean
+  /** The quoted author, also when the post is gone. */
+  readonly account_id: string | null
+  readonly username: string | null
+  readonly domain: string | null
+  readonly id_scheme: number | null
+  readonly quoted: ReferenceRow | null
 }
 
 /** Another post that one refers to: the parent of a reply, a boosted or a quoted post. */

@@ -31,8 +31,6 @@ export function statusFields(table: string): readonly RawBuilder<unknown>[] {
   ]
 }
 
-export const STATUS_FIELDS = statusFields('statuses')
-
 /** An account's columns for `readAccount`. */
 export function accountFields(schema: Schema): readonly RawBuilder<unknown>[] {
   return [

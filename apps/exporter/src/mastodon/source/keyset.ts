@@ -2,6 +2,7 @@
  * Reading in keyset pages: each query starts after the last id of the page before, so that memory
  * stays constant and no transaction is held open while an archive is written.
  */
+import { setImmediate as turn } from 'node:timers/promises'
 
 export interface KeysetOptions {
   /** Rows a page; default 500. */
@@ -38,7 +39,12 @@ export async function* pages<Row>(
   let coming = start(read, after, signal)
   for (;;) {
     const page = await coming
-    if (page.next !== null) coming = start(read, page.next, signal)
+    if (page.next !== null) {
+      coming = start(read, page.next, signal)
+      // Without a turn its statement would leave only when the caller waits for something: PostgreSQL
+      // then stood still while this page was written, and this process while the next one was read.
+      await turn()
+    }
     if (page.rows.length > 0) yield page.rows
     if (page.next === null) return
   }

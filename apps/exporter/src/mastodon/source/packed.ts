@@ -195,9 +195,10 @@ export class FieldReader {
     return rows.map((row) => read(new FieldReader(row, '\x01')))
   }
 
-  /** Fields of their own; all are empty where there is no such group. */
-  group(): FieldReader {
-    return new FieldReader(this.next(), '\x04')
+  /** Fields of what most rows do not have. */
+  group<Row>(read: (fields: FieldReader) => Row): Row | null {
+    const field = this.next()
+    return field === '' ? null : read(new FieldReader(field, '\x04'))
   }
 
   /** A row of another table. */

@@ -10,14 +10,16 @@ import { type RawBuilder, sql } from 'kysely'
 import {
   type MediaRow,
   type MentionRow,
+  type PollRow,
   type PostRow,
+  type QuoteRow,
   type ReferenceRow,
   type ReplyRow,
   VISIBILITY,
 } from '../activitypub/rows.ts'
 import { mayHaveEmoji } from '../activitypub/emojis.ts'
 import type { Schema } from '../releases/schema.ts'
-import { accountFields, readAccount, STATUS_FIELDS, statusFields } from './account-columns.ts'
+import { accountFields, readAccount, statusFields } from './account-columns.ts'
 import {
   FieldReader,
   group,
@@ -56,23 +58,23 @@ export interface Glance {
   readonly texts: readonly string[]
 }
 
-const TEXT_FIELDS = 2
-
-/** Of the fields that {@link postFields} begins with. */
+/** Of the four fields that {@link postFields} begins with. */
 export function readGlance({ line, text: own }: PackedLine): Glance {
-  const start = line.split('\t', STATUS_FIELDS.length + TEXT_FIELDS)
-  const boostedId = start[STATUS_FIELDS.length - 1] ?? ''
-  const others = start.slice(STATUS_FIELDS.length)
+  const id = line.slice(0, line.indexOf('\t'))
+  const boostEnd = line.indexOf('\t', id.length + 1)
+  const boostedId = line.slice(id.length + 1, boostEnd)
+  const optionsAt = line.indexOf('\t', boostEnd + 1) + 1
+  const others = line.slice(boostEnd + 1, line.indexOf('\t', optionsAt))
   return {
-    id: start[0] ?? '',
+    id,
     reblog_of_id: boostedId === '' ? null : boostedId,
-    texts: others.some(mayHaveEmoji) ? [...decodedTexts(line), own] : [own],
+    texts: mayHaveEmoji(others) ? [...decodedTexts(line), own] : [own],
   }
 }
 
 function decodedTexts(line: string): readonly string[] {
   const fields = new FieldReader(line)
-  fields.skip(STATUS_FIELDS.length)
+  fields.skip(2)
   const [warning, options] = [fields.text(), fields.list()]
   return [warning ?? '', ...(options ?? [])]
 }
@@ -82,9 +84,13 @@ export const POST_TEXT = sql`statuses.text`
 
 export function postFields(schema: Schema, author: PostAuthor): readonly RawBuilder<unknown>[] {
   return [
-    ...STATUS_FIELDS,
+    plain('statuses.id'),
+    plain('statuses.reblog_of_id'),
     text('statuses.spoiler_text'),
     list('polls.options'),
+    text('statuses.uri'),
+    text('statuses.url'),
+    plain('statuses.local'),
     plain('statuses.in_reply_to_id'),
     plain('statuses.sensitive'),
     plain('statuses.visibility'),
@@ -113,7 +119,6 @@ export function postFields(schema: Schema, author: PostAuthor): readonly RawBuil
 }
 
 const POLL_FIELDS = [
-  plain('polls.id'),
   list('polls.cached_tallies'),
   plain('polls.multiple'),
   plain('polls.hide_totals'),
@@ -121,14 +126,13 @@ const POLL_FIELDS = [
   plain('polls.voters_count'),
 ]
 
-function readPoll(fields: FieldReader) {
+function readPoll(fields: FieldReader): PollRow {
   return {
-    poll_id: fields.plain(),
-    poll_tallies: fields.list(),
-    poll_multiple: fields.flag(),
-    poll_hide_totals: fields.flag(),
-    poll_expires_at: fields.moment(),
-    poll_voters_count: fields.plain(),
+    tallies: fields.list(),
+    multiple: fields.flag(),
+    hide_totals: fields.flag(),
+    expires_at: fields.moment(),
+    voters_count: fields.plain(),
   }
 }
 
@@ -136,13 +140,13 @@ export function readPost({ line, text: own }: PackedLine): PostRow {
   const fields = new FieldReader(line)
   return {
     id: fields.next(),
+    reblog_of_id: fields.plain(),
+    spoiler_text: fields.text() ?? '',
+    poll_options: fields.list(),
     uri: fields.text(),
     url: fields.text(),
     local: fields.flag(),
-    reblog_of_id: fields.plain(),
     text: own,
-    spoiler_text: fields.text() ?? '',
-    poll_options: fields.list(),
     in_reply_to_id: fields.plain(),
     sensitive: fields.flag() === true,
     visibility: Number(fields.next()),
@@ -161,8 +165,8 @@ export function readPost({ line, text: own }: PackedLine): PostRow {
     conversation_created_at: fields.moment(),
     conversation_parent_status_id: fields.plain(),
     conversation_parent_account_id: fields.plain(),
-    ...readPoll(fields.group()),
-    ...readQuote(fields.group()),
+    poll: fields.group(readPoll),
+    quote: fields.group(readQuote),
     mentions: fields.rows(readMention),
     hashtags: fields.rows(readName),
     replies: fields.rows(readReply),
@@ -204,7 +208,7 @@ function readReference(fields: FieldReader): ReferenceRow {
 }
 
 /** Files by id: the order of posts that keep none of their own. */
-const OWN_MEDIA = sql`FROM media_attachments AS media WHERE media.status_id = statuses.id`
+export const OWN_MEDIA = sql`FROM media_attachments AS media WHERE media.status_id = statuses.id`
 
 const MEDIA_FIELDS = [
   plain('media.id'),
@@ -218,10 +222,9 @@ const MEDIA_FIELDS = [
   text("(file_meta #>> '{original,duration}')"),
 ]
 
-/** A post's own files, as one field. */
-export const OWN_MEDIA_ROWS = nested({ fields: MEDIA_FIELDS, from: OWN_MEDIA })
+const OWN_MEDIA_ROWS = nested({ fields: MEDIA_FIELDS, from: OWN_MEDIA })
 
-export function readMedia(fields: FieldReader): MediaRow {
+function readMedia(fields: FieldReader): MediaRow {
   return {
     id: fields.next(),
     file_file_name: fields.text(),
@@ -329,7 +332,6 @@ function quoteFields(schema: Schema): readonly RawBuilder<unknown>[] {
     plain('quotes.id'),
     plain('quotes.state'),
     text('quotes.approval_uri'),
-    plain('quotes.quoted_status_id'),
     plain('quoted.id'),
     text('quoted.username'),
     text('quoted.domain'),
@@ -339,17 +341,16 @@ function quoteFields(schema: Schema): readonly RawBuilder<unknown>[] {
   ]
 }
 
-function readQuote(fields: FieldReader) {
+function readQuote(fields: FieldReader): QuoteRow {
   return {
-    quote_id: fields.plain(),
-    quote_state: fields.number(),
-    quote_approval_uri: fields.text(),
-    quoted_status_id: fields.plain(),
-    quoted_account_id: fields.plain(),
-    quoted_username: fields.text(),
-    quoted_domain: fields.text(),
-    quoted_id_scheme: fields.number(),
-    quote_is_legacy: fields.flag() === true,
+    id: fields.next(),
+    state: fields.number(),
+    approval_uri: fields.text(),
+    account_id: fields.plain(),
+    username: fields.text(),
+    domain: fields.text(),
+    id_scheme: fields.number(),
+    is_legacy: fields.flag() === true,
     quoted: fields.row(readReference),
   }
 }

@@ -5,11 +5,19 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Environment } from '../activitypub/environment.ts'
 import { escaped } from '../activitypub/json-text.ts'
-import { filesText } from '../activitypub/post-view.ts'
+import { filesText, type ShownFile, type ShownFiles } from '../activitypub/post-view.ts'
 import type { KnownDatabase, Schema } from '../releases/schema.ts'
 import { DEFAULT_PAGE_SIZE, type KeysetOptions, pages } from './keyset.ts'
-import { FieldReader, list, selectWritten, type WrittenPage } from './packed.ts'
-import { OWN_MEDIA_ROWS, POLL_JOIN, readMedia, STATS_JOIN } from './post-fields.ts'
+import {
+  FieldReader,
+  list,
+  nested,
+  plain,
+  selectWritten,
+  text,
+  type WrittenPage,
+} from './packed.ts'
+import { OWN_MEDIA, POLL_JOIN, STATS_JOIN } from './post-fields.ts'
 import { pageOf, type PostPage } from './posts.ts'
 import { isoSeconds } from './sql-text.ts'
 import {
@@ -77,9 +85,26 @@ function withFiles(text: string): string {
     .join('')
 }
 
-function readFiles(piece: string): Parameters<typeof filesText>[0] {
+function readFiles(piece: string): ShownFiles {
   const fields = new FieldReader(piece)
-  return { ordered_media_attachment_ids: fields.list(), media: fields.rows(readMedia) }
+  return { ordered_media_attachment_ids: fields.list(), media: fields.rows(readFile) }
+}
+
+/** Four of the nine fields of the outbox: the others took PostgreSQL a tenth of the page's time. */
+const SHOWN_FILE = [
+  plain('media.id'),
+  text('file_file_name'),
+  text('file_content_type'),
+  text('description'),
+]
+
+function readFile(fields: FieldReader): ShownFile {
+  return {
+    id: fields.next(),
+    file_file_name: fields.text(),
+    file_content_type: fields.text(),
+    description: fields.text(),
+  }
 }
 
 interface ViewTexts {
@@ -176,7 +201,7 @@ function referred(text: Text, id: string): Text {
 const FILES = sql`(
   SELECT concat(${sql.lit(FILES_MARK)}, ${list('statuses.ordered_media_attachment_ids')}, E'\t',
     files, ${sql.lit(FILES_MARK)})
-  FROM (SELECT ${OWN_MEDIA_ROWS} AS files) AS own WHERE files IS NOT NULL)`
+  FROM (SELECT ${nested({ fields: SHOWN_FILE, from: OWN_MEDIA })} AS files) AS own WHERE files IS NOT NULL)`
 
 const POLL = sql`concat('[', (
   SELECT string_agg(
