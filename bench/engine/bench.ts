@@ -16,7 +16,7 @@ export interface Scenario {
 }
 
 /** What is told to a child where nothing else is said. */
-export const USUAL_TASK: Omit<ChildTask, 'redisUrl'> = {
+const USUAL_TASK: Omit<ChildTask, 'redisUrl'> = {
   queues: ['bench'],
   concurrency: 10,
   handler: 'count',

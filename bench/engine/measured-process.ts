@@ -13,7 +13,7 @@ import { TASK_VARIABLE } from './peers/child.ts'
 import type { ChildMessage, ChildTask, ProgressMessage } from './peers/child.ts'
 
 /** Thrown when a measured process died or was too slow; what it said last is in the message. */
-export class MeasurementError extends Error {}
+class MeasurementError extends Error {}
 
 /** How long a process may take to end after SIGTERM. */
 const STOP_TIMEOUT_MS = 10_000

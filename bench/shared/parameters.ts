@@ -4,7 +4,7 @@
 export class UsageError extends Error {}
 
 /** Tells Node.js to take workspaces from their source. */
-export const SOURCE_CONDITION = '--conditions=source'
+const SOURCE_CONDITION = '--conditions=source'
 
 /** Whether this process takes workspaces from their source instead of their builds. */
 export function isFromSource(): boolean {

@@ -90,7 +90,7 @@ export class WebBench {
   }
 }
 
-export function amountsAt(scale: number): Amounts {
+function amountsAt(scale: number): Amounts {
   return {
     jobs: scaled(SIZES.jobs, scale),
     processes: scaled(SIZES.processes, scale, 4),

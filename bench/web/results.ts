@@ -4,7 +4,7 @@ import { readable, summarise } from '../engine/statistics.ts'
 /** The figures of one round, named with their units. */
 export type Figures = Readonly<Record<string, number>>
 
-export const CONTESTANTS = ['ours', 'sidekiq', 'bull-board'] as const
+const CONTESTANTS = ['ours', 'sidekiq', 'bull-board'] as const
 export type Contestant = (typeof CONTESTANTS)[number]
 
 export interface SeriesName {

@@ -10,13 +10,13 @@ export { Queue } from './api/queue.ts'
 export type { QueuePage, QueuePageOptions } from './api/queue.ts'
 export type { QueueSummary } from './api/queue-summaries.ts'
 export { JobSet } from './api/job-set.ts'
+export type { JobSetOptions } from './api/job-set.ts'
 export type {
-  JobSetOptions,
   SetPage,
   SetPageOptions,
   SetSearchOptions,
   SetSearchResult,
-} from './api/job-set.ts'
+} from './api/set-reading.ts'
 export { DeadSet, RetrySet, ScheduledSet } from './api/job-sets.ts'
 export { parseEntryKey, readJobRecord, readSetEntry } from './api/job-record.ts'
 export type { JobRecord, SetEntry } from './api/job-record.ts'

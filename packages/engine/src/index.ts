@@ -31,7 +31,7 @@ export type {
   Leftovers,
   PlainJob,
   PushOptions,
-} from './client/client.ts'
+} from './client/options.ts'
 export type { BulkTimes, PushTime, When } from './client/run-time.ts'
 export { JobAbortedError } from './job/context.ts'
 export type { AbortKind, JobContext, JobFailure, JobProgress } from './job/context.ts'

@@ -7,7 +7,7 @@
 import type { EntryList } from './entry-log.ts'
 
 /** Grows when a reader of the older form would misread the new one. */
-export const MANIFEST_VERSION = 1
+const MANIFEST_VERSION = 1
 
 /** What stands before the entries. */
 export interface ManifestHead {

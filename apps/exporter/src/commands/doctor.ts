@@ -34,7 +34,7 @@ export function doctorCommand(): Command {
 }
 
 /** `who` in the story of exports that were mended in a shell. */
-export const SHELL_ACTOR = 'howdah doctor'
+const SHELL_ACTOR = 'howdah doctor'
 
 async function runDoctor(options: DoctorOptions): Promise<void> {
   const services = prepareServices(loadConfig(options.env), createProcessLogger('doctor', 'error'))

@@ -51,7 +51,7 @@ async function readStatus(services: Services, now: Date) {
 }
 
 /** The whole report. */
-export async function statusText(services: Services, now: Date): Promise<string> {
+async function statusText(services: Services, now: Date): Promise<string> {
   const { server, stats, processes, clock, open, facts } = await readStatus(services, now)
   const parts = [
     section('Server', [`${services.instance.localDomain}, ${describeServer(server)}`]),
@@ -67,7 +67,7 @@ export async function statusText(services: Services, now: Date): Promise<string>
 }
 
 /** The same for programs. */
-export async function statusJson(services: Services, now: Date): Promise<string> {
+async function statusJson(services: Services, now: Date): Promise<string> {
   const { server, stats, processes, clock, open, facts } = await readStatus(services, now)
   const { publicUrl } = services.config
   const status = {

@@ -5,7 +5,7 @@
 import { isAbsolute, join, resolve } from 'node:path'
 
 /** Only this machine reaches the demo: its passwords are printed for everyone to read. */
-export const DEMO_HOST = '127.0.0.1'
+const DEMO_HOST = '127.0.0.1'
 
 const DEFAULT_PORT = 3000
 
@@ -61,7 +61,7 @@ function readPort(text: string | undefined): number {
 }
 
 /** Exported for tests: where each thing lies below the data folder. */
-export function demoFolders(data: string): DemoFolders {
+function demoFolders(data: string): DemoFolders {
   if (!isAbsolute(data)) throw new DemoSettingsError(`The data folder "${data}" is not absolute.`)
   return {
     data,

@@ -88,7 +88,7 @@ export async function examine(
   return { at: patient.now, state: worstOf(wanted), results: wanted }
 }
 
-export function worstOf(results: readonly { readonly state: CheckState }[]): CheckState {
+function worstOf(results: readonly { readonly state: CheckState }[]): CheckState {
   const places = results.map(({ state }) => CHECK_STATES.indexOf(state))
   return CHECK_STATES[Math.max(0, ...places)] ?? 'ok'
 }

@@ -68,7 +68,7 @@ export async function sendWebhook(
 }
 
 /** The receiver did not take the message; it is sent again. */
-export class WebhookError extends Error {
+class WebhookError extends Error {
   override readonly name = 'WebhookError'
 }
 

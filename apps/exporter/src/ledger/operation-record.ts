@@ -41,7 +41,7 @@ export interface OperationWish {
 }
 
 /** States in which an export can be acted upon so. */
-export const OPERATION_STATES: Readonly<Record<OperationAction, readonly ExportState[]>> = {
+const OPERATION_STATES: Readonly<Record<OperationAction, readonly ExportState[]>> = {
   retry: RETRYABLE_STATES,
   cancel: ACTIVE_STATES,
   'delete-file': ['done'],

@@ -45,7 +45,7 @@ export async function readRetentionDays(
   return (await readSettings(db)).get('retention-days')?.value ?? configuredDays
 }
 
-export function isSettingName(name: string): name is SettingName {
+function isSettingName(name: string): name is SettingName {
   return Object.hasOwn(SETTINGS, name)
 }
 

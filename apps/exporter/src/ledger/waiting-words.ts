@@ -29,7 +29,7 @@ const FOR_ADMINISTRATORS: Catalogue = {
   unknown: () => 'not known at the moment',
 }
 
-export function reasonWords(reason: WaitReason): string {
+function reasonWords(reason: WaitReason): string {
   return say(reason)
 }
 

@@ -23,6 +23,6 @@ export function utcTimestamp(date: Date): string {
 }
 
 /** "2026-11-23 19:07:10.123456" → Date; microseconds are cut to milliseconds. */
-export function parseUtcTimestamp(text: string): Date {
+function parseUtcTimestamp(text: string): Date {
   return new Date(`${text.replace(' ', 'T')}Z`)
 }

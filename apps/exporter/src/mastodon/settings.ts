@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import type { MastodonDatabase } from './tables.ts'
 
 /** What Mastodon uses when the row is absent. */
-export const DEFAULT_BACKUP_RETENTION_DAYS = 7
+const DEFAULT_BACKUP_RETENTION_DAYS = 7
 
 /** How many days archives are kept; null means for ever (the setting is empty, zero or negative). */
 export async function readBackupRetentionDays(

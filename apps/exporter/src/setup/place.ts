@@ -22,7 +22,7 @@ export interface Place {
   readonly port: number
 }
 
-export const OWN_ENV_FILE = '/etc/howdah.env'
+const OWN_ENV_FILE = '/etc/howdah.env'
 
 /** Beside Mastodon's own port 3000. */
 const PORT = 3_100

@@ -27,7 +27,7 @@ export function stepsFor(circumstances: Circumstances): string {
 }
 
 /** The host of Howdah's pages: never Mastodon's own, whose paths mean other things. */
-export function hostOf(config: Config): string {
+function hostOf(config: Config): string {
   const { hostname } = new URL(config.publicUrl)
   return hostname === config.webDomain ? `exports.${config.webDomain}` : hostname
 }

@@ -9,12 +9,11 @@ import { JobKilledError } from '../errors.ts'
 import { parsePayload } from '../job/payload.ts'
 import type { JobPayload } from '../job/payload.ts'
 import type { RedisClient } from '../redis/contract.ts'
-import { near } from '../redis/near.ts'
 import { secondsOf, systemClock } from '../support/epoch.ts'
 import { stringifyJson } from '../support/json.ts'
-import { parseEntryKey, scoreText } from './job-record.ts'
+import { parseEntryKey } from './job-record.ts'
 import type { SetEntry } from './job-record.ts'
-import { escapeGlob, toCount } from './replies.ts'
+import { toCount } from './replies.ts'
 import { clearSet, deleteEntries, enqueueEntries, killEntries } from './scripts.ts'
 import {
   canRun,
@@ -25,42 +24,22 @@ import {
   toRetry,
 } from './set-entries.ts'
 import type { Rewrite } from './set-entries.ts'
-
-/** Which entries of a set to read: from an offset, or after an entry that was seen. */
-export interface SetPageOptions {
-  readonly offset?: number
-  /** The key of the last entry of the page before; wins over `offset`. */
-  readonly after?: string
-  /** At most 1,000. */
-  readonly limit: number
-}
-
-/** One page of a set. */
-export interface SetPage {
-  /** How many entries the set has in all. */
-  readonly total: number
-  /** The position of the page's first entry, from 0. */
-  readonly offset: number
-  readonly entries: readonly SetEntry[]
-}
-
-/** A search through a set; it stops early and can be continued. */
-export interface SetSearchOptions {
-  /** Looked for literally, case included, anywhere in the stored text. */
-  readonly text: string
-  /** Where the search before stopped; default: from the start. */
-  readonly cursor?: string
-  /** Stop after about so many entries. Default 25. */
-  readonly limit?: number
-  /** Stop after this time. Default 250. */
-  readonly budgetMs?: number
-}
-
-/** What a search found; `cursor` null means that all of the set was looked at. */
-export interface SetSearchResult {
-  readonly entries: readonly SetEntry[]
-  readonly cursor: string | null
-}
+import {
+  eachEntry,
+  findByJid,
+  findEntry,
+  findEntryNear,
+  readPage,
+  scanEntries,
+  searchEntries,
+} from './set-reading.ts'
+import type {
+  SetPage,
+  SetPageOptions,
+  SetPlace,
+  SetSearchOptions,
+  SetSearchResult,
+} from './set-reading.ts'
 
 /** How a set is opened. */
 export interface JobSetOptions {
@@ -68,23 +47,17 @@ export interface JobSetOptions {
   readonly deathHandlers?: readonly DeathHandler[]
 }
 
-const MAX_PAGE = 1_000
-
 /** Entries moved by one script: about a millisecond of Redis's time, however large the set is. */
 const SLICE = 100
 
 /** Deleting costs Redis less than moving: about a millisecond as well. */
 const CLEAR_SLICE = 1_000
 
-/** How many entries of a set one step of a scan looks at: 1,000 measured best (3.2 s a million). */
-const SCAN_STEP = 1_000
-
 /** What the scheduled, the retry and the dead set have in common. */
 export class JobSet {
   readonly #redis: RedisClient
   readonly #key: string
-  readonly #isNewestFirst: boolean
-
+  readonly #place: SetPlace
   readonly #deathHandlers: readonly DeathHandler[]
 
   protected constructor(
@@ -95,7 +68,7 @@ export class JobSet {
     this.#redis = redis
     this.#deathHandlers = options.deathHandlers ?? []
     this.#key = key
-    this.#isNewestFirst = order === 'latest'
+    this.#place = { redis, key, isNewestFirst: order === 'latest' }
   }
 
   async size(): Promise<number> {
@@ -103,29 +76,13 @@ export class JobSet {
   }
 
   /** A page: earliest first, in the dead set latest first. */
-  async page(options: SetPageOptions): Promise<SetPage> {
-    const offset = await this.#offsetOf(options)
-    const last = offset + Math.min(MAX_PAGE, Math.max(1, Math.trunc(options.limit))) - 1
-    const direction = this.#isNewestFirst ? ['REV'] : []
-    const [total, members] = await Promise.all([
-      this.#redis.call('ZCARD', this.#key),
-      this.#redis.callBuffer('ZRANGE', this.#key, offset, last, ...direction, 'WITHSCORES'),
-    ])
-    return { total: toCount(total), offset, entries: readEntries(members) }
+  page(options: SetPageOptions): Promise<SetPage> {
+    return readPage(this.#place, options)
   }
 
   /** The entry with this score and jid; null when it is not there (any more). */
-  async find(score: string | number, jid: string): Promise<SetEntry | null> {
-    const at = scoreText(score)
-    const members = await this.#redis.callBuffer(
-      'ZRANGE',
-      this.#key,
-      at,
-      at,
-      'BYSCORE',
-      'WITHSCORES',
-    )
-    return readEntries(members).find((entry) => entry.jid === jid) ?? null
+  find(score: string | number, jid: string): Promise<SetEntry | null> {
+    return findEntry(this.#place, score, jid)
   }
 
   /** The entry with this key (`<score>-<jid>`); null when it is not there. */
@@ -135,36 +92,31 @@ export class JobSet {
   }
 
   /** The entry with this jid within two seconds of `time`, however large the set is. */
-  async findNear(jid: string, time: Date): Promise<SetEntry | null> {
-    const members = await this.#redis.callBuffer('ZRANGE', this.#key, ...near(time), 'WITHSCORES')
-    return readEntries(members).find((entry) => entry.jid === jid) ?? null
+  findNear(jid: string, time: Date): Promise<SetEntry | null> {
+    return findEntryNear(this.#place, jid, time)
   }
 
   /** The entry with this jid, looked for in the whole set for at most `budgetMs` (1,000). */
-  async findJid(jid: string, { budgetMs = 1_000 } = {}): Promise<SetEntry | null> {
-    const deadlineMs = performance.now() + budgetMs
-    let cursor: string | null = '0'
-    while (cursor !== null && performance.now() < deadlineMs) {
-      const step = await this.#scan(cursor, jid)
-      const found = step.entries.find((entry) => entry.jid === jid)
-      if (found !== undefined) return found
-      cursor = step.cursor
-    }
-    return null
+  findJid(jid: string, { budgetMs = 1_000 } = {}): Promise<SetEntry | null> {
+    return findByJid(this.#place, jid, budgetMs)
   }
 
   /** Looks for a text in the stored jobs, a bounded piece at a time. */
-  async search(options: SetSearchOptions): Promise<SetSearchResult> {
-    const { text, limit = 25, budgetMs = 250 } = options
-    const deadlineMs = performance.now() + budgetMs
-    const entries = new Map<string, SetEntry>() // A scan may show an entry twice.
-    let cursor: string | null = options.cursor ?? '0'
-    do {
-      const step = await this.#scan(cursor, text)
-      step.entries.forEach((entry) => entries.set(entry.raw, entry))
-      cursor = step.cursor
-    } while (cursor !== null && entries.size < limit && performance.now() < deadlineMs)
-    return { entries: [...entries.values()], cursor }
+  search(options: SetSearchOptions): Promise<SetSearchResult> {
+    return searchEntries(this.#place, options)
+  }
+
+  /** All entries that contain a text, looked for literally, in no order, a step at a time. */
+  scan(text: string): AsyncGenerator<SetEntry, void> {
+    return scanEntries(this.#place, text)
+  }
+
+  /**
+   * The entries in the order of the set, a slice at a time, no more than there are at the start.
+   * What the reader deletes or moves on the way makes it skip nothing.
+   */
+  each(): AsyncGenerator<SetEntry, void> {
+    return eachEntry(this.#place)
   }
 
   /** Deletes an entry; false when it is not there any more. */
@@ -192,40 +144,6 @@ export class JobSet {
     const text = typeof job === 'string' ? job : stringifyJson(job)
     parsePayload(text)
     await this.#redis.call('ZADD', this.#key, atSeconds, text)
-  }
-
-  /** All entries that contain a text, looked for literally, in no order, a step at a time. */
-  async *scan(text: string): AsyncGenerator<SetEntry, void> {
-    let cursor: string | null = '0'
-    do {
-      const step: SetSearchResult = await this.#scan(cursor, text)
-      yield* step.entries // Redis may show an entry twice when the set changes meanwhile.
-      cursor = step.cursor
-    } while (cursor !== null)
-  }
-
-  /**
-   * The entries in the order of the set, a slice at a time, no more than there are at the start.
-   * What the reader deletes or moves on the way makes it skip nothing.
-   */
-  async *each(): AsyncGenerator<SetEntry, void> {
-    let last: SetEntry | null = null
-    let where: SetPageOptions = { limit: SLICE }
-    for (let left = await this.size(); left > 0;) {
-      const { total, offset, entries }: SetPage = await this.page(where)
-      const unseen: readonly SetEntry[] = last === null ? entries : this.#after(last, entries)
-      for (const entry of unseen.slice(0, left)) {
-        last = entry
-        left -= 1
-        yield entry
-      }
-      const next: number = offset + entries.length
-      if (next >= total) return
-      where =
-        last === null || unseen.length === 0
-          ? { offset: next, limit: SLICE }
-          : { after: last.key, limit: SLICE }
-    }
   }
 
   /**
@@ -288,52 +206,8 @@ export class JobSet {
     return deleted
   }
 
-  /** The rank after an entry that was seen; by its score, when it has left the set since. */
-  async #offsetOf({ offset = 0, after }: SetPageOptions): Promise<number> {
-    const parts = after === undefined ? null : parseEntryKey(after)
-    if (parts === null) return Math.max(0, Math.trunc(offset))
-    const { score, jid } = parts
-    const seen = await this.find(score, jid)
-    if (seen !== null) {
-      const rank = await this.#redis.call(
-        this.#isNewestFirst ? 'ZREVRANK' : 'ZRANK',
-        this.#key,
-        seen.exact,
-      )
-      if (rank !== null) return toCount(rank) + 1
-    }
-    const range = this.#isNewestFirst ? [`(${score}`, '+inf'] : ['-inf', `(${score}`]
-    return toCount(await this.#redis.call('ZCOUNT', this.#key, ...range))
-  }
-
   async #tellOfDeath({ raw }: SetEntry): Promise<void> {
     for (const tell of this.#deathHandlers) await tell(parsePayload(raw), new JobKilledError())
-  }
-
-  /** Of equal scores the bytes decide. Where the last one seen is gone, its neighbours come again. */
-  #after(last: SetEntry, entries: readonly SetEntry[]): readonly SetEntry[] {
-    const sign = this.#isNewestFirst ? -1 : 1
-    return entries.filter(({ score, exact }) => {
-      return score !== last.score || compareBytes(exact, last.exact) * sign > 0
-    })
-  }
-
-  async #scan(cursor: string, text: string): Promise<SetSearchResult> {
-    const pattern = `*${escapeGlob(text)}*`
-    const reply = await this.#redis.callBuffer(
-      'ZSCAN',
-      this.#key,
-      cursor,
-      'MATCH',
-      pattern,
-      'COUNT',
-      SCAN_STEP,
-    )
-    const [next, members] = Array.isArray(reply) ? reply : []
-    return {
-      entries: readEntries(members),
-      cursor: String(next ?? '0') === '0' ? null : String(next),
-    }
   }
 
   async #resolve(target: SetEntry | string): Promise<SetEntry | null> {
@@ -393,8 +267,4 @@ interface Outcome {
 
 function countTrue(values: readonly boolean[]): number {
   return values.filter(Boolean).length
-}
-
-function compareBytes(one: string | Buffer, other: string | Buffer): number {
-  return Buffer.compare(Buffer.from(one), Buffer.from(other))
 }

@@ -67,10 +67,7 @@ export async function readAllQueueFacts(redis: RedisClient): Promise<QueueFacts[
 }
 
 /** Size, age and pause of the named queues, in one command. */
-export async function readQueueFacts(
-  redis: RedisClient,
-  names: readonly string[],
-): Promise<QueueFacts[]> {
+async function readQueueFacts(redis: RedisClient, names: readonly string[]): Promise<QueueFacts[]> {
   const replies = await redis.run(queueFacts, names)
   return names.map((name, index) => {
     const [size, next, paused, noted] = replies.slice(index * 4, index * 4 + 4)

@@ -241,6 +241,13 @@ describe('bulk of what is made on the way', () => {
     expect(await server.redis.call('ZCARD', 'schedule')).toBe(2)
     expect((await queued('default')).map(({ args }) => args[0])).toEqual([5, 4, 3, 2, 1])
     await expect(client.pushBulk({ class: 'X' }, rows(), { at: [1] })).rejects.toThrow('an array')
+    for (const batchSize of [0, -1, 2.5, Number.NaN]) {
+      for (const list of [[[8]], new Set([[8]])]) {
+        const push = client.pushBulk({ class: 'X' }, list, { batchSize })
+        await expect(push).rejects.toThrow('a whole number above 0')
+      }
+    }
+    expect(await server.redis.call('LLEN', 'queue:default')).toBe(5)
   })
 })
 

@@ -4,90 +4,34 @@
  */
 import { InvalidJobError, toError } from '../errors.ts'
 import { validateArguments, wireArguments } from '../job/arguments.ts'
-import type {
-  ArgumentsOf,
-  ArgumentsSchema,
-  JobDeclaration,
-  UniqueOptions,
-} from '../job/definition.ts'
+import type { ArgumentsOf, ArgumentsSchema, JobDeclaration } from '../job/definition.ts'
 import { stampExpiry } from '../job/expiry.ts'
-import { createJid } from '../job/jid.ts'
-import { optionFields } from '../job/options.ts'
 import type { JobOptions } from '../job/options.ts'
 import type { Jid, JobPayload } from '../job/payload.ts'
 import { checkArguments } from '../job/strict-arguments.ts'
-import type { StrictArguments } from '../job/strict-arguments.ts'
 import { runChain } from '../middleware/chain.ts'
 import type { ClientMiddleware } from '../middleware/chain.ts'
 import type { RedisClient } from '../redis/contract.ts'
 import { secondsOf, systemClock } from '../support/epoch.ts'
 import type { Clock, EpochMs, EpochSeconds } from '../support/epoch.ts'
-import { BATCH, SCHEDULED_BATCH, batchesOf } from './batches.ts'
+import { BATCH, batchesOf, batchSizeOf } from './batches.ts'
 import { cancelJob } from './cancel-job.ts'
 import type { CancelOptions, CancelResult } from './cancel-job.ts'
 import { PushBuffer } from './push-buffer.ts'
-import type { PushBufferOptions } from './push-buffer.ts'
+import type {
+  BulkArguments,
+  BulkOptions,
+  ClientOptions,
+  Leftovers,
+  PlainJob,
+  PushOptions,
+} from './options.ts'
+import { fitting, isDeclaration, isUnique, payloadOf, uniqueOptionsOf } from './planned-job.ts'
+import type { PlannedJob } from './planned-job.ts'
 import { runTimeOf, spreadTimes, timesFor } from './run-time.ts'
-import type { BulkTimes, PushTime } from './run-time.ts'
 import { readUniqueHolder, writeUniqueJobs } from './unique-push.ts'
 import { uniqueDigest } from './unique.ts'
 import { commandsFor, writeJobs } from './write-jobs.ts'
-import type { JobToWrite } from './write-jobs.ts'
-
-/** What a client needs. */
-export interface ClientOptions {
-  readonly redis: RedisClient
-  /** First is outermost. */
-  readonly middleware?: readonly ClientMiddleware[]
-  readonly clock?: Clock
-  /** Told when a job was put into the scheduled set, with its time. */
-  readonly onScheduled?: (at: EpochSeconds) => void
-  /**
-   * Keep pushes in memory while Redis is away, and write them in order when it is back. Unique jobs
-   * are never kept: they need Redis' answer. Default: false, a push throws then.
-   */
-  readonly buffer?: PushBufferOptions | false
-  /**
-   * Arguments that JSON cannot carry exactly: "raise" throws InvalidJobError (default), "warn" is a
-   * warning of the process, false writes what JSON makes of them. Circles are refused in any case.
-   */
-  readonly strictArguments?: StrictArguments
-}
-
-/** Options of one push; they win over those of the definition. */
-export type PushOptions = JobOptions & PushTime & UniquePushOptions & { readonly jid?: Jid }
-
-/** Uniqueness of one push. */
-export interface UniquePushOptions {
-  /** In place of what the definition says; false = push in any case, without a lock. */
-  readonly unique?: UniqueOptions | false
-}
-
-/** Options of a bulk push. */
-export type BulkOptions = JobOptions &
-  BulkTimes &
-  UniquePushOptions & {
-    /** Jobs a round trip. Default: 1,000; 100 when scheduling, which Redis sorts one by one. */
-    readonly batchSize?: number
-  }
-
-/** The arguments of many jobs: a list, or whatever gives them one after the other. */
-export type BulkArguments<Arguments> =
-  | readonly Arguments[]
-  | Iterable<Arguments>
-  | AsyncIterable<Arguments>
-
-/** A job whose definition is elsewhere, for example in Ruby. */
-export interface PlainJob extends JobOptions {
-  readonly class: string
-  readonly args: readonly unknown[]
-}
-
-/** What a client could not write before it was closed. */
-export interface Leftovers {
-  /** Jobs that are still in the buffer, and lost when the process ends now. */
-  readonly left: number
-}
 
 /** Puts jobs into Redis. One per program is enough. */
 export class Client {
@@ -130,7 +74,7 @@ export class Client {
       ? { ...options, args: await fitting(job, args ?? []), definition: job }
       : { ...job, definition: job }
     const at = runTimeOf(plan, this.#clock.nowMs())
-    const payload = this.#payload(plan.definition, plan.args, plan)
+    const payload = payloadOf(plan.definition, plan.args, plan, this.#clock.nowMs())
     stampExpiry(payload, at ?? secondsOf(this.#clock.nowMs()))
     if (!(await this.#passes(payload))) return null
     const unique = uniqueOptionsOf(plan.definition, plan)
@@ -148,7 +92,7 @@ export class Client {
     options: JobOptions = {},
   ): Promise<JobPayload | null> {
     const list = isDeclaration(job) ? await fitting(job, args) : wireArguments(args)
-    const payload = this.#payload(job, list, options)
+    const payload = payloadOf(job, list, options, this.#clock.nowMs())
     stampExpiry(payload, secondsOf(this.#clock.nowMs()))
     return (await this.#passes(payload)) ? payload : null
   }
@@ -192,12 +136,13 @@ export class Client {
     argsList: BulkArguments<object>,
     options: BulkOptions = {},
   ): Promise<(Jid | null)[]> {
+    const size = batchSizeOf(options)
     if (Array.isArray(argsList)) return await this.#pushList(job, argsList, options)
     if (Array.isArray(options.at)) {
       throw new InvalidJobError('A time for each job needs a list of jobs: give an array.')
     }
     const jids: (Jid | null)[] = []
-    for await (const some of batchesOf(argsList, batchSizeOf(options))) {
+    for await (const some of batchesOf(argsList, size)) {
       jids.push(...(await this.#pushList(job, some, options)))
     }
     return jids
@@ -216,13 +161,13 @@ export class Client {
     const unique = uniqueOptionsOf(job, options)
     const jobs = lists.map((args, index) => {
       const at = times[index] ?? null
-      const payload = this.#payload(job, args, options)
+      const payload = payloadOf(job, args, options, nowMs)
       stampExpiry(payload, at ?? secondsOf(nowMs))
       return { payload, at, unique }
     })
     const passed: typeof jobs = []
     for (const one of jobs) if (await this.#passes(one.payload)) passed.push(one)
-    const size = options.batchSize ?? (times.some((at) => at !== null) ? SCHEDULED_BATCH : BATCH)
+    const size = batchSizeOf(options, times)
     const written = new Set<PlannedJob>()
     for (let from = 0; from < passed.length; from += size) {
       const some = passed.slice(from, from + size)
@@ -310,27 +255,6 @@ export class Client {
     return this.#buffer.write(commandsFor(this.#redis.keys, jobs, nowMs), jobs.length)
   }
 
-  #payload(
-    job: JobOptions & { readonly class: string },
-    args: readonly unknown[],
-    options: JobOptions & { readonly jid?: Jid },
-  ): JobPayload {
-    if (typeof job.class !== 'string' || job.class === '') {
-      throw new InvalidJobError('A job needs the name of its class.')
-    }
-    if (!Array.isArray(args)) throw new InvalidJobError(`The args of ${job.class} are no array.`)
-    return {
-      retry: true,
-      queue: 'default',
-      ...optionFields(job),
-      ...optionFields(options),
-      class: job.class,
-      args,
-      jid: options.jid ?? createJid(),
-      created_at: this.#clock.nowMs(),
-    }
-  }
-
   /** Middleware first, then the strict check: a layer may have put anything into the arguments. */
   async #passes(payload: JobPayload): Promise<boolean> {
     let isReached = this.#middleware.length === 0
@@ -349,38 +273,4 @@ export class Client {
       process.emitWarning(toError(error).message, { code: 'HOWDAH_ARGUMENTS' })
     }
   }
-}
-
-/** A job about to be written; `unique` null = without a lock. */
-interface PlannedJob extends JobToWrite {
-  readonly unique: UniqueOptions | null
-}
-
-function batchSizeOf({ batchSize, at, in: seconds, spreadSeconds }: BulkOptions): number {
-  const isScheduled = [at, seconds, spreadSeconds].some((time) => time !== undefined)
-  return batchSize ?? (isScheduled ? SCHEDULED_BATCH : BATCH)
-}
-
-function isUnique(job: PlannedJob): job is PlannedJob & { readonly unique: UniqueOptions } {
-  return job.unique !== null
-}
-
-/** What the push says wins over what the definition says. */
-function uniqueOptionsOf(
-  job: JobOptions & UniquePushOptions,
-  options: UniquePushOptions,
-): UniqueOptions | null {
-  const unique = options.unique ?? job.unique ?? false
-  return unique === false ? null : unique
-}
-
-function isDeclaration(job: object): job is JobDeclaration {
-  return 'args' in job && !Array.isArray(job.args)
-}
-
-/** The wire carries what was given, not what the schema makes of it; the schema only judges. */
-async function fitting(job: JobDeclaration, args: object): Promise<readonly unknown[]> {
-  const list = wireArguments(args)
-  await validateArguments(job, list)
-  return list
 }

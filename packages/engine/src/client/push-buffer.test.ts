@@ -80,6 +80,15 @@ test('without a buffer a push fails, as before', async () => {
   expect(client.buffered).toBe(0)
 })
 
+/** Starts a Redis again that does not know `LPUSH`. */
+async function startWithoutPushes(port: number): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'howdah-buffer-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const include = join(folder, 'redis.conf')
+  await writeFile(include, 'rename-command LPUSH NOTHING\n')
+  await start(port, { include })
+}
+
 test('what Redis refuses when it is back is dropped loudly, and the rest goes on', async () => {
   const server = await start()
   await server.stop()
@@ -89,12 +98,29 @@ test('what Redis refuses when it is back is dropped loudly, and the rest goes on
   })
   await client.push({ class: 'A', args: [1] })
   await client.push({ class: 'A', args: [2], in: 60 })
-  const folder = await mkdtemp(join(tmpdir(), 'howdah-buffer-'))
-  onTestFinished(() => rm(folder, { recursive: true }))
-  const include = join(folder, 'redis.conf')
-  await writeFile(include, 'rename-command LPUSH NOTHING\n')
-  await start(server.port, { include })
+  await startWithoutPushes(server.port)
   await expect.poll(() => client.buffered, { timeout: 8_000 }).toBe(0)
   expect(refused).toEqual([1])
+  expect(await redis.call('ZCARD', 'schedule')).toBe(1)
+})
+
+test('an error of a hook fails no push and holds up nothing', async () => {
+  const server = await start()
+  await server.stop()
+  const told: string[] = []
+  const fail = (hook: string) => () => {
+    told.push(hook)
+    throw new Error(`of ${hook}`)
+  }
+  const { redis, client } = connect(server.port, {
+    onBuffered: fail('onBuffered'),
+    onRefused: fail('onRefused'),
+    onFlushed: fail('onFlushed'),
+  })
+  expect(await client.push({ class: 'A', args: [1] })).not.toBeNull()
+  expect(await client.push({ class: 'A', args: [2], in: 60 })).not.toBeNull()
+  await startWithoutPushes(server.port)
+  await expect.poll(() => client.buffered, { timeout: 8_000 }).toBe(0)
+  expect(told).toEqual(['onBuffered', 'onBuffered', 'onRefused', 'onFlushed'])
   expect(await redis.call('ZCARD', 'schedule')).toBe(1)
 })

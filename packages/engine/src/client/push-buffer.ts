@@ -16,7 +16,10 @@ import {
 } from '../errors.ts'
 import type { RedisClient, RedisCommand } from '../redis/contract.ts'
 
-/** How pushes are kept while Redis is away. */
+/**
+ * How pushes are kept while Redis is away. An error of one of the hooks is a warning of the process: it
+ * neither fails a push that is kept nor keeps the others from being written.
+ */
 export interface PushBufferOptions {
   /** How many jobs at most. Default: 1,000, as Sidekiq Pro's. */
   readonly limit?: number
@@ -122,7 +125,7 @@ export class PushBuffer {
     }
     this.#kept.push(push)
     this.#jobs += push.jobs
-    this.#options.onBuffered?.({ buffered: this.#jobs, error })
+    guard('onBuffered', () => this.#options.onBuffered?.({ buffered: this.#jobs, error }))
     if (this.#timer !== undefined) return
     this.#timer = setInterval(() => void this.flush(), RETRY_MS)
     // Waiting for Redis must not keep a program alive that has nothing else to do: it calls drain().
@@ -148,13 +151,15 @@ export class PushBuffer {
 
   #finish(): void {
     this.stop()
-    if (this.#flushed > 0) this.#options.onFlushed?.({ flushed: this.#flushed })
+    const flushed = this.#flushed
     this.#flushed = 0
+    if (flushed > 0) guard('onFlushed', () => this.#options.onFlushed?.({ flushed }))
   }
 
   #refuse({ jobs }: KeptPush, error: Error): void {
     const { onRefused } = this.#options
-    if (onRefused !== undefined) return onRefused({ refused: jobs, error })
+    if (onRefused !== undefined)
+      return guard('onRefused', () => onRefused({ refused: jobs, error }))
     process.emitWarning(`Redis refused ${jobs} buffered jobs, which are lost: ${error.message}`)
   }
 }
@@ -166,6 +171,14 @@ const forever = new Promise<never>(() => {})
 function isAway(error: unknown): boolean {
   if (error instanceof RedisUnavailableError) return true
   return error instanceof RedisReplyError && AWAY.test(error.message)
+}
+
+function guard(hook: string, call: () => void): void {
+  try {
+    call()
+  } catch (error) {
+    process.emitWarning(`An error in ${hook} of a push buffer: ${toError(error).message}`)
+  }
 }
 
 async function within(timeoutMs: number, work: Promise<unknown>): Promise<void> {

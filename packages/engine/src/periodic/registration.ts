@@ -3,7 +3,7 @@
  * nothing of, and a console can show what runs when: the field values of `howdah:periodic` and
  * `howdah:periodic-ticks`.
  */
-import type { PlainJob, UniquePushOptions } from '../client/client.ts'
+import type { PlainJob, UniquePushOptions } from '../client/options.ts'
 import { wireArguments } from '../job/arguments.ts'
 import type { UniqueOptions } from '../job/definition.ts'
 import { optionFields } from '../job/options.ts'

@@ -36,7 +36,7 @@ export function encodeIncarnation(incarnation: Omit<Incarnation, 'id' | 'identit
 }
 
 /** Reads one field and its value; null when somebody else's text is there. */
-export function decodeIncarnation(field: string, value: string): Incarnation | null {
+function decodeIncarnation(field: string, value: string): Incarnation | null {
   const id = field.startsWith(TOMBSTONE) ? field.slice(TOMBSTONE.length) : field
   const data = readObject(value)
   if (data === null || !Array.isArray(data['queues'])) return null

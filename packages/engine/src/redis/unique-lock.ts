@@ -11,6 +11,3 @@ export const uniqueLockLibrary = new URL('./scripts/library/unique-lock.lua', im
 export function uniqueLockKeys(keys: Keys): readonly string[] {
   return [keys.unique(''), keys.queue(''), keys.queues, keys.schedule]
 }
-
-/** How the text of every unique job begins; no other job's does. */
-export const UNIQUE_JOB_START = '{"howdah_unique":"'

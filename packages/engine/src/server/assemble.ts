@@ -4,73 +4,31 @@
  */
 import { Client } from '../client/client.ts'
 import type { ServerSettings } from '../config/settings.ts'
-import { PoisonousJobError, toError } from '../errors.ts'
+import { PoisonousJobError } from '../errors.ts'
 import { parsePayload } from '../job/payload.ts'
 import { LimitRules } from '../limits/limit-rules.ts'
 import { LimitSweeper } from '../limits/limit-sweeper.ts'
 import { MetricsRecorder } from '../metrics/recorder.ts'
 import { Ticker } from '../periodic/ticker.ts'
-import type { RedisClient } from '../redis/contract.ts'
 import { connectRedis } from '../redis/ioredis-client.ts'
+import { assembleManagers, assembleProcessors } from './assemble-work.ts'
 import { Cancellations } from './cancellations.ts'
 import { ControlLine } from './control-line.ts'
 import { Counters } from './counters.ts'
-import { Deadlines } from './deadlines.ts'
-import { ExpiryGate } from './expiry-gate.ts'
-import { Fetcher } from './fetcher.ts'
 import { Heartbeat } from './heartbeat.ts'
-import type { RemoteSignal } from './heartbeat.ts'
 import type { HeldIncarnation } from './incarnation.ts'
-import type { IterationServices } from './iteration.ts'
-import { JobLog } from './job-log.ts'
 import { Leader } from './leader.ts'
-import { LimitGate } from './limit-gate.ts'
 import { Liveness } from './liveness.ts'
-import { Manager } from './manager.ts'
+import type { Manager } from './manager.ts'
 import { Ownership } from './ownership.ts'
-import { PauseWatch } from './pause-watch.ts'
-import { Processor } from './processor.ts'
-import type { ProcessorOptions } from './processor.ts'
-import { Profiler } from './profiler.ts'
+import type { LauncherHooks, Parts } from './parts.ts'
 import { ProgressWriter } from './progress-writer.ts'
 import { Reaper } from './reaper.ts'
-import { Reporter } from './reporter.ts'
+import { Reporter, reporting } from './reporter.ts'
 import { ScheduledPoller } from './scheduled-poller.ts'
 import { Settler } from './settler.ts'
 import { Suspects } from './suspects.ts'
-import { UniqueGate } from './unique-gate.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
-
-/** The parts of a process. */
-export interface Parts {
-  readonly redis: RedisClient
-  readonly client: Client
-  readonly reporter: Reporter
-  readonly liveness: Liveness
-  readonly ownership: Ownership
-  readonly settler: Settler
-  readonly progress: ProgressWriter
-  readonly metrics: MetricsRecorder
-  readonly poller: ScheduledPoller
-  readonly reaper: Reaper
-  readonly limitSweeper: LimitSweeper
-  readonly heartbeat: Heartbeat
-  /** One a capsule, in their order: a capsule may have middleware of its own. */
-  readonly processors: readonly Processor[]
-  readonly managers: readonly Manager[]
-  readonly cancellations: Cancellations
-  readonly suspects: Suspects
-  readonly controlLine: ControlLine
-  readonly ticker: Ticker
-  /** Null where nothing is periodic: then nobody has to be elected. */
-  readonly leader: Leader | null
-}
-
-/** What the parts ask of the launcher. */
-export interface LauncherHooks {
-  readonly isQuiet: () => boolean
-  readonly onSignal: (signal: RemoteSignal) => void
-}
 
 /** Makes all parts. */
 export function assemble(settings: ServerSettings, identity: string, hooks: LauncherHooks): Parts {
@@ -135,11 +93,6 @@ export function assemble(settings: ServerSettings, identity: string, hooks: Laun
 /** Every unit that runs now. */
 export function runningOf(managers: readonly Manager[]): UnitOfWork[] {
   return managers.flatMap((manager) => [...manager.running])
-}
-
-/** Reports whatever was thrown. */
-export function reporting(reporter: Reporter, doing: string): (error: unknown) => void {
-  return (error) => reporter.report(toError(error), { doing })
 }
 
 function assembleReaper(
@@ -255,89 +208,5 @@ function assembleControlLine({
       void suspects.lookUp()
       cancellations.lookUp(0).catch(onError)
     },
-  })
-}
-
-/** The parts that units of work pass through, in the middle of the others' making. */
-type Inner = Pick<
-  Parts,
-  'redis' | 'client' | 'reporter' | 'ownership' | 'settler' | 'progress' | 'metrics' | 'poller'
->
-
-function assembleProcessors(
-  settings: ServerSettings,
-  parts: Inner &
-    LauncherHooks &
-    Pick<Parts, 'cancellations' | 'suspects'> & {
-      readonly counters: Counters
-      readonly rules: LimitRules
-    },
-): Processor[] {
-  const { logger, maxRetries, clock, jobLogging, capsules } = settings
-  const { redis, settler, reporter, progress, metrics, poller, counters, ownership, rules } = parts
-  const onSuspicion = () => {
-    ownership.verify().catch(reporting(reporter, 'Ownership could not be checked.'))
-  }
-  const onError = reporting(reporter, 'An expired job could not be counted.')
-  const shared: Omit<ProcessorOptions, 'middleware'> = {
-    settings,
-    settler,
-    counters,
-    reporter,
-    services: {
-      logger,
-      progress,
-      maxRetries,
-      iterations: iterationServices(settings, parts),
-      acquit: (jid) => void redis.call('UNLINK', redis.keys.recoveries(jid)).catch(onError),
-    },
-    onRetry: (at) => poller.expect(at),
-    onCancelled: (unit, run) => parts.cancellations.end(unit, run),
-    gates: [
-      new ExpiryGate({ redis, settler, clock, onError }),
-      parts.cancellations,
-      new LimitGate({ settler, rules, onSuspicion }),
-      new UniqueGate(settler),
-      // The last: whoever has passed it runs, and its end is the end of its trial.
-      parts.suspects,
-    ],
-    recorder: metrics,
-    deadlines: new Deadlines(),
-    profiler: new Profiler({
-      redis,
-      clock,
-      onError: reporting(reporter, 'A run could not be profiled.'),
-    }),
-    jobLog: jobLogging === null ? null : new JobLog(logger, jobLogging),
-  }
-  return capsules.map(({ middleware }) => new Processor({ ...shared, middleware }))
-}
-
-function iterationServices(
-  settings: ServerSettings,
-  { redis, reporter, isQuiet }: Pick<Inner & LauncherHooks, 'redis' | 'reporter' | 'isQuiet'>,
-): IterationServices {
-  return {
-    redis,
-    isStopping: isQuiet,
-    stopTimeoutMs: settings.timeoutMs,
-    maxRuntimeSeconds: settings.maxIterationRuntimeSeconds,
-    onError: reporting(reporter, 'The place of an iterating job could not be saved.'),
-  }
-}
-
-function assembleManagers(
-  settings: ServerSettings,
-  parts: Inner & Pick<Parts, 'processors'>,
-): Manager[] {
-  const { capsules, clock, random, logger } = settings
-  const { redis, ownership, settler, reporter, processors } = parts
-  const idle = { redis, ownership, nowMs: () => clock.nowMs() }
-  const pauses = new PauseWatch(redis)
-  return processors.flatMap((processor, place) => {
-    const capsule = capsules[place]
-    if (capsule === undefined) return []
-    const fetcher = new Fetcher({ redis, ownership, plan: capsule.plan, clock, random })
-    return new Manager({ capsule, fetcher, processor, settler, reporter, logger, pauses, idle })
   })
 }

@@ -22,7 +22,7 @@ export function loggerOf(payload: JobPayload, logger: Logger): Logger {
 }
 
 /** The level of a payload's `log_level`, as names or as Ruby's numbers; null for anything else. */
-export function levelOf(value: unknown): LineLevel | null {
+function levelOf(value: unknown): LineLevel | null {
   if (typeof value === 'number') return RUBY_LEVELS[value] ?? null
   if (typeof value !== 'string') return null
   const name = value.toLowerCase()

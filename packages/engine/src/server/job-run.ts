@@ -138,12 +138,12 @@ export class JobRun implements JobContext {
 }
 
 /** `retry_count` is absent before the first failure and 0 after it. */
-export function attemptOf(payload: JobPayload): number {
+function attemptOf(payload: JobPayload): number {
   return typeof payload.retry_count === 'number' ? payload.retry_count + 2 : 1
 }
 
 /** Runs in all; Infinity when only time limits them. */
-export function maxAttemptsOf(payload: JobPayload, maxRetries: number): number {
+function maxAttemptsOf(payload: JobPayload, maxRetries: number): number {
   const { retry } = payload
   if (retry === false || retry === null) return 1
   if (typeof payload.retry_for === 'number') return Infinity

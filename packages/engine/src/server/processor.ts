@@ -2,52 +2,42 @@
  * Runs one unit of work: parse → middleware → perform → settle. Outcomes are values; no error of a
  * job leaves this file.
  */
-import type { DeathHandler, ServerSettings } from '../config/settings.ts'
 import {
   InvalidJobError,
   JobInterruptedError,
-  JobArgumentsError,
   JobTimeoutError,
   MalformedJsonError,
   UnknownJobClassError,
   toError,
 } from '../errors.ts'
-import { validateArguments } from '../job/arguments.ts'
-import type { JobDefinition, RetryDecision } from '../job/definition.ts'
+import type { JobDefinition } from '../job/definition.ts'
 import { parsePayload } from '../job/payload.ts'
 import type { JobPayload } from '../job/payload.ts'
 import type { RunRecorder } from '../metrics/recorder.ts'
 import { runChain } from '../middleware/chain.ts'
 import type { MiddlewareUnit, ServerMiddleware } from '../middleware/chain.ts'
 import { mayBeInexact } from '../support/exact-text.ts'
-import { spliceFields } from '../support/json-text.ts'
 import { SECONDS_BELOW } from '../support/epoch.ts'
-import type { EpochSeconds } from '../support/epoch.ts'
 import { claimsOf } from './claims.ts'
 import type { Counters } from './counters.ts'
 import type { Deadlines } from './deadlines.ts'
-import { errorClassOf, decideFailure } from './failure.ts'
-import type { Decision } from './failure.ts'
+import { errorClassOf } from './failure.ts'
+import { Failures } from './failures.ts'
+import type { FailuresOptions } from './failures.ts'
 import type { Gate } from './gate.ts'
 import { JobRun } from './job-run.ts'
 import type { RunServices } from './job-run.ts'
 import type { JobLog } from './job-log.ts'
+import { perform } from './perform.ts'
 import type { Profiler } from './profiler.ts'
-import type { Reporter } from './reporter.ts'
-import type { Settler } from './settler.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 
 /** What a processor needs. */
-export interface ProcessorOptions {
-  readonly settings: ServerSettings
+export interface ProcessorOptions extends FailuresOptions {
   /** Of the capsule. */
   readonly middleware: readonly ServerMiddleware[]
-  readonly settler: Settler
   readonly counters: Counters
-  readonly reporter: Reporter
   readonly services: RunServices
-  /** A retry was written for this time: the scheduled poller should be awake then. */
-  readonly onRetry: (at: EpochSeconds) => void
   /** A run has ended that was cancelled: settle it. */
   readonly onCancelled: (unit: UnitOfWork, run: JobRun) => void
   /** Asked in this order before a run. */
@@ -62,9 +52,11 @@ export interface ProcessorOptions {
 /** Runs units of work, one call a unit. */
 export class Processor {
   readonly #options: ProcessorOptions
+  readonly #failures: Failures
 
   constructor(options: ProcessorOptions) {
     this.#options = options
+    this.#failures = new Failures(options)
   }
 
   /** Runs the unit to its end. Never throws. */
@@ -187,12 +179,7 @@ export class Processor {
       return undefined
     }
     counters.failed += 1
-    return this.#saveAndFail(unit, run, failure)
-  }
-
-  async #saveAndFail(unit: UnitOfWork, run: JobRun, failure: Error): Promise<void> {
-    await run.iteration?.saveForRetry()
-    await this.#fail(unit, run, failure)
+    return this.#failures.settle(unit, run, failure)
   }
 
   #record(run: JobRun, failure: Error | null): void {
@@ -236,111 +223,6 @@ export class Processor {
     return runChain(middleware, unit, () => perform(definition, run.payload.args, run))
   }
 
-  async #fail(unit: UnitOfWork, run: JobRun, error: Error): Promise<void> {
-    const { reporter } = this.#options
-    const { queue } = unit
-    try {
-      const payload = parsePayload(unit.raw)
-      reporter.report(error, { doing: 'A job failed.', payload, queue })
-      const decision = await this.#lastCall(unit, this.#decide(unit, run, payload, error), error)
-      await this.#announce(run, payload, error, decision)
-      if (!unit.isForfeited) await this.#settle(unit, error, decision)
-    } catch (ours) {
-      reporter.report(toError(ours), { doing: 'A failed job could not be settled.', raw: unit.raw })
-    }
-  }
-
-  /** From a fresh look at what was fetched: what middleware changed is not written. */
-  #decide(unit: UnitOfWork, run: JobRun, payload: JobPayload, error: Error): Decision {
-    const { settings } = this.#options
-    const definition = settings.jobs.get(payload.class)
-    return decideFailure({
-      payload,
-      queue: unit.queue,
-      error,
-      nowMs: settings.clock.nowMs(),
-      maxRetries: settings.maxRetries,
-      classRetry: definition?.retry,
-      isHopeless: run.isUnfit,
-      retryIn: (count) => this.#askRetryIn(definition, count, error, payload),
-      random: settings.random,
-    })
-  }
-
-  #askRetryIn(
-    definition: JobDefinition | undefined,
-    count: number,
-    error: Error,
-    payload: JobPayload,
-  ): RetryDecision {
-    try {
-      return definition?.retryIn?.(count, error, payload)
-    } catch (ours) {
-      const doing = 'An error in retryIn; the usual delay is used.'
-      this.#options.reporter.report(toError(ours), { doing, payload })
-      return undefined
-    }
-  }
-
-  /** Asks the class, when there is no further attempt, whether the job shall be kept. */
-  async #lastCall(unit: UnitOfWork, decision: Decision, error: Error): Promise<Decision> {
-    const { settings, reporter } = this.#options
-    if (!decision.isExhausted) return decision
-    const job = parsePayload(spliceFields(unit.raw, decision.changes))
-    const definition = settings.jobs.get(job.class)
-    if (definition?.onExhausted === undefined) return decision
-    let answer: unknown
-    const ask = async () => void (answer = await definition.onExhausted?.(job, error))
-    await reporter.guard('onExhausted', ask)
-    return answer === 'discard' ? { ...decision, outcome: 'discarded' } : decision
-  }
-
-  /** Tells the class's own hook before anything is written. */
-  async #announce(
-    run: JobRun,
-    payload: JobPayload,
-    error: Error,
-    { outcome, retryAt }: Decision,
-  ): Promise<void> {
-    const definition = this.#options.settings.jobs.get(payload.class)
-    if (definition?.onFailure === undefined) return
-    const failure = {
-      payload,
-      args: payload.args,
-      error,
-      attempt: run.attempt,
-      maxAttempts: run.maxAttempts,
-      outcome,
-      retryAt: retryAt === null ? null : new Date(retryAt * 1000),
-    }
-    await this.#options.reporter.guard('onFailure', () => definition.onFailure?.(failure))
-  }
-
-  async #settle(
-    unit: UnitOfWork,
-    error: Error,
-    { outcome, retryAt, changes }: Decision,
-  ): Promise<void> {
-    const { settler, settings, onRetry } = this.#options
-    if (outcome === 'retry' && retryAt !== null) {
-      await settler.retry(unit, spliceFields(unit.raw, changes), retryAt)
-      onRetry(retryAt)
-      return
-    }
-    if (outcome === 'dead') await settler.bury(unit, spliceFields(unit.raw, changes))
-    else settler.discard(unit)
-    const dead = parsePayload(spliceFields(unit.raw, changes))
-    if (outcome === 'discarded') dead.discarded_at = settings.clock.nowMs()
-    await this.#mourn(dead, error)
-  }
-
-  async #mourn(payload: JobPayload, error: Error): Promise<void> {
-    const { settings, reporter } = this.#options
-    const tell = (handler: DeathHandler) => () => handler(payload, error)
-    for (const handler of settings.deathHandlers)
-      await reporter.guard('a death handler', tell(handler))
-  }
-
   /** What is no JSON or no job goes to the dead set as it is, for a person to look at. */
   async #buryUnreadable(unit: UnitOfWork, error: Error): Promise<void> {
     const { reporter, settler, counters } = this.#options
@@ -361,32 +243,4 @@ function waitOf(enqueuedAt: number | undefined, startedAtMs: number): number | n
   if (typeof enqueuedAt !== 'number') return null
   const cameAtMs = enqueuedAt < SECONDS_BELOW ? enqueuedAt * 1000 : enqueuedAt
   return TIME_ORIGIN_MS + startedAtMs - cameAtMs
-}
-
-function perform(
-  definition: JobDefinition,
-  args: readonly unknown[],
-  run: JobRun,
-): Promise<void> | void {
-  const parsed = fittingArguments(definition, args, run)
-  if (!(parsed instanceof Promise)) return definition.perform(parsed, run)
-  return parsed.then((fitting) => definition.perform(fitting, run))
-}
-
-/** What does not fit today will not fit tomorrow: the run remembers, and no retry follows. */
-function fittingArguments(
-  definition: JobDefinition,
-  args: readonly unknown[],
-  run: JobRun,
-): object | Promise<object> {
-  const judge = (error: unknown): never => {
-    run.isUnfit = error instanceof JobArgumentsError
-    throw error
-  }
-  try {
-    const parsed = validateArguments(definition, args)
-    return parsed instanceof Promise ? parsed.catch(judge) : parsed
-  } catch (error) {
-    return judge(error)
-  }
 }

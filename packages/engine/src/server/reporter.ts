@@ -41,3 +41,8 @@ export class Reporter {
     }
   }
 }
+
+/** Reports whatever was thrown. */
+export function reporting(reporter: Reporter, doing: string): (error: unknown) => void {
+  return (error) => reporter.report(toError(error), { doing })
+}

@@ -12,7 +12,7 @@ import { standScript } from '../periodic/scripts.ts'
 import type { RedisClient, RedisCommand } from '../redis/contract.ts'
 import { asTexts } from '../redis/script.ts'
 import { assemble } from './assemble.ts'
-import type { Parts } from './assemble.ts'
+import type { Parts } from './parts.ts'
 import { Fetcher } from './fetcher.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 

@@ -6,7 +6,7 @@ import type {
   ClientOptions,
   PlainJob,
   PushOptions,
-} from '../client/client.ts'
+} from '../client/options.ts'
 import { runTimeOf } from '../client/run-time.ts'
 import type { ArgumentsOf, ArgumentsSchema, JobDeclaration } from '../job/definition.ts'
 import type { Jid } from '../job/payload.ts'

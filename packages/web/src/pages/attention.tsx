@@ -20,7 +20,7 @@ export function workCommand(context: PageContext, queue?: string): View {
 }
 
 /** How many processes take jobs from a queue: quiet ones take none. */
-export function listenersOf(name: string, processes: readonly ProcessRecord[]): number {
+function listenersOf(name: string, processes: readonly ProcessRecord[]): number {
   return processes.filter((one) => !one.isQuiet && one.queues.includes(name)).length
 }
 

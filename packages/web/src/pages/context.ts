@@ -44,7 +44,7 @@ export interface PageContext {
 }
 
 /** Longer than any healthy answer (milliseconds), shorter than a reader's patience. */
-export const REDIS_LIMIT_MS = 3_000
+const REDIS_LIMIT_MS = 3_000
 
 /** What a context is made of. */
 export interface ContextParts {

@@ -203,7 +203,7 @@ export function rateText(perMinute: number | null): string {
 }
 
 /** "2 × 10 threads" says more than a bare number of processes. */
-export function workersText({ listeners, threads }: QueueRow): string {
+function workersText({ listeners, threads }: QueueRow): string {
   const { common, queues } = words()
   if (listeners === 0) return queues.noWorkers
   return formatList([common.processes(listeners), common.threads(threads)])
@@ -271,7 +271,7 @@ export function PauseButton(props: {
 }
 
 /** The link to the page that asks before clearing; nothing for an empty queue. */
-export function ClearLink({ row, basePath }: { row: QueueRow; basePath: string }): View {
+function ClearLink({ row, basePath }: { row: QueueRow; basePath: string }): View {
   if (row.size === 0 || !isQueueName(row.name)) return <></>
   return (
     <a class={buttonClass()} href={`${basePath}${queuePath(row.name)}/clear`}>
@@ -284,13 +284,13 @@ export function ClearLink({ row, basePath }: { row: QueueRow; basePath: string }
 const BACKLOG_SECONDS = 60
 
 /** Whether a queue that is listened to keeps its jobs waiting. */
-export function hasBacklog(rows: readonly QueueRow[]): boolean {
+function hasBacklog(rows: readonly QueueRow[]): boolean {
   return rows.some(
     (row) => row.listeners > 0 && !row.isPaused && row.latencySeconds > BACKLOG_SECONDS,
   )
 }
 
 /** What a growing queue means and what helps. */
-export function BacklogHelp({ context }: { context: PageContext }): View {
+function BacklogHelp({ context }: { context: PageContext }): View {
   return <p class="soft prose">{words().queues.backlog(workCommand(context))}</p>
 }

@@ -131,7 +131,7 @@ const JIDS_REPORTED = 1_000
 export type AllAction = SetKind['allActions'][number]
 
 /** The verb in an address, if this set has it. */
-export function allAction(kind: SetKind, word: string): AllAction | null {
+function allAction(kind: SetKind, word: string): AllAction | null {
   return kind.allActions.find((action) => action === word) ?? null
 }
 

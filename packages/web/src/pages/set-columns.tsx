@@ -56,7 +56,7 @@ function contentColumns(options: SetColumnsOptions): readonly Column<SetEntry>[]
 }
 
 /** The page of one entry. */
-export function entryHref(context: PageContext, kind: SetKind, entry: SetEntry): string {
+function entryHref(context: PageContext, kind: SetKind, entry: SetEntry): string {
   // The page by jid follows the job; a job whose jid is none has only its place.
   if (isJid(entry.jid)) return jobHref(context, entry.jid, { in: kind.key, key: entry.key })
   return `${context.basePath}${kind.path}/${encodeURIComponent(entry.key.toWellFormed())}`
@@ -70,7 +70,7 @@ function atColumn(label: string, now: Date): Column<SetEntry> {
 const OVERDUE_AFTER_MS = 15_000
 
 /** A time to come; marked when it has passed. */
-export function DueTime({ at, now }: { at: Date; now: Date }): View {
+function DueTime({ at, now }: { at: Date; now: Date }): View {
   const isOverdue = now.getTime() - at.getTime() > OVERDUE_AFTER_MS
   return (
     <>

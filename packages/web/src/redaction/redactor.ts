@@ -19,7 +19,7 @@ export interface RedactionOptions {
 }
 
 /** What stands where a secret was. */
-export const REDACTED = '[redacted]'
+const REDACTED = '[redacted]'
 
 /** A key that contains one of these holds a secret. Written without capitals, `_` and `-`. */
 const SECRET_PARTS = [

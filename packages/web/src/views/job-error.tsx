@@ -21,7 +21,7 @@ const ERROR_BYTES_PER_ROW = 170
 const LINE_LENGTH = 120
 
 /** "Net::ReadTimeout: read timed out", or a dash without an error. */
-export function errorLine(job: JobRecord): string {
+function errorLine(job: JobRecord): string {
   if (job.errorClass === null && job.errorMessage === null) return words().shell.noError
   return `${job.errorClass ?? words().common.columns.error}: ${job.errorMessage ?? ''}`
 }
@@ -120,7 +120,7 @@ export function errorPayloadColumn<Job extends JobRecord>(jobs: readonly Job[]):
 }
 
 /** What is recorded of the failure, under the names it has in Redis. */
-export function errorPayload(job: JobRecord): string {
+function errorPayload(job: JobRecord): string {
   return stringifyJson({
     error_class: job.errorClass,
     error_message: job.errorMessage,

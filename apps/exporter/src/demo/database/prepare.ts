@@ -17,9 +17,7 @@ import { DemoStartError } from '../start-error.ts'
  * - `empty`: it has no tables, or only what an interrupted first start left
  * - `foreign`: somebody's tables; not to be touched
  */
-export async function stateOfDatabase(
-  db: Kysely<Database>,
-): Promise<'ready' | 'empty' | 'foreign'> {
+async function stateOfDatabase(db: Kysely<Database>): Promise<'ready' | 'empty' | 'foreign'> {
   const { rows } = await sql<{ demo: boolean; tables: number }>`
     SELECT to_regclass('howdah_demo.seeded') IS NOT NULL AS demo,
       (SELECT count(*)::int FROM pg_tables WHERE schemaname = 'public') AS tables`.execute(db)

@@ -22,7 +22,7 @@ import { Session } from './session.ts'
 import { Turns } from './turns.ts'
 
 /** Long enough for a transaction that waits for a slow disk, short enough to be noticed. */
-export const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000
+const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000
 
 export interface DatabaseServerOptions {
   /** Folder of the data; made when it is missing. In memory when left out. */

@@ -30,9 +30,9 @@ export interface Gallery {
   readonly emojis: readonly GalleryPicture[]
 }
 
-export const PICTURE_COUNT = 62
-export const AVATAR_COUNT = 4
-export const EMOJI_COUNT = 8
+const PICTURE_COUNT = 62
+const AVATAR_COUNT = 4
+const EMOJI_COUNT = 8
 
 /** Landscape, portrait and square, as they come out of a telephone. */
 const SIZES: readonly (readonly [width: number, height: number])[] = [

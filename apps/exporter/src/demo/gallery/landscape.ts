@@ -20,7 +20,7 @@ export interface Mood {
   readonly hasStars: boolean
 }
 
-export const MOODS: readonly Mood[] = [
+const MOODS: readonly Mood[] = [
   mood('an orange evening sky', [58, 74, 128], [250, 176, 96], [255, 232, 170], 'sun', [150, 110, 130], [34, 28, 48]),
   mood('a clear morning', [96, 160, 220], [236, 240, 228], [255, 250, 226], 'sun', [140, 170, 190], [38, 74, 62]),
   mood('a night with stars', [8, 12, 34], [38, 46, 92], [238, 238, 220], 'moon', [34, 42, 78], [6, 8, 18], true),

@@ -32,7 +32,7 @@ export function createOutput(sink: TextSink, isColored: boolean): Output {
 }
 
 /** Calls back for every complete line; keeps the rest until it is complete. */
-export function splitLines(onLine: (line: string) => void): (chunk: string) => void {
+function splitLines(onLine: (line: string) => void): (chunk: string) => void {
   let rest = ''
   return (chunk) => {
     const lines = (rest + chunk).split('\n')

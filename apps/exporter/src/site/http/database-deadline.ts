@@ -7,7 +7,7 @@
 const LIMIT_MS = 5_000
 
 /** Thrown when the database did not answer in time; the code is the network's own for it. */
-export class DatabaseSilentError extends Error {
+class DatabaseSilentError extends Error {
   override readonly name = 'DatabaseSilentError'
   readonly code = 'ETIMEDOUT'
   constructor(limitMs: number) {

@@ -73,6 +73,6 @@ function cells(row: AuditRecord): readonly string[] {
 }
 
 /** What spreadsheets would run as a formula begins with an apostrophe, which they take as "text". */
-export function defused(cell: string): string {
+function defused(cell: string): string {
   return /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
 }

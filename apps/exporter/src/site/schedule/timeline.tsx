@@ -40,10 +40,7 @@ function Gap({ from, to }: { from: Date | null; to: Date | null }): View {
 }
 
 /** The points of an export's life, oldest first. Exported for its test. */
-export function timelinePoints(
-  row: ExportRecord,
-  attempts: readonly AttemptRecord[],
-): readonly Point[] {
+function timelinePoints(row: ExportRecord, attempts: readonly AttemptRecord[]): readonly Point[] {
   const points: Point[] = [
     { label: texts().requested, at: row.requestedAt, icon: 'done', tone: 'past' },
   ]

@@ -17,7 +17,7 @@ export const PROOF_PATH = '/settings/confirm'
 /** How long a proof holds for what harms and for archives of others. */
 export const PROOF_MINUTES = 15
 /** How old a session may be before its own member's download asks again. */
-export const OWN_DOWNLOAD_MINUTES = 60
+const OWN_DOWNLOAD_MINUTES = 60
 
 const MINUTE_MS = 60_000
 

@@ -182,7 +182,7 @@ export function isStaff(viewer: Viewer): boolean {
 }
 
 /** The menu as this viewer may see it; a group without entries is left out. */
-export function menuFor(viewer: Viewer): readonly MenuGroup[] {
+function menuFor(viewer: Viewer): readonly MenuGroup[] {
   const { groups, entries } = words().frame
   const administration: MenuEntry[] = isStaff(viewer)
     ? [{ label: entries.overview, href: '/admin' }]
