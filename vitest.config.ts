@@ -18,7 +18,7 @@ const TOGETHER = [
 export default defineConfig({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
-  oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
+  oxc: { jsx: { runtime: 'automatic', importSource: '@howdah/web', development: false } },
   test: {
     // Real Redis, Postgres and processes: a cold start on two cores can take seconds.
     testTimeout: 30_000,

@@ -37,7 +37,7 @@ beforeAll(() => {
     noEmit: true,
     // The console's own sources are JSX.
     jsx: 'react-jsx',
-    jsxImportSource: 'hono/jsx',
+    jsxImportSource: '@howdah/web',
     composite: false,
     rewriteRelativeImportExtensions: false,
     allowImportingTsExtensions: true,

@@ -4,7 +4,7 @@
 
 import type { RedisClient } from '@howdah/engine'
 import type { JobRecord } from '@howdah/engine/api'
-import type { Child } from 'hono/jsx'
+import type { Child } from './jsx-runtime.ts'
 import type { Language } from './language/languages.ts'
 import type { LiveTopic } from './live/live-feed.ts'
 import type { RedactionOptions } from './redaction/redactor.ts'

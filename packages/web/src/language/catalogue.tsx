@@ -3,7 +3,7 @@
  * values into a sentence, does not compile.
  */
 
-import type { Child } from 'hono/jsx'
+import type { Child } from '../jsx-runtime.ts'
 import { formatCount } from './formats.ts'
 import type { Language } from './languages.ts'
 import { currentReader } from './reader.ts'

@@ -4,7 +4,7 @@
 
 import { WorkSet } from '@howdah/engine/api'
 import type { IterationRecord, JobRecord } from '@howdah/engine/api'
-import type { Child } from 'hono/jsx'
+import type { Child } from '../jsx-runtime.ts'
 import { isJid, queuePath } from '../http/params.ts'
 import { Backtrace } from '../views/backtrace.tsx'
 import { RowButtons } from '../views/bulk-form.tsx'
@@ -46,7 +46,7 @@ interface Detail {
 }
 
 /** The content of a job's page. */
-export async function JobDetail({ context, place: stored }: Detail): Promise<View> {
+export async function jobDetail({ context, place: stored }: Detail): Promise<View> {
   const { job: record } = stored
   const notes = await context.notes([record])
   await context.look([record], notes)

@@ -3,7 +3,7 @@
  */
 
 import type { WorkRecord } from '@howdah/engine/api'
-import type { Child } from 'hono/jsx'
+import type { Child } from '../jsx-runtime.ts'
 import { Badge } from '../views/badge.tsx'
 import { Notice } from '../views/flash.tsx'
 import { QueueLink, shortName } from '../views/job-cells.tsx'

@@ -17,7 +17,7 @@ import type { View } from '../views/view.ts'
 import { words } from '../words/words.ts'
 import type { PageContext } from './context.ts'
 import { notFoundPage } from './error-pages.tsx'
-import { JobDetail } from './job-detail.tsx'
+import { jobDetail } from './job-detail.tsx'
 import { findAnywhere, findByHint, hintOf, jobHref } from './job-place.ts'
 import type { JobPlace } from './job-place.ts'
 import { redirectWith } from './redirect.ts'
@@ -67,14 +67,14 @@ function jobPath({ basePath, ...context }: PageContext, place: JobPlace): string
   return jobHref({ ...context, basePath }, place.job.jid, hintOf(place)).slice(basePath.length)
 }
 
-function showPlace(context: PageContext, place: JobPlace): Promise<Response> {
+async function showPlace(context: PageContext, place: JobPlace): Promise<Response> {
   const name = shortName(place.job.displayClass)
   return showPage(context, {
     title: `${name} ${shortName(place.job.jid)}`,
     isLive: true,
     // The address that finds it at once the next time, so that following a job stays cheap.
     liveHref: jobHref(context, place.job.jid, hintOf(place)),
-    children: <JobDetail context={context} place={place} />,
+    children: await jobDetail({ context, place }),
   })
 }
 

@@ -4,7 +4,7 @@
 
 import { Operations } from '@howdah/engine/api'
 import type { OperationRecord } from '@howdah/engine/api'
-import type { Child } from 'hono/jsx'
+import type { Child } from '../jsx-runtime.ts'
 import { Tag } from '../views/badge.tsx'
 import { Crumbs } from '../views/crumbs.tsx'
 import { PageHead } from '../views/document.tsx'

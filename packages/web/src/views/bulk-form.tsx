@@ -2,7 +2,7 @@
  * The form around a list of jobs: row buttons, and a bar for the ticked rows.
  */
 
-import type { Child } from 'hono/jsx'
+import type { Child } from '../jsx-runtime.ts'
 import { words } from '../words/words.ts'
 import { buttonClass } from './form.tsx'
 import type { ButtonTone } from './form.tsx'

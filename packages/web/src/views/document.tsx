@@ -2,7 +2,7 @@
  * The document around every page: language, title, style sheet, skip link, landmarks.
  */
 
-import type { Child } from 'hono/jsx'
+import type { Child } from '../jsx-runtime.ts'
 import { currentReader } from '../language/reader.ts'
 import { words } from '../words/words.ts'
 import type { View } from './view.ts'

@@ -2,7 +2,7 @@
  * Messages: the answer to an action, and things that want attention.
  */
 
-import type { Child } from 'hono/jsx'
+import type { Child } from '../jsx-runtime.ts'
 import type { View } from './view.ts'
 import { Icon } from './icon.tsx'
 

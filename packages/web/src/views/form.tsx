@@ -2,7 +2,7 @@
  * Buttons and fields. Every change is a form with method post: it works without JavaScript.
  */
 
-import type { Child } from 'hono/jsx'
+import type { Child } from '../jsx-runtime.ts'
 import type { View } from './view.ts'
 
 /** How much a button asks for: the main way on, an ordinary one, a harmful one, a faint one. */

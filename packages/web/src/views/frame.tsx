@@ -2,7 +2,7 @@
  * The frame of the console: the bar on top, the tabs with their counts, the page in it.
  */
 
-import type { Child } from 'hono/jsx'
+import type { Child } from '../jsx-runtime.ts'
 import { coreRight, firstPath } from '../http/access.ts'
 import type { ConsoleTab, Viewer } from '../options.ts'
 import type { StatsRecord } from '@howdah/engine/api'

@@ -4,7 +4,7 @@
 
 import { stringifyJson } from '@howdah/engine'
 import type { JobRecord } from '@howdah/engine/api'
-import type { Child } from 'hono/jsx'
+import type { Child } from '../jsx-runtime.ts'
 import { words } from '../words/words.ts'
 import { clip } from './clip.ts'
 import { rowLimit } from './job-cells.tsx'

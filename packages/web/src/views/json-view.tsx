@@ -2,7 +2,7 @@
  * JSON for reading: one line when closed, laid out when open, always inert text.
  */
 
-import type { Child } from 'hono/jsx'
+import type { Child } from '../jsx-runtime.ts'
 import { words } from '../words/words.ts'
 import type { View } from './view.ts'
 import { clip } from './clip.ts'

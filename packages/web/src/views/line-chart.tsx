@@ -3,7 +3,7 @@
  * a table.
  */
 
-import type { Child } from 'hono/jsx'
+import type { Child } from '../jsx-runtime.ts'
 import { words } from '../words/words.ts'
 import { readerZone } from '../language/formats.ts'
 import { currentReader } from '../language/reader.ts'

@@ -5,7 +5,7 @@
  * reader goes on elsewhere.
  */
 
-import type { Child } from 'hono/jsx'
+import type { Child } from '../jsx-runtime.ts'
 import type { View } from './view.ts'
 
 /** The three dots, the ids of what names them for screen readers, and the entries: links and buttons. */

@@ -5,7 +5,7 @@
  * readers there, because changing `display` takes the native meaning away in some browsers.
  */
 
-import type { Child } from 'hono/jsx'
+import type { Child } from '../jsx-runtime.ts'
 import type { View } from './view.ts'
 
 /** One column: its head, and how it shows a row. */

@@ -2,7 +2,7 @@
  * The type of a rendered piece of a page.
  */
 
-import type { JSX } from 'hono/jsx/jsx-runtime'
+import type { Html } from '../jsx-runtime.ts'
 
 /** What a component returns: JSX that escapes all text put into it. */
-export type View = JSX.Element
+export type View = Html

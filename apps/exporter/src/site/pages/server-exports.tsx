@@ -3,7 +3,7 @@
  * with the number and a question before anything happens.
  */
 import { buttonClass, Field, PageHead, Time, type View } from '@howdah/web/views'
-import type { Child } from 'hono/jsx'
+import type { Child } from '@howdah/web/jsx-runtime'
 import { isPolicyName, readPolicyValue, type PolicyValue } from '../../ledger/server-policy.ts'
 import { LONGEST_REQUEST_REASON } from '../../ledger/requests.ts'
 import type { ExportKind } from '../../ledger/types.ts'

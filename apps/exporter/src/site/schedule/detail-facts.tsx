@@ -2,7 +2,7 @@
  * Facts about one export: its file, and its job in Redis.
  */
 import { formatBytes, formatCount, JsonView, Time, type View } from '@howdah/web/views'
-import type { Child } from 'hono/jsx'
+import type { Child } from '@howdah/web/jsx-runtime'
 import { JOB_CLASSES } from '../../ledger/export-queue.ts'
 import type { ExportRecord } from '../../ledger/types.ts'
 import type { DetailPageProps } from './detail-page.tsx'

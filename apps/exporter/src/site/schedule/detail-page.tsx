@@ -12,7 +12,7 @@ import {
   type View,
 } from '@howdah/web/views'
 import type { JobLocation } from '@howdah/engine/api'
-import type { Child } from 'hono/jsx'
+import type { Child } from '@howdah/web/jsx-runtime'
 import { BY_RECURRENCE, isOwnWish } from '../../ledger/actors.ts'
 import {
   type AttemptRecord,

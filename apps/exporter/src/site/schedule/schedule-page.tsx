@@ -10,7 +10,7 @@ import {
   type View,
 } from '@howdah/web/views'
 import { type CountedPage, EXPORT_STATES, type ExportPage } from '../../ledger/types.ts'
-import type { Child } from 'hono/jsx'
+import type { Child } from '@howdah/web/jsx-runtime'
 import { Agenda } from './agenda.tsx'
 import { Banners } from './banners.tsx'
 import { BULK_ACTIONS } from './bulk.tsx'

@@ -2,7 +2,7 @@
  * Error pages in the look of the site: what happened, in plain words, and the way on.
  */
 import { PageHead } from '@howdah/web/views'
-import type { Child } from 'hono/jsx'
+import type { Child } from '@howdah/web/jsx-runtime'
 import type { SiteContext, SiteDeps } from '../context.ts'
 import { words } from '../words/words.ts'
 import { sitePage } from './site-page.tsx'

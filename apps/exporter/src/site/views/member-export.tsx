@@ -10,7 +10,7 @@ import {
   Time,
   type View,
 } from '@howdah/web/views'
-import type { Child } from 'hono/jsx'
+import type { Child } from '@howdah/web/jsx-runtime'
 import type { ExportRecord } from '../../ledger/types.ts'
 import type { WaitingFacts } from '../../ledger/waiting.ts'
 import { formatClock, formatRange } from '../words/calendar.ts'

@@ -17,7 +17,7 @@ import {
   readFlash,
   type View,
 } from '@howdah/web/views'
-import type { Child } from 'hono/jsx'
+import type { Child } from '@howdah/web/jsx-runtime'
 import type { SiteContext, SiteDeps } from '../context.ts'
 import { HOME } from '../http/safe-return.ts'
 import type { Permission } from '../sessions/permissions.ts'

@@ -1,6 +1,6 @@
 /** The dashboard, and what wants attention. */
 
-import type { Child } from 'hono/jsx'
+import type { Child } from '../../jsx-runtime.ts'
 import { forms } from '../../language/catalogue.tsx'
 
 export const dashboard = {

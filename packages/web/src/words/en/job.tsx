@@ -1,6 +1,6 @@
 /** One job: where it is, what happens next, what it carries, why it failed. */
 
-import type { Child } from 'hono/jsx'
+import type { Child } from '../../jsx-runtime.ts'
 import { forms } from '../../language/catalogue.tsx'
 
 export const job = {

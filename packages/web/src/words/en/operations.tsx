@@ -1,6 +1,6 @@
 /** Acting on many jobs at once: asking, following, aborting, undoing. */
 
-import type { Child } from 'hono/jsx'
+import type { Child } from '../../jsx-runtime.ts'
 import { forms } from '../../language/catalogue.tsx'
 
 export const operations = {

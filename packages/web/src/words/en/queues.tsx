@@ -1,6 +1,6 @@
 /** Queues, one queue, and what can be done to it. */
 
-import type { Child } from 'hono/jsx'
+import type { Child } from '../../jsx-runtime.ts'
 import { forms } from '../../language/catalogue.tsx'
 
 export const queues = {

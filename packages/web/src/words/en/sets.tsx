@@ -1,6 +1,6 @@
 /** Scheduled, Retries, Dead: the lists, what is done to their jobs, and the pages that ask first. */
 
-import type { Child } from 'hono/jsx'
+import type { Child } from '../../jsx-runtime.ts'
 import { forms } from '../../language/catalogue.tsx'
 
 export const sets = {

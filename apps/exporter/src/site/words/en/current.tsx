@@ -1,6 +1,6 @@
 /** A member's export under way: where it stands, why it waits, what happens next. */
 import { forms } from '@howdah/web/views'
-import type { Child } from 'hono/jsx'
+import type { Child } from '@howdah/web/jsx-runtime'
 
 export const current = {
   titles: {

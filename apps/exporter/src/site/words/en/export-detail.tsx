@@ -1,6 +1,6 @@
 /** What the page of one export tells: what happens next, its tries, its job, its file. */
 import { formatCount, forms } from '@howdah/web/views'
-import type { Child } from 'hono/jsx'
+import type { Child } from '@howdah/web/jsx-runtime'
 
 export const exportDetail = {
   pageTitle: (id: string) => `Export #${id}`,

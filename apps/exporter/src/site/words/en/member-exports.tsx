@@ -1,6 +1,6 @@
 /** Import and export: what members have, may request, and can download. */
 import { forms } from '@howdah/web/views'
-import type { Child } from 'hono/jsx'
+import type { Child } from '@howdah/web/jsx-runtime'
 
 export const memberExports = {
   title: 'Import and export',

@@ -1,6 +1,6 @@
 /** The export schedule: list, agenda, filters, banners, and what its buttons answer. */
 import { formatCount, forms } from '@howdah/web/views'
-import type { Child } from 'hono/jsx'
+import type { Child } from '@howdah/web/jsx-runtime'
 
 const exportsOf = (count: number): string => forms(count, { one: '# export', other: '# exports' })
 

@@ -1,6 +1,6 @@
 /** Administration → Exports: settings, and requests for many members. */
 import { formatCount, forms } from '@howdah/web/views'
-import type { Child } from 'hono/jsx'
+import type { Child } from '@howdah/web/jsx-runtime'
 
 export const serverExports = {
   title: 'Exports',
