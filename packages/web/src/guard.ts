@@ -88,14 +88,18 @@ function refuseAction(
 }
 
 /** The answer for an address that is none, or that this viewer may not see. */
-export function missing(options: ConsoleOptions, c: Call): Promise<Response> {
+export function missing(options: ConsoleOptions, c: Call): Response | Promise<Response> {
   const page = pageOf(c)
   if (page === undefined) return strangerPage(options, 404)
   return notFoundPage(page, words().errors.nothingHere)
 }
 
 /** The answer where a page has thrown. */
-export function failed(options: ConsoleOptions, c: Call, error: unknown): Promise<Response> {
+export function failed(
+  options: ConsoleOptions,
+  c: Call,
+  error: unknown,
+): Response | Promise<Response> {
   const page = pageOf(c)
   if (page !== undefined) return failurePage(page, error)
   options.onError?.(error)

@@ -41,7 +41,8 @@ export class Html {
     if (typeof child === 'string') return escapeHtml(child)
     if (child === null || child === undefined || typeof child === 'boolean') return ''
     if (typeof child === 'number' || typeof child === 'bigint') return String(child)
-    if (!Array.isArray(child)) throw new TypeError('A child is text, a number, an element or a list of them.')
+    if (!Array.isArray(child))
+      throw new TypeError('A child is text, a number, an element or a list of them.')
     let text = ''
     for (const one of child as readonly Child[]) text += Html.#textOf(one)
     return text
@@ -49,15 +50,7 @@ export class Html {
 }
 
 /** What may stand between tags: nothing for null, undefined and both booleans. */
-export type Child =
-  | Html
-  | string
-  | number
-  | bigint
-  | boolean
-  | null
-  | undefined
-  | readonly Child[]
+export type Child = Html | string | number | bigint | boolean | null | undefined | readonly Child[]
 
 type Tag = string | ((props: Props) => Child)
 
@@ -108,7 +101,8 @@ function attributes(props: Props): string {
 }
 
 function plain(name: string, value: unknown): string {
-  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') return String(value)
+  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')
+    return String(value)
   throw new TypeError(`The value of attribute "${name}" is neither text nor a number.`)
 }
 
@@ -117,7 +111,8 @@ const knownNames = new Set<string>()
 /** Names come from the source; one that could end its tag is a mistake there. */
 function checkedName(name: string): string {
   if (knownNames.has(name)) return name
-  if (!/^[a-z][a-z\d:_-]*$/iu.test(name)) throw new TypeError(`"${name}" is no name of an attribute.`)
+  if (!/^[a-z][a-z\d:_-]*$/iu.test(name))
+    throw new TypeError(`"${name}" is no name of an attribute.`)
   knownNames.add(name)
   return name
 }

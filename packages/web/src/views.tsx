@@ -1,7 +1,7 @@
 /**
  * Door "@howdah/web/views": the shared look, for pages beside the console.
  *
- * Components render on the server (hono/jsx) and work without JavaScript. The one style sheet is
+ * Components render on the server ("@howdah/web/jsx-runtime") and work without JavaScript. The one style sheet is
  * `assets/howdah.css`; its tokens and classes are public too, see the comments at its top.
  */
 

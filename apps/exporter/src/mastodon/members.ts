@@ -64,46 +64,47 @@ export type MemberKey =
   | { readonly username: string }
   | { readonly email: string }
 
-/** The member, also a suspended, disabled or moved one (they may export); null without one. */
+/** The member, also a suspended, disabled or moved one (they may export); null without one. In one statement. */
 export async function findMember(
   db: Kysely<MastodonDatabase>,
   by: MemberKey,
 ): Promise<Member | null> {
-  const user = await findUserRow(db, by)
-  if (user === undefined) return null
-  const [account, roles, keys] = await Promise.all([
-    findAccountRow(db, user.account_id),
-    findRoles(db, user),
-    db
-      .selectFrom('webauthn_credentials')
-      .select('id')
-      .where('user_id', '=', user.id)
-      .limit(1)
-      .execute(),
-  ])
-  if (account === undefined) return null
-  const hasSecondFactor = user.otp_required_for_login || keys.length > 0
-  const identity = identityOf(user, { ...OLDER_ACCOUNT, ...account })
-  return { ...identity, ...rightsOf(user, roles), hasSecondFactor }
-}
-
-/** The computed permissions of a user. */
-export async function computePermissions(
-  db: Kysely<MastodonDatabase>,
-  user: Pick<UserRow, 'role_id'>,
-): Promise<bigint> {
-  return rightsOf(user, await findRoles(db, user)).permissions
-}
-
-async function findUserRow(
-  db: Kysely<MastodonDatabase>,
-  by: MemberKey,
-): Promise<UserRow | undefined> {
   const condition = conditionOf(by)
-  if (condition === null) return undefined
-  const columns = selection('users', await openColumns(db, 'users'))
-  const { rows } = await sql<UserRow>`SELECT ${columns} FROM users ${condition} LIMIT 1`.execute(db)
-  return rows[0]
+  if (condition === null) return null
+  const [ofUser, ofAccount] = await Promise.all([
+    openColumns(db, 'users'),
+    openColumns(db, 'accounts'),
+  ])
+  const { rows } = await sql<FoundRow>`
+    SELECT ${selection('users', ofUser)}, ${selection('accounts', ofAccount, ACCOUNT)},
+      ARRAY(SELECT jsonb_build_object('id', id::text, 'name', name, 'position', position,
+          'permissions', permissions::text)
+        FROM user_roles WHERE id IN (${EVERYONE_ROLE_ID}, users.role_id)) AS "found.roles",
+      EXISTS (SELECT FROM webauthn_credentials WHERE user_id = users.id) AS "found.has_key"
+    FROM users JOIN accounts ON accounts.id = users.account_id
+    ${condition} LIMIT 1`.execute(db)
+  return rows[0] === undefined ? null : toMember(rows[0])
+}
+
+/** The names of the account's columns begin with it, because both tables have an `id`. */
+const ACCOUNT = 'account.'
+
+/** Both rows side by side, and what was found beside them. */
+interface FoundRow extends Readonly<Record<string, unknown>> {
+  readonly 'found.roles': readonly RoleRow[]
+  readonly 'found.has_key': boolean
+}
+
+function toMember({ 'found.roles': roles, 'found.has_key': hasKey, ...both }: FoundRow): Member {
+  const columns = Object.entries(both)
+  const ofAccount = columns
+    .filter(([name]) => name.startsWith(ACCOUNT))
+    .map(([name, value]) => [name.slice(ACCOUNT.length), value])
+  // What the two lists of columns asked for.
+  const account = { ...OLDER_ACCOUNT, ...Object.fromEntries(ofAccount) } as AccountRow
+  const user = Object.fromEntries(columns.filter(([name]) => !name.startsWith(ACCOUNT))) as UserRow
+  const hasSecondFactor = user.otp_required_for_login || hasKey
+  return { ...identityOf(user, account), ...rightsOf(user, roles), hasSecondFactor }
 }
 
 /** Null when no row can match. */
@@ -114,18 +115,7 @@ function conditionOf(by: MemberKey): RawBuilder<unknown> | null {
   }
   // Devise stores addresses stripped and in lower case.
   if ('email' in by) return sql`WHERE users.email = ${by.email.trim().toLowerCase()}`
-  return sql`JOIN accounts ON accounts.id = users.account_id
-    WHERE lower(accounts.username) = ${by.username.toLowerCase()} AND accounts.domain IS NULL`
-}
-
-async function findAccountRow(
-  db: Kysely<MastodonDatabase>,
-  id: string,
-): Promise<AccountRow | undefined> {
-  const columns = selection('accounts', await openColumns(db, 'accounts'))
-  const { rows } = await sql<AccountRow>`
-    SELECT ${columns} FROM accounts WHERE accounts.id = ${id}`.execute(db)
-  return rows[0]
+  return sql`WHERE lower(accounts.username) = ${by.username.toLowerCase()} AND accounts.domain IS NULL`
 }
 
 /** PostgreSQL would refuse the whole query for text that is no bigint. */
@@ -133,15 +123,7 @@ export function isId(text: string): boolean {
   return /^-?\d{1,19}$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text)
 }
 
-type RoleRow = Selectable<UserRolesTable>
-
-function findRoles(
-  db: Kysely<MastodonDatabase>,
-  user: Pick<UserRow, 'role_id'>,
-): Promise<RoleRow[]> {
-  const ids = user.role_id === null ? [EVERYONE_ROLE_ID] : [EVERYONE_ROLE_ID, user.role_id]
-  return db.selectFrom('user_roles').selectAll().where('id', 'in', ids).execute()
-}
+type RoleRow = Pick<Selectable<UserRolesTable>, 'id' | 'name' | 'position' | 'permissions'>
 
 function identityOf(
   user: UserRow,

@@ -47,7 +47,12 @@ async function readColumns<DB>(db: Kysely<DB>, table: GuardedTable): Promise<rea
   return rows.map(({ name }) => name)
 }
 
-/** As the list after SELECT: `users.id, users.email, …` */
-export function selection(table: GuardedTable, columns: readonly string[]) {
-  return sql.join(columns.map((column) => sql.ref(`${table}.${column}`)))
+/**
+ * As the list after SELECT: `users.id, users.email, …`
+ * @param prefix before the names in the result. Default: none.
+ */
+export function selection(table: GuardedTable, columns: readonly string[], prefix = '') {
+  return sql.join(
+    columns.map((column) => sql`${sql.ref(`${table}.${column}`)} AS ${sql.id(prefix + column)}`),
+  )
 }

@@ -6,11 +6,11 @@ import type { View } from '../views/view.ts'
 import { withSecurityHeaders } from './security-headers.ts'
 
 /** The document as an HTML response with the security headers. Status 200 unless told. */
-export async function htmlResponse(
+export function htmlResponse(
   document: View,
   options: { status?: number; headers?: Readonly<Record<string, string>> } = {},
-): Promise<Response> {
-  const response = new Response(await htmlText(document), {
+): Response {
+  const response = new Response(htmlText(document), {
     status: options.status ?? 200,
     headers: { ...options.headers, 'content-type': HTML },
   })
@@ -21,11 +21,6 @@ export async function htmlResponse(
 export const HTML = 'text/html; charset=utf-8'
 
 /** The document as it is sent. */
-export async function htmlText(document: View): Promise<string> {
-  return `<!doctype html>${await render(await document)}`
-}
-
-/** A node renders to a promise as soon as one component in it is asynchronous. */
-async function render(node: { toString(): string | Promise<string> }): Promise<string> {
-  return node.toString()
+export function htmlText(document: View): string {
+  return `<!doctype html>${document.toString()}`
 }

@@ -68,7 +68,7 @@ test('a count takes the form that its language has for it', () => {
 test('moments stand in UTC, in the reader’s zone, or as distances', async () => {
   const at = new Date('2026-11-23T13:59:19Z')
   const shown = (language: Language, more: Partial<Preferences> = {}): Promise<string> =>
-    inLanguage(language, async () => (await htmlResponse(<Time at={at} now={NOW} />)).text(), more)
+    inLanguage(language, async () => htmlResponse(<Time at={at} now={NOW} />).text(), more)
   expect(await shown('en')).toContain('2026-11-23 13:59:19 UTC</time> <small>41 s ago')
   expect(await shown('de')).toContain('23.11.2026, 13:59:19 UTC')
   const berlin = { time: 'local', timeZone: 'Europe/Berlin' } as const

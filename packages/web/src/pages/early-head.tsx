@@ -71,9 +71,9 @@ async function afterLook(context: PageContext, make: MakePage): Promise<Response
   return whole ?? headFirst(context, () => page)
 }
 
-async function headFirst(context: PageContext, make: () => Promise<Response>): Promise<Response> {
+function headFirst(context: PageContext, make: () => Promise<Response>): Response {
   const empty = <Document title="" {...headOf(context, { isLive: true })} children={null} />
-  const start = await htmlText(empty)
+  const start = htmlText(empty)
   const body = new ReadableStream<Uint8Array>({
     start: async (controller) => {
       const encoder = new TextEncoder()

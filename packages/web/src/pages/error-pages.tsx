@@ -20,7 +20,7 @@ import { words } from '../words/words.ts'
 const PING_LIMIT_MS = 1_000
 
 /** A plain page for those who may not look, or before it is known who asks. */
-export function strangerPage(options: ConsoleOptions, status: 404 | 500): Promise<Response> {
+export function strangerPage(options: ConsoleOptions, status: 404 | 500): Response {
   const { notFound, nothingHere, broken, brokenForStrangers } = words().errors
   const [title, text] = status === 404 ? [notFound, nothingHere] : [broken, brokenForStrangers]
   return htmlResponse(

@@ -8,7 +8,7 @@ import { Document, Masthead } from './document.tsx'
 const HOSTILE = `"><img src=x onerror=alert(1)>&'`
 
 test('a document escapes every text put into it', async () => {
-  const response = await htmlResponse(
+  const response = htmlResponse(
     <Document
       title={HOSTILE}
       assetBase="/assets"
@@ -25,7 +25,7 @@ test('a document escapes every text put into it', async () => {
 
 test('a document carries language, skip link, style sheet and the security headers', async () => {
   const reader = readerOf('ar', { ...DEFAULT_PREFERENCES, theme: 'dark' })
-  const response = await writeFor(reader, () =>
+  const response = writeFor(reader, () =>
     htmlResponse(
       <Document title="Log in" assetBase="/assets">
         <h1>Log in</h1>

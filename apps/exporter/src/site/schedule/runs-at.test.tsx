@@ -17,7 +17,7 @@ const factsOf = (change: Partial<WaitingFacts>): WaitingFacts => ({
 
 const words = async (props: Partial<Parameters<typeof RunsAt>[0]>): Promise<string> => {
   const element = <RunsAt export={exportRecord()} facts={factsOf({})} now={now} {...props} />
-  return String(await element).replaceAll(/<[^>]+>/g, '')
+  return String(element).replaceAll(/<[^>]+>/g, '')
 }
 const inMinutes = (minutes: number): Date => new Date(now.getTime() + minutes * 60_000)
 

@@ -24,7 +24,7 @@ it('says of an export that is tried again when, why and until when, in whole sen
       restartCommand="systemctl restart howdah-work"
     />
   )
-  const text = String(await element).replaceAll(/<[^>]+>/g, '')
+  const text = String(element).replaceAll(/<[^>]+>/g, '')
   expect(text).toContain('Try 3 of 5 starts')
   expect(text).toContain(
     'Failed; try 3 of 5 comes next. Starts in 18–20 min, ready in 19–30 min (estimate)',

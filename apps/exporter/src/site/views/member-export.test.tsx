@@ -35,7 +35,7 @@ const words = async (
     runs: 3,
   }
   const element = <MemberExport export={exportRecord(change)} facts={facts} news="mail" now={now} />
-  return String(await element)
+  return String(element)
     .replaceAll(/<[^>]+>/g, ' ')
     .replaceAll(/\s+/g, ' ')
 }

@@ -65,7 +65,7 @@ export async function sitePage(
       {props.children}
     </Document>
   )
-  const response = await htmlResponse(document, {
+  const response = htmlResponse(document, {
     status: props.status ?? 200,
     ...(props.headers ? { headers: props.headers } : {}),
   })
