@@ -127,9 +127,18 @@ interface Attempt {
   readonly onReopened?: (kind: string) => void
   readonly partBytes?: number
   readonly followAfterBytes?: number
+  /** Default: true. */
+  readonly includesMedia?: boolean
 }
 
-function build({ name, fate, onReport, onReopened, ...sizes }: Attempt): Promise<WrittenFile> {
+function build({
+  name,
+  fate,
+  onReport,
+  onReopened,
+  includesMedia = true,
+  ...sizes
+}: Attempt): Promise<WrittenFile> {
   const { services, folder } = home
   const progress = {
     report: (stage: string, done: number) => {
@@ -150,7 +159,7 @@ function build({ name, fate, onReport, onReopened, ...sizes }: Attempt): Promise
       archiveSteps(
         { media, instance: services.instance },
         {
-          kind: { type: 'backup', includesMedia: true },
+          kind: { type: 'backup', includesMedia },
           member: ada,
           source,
           counts,
@@ -268,6 +277,35 @@ test('killed again and again, an archive in several files equals one that never 
   expect(again.parts).toEqual(written.parts)
   await again.file.discard()
   await whole.file.discard()
+})
+
+test('killed again and again, an archive without media equals one that never was', async () => {
+  const place = { includesMedia: false, followAfterBytes: 1 }
+  const life = new Fate(Infinity)
+  const whole = await build({ name: 'light.zip', fate: life, ...place })
+  const expected = await contentsOf(await published(whole, 'light.zip'))
+  expect(expected.some(([name]) => name.startsWith('media_attachments/'))).toBe(false)
+  const { attachment } = JSON.parse(String(expected[0]?.[1])).orderedItems[0].object
+  expect(attachment[0].url).toMatch(/^https:\/\/example\.social\/system\/media_attachments\//)
+  let kills = 0
+  let resumed = 0
+  let written: WrittenFile | null = null
+  const onReopened = (kind: string): void => void (resumed += kind === 'resumed' ? 1 : 0)
+  while (written === null) {
+    const fate = new Fate(1 + Math.floor(Math.random() * life.done * 0.2))
+    try {
+      written = await build({ name: 'killed-light.zip', fate, onReopened, ...place })
+    } catch (error) {
+      if (!(error instanceof KilledError)) throw error
+      kills += 1
+    }
+  }
+  expect(kills).toBeGreaterThan(3)
+  expect(resumed).toBeGreaterThan(0)
+  // The file that the server has lost was not asked for.
+  expect(written).toMatchObject({ missingFiles: 0, missing: [] })
+  const found = await contentsOf(await published(written, 'killed-light.zip'))
+  expect(digests(found)).toEqual(digests(expected))
 })
 
 test('posts that come and go while it is interrupted leave a consistent archive', async () => {
