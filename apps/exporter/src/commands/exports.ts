@@ -8,6 +8,7 @@ import { rangeWords, whyWords } from '../ledger/waiting-words.ts'
 import type { Services } from '../services.ts'
 import { envOption } from './environment.ts'
 import { kindWords } from './export-kind.ts'
+import { exportLines } from './export-lines.ts'
 import { formatTable } from './table.ts'
 import { UsageError } from './usage-error.ts'
 import { commandActor, print, printJson, withServices } from './with-services.ts'
@@ -106,19 +107,15 @@ function showCommand(): Command {
     .action((id: string, options: { readonly env?: string; readonly json?: boolean }) =>
       withServices(options.env, async (services) => {
         const row = await existing(services, id)
-        const { facts } = await services.waiting.look([row], new Date())
-        const shown = adminExportJson(row, services.config.publicUrl, facts.get(id) ?? null)
-        if (options.json === true) return printJson(shown)
-        const lines = Object.entries(shown)
-          .filter(([, value]) => value !== null)
-          .map(([name, value]) => [name, plain(value)])
+        const now = new Date()
+        const { publicUrl } = services.config
+        const found = await services.waiting.look([row], now)
+        const facts = found.facts.get(id) ?? null
+        if (options.json === true) return printJson(adminExportJson(row, publicUrl, facts))
+        const lines = exportLines(row, { facts, publicUrl, now })
         print(formatTable(['what', 'is'], lines).join('\n'))
       }),
     )
-}
-
-function plain(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 async function existing({ ledger }: Services, id: string): Promise<ExportRecord> {

@@ -63,7 +63,14 @@ test('an administrator requests, looks, and runs, with a reason and into the aud
       { username: 'ada', waiting: { position: 1, queue: 'export', starts: null } },
     ],
   })
-  expect((await howdah('exports', 'show', id)).out).toMatch(/reason +Court order 7/)
+  const shown = (await howdah('exports', 'show', id)).out
+  expect(shown).toMatch(/^reason +Court order 7$/m)
+  expect(shown).toMatch(/^member +@ada, user \d+$/m)
+  expect(shown).toMatch(/^requested +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC by cli:\S+$/m)
+  expect(shown).toMatch(/^place +1 in queue export$/m)
+  expect(shown).toMatch(/^why +\S/m)
+  expect(shown).toMatch(/^attempts +0 of 5$/m)
+  expect(shown).not.toMatch(/[{}]|null/)
   expect((await howdah('exports', 'cancel', id)).out).toBe(`export ${id} of @ada: cancelled\n`)
   expect(await howdah('exports', 'run-now', id)).toMatchObject({ code: 2 })
   const none = await howdah('exports', 'cancel', 'ada')
@@ -88,7 +95,7 @@ test('an archive is requested without media, and is told from others', async () 
     err: `@ada has one under way: export ${id}, pending, without media.\n`,
   })
   expect((await howdah('exports')).out).toMatch(/@ada +backup without media +pending/)
-  expect((await howdah('exports', 'show', id)).out).toMatch(/without_media +true/)
+  expect((await howdah('exports', 'show', id)).out).toMatch(/^type +backup without media$/m)
   const many = await howdah('request', '--all-active', '--without-media', ...reason)
   expect(many.out).toContain('1 of 2 members: requested')
   expect((await ledger.list({ search: 'bob' })).exports[0]).toMatchObject({ includesMedia: false })
