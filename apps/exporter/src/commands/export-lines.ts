@@ -27,6 +27,7 @@ export function exportLines(row: ExportRecord, scene: ExportScene): readonly [st
     ['started', row.startedAt && moment(row.startedAt)],
     ['finished', row.finishedAt && moment(row.finishedAt)],
     ['expires', row.expiresAt && moment(row.expiresAt)],
+    ['replaced', row.replacedBy && `by the archive of export ${row.replacedBy}`],
     ['attempts', `${row.attempts} of ${row.maxAttempts}`],
     ['error', row.error],
     ['size', row.sizeBytes === null ? null : formatBytes(row.sizeBytes)],

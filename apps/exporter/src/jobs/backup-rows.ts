@@ -52,7 +52,7 @@ export async function completeBackupRows(
  */
 export async function destroyOlderBackups(
   services: Services,
-  { userId, backupId, parts, includesMedia }: ExportRecord,
+  { id, userId, backupId, parts, includesMedia }: ExportRecord,
 ): Promise<void> {
   if (backupId === null) return
   const newest = [backupId, ...parts.flatMap((part) => part.backupId ?? [])]
@@ -65,6 +65,6 @@ export async function destroyOlderBackups(
     await destroyBackup(services.db, row.id)
     if (record === null) continue
     await removeArchive(services, record)
-    await services.ledger.expire(record.id, 'worker')
+    await services.ledger.replace(record.id, id)
   }
 }

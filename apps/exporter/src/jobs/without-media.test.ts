@@ -114,8 +114,12 @@ test('it does not take away a whole archive, but one of its own kind', async () 
   const states = async () =>
     Promise.all([whole, first, second].map(async ({ id }) => (await ledger.get(id))?.state))
   await expect.poll(states).toEqual(['done', 'expired', 'done'])
-  await build(bob, false)
+  expect(await ledger.get(first.id)).toMatchObject({ replacedBy: second.id })
+  const last = await build(bob, false)
   await expect.poll(states).toEqual(['expired', 'expired', 'expired'])
+  expect(await ledger.get(whole.id)).toMatchObject({ replacedBy: last.id })
+  expect(await ledger.get(first.id)).toMatchObject({ replacedBy: second.id })
+  expect((await ledger.events(whole.id)).at(-1)).toMatchObject({ action: 'replaced' })
 })
 
 test('it stays without media when it is tried again', async () => {

@@ -17,6 +17,8 @@ export interface ExportJson {
   readonly runs_at: string | null
   readonly expires_at: string | null
   readonly download_url: string | null
+  /** The newer export whose archive took its place; null for any other that has expired, too. */
+  readonly replaced_by: string | null
   /** Its files, where it is split into several: each is a zip of its own. */
   readonly parts: readonly { name: string; size: number; sha256: string; download_url: string }[]
   /** `member` or `administrators`. */
@@ -58,6 +60,7 @@ export function exportJson(
     runs_at: row.runsAt?.toISOString() ?? null,
     expires_at: row.expiresAt?.toISOString() ?? null,
     download_url: row.state === 'done' ? `${publicUrl}/exports/${row.id}/download` : null,
+    replaced_by: row.replacedBy,
     parts: row.state === 'done' ? partsJson(row, publicUrl) : [],
     requested_by: isOwnWish(row) ? 'member' : 'administrators',
     reason: row.reason,

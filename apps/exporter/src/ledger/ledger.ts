@@ -160,6 +160,11 @@ export class Ledger {
     return life.expire(this.db, id, { actor, ...(reason === undefined ? {} : { reason }) })
   }
 
+  /** A newer archive took the place of this one: `expired`. @returns null when it was not `done`. */
+  replace(id: string, newerId: string): Promise<ExportRecord | null> {
+    return life.replace(this.db, id, newerId)
+  }
+
   /** Counts a download and notes who it was. */
   downloaded(id: string, actor: string): Promise<void> {
     return life.downloaded(this.db, id, actor)

@@ -246,12 +246,30 @@ export function moveRetry(
   return changeExport(db, { id, from: ['retrying'], set: { runs_at: runsAt }, event })
 }
 
+/** The file of an export makes room for that of a newer one. */
+export function replace(
+  db: Kysely<LedgerDatabase>,
+  id: string,
+  newerId: string,
+): Promise<ExportRecord | null> {
+  return changeExport(db, {
+    id,
+    from: ['done'],
+    set: {
+      state: 'expired',
+      expires_at: sql<Date>`least(expires_at, now())`,
+      replaced_by: newerId,
+    },
+    event: { actor: 'worker', action: 'replaced' },
+  })
+}
+
 export function expire(
   db: Kysely<LedgerDatabase>,
   id: string,
   { actor, reason }: { readonly actor: string; readonly reason?: string },
 ): Promise<ExportRecord | null> {
-  const isByTime = actor === 'howdah' || actor === 'worker'
+  const isByTime = actor === 'howdah'
   return changeExport(db, {
     id,
     from: ['done'],

@@ -17,6 +17,7 @@ import {
   FIVE_TRIES,
   MISSING_REASONS,
   PARTS,
+  REPLACED,
   WITHOUT_MEDIA,
 } from './migrations/exports.ts'
 import {
@@ -64,4 +65,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'within-indexes', sql: WITHIN_INDEXES },
   { name: 'looks', sql: LOOKS },
   { name: 'without-media', sql: WITHOUT_MEDIA },
+  { name: 'replaced', sql: REPLACED },
 ]

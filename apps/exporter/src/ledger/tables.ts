@@ -85,6 +85,7 @@ export interface ExportsTable {
   estimated_bytes: NullableBigInt
   reason: Nullable<string>
   includes_media: Generated<boolean>
+  replaced_by: Nullable<string>
 }
 
 /** Added up; see counts.ts. */
@@ -251,6 +252,7 @@ export function toExportRecord(row: ExportRow): ExportRecord {
     estimatedBytes: toNumber(row.estimated_bytes),
     reason: row.reason,
     includesMedia: row.includes_media,
+    replacedBy: row.replaced_by,
   }
 }
 

@@ -136,6 +136,8 @@ export interface ExportRecord {
   readonly reason: string | null
   /** False: an archive that was asked for without the files of its posts. */
   readonly includesMedia: boolean
+  /** The newer export whose archive took the place of this one's; null: its file is there, or had its time. */
+  readonly replacedBy: string | null
 }
 
 /** One of several files of an archive: a whole zip of its own. */

@@ -42,6 +42,7 @@ export function exportRecord(change: Partial<ExportRecord> = {}): ExportRecord {
     estimatedBytes: null,
     reason: null,
     includesMedia: true,
+    replacedBy: null,
     ...change,
   }
 }

@@ -143,3 +143,8 @@ ALTER TABLE howdah.exports ADD COLUMN includes_media boolean NOT NULL DEFAULT tr
 ALTER TABLE howdah.recurring_exports ADD COLUMN includes_media boolean NOT NULL DEFAULT true
   CHECK (includes_media OR type = 'backup');
 `
+
+export const REPLACED = `
+-- The newer archive of the same member that took the place of this one, which is expired.
+ALTER TABLE howdah.exports ADD COLUMN replaced_by bigint;
+`

@@ -159,6 +159,13 @@ it('sends a file that lies in a bucket, in parts, and says when the bucket is aw
   await cloud.stop()
   await s3.stop()
 })
+it('says that a newer archive took the place of a file', async () => {
+  const older = await world.finishedExport('ada', Buffer.from('older'))
+  await world.deps.ledger.replace(older, id)
+  const response = await world.get(`/exports/${older}/download`, 'ada')
+  expect(response.status).toBe(410)
+  expect(await response.text()).toContain('A newer archive of yours has replaced this file')
+})
 it('says that an expired file is gone', async () => {
   await world.deps.ledger.expire(id, 'howdah')
   const response = await ask()

@@ -99,7 +99,8 @@ async function askWho(
 }
 
 function gone(c: SiteContext, deps: SiteDeps, row: ExportRecord): Promise<Response> {
-  const { gone: isGone, goneSince } = words().memberExports.download
+  const { gone: isGone, goneSince, replaced } = words().memberExports.download
+  if (row.replacedBy !== null) return errorPage(c, deps, 410, { text: replaced })
   const text = row.expiresAt === null ? isGone : goneSince(formatDay(row.expiresAt))
   return errorPage(c, deps, 410, { text })
 }

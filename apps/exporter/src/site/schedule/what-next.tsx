@@ -43,7 +43,9 @@ const ANSWERS: Readonly<Record<ExportState, (props: WhatNextProps) => View>> = {
   failed: ({ export: row }) => <p>{texts().failed(row.attempts)}</p>,
   stuck: () => <p>{texts().stuck}</p>,
   done: ({ export: row, now }) => <p>{texts().done(<Time at={row.expiresAt} now={now} />)}</p>,
-  expired: () => <p>{texts().expired}</p>,
+  expired: ({ export: row }) => (
+    <p>{row.replacedBy === null ? texts().expired : texts().replaced(row.replacedBy)}</p>
+  ),
   cancelled: () => <p>{texts().cancelled}</p>,
 }
 

@@ -17,6 +17,7 @@ export const deeds: WordsLike<typeof english> = {
     rescheduled: 'غيّر الموعد',
     postponed: 'أجّل',
     expired: 'انتهت المدة',
+    replaced: 'حلّ محله أرشيف أحدث',
     'deleted the file': 'حذف الملف',
     downloaded: 'نزّل',
     'gave up': 'توقف عن المحاولة',

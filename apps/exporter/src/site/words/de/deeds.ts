@@ -17,6 +17,7 @@ export const deeds: WordsLike<typeof english> = {
     rescheduled: 'verschoben',
     postponed: 'aufgeschoben',
     expired: 'abgelaufen',
+    replaced: 'durch ein neueres Archiv ersetzt',
     'deleted the file': 'hat die Datei gelöscht',
     downloaded: 'heruntergeladen',
     'gave up': 'aufgegeben',

@@ -56,6 +56,8 @@ export const exportDetail: WordsLike<typeof english> = {
       <>Das Mitglied kann es herunterladen bis {until}; dann wird die Datei gelöscht.</>
     ),
     expired: 'Nichts: Die Datei ist gelöscht. Die Zeile bleibt als Nachweis.',
+    replaced: (newer) =>
+      `Nichts: Export ${newer} hat ein neueres Archiv erstellt, und diese Datei wurde dafür gelöscht. Die Zeile bleibt als Nachweis.`,
     cancelled: 'Nichts: Es wurde abgebrochen. Das Mitglied kann jederzeit ein neues anfordern.',
     whenFree: 'Es beginnt, sobald ein Worker frei ist.',
     because: (reasons) => `${reasons}.`,

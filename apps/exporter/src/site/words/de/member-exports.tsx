@@ -116,5 +116,7 @@ export const memberExports: WordsLike<typeof english> = {
     goneSince: (day) =>
       `Diese Datei war bis ${day} verfügbar und ist jetzt gelöscht. Unter „Import und Export“ kannst du eine neue anfordern.`,
     gone: 'Diese Datei ist gelöscht. Unter „Import und Export“ kannst du eine neue anfordern.',
+    replaced:
+      'Ein neueres Archiv von dir hat diese Datei ersetzt. Du findest es unter „Import und Export“.',
   },
 }

@@ -16,6 +16,7 @@ export const deeds = {
     rescheduled: 'rescheduled',
     postponed: 'postponed',
     expired: 'expired',
+    replaced: 'replaced by a newer archive',
     'deleted the file': 'deleted the file',
     downloaded: 'downloaded',
     'gave up': 'gave up',

@@ -52,6 +52,8 @@ export const exportDetail = {
       <>The member can download it until {until}; then the file is deleted.</>
     ),
     expired: 'Nothing: the file is deleted. The row stays as a record.',
+    replaced: (newer: string) =>
+      `Nothing: export ${newer} made a newer archive, and this file was deleted for it. The row stays as a record.`,
     cancelled: 'Nothing: it was cancelled. The member can request a new one at any time.',
     whenFree: 'It starts when a worker is free.',
     /** `reasons` begin with a capital letter, where the script has them. */

@@ -120,5 +120,7 @@ export const memberExports = {
     goneSince: (day: string) =>
       `This file was available until ${day} and is deleted now. You can request a new one under Import and export.`,
     gone: 'This file is deleted. You can request a new one under Import and export.',
+    replaced:
+      'A newer archive of yours has replaced this file. You find it under Import and export.',
   },
 }

@@ -17,6 +17,7 @@ export const deeds: WordsLike<typeof english> = {
     rescheduled: 'reprogramó',
     postponed: 'pospuso',
     expired: 'caducó',
+    replaced: 'sustituido por un archivo más reciente',
     'deleted the file': 'borró el fichero',
     downloaded: 'descargó',
     'gave up': 'se rindió',

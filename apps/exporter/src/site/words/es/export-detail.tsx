@@ -56,6 +56,8 @@ export const exportDetail: WordsLike<typeof english> = {
       <>El miembro puede descargarla hasta el {until}; entonces se borra el fichero.</>
     ),
     expired: 'Nada: el fichero se ha borrado. La fila queda como constancia.',
+    replaced: (newer) =>
+      `Nada: la exportación ${newer} creó un archivo más reciente y este fichero se borró por él. La fila queda como constancia.`,
     cancelled: 'Nada: se canceló. El miembro puede solicitar otra en cualquier momento.',
     whenFree: 'Empieza en cuanto haya un proceso libre.',
     because: (reasons) => `${reasons}.`,

@@ -119,5 +119,7 @@ export const memberExports: WordsLike<typeof english> = {
     goneSince: (day) =>
       `Este fichero estuvo disponible hasta el ${day} y ya se ha borrado. Puedes solicitar otro en «Importar y exportar».`,
     gone: 'Este fichero se ha borrado. Puedes solicitar otro en «Importar y exportar».',
+    replaced:
+      'Un archivo tuyo más reciente ha sustituido a este fichero. Lo encuentras en «Importar y exportar».',
   },
 }

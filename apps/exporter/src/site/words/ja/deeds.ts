@@ -18,6 +18,7 @@ export const deeds: WordsLike<typeof english> = {
     rescheduled: '時刻を変更した',
     postponed: '先延ばしにした',
     expired: '期限切れになった',
+    replaced: '新しいアーカイブに置き換えられた',
     'deleted the file': 'ファイルを削除した',
     downloaded: 'ダウンロードした',
     'gave up': 'あきらめた',

@@ -52,6 +52,8 @@ export const exportDetail: WordsLike<typeof english> = {
       <>メンバーは {until} までダウンロードできます。その後ファイルは削除されます。</>
     ),
     expired: '何も起きません: ファイルは削除されました。行は記録として残ります。',
+    replaced: (newer) =>
+      `何も起きません: エクスポート ${newer} が新しいアーカイブを作り、このファイルは削除されました。行は記録として残ります。`,
     cancelled: '何も起きません: 取り消されました。メンバーはいつでも新しくリクエストできます。',
     whenFree: 'ワーカーが空きしだい始まります。',
     because: (reasons) => `${reasons}。`,
