@@ -33,7 +33,7 @@ export type Remedy =
 export interface Finding {
   readonly state: CheckState
   /** With the values that were seen. */
-  readonly found: string
+  readonly found: Said
   /** What follows from it; only where something is wrong. */
   readonly means?: Said
   readonly remedy?: Remedy
@@ -67,15 +67,20 @@ export interface Check {
   readonly mend?: (patient: Patient, actor: string) => Promise<Said>
 }
 
-export function ok(found: string): Finding {
+/** What others say, and names: the same for every reader. */
+export function asSaid(text: string): Said {
+  return () => text
+}
+
+export function ok(found: Said): Finding {
   return { state: 'ok', found }
 }
 
-export function warning(found: string, means: Said, remedy: Remedy): Finding {
+export function warning(found: Said, means: Said, remedy: Remedy): Finding {
   return { state: 'warning', found, means, remedy }
 }
 
-export function failure(found: string, means: Said, remedy: Remedy): Finding {
+export function failure(found: Said, means: Said, remedy: Remedy): Finding {
   return { state: 'error', found, means, remedy }
 }
 
@@ -92,8 +97,13 @@ export function page(label: Said, path: string): Remedy {
 }
 
 /** The first few of many, and how many more: "@ada, @bob and 3 more". */
-export function firstOf(names: readonly string[], total = names.length, shown = 5): string {
-  const first = names.slice(0, shown)
-  const more = total - first.length
-  return more > 0 ? `${first.join(', ')} and ${more} more` : first.join(', ')
+export function firstOf(
+  words: CheckWords,
+  names: readonly string[],
+  total = names.length,
+  shown = 5,
+): string {
+  const first = names.slice(0, shown).join(', ')
+  const more = total - Math.min(shown, names.length)
+  return more > 0 ? words.found.andMore(first, more) : first
 }

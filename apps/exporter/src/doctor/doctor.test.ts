@@ -19,11 +19,12 @@ import { ExportSource } from '../mastodon/export-source.ts'
 import { findMember, type Member } from '../mastodon/members.ts'
 import { prepareServices } from '../services.ts'
 import { createSite } from '../site/site.tsx'
+import { withFullDisk } from '../demo/exports/staged-failures.ts'
 import { mediaPath, startExportHome, type ExportHome } from '../testing/export-home.ts'
 import { startTestS3 } from '../testing/s3/s3-server.ts'
 import { findServerPrograms } from '../testing/postgres-cluster.ts'
 import { CHECKS, findCheck } from './checks.ts'
-import type { Check, CheckState, Finding, Patient } from './check.ts'
+import { command, ok, type Check, type CheckState, type Finding, type Patient } from './check.ts'
 import { examine } from './examine.ts'
 import { exitCodeOf, jsonOf, textOf } from './report.ts'
 import { en } from './words/en.ts'
@@ -65,10 +66,16 @@ function check(name: string): Check {
   return found
 }
 
-const look = (name: string, on: Patient = patient()): Promise<Finding> => check(name).look(on)
+/** A finding as a shell shows it. */
+type Seen = Omit<Finding, 'found'> & { readonly found: string }
+
+async function look(name: string, on: Patient = patient()): Promise<Seen> {
+  const finding = await check(name).look(on)
+  return { ...finding, found: finding.found(en) }
+}
 
 /** The state, and that what is wrong says what it means and what to do. */
-async function expectLook(name: string, state: CheckState, on?: Patient): Promise<Finding> {
+async function expectLook(name: string, state: CheckState, on?: Patient): Promise<Seen> {
   const finding = await look(name, on)
   expect({ name, ...finding }).toMatchObject({ state })
   if (state !== 'ok') {
@@ -153,9 +160,23 @@ describe('database', () => {
     const { results, state } = await examine(dead)
     expect(state).toBe('error')
     const byName = new Map(results.map((result) => [result.name, result]))
-    expect(byName.get('stuck-exports')?.found).toBe('Not looked at: the database does not answer.')
+    expect(byName.get('stuck-exports')?.found(en)).toBe(
+      'Not looked at: the database does not answer.',
+    )
     expect(byName.get('workers')?.state).toBe('error') // It needs Redis alone.
     await expectLook('database-reachable', 'ok')
+  })
+
+  test('it answers, and does not know what the settings name', async (context) => {
+    if (findServerPrograms() === null) context.skip('the embedded PostgreSQL has one database')
+    const url = new URL(home.env['DATABASE_URL'] ?? '')
+    url.pathname = '/not-there'
+    const { remedy } = await expectLook(
+      'database-reachable',
+      'error',
+      patient({ DATABASE_URL: url.href }),
+    )
+    expect(remedy).toMatchObject({ kind: 'setting' })
   })
 
   test('its Mastodon is newer than this program', async () => {
@@ -308,7 +329,9 @@ describe('workers', () => {
     await expectLook('queues-served', 'warning')
     await redis.call('SADD', 'queues', 'large')
     await redis.call('LPUSH', 'queue:large', '{}')
-    expect((await expectLook('queues-served', 'error')).found).toContain('“large” (1 job)')
+    expect((await expectLook('queues-served', 'error')).found).toBe(
+      'Nobody takes jobs from “large” (1 job). “export” (1 job) is paused.',
+    )
     await redis.call('DEL', 'queue:large')
     await new Queue(redis, 'export').resume()
     const advice = async (queue: string): Promise<object | undefined> => {
@@ -331,6 +354,11 @@ describe('workers', () => {
     expect((await expectLook('backlog', 'warning', later(20 * 60_000))).found).toMatch(
       /^1 wait, the oldest for 20 min; in the last hour 1 were requested and 0 ended\.$/,
     )
+    const own = patient({ HOWDAH_RESTART_COMMAND: 'npm start' }, new Date(Date.now() + 20 * 60_000))
+    expect((await expectLook('backlog', 'warning', own)).remedy).toEqual(command('howdah work'))
+    // A request for everybody is spread over the time that it takes.
+    await sql`UPDATE howdah.exports SET lane = 'bulk'`.execute(home.services.db)
+    await expectLook('backlog', 'ok', later(20 * 60_000))
   })
 
   test('due jobs stay where they are: the clock stands still', async () => {
@@ -497,6 +525,12 @@ describe('files', () => {
     const file = join(home.folder, 'file')
     await writeFile(file, '')
     await expectLook('storage-writable', 'error', patient({ PAPERCLIP_ROOT_PATH: file }))
+    const { storage, config } = withFullDisk(home.services)
+    const check = async (): Promise<void> => void (await storage.create(''))
+    const full = { ...patient(), storage: { ...storage, check } }
+    expect((await expectLook('storage-writable', 'error', full)).remedy).toEqual(
+      command(`df -h ${config.media.root} && df -i ${config.media.root}`),
+    )
     const s3 = await startTestS3()
     closing.push(() => s3.stop())
     const bucket = { ...s3.env }
@@ -671,16 +705,16 @@ describe('the examination', () => {
     name: 'sick',
     look: async () => ({
       state: 'warning',
-      found: 'So.',
+      found: () => 'So.',
       means: () => 'That.',
       remedy: { kind: 'mend', label: () => 'Do' },
     }),
   }
-  const well: Check = { ...ill, name: 'well', look: async () => ({ state: 'ok', found: 'Fine.' }) }
+  const well: Check = { ...ill, name: 'well', look: async () => ok(() => 'Fine.') }
 
   test('a check that breaks or hangs harms no other', async () => {
     const examination = await examine(patient(), { limitMs: 50 }, [ill, slow, well])
-    expect(examination.results.map(({ state, found }) => `${state}: ${found}`)).toEqual([
+    expect(examination.results.map(({ state, found }) => `${state}: ${found(en)}`)).toEqual([
       'unknown: It could not be looked at: It broke.',
       'unknown: No answer within 0.05 s.',
       'ok: Fine.',
@@ -698,7 +732,7 @@ describe('the examination', () => {
         most = Math.max(most, (underWay += 1))
         await new Promise((resolve) => setTimeout(resolve, 10))
         underWay -= 1
-        return { state: 'ok', found: 'Fine.' }
+        return ok(() => 'Fine.')
       },
     })
     const checks = ['one', 'two', 'three'].map(busy)
@@ -727,7 +761,7 @@ describe('the examination', () => {
       state: 'warning',
       checks: [
         { name: 'sick', remedy: { kind: 'mend' } },
-        { name: 'well', state: 'ok' },
+        { name: 'well', state: 'ok', found: 'Fine.', looks_at: 'nothing' },
       ],
     })
     expect(exitCodeOf(examination)).toBe(1)

@@ -120,7 +120,7 @@ async function lookInTime(check: Check, patient: Patient, limitMs: number): Prom
   const startedMs = performance.now()
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<Finding>((resolve) => {
-    const found = `No answer within ${limitMs / 1_000} s.`
+    const found: Said = (words) => words.found.late(limitMs / 1_000)
     timer = setTimeout(() => resolve({ state: 'unknown', found }), limitMs)
   })
   // A look that is late goes on in vain: its failure must not end the process.
@@ -133,17 +133,12 @@ async function lookInTime(check: Check, patient: Patient, limitMs: number): Prom
 }
 
 function notLooked(error: unknown): Finding {
-  return { state: 'unknown', found: `It could not be looked at: ${reasonOf(error)}.` }
-}
-
-const WITHOUT: Readonly<Record<Organ, string>> = {
-  database: 'the database does not answer',
-  tables: 'the tables of Howdah are not there',
-  redis: 'Redis does not answer',
+  const reason = reasonOf(error)
+  return { state: 'unknown', found: (words) => words.found.notLooked(reason) }
 }
 
 function skipped(check: Check, missing: Organ): CheckResult {
-  return resultOf(check, { state: 'unknown', found: `Not looked at: ${WITHOUT[missing]}.` }, 0)
+  return resultOf(check, { state: 'unknown', found: (words) => words.found.without[missing] }, 0)
 }
 
 function resultOf({ name, title, looksAt }: Check, finding: Finding, tookMs: number): CheckResult {

@@ -1,7 +1,8 @@
 /** An examination as text for a terminal, as JSON for programs, and as an exit code for monitors. */
 import type { CheckState, Remedy } from './check.ts'
 import type { CheckResult, Examination } from './examine.ts'
-import { counted, en } from './words/en.ts'
+import { counted } from './words/counted.ts'
+import { en } from './words/en.ts'
 
 /** As monitoring plugins agree: 0 well, 1 warning, 2 critical, 3 not known. */
 const EXIT_CODES: Readonly<Record<CheckState, number>> = { ok: 0, warning: 1, error: 2, unknown: 3 }
@@ -41,7 +42,7 @@ export function summaryOf(results: readonly CheckResult[]): string {
 }
 
 function linesOf(result: CheckResult): string[] {
-  const head = `${SIGNS[result.state]}  ${result.name}: ${result.found}`
+  const head = `${SIGNS[result.state]}  ${result.name}: ${result.found(en)}`
   if (result.state === 'ok') return [head]
   return [
     head,
@@ -69,9 +70,11 @@ export function remedyText(name: string, remedy: Remedy): string {
 }
 
 export function jsonOf({ at, state, results }: Examination): string {
-  const checks = results.map(({ tookMs, title, means, remedy, ...result }) => ({
+  const checks = results.map(({ tookMs, title, looksAt, found, means, remedy, ...result }) => ({
     ...result,
     title: title(en),
+    looks_at: looksAt,
+    found: found(en),
     ...(means === undefined ? {} : { means: means(en) }),
     ...(remedy === undefined ? {} : { remedy: said(remedy) }),
     took_ms: tookMs,

@@ -118,7 +118,10 @@ export interface Throughput {
   readonly oldestWaitingAt: Date | null
 }
 
-/** How fast requests came, and how fast they were worked off, since a moment. */
+/**
+ * How fast requests came, and how fast they were worked off, since a moment; without those for many
+ * members at once, which have a time of their own each.
+ */
 export async function throughputSince(db: Db, since: Date): Promise<Throughput> {
   const { rows } = await sql<{
     requested: string
@@ -128,10 +131,11 @@ export async function throughputSince(db: Db, since: Date): Promise<Throughput> 
     oldestWaitingAt: Date | null
   }>`
     SELECT
-      (SELECT count(*) FROM howdah.exports WHERE requested_at > ${since}) AS requested,
+      (SELECT count(*) FROM howdah.exports
+        WHERE requested_at > ${since} AND lane <> 'bulk') AS requested,
       (SELECT count(*) FROM howdah.exports
         WHERE requested_at > ${since}::timestamptz - interval '7 days' AND finished_at > ${since}
-          AND state IN ('done', 'failed', 'expired')) AS ended,
+          AND state IN ('done', 'failed', 'expired') AND lane <> 'bulk') AS ended,
       (SELECT extract(epoch FROM avg(finished_at - started_at))::float8 FROM howdah.exports
         WHERE requested_at > ${since}::timestamptz - interval '7 days' AND finished_at > ${since}
           AND state = 'done') AS "runSeconds",

@@ -5,6 +5,7 @@ import { missingMigrations } from '../../ledger/migrations.ts'
 import { connectDatabase } from '../../database.ts'
 import { reasonOf } from '../../start-error.ts'
 import {
+  asSaid,
   command,
   failure,
   ok,
@@ -34,27 +35,36 @@ const reachable: Check = {
       const { version, database, role, isReplica } = await serverFacts(db)
       if (isReplica) {
         return failure(
-          `“${database}” is a replica: it takes no writes.`,
+          ({ found }) => found.database.isReplica(database),
           (words) => words.means.requestsNotKept,
           setting('DB_HOST to the primary, and REPLICA_DB_HOST to this one'),
         )
       }
-      return ok(`PostgreSQL ${version}, database “${database}” as ${role}.`)
+      return ok(({ found }) => found.database.answers(version, database, role))
     } catch (error) {
       return unreachable(error)
     }
   },
 }
 
+/** PostgreSQL runs, and lets this role in this way not in. */
+const REFUSED = /password|authentication|pg_hba|(?:role|database) ".*" does not exist/
+
 /** PgBouncer refuses whatever it does not know when a connection starts. */
 const POOLER = /unsupported startup parameter/
 
 function unreachable(error: unknown): Finding {
-  const found = `${reasonOf(error)}.`
-  if (POOLER.test(found)) {
+  const reason = `${reasonOf(error)}.`
+  const found = asSaid(reason)
+  if (POOLER.test(reason)) {
     return failure(found, (words) => words.means.isPooler, setting('PREPARED_STATEMENTS=false'))
   }
-  return failure(found, (words) => words.means.databaseDown, command('systemctl status postgresql'))
+  const remedy = REFUSED.test(reason)
+    ? setting(
+        'DB_HOST, DB_PORT, DB_NAME, DB_USER and DB_PASS (or DATABASE_URL) as Mastodon has them',
+      )
+    : command('systemctl status postgresql')
+  return failure(found, (words) => words.means.databaseDown, remedy)
 }
 
 const tables: Check = {
@@ -64,9 +74,9 @@ const tables: Check = {
   needs: ['database'],
   look: async ({ db }) => {
     const missing = await missingMigrations(db)
-    if (missing.length === 0) return ok('Schema “howdah” is up to date.')
+    if (missing.length === 0) return ok(({ found }) => found.database.upToDate)
     return failure(
-      `Steps of schema “howdah” are missing: ${missing.join(', ')}.`,
+      ({ found }) => found.database.stepsMissing(missing.join(', ')),
       (words) => words.means.tablesOld,
       command('howdah setup'),
     )
@@ -80,9 +90,9 @@ const rights: Check = {
   needs: ['database'],
   look: async ({ db }) => {
     const [missing, { database }] = await Promise.all([missingGrants(db), serverFacts(db)])
-    if (missing.length === 0) return ok('It has every right that is needed.')
+    if (missing.length === 0) return ok(({ found }) => found.database.hasRights)
     return failure(
-      `The role lacks ${missing.length} of its rights.`,
+      ({ found }) => found.database.lacksRights(missing.length),
       (words) => words.means.rightsMissing,
       command(`sudo -u postgres psql ${database} -c '${missing.join(' ')}'`),
     )
@@ -97,13 +107,16 @@ const transactions: Check = {
   look: async ({ db, now }) => {
     const long = await longTransactions(db, { seconds: LONG_SECONDS, now })
     const [longest] = long
-    if (longest === undefined) return ok('None is older than 10 minutes.')
+    if (longest === undefined) return ok(({ found }) => found.database.noneOpen)
     const minutes = Math.round(longest.seconds / 60)
-    const name = longest.application === '' ? 'an unnamed program' : longest.application
+    const { application, pid } = longest
     return warning(
-      `${long.length} are older than 10 minutes, the oldest ${minutes} min (${name}, pid ${longest.pid}).`,
+      ({ found: { database } }) => {
+        const who = `${application === '' ? database.unnamed : application}, pid ${pid}`
+        return database.open(long.length, minutes, who)
+      },
       (words) => words.means.rowsNotRemoved,
-      command(`sudo -u postgres psql -c 'SELECT pg_terminate_backend(${longest.pid})'`),
+      command(`sudo -u postgres psql -c 'SELECT pg_terminate_backend(${pid})'`),
     )
   },
 }
@@ -119,10 +132,10 @@ const pooler: Check = {
 /** Behind PgBouncer nobody may set a limit for the session: the role has to bring it. */
 async function lookAtLimit({ db, config }: Patient): Promise<Finding> {
   const [{ limitMs }, { role, database }] = await Promise.all([statementLimit(db), serverFacts(db)])
-  if (limitMs > 0) return ok(`A statement ends after ${limitMs / 1_000} s.`)
+  if (limitMs > 0) return ok(({ found }) => found.database.statementEnds(limitMs / 1_000))
   const seconds = config.database.statementTimeoutMs / 1_000
   return warning(
-    'The server ends no statement, however long it takes; behind PgBouncer Howdah only stops waiting.',
+    ({ found }) => found.database.endsNone,
     (words) => words.means.statementsGoOn,
     command(
       `sudo -u postgres psql -c "ALTER ROLE ${role} IN DATABASE ${database} SET statement_timeout = '${seconds}s'"`,
@@ -137,7 +150,7 @@ const release: Check = {
   needs: ['database'],
   look: async ({ db }) => {
     const server = await readServer(db)
-    const found = `${describeServer(server)}.`
+    const found = asSaid(`${describeServer(server)}.`)
     if (!server.isNewer) return ok(found)
     return warning(
       found,
@@ -156,13 +169,13 @@ const replica: Check = {
   looksAt: 'a connection with REPLICA_DATABASE_URL or REPLICA_DB_*, and how far it is behind',
   needs: [],
   look: async ({ config }) => {
-    if (config.replica === null) return ok('None is configured.')
+    if (config.replica === null) return ok(({ found }) => found.database.noReplica)
     const db = connectDatabase({ ...config.replica, poolSize: 1, connectTimeoutMs: 4_000 })
     try {
       return judgeReplica(await replicaLagSeconds(db))
     } catch (error) {
       return warning(
-        `${reasonOf(error)}.`,
+        asSaid(`${reasonOf(error)}.`),
         (words) => words.means.replicaAway,
         setting('REPLICA_DB_HOST to where the replica is, or empty'),
       )
@@ -175,14 +188,15 @@ const replica: Check = {
 function judgeReplica(lagSeconds: number | null): Finding {
   if (lagSeconds === null) {
     return warning(
-      'It is no replica, but a database that takes writes.',
+      ({ found }) => found.database.isPrimary,
       (words) => words.means.noReplica,
       setting('REPLICA_DB_HOST to the replica, or empty'),
     )
   }
-  if (lagSeconds <= LAG_SECONDS) return ok(`${lagSeconds.toFixed(1)} s behind.`)
+  if (lagSeconds <= LAG_SECONDS)
+    return ok(({ found }) => found.database.behind(lagSeconds.toFixed(1)))
   return warning(
-    `${Math.round(lagSeconds)} s behind.`,
+    ({ found }) => found.database.behind(String(Math.round(lagSeconds))),
     (words) => words.means.replicaBehind,
     command("sudo -u postgres psql -c 'SELECT * FROM pg_stat_wal_receiver'"),
   )

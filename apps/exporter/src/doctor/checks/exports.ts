@@ -27,6 +27,7 @@ import {
   type Patient,
   type Remedy,
 } from '../check.ts'
+import type { CheckWords } from '../words/check-words.ts'
 
 const MANY = 1_000
 const DAY_MS = 86_400_000
@@ -35,6 +36,13 @@ const LOST_MS = 3_600_000
 
 const at = (name: string): string => `@${name}`
 
+function membersOf(words: CheckWords, rows: readonly { readonly username: string }[]): string {
+  return firstOf(
+    words,
+    rows.map(({ username }) => at(username)),
+  )
+}
+
 const stuck: Check = {
   name: 'stuck-exports',
   title: (words) => words.titles['stuck-exports'],
@@ -42,9 +50,9 @@ const stuck: Check = {
   needs: ['tables'],
   look: async ({ db }) => {
     const rows = await stuckExports(db, MANY)
-    if (rows.length === 0) return ok('None.')
+    if (rows.length === 0) return ok(({ found }) => found.none)
     return failure(
-      `${rows.length}: ${firstOf(rows.map(({ username }) => at(username)))}.`,
+      (words) => words.found.exports.stuck(rows.length, membersOf(words, rows)),
       (words) => words.means.jobsLost,
       { kind: 'mend', label: (words) => words.labels.queueAgain },
     )
@@ -71,9 +79,14 @@ const lost: Check = {
   needs: ['tables', 'redis'],
   look: async (patient) => {
     const rows = await lostRequests(patient)
-    if (rows.length === 0) return ok('None.')
+    if (rows.length === 0) return ok(({ found }) => found.none)
     return failure(
-      `${rows.length} without a job anywhere: ${firstOf(rows.map(({ name }) => name))}.`,
+      (words) => {
+        const names = rows.map(({ id, username }) =>
+          username === null ? words.found.exports.row(id) : at(username),
+        )
+        return words.found.exports.noJob(rows.length, firstOf(words, names))
+      },
       (words) => words.means.underWayForDays,
       { kind: 'mend', label: (words) => words.labels.enterAndBuild },
     )
@@ -101,7 +114,7 @@ async function takeUp({ db, exports }: Patient, id: string, actor: string): Prom
 
 interface LostRequest {
   readonly id: string
-  readonly name: string
+  readonly username: string | null
 }
 
 /** In `watch` and `take-over` the reconciler has most of them; these are the rest. */
@@ -115,7 +128,7 @@ async function lostRequests({ db, redis, now }: Patient): Promise<readonly LostR
   if (!jobs.isComplete) throw new Error('the queues are too long to be read in time')
   return unfinished
     .filter(({ id }) => ids.has(id) && !jobs.jids.has(id))
-    .map(({ id, username }) => ({ id, name: username === null ? `row ${id}` : at(username) }))
+    .map(({ id, username }) => ({ id, username }))
 }
 
 const failures: Check = {
@@ -126,13 +139,13 @@ const failures: Check = {
   look: async ({ db, now, config }) => {
     const groups = await failuresSince(db, new Date(now.getTime() - DAY_MS))
     const [most] = groups
-    if (most === undefined) return ok('None in 24 hours.')
+    if (most === undefined) return ok(({ found }) => found.exports.noFailure)
     const total = groups.reduce((sum, { count }) => sum + count, 0)
     const kinds = groups.map(({ errorClass, count }) => `${errorClass} ${count}`)
     const isFinal = groups.some((group) => group.isFinal)
     return {
       state: isFinal ? 'error' : 'warning',
-      found: `${total} in 24 hours (${firstOf(kinds)}). The newest: ${most.error}`,
+      found: (words) => words.found.exports.failures(total, firstOf(words, kinds), most.error),
       means: isFinal
         ? (words) => words.means.toldOfFailure
         : (words) => words.means.triedByThemselves,
@@ -162,9 +175,9 @@ const missing: Check = {
     const since = new Date(now.getTime() - 30 * DAY_MS)
     const rows = await exportsWithoutMember(db, since, MANY)
     const [first] = rows
-    if (first === undefined) return ok('None is missing.')
+    if (first === undefined) return ok(({ found }) => found.exports.noneMissing)
     return warning(
-      `${rows.length} exports of members who are gone: ${firstOf(rows.map(({ username }) => at(username)))}.`,
+      (words) => words.found.exports.membersGone(rows.length, membersOf(words, rows)),
       (words) => words.means.nobodyToServe,
       page((words) => words.labels.cancelOrDelete, `/sidekiq/exports/${first.id}`),
     )
@@ -179,10 +192,13 @@ const incomplete: Check = {
   look: async ({ db, now }) => {
     const rows = await incompleteArchives(db, new Date(now.getTime() - 7 * DAY_MS), MANY)
     const [first] = rows
-    if (first === undefined) return ok('None is incomplete.')
+    if (first === undefined) return ok(({ found }) => found.exports.complete)
     const files = rows.reduce((sum, { missingFiles }) => sum + missingFiles, 0)
     return warning(
-      `${files} files in ${rows.length} archives; @${first.username}: ${first.reason ?? 'no reason was kept'}`,
+      ({ found }) => {
+        const example = `@${first.username}: ${first.reason ?? found.jobs.noReason}`
+        return found.exports.filesMissing(files, rows.length, example)
+      },
       (words) => words.means.storageLacks,
       page((words) => words.labels.seeWhich, `/sidekiq/exports/${first.id}`),
     )
@@ -205,10 +221,10 @@ async function lookAtRetention({ db, config }: Patient): Promise<Finding> {
     readRetentionDays(db, configured),
     readBackupRetentionDays(db),
   ])
-  if (theirs === null) return ok(`Howdah: ${ours} days; Mastodon deletes none.`)
-  if (theirs >= ours) return ok(`Howdah: ${ours} days, Mastodon: ${theirs} days.`)
+  if (theirs === null) return ok(({ found }) => found.exports.keptAlone(ours))
+  if (theirs >= ours) return ok(({ found }) => found.exports.kept(ours, theirs))
   return warning(
-    `Howdah says ${ours} days, but Mastodon deletes archives after ${theirs}.`,
+    ({ found }) => found.exports.deletedEarlier(ours, theirs),
     (words) => words.means.vanishEarly,
     ours === configured
       ? setting(`HOWDAH_RETENTION_DAYS=${theirs}`)

@@ -9,6 +9,7 @@ import { BACKUP_PREFIX } from '../../storage/archive-storage.ts'
 import type { Unfinished } from '../../storage/storage.ts'
 import { reasonOf } from '../../start-error.ts'
 import {
+  asSaid,
   command,
   failure,
   firstOf,
@@ -49,10 +50,11 @@ const disk: Check = {
   needs: ['tables'],
   look: async (patient) => {
     const free = await patient.storage.freeBytes()
-    if (free === null) return ok('The storage does not tell.')
+    if (free === null) return ok(({ found }) => found.files.unknownRoom)
     const since = new Date(patient.now.getTime() - 90 * DAY_MS)
     const largest = Math.max(await largestArchive(patient.db, since, NEWEST_ARCHIVES), GIBIBYTE)
-    const found = `${inGibibytes(Number(free))} free in ${folderOf(patient)}; the largest archive needs ${inGibibytes(largest)}.`
+    const found: Said = (words) =>
+      words.found.files.room(inGibibytes(Number(free)), folderOf(patient), inGibibytes(largest))
     if (Number(free) > 3 * largest) return ok(found)
     const remedy = command(`df -h ${folderOf(patient)}`)
     if (Number(free) > largest) return warning(found, (words) => words.means.notForSeveral, remedy)
@@ -68,7 +70,7 @@ const temporary: Check = {
   look: async () => {
     const folder = tmpdir()
     const { bavail, bsize } = await statfs(folder)
-    const found = `${inGibibytes(bavail * bsize)} free in ${folder}.`
+    const found: Said = (words) => words.found.files.free(inGibibytes(bavail * bsize), folder)
     if (bavail * bsize > GIBIBYTE) return ok(found)
     return warning(
       found,
@@ -88,22 +90,34 @@ const writable: Check = {
     try {
       await patient.storage.check(BACKUP_PREFIX)
       const { s3, root } = patient.config.media
-      return ok(s3 === null ? root : `Bucket ${s3.bucket}.`)
+      return ok(({ found }) => (s3 === null ? root : found.files.bucket(s3.bucket)))
     } catch (error) {
       return notWritable(patient, error)
     }
   },
 }
 
+/** Neither is mended by another owner of the folder. */
+const NO_ROOM = /ENOSPC|EDQUOT/
+const READ_ONLY = /EROFS/
+
 /** What providers without ACLs answer when one is sent. */
 const ACL = /AccessControlListNotSupported|\bACL\b|acl/
 
 function notWritable(patient: Patient, error: unknown): Finding {
-  const found = `${reasonOf(error)}.`
+  const reason = `${reasonOf(error)}.`
+  const found = asSaid(reason)
   const means: Said = (words) => words.means.failsAtItsEnd
   const { s3, root } = patient.config.media
-  if (s3 === null) return failure(found, means, command(`sudo chown -R mastodon ${root}/backups`))
-  if (ACL.test(found) && s3.sendsAcl)
+  if (s3 === null) {
+    const mending = NO_ROOM.test(reason)
+      ? `df -h ${root} && df -i ${root}`
+      : READ_ONLY.test(reason)
+        ? `findmnt --target ${root}`
+        : `sudo chown -R mastodon ${root}/backups`
+    return failure(found, means, command(mending))
+  }
+  if (ACL.test(reason) && s3.sendsAcl)
     return failure(found, means, setting('S3_PERMISSION= (empty)'))
   return failure(
     found,
@@ -127,8 +141,11 @@ const media: Check = {
       const key = storageKey('media_attachments/files', id, fileName)
       if ((await media.stat(key)) === null) missing.push(key)
     }
-    if (missing.length === 0) return ok(`${files.length} looked for, all there.`)
-    const found = `${missing.length} of ${files.length} are missing: ${firstOf(missing, missing.length, 2)}.`
+    if (missing.length === 0) return ok(({ found }) => found.files.allThere(files.length))
+    const found: Said = (words) => {
+      const names = firstOf(words, missing, missing.length, 2)
+      return words.found.files.missing(missing.length, files.length, names)
+    }
     if (missing.length < files.length) {
       return warning(found, (words) => words.means.madeWithoutThem, command('tootctl media usage'))
     }
@@ -150,10 +167,10 @@ const orphans: Check = {
   limitMs: SLOW_MS,
   look: async (patient) => {
     const found = await findOrphans(patient)
-    if (found.length === 0) return ok('None.')
+    if (found.length === 0) return ok((words) => words.found.none)
     const bytes = found.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
     return warning(
-      `${found.length} archives (${inGibibytes(bytes)}) belong to no request.`,
+      (words) => words.found.files.orphans(found.length, inGibibytes(bytes)),
       (words) => words.means.belongToNobody,
       { kind: 'mend', label: (words) => words.labels.deleteThem },
     )
@@ -196,13 +213,12 @@ const leftovers: Check = {
   limitMs: SLOW_MS,
   look: async (patient) => {
     const found = await findUnfinished(patient)
-    if (found.length === 0) return ok('None.')
+    if (found.length === 0) return ok((words) => words.found.none)
     return warning(
-      `${found.length}: ${firstOf(
-        found.map(({ key }) => key),
-        found.length,
-        2,
-      )}.`,
+      (words) => {
+        const names = found.map(({ key }) => key)
+        return words.found.files.unfinished(found.length, firstOf(words, names, names.length, 2))
+      },
       (words) => words.means.crashLeft,
       { kind: 'mend', label: (words) => words.labels.deleteThem },
     )

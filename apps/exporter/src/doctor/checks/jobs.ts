@@ -48,9 +48,9 @@ const dead: Check = {
     )
     const buried = (await pairsOf(reply)).filter(({ class: jobClass }) => CLASSES.has(jobClass))
     const [newest] = buried
-    if (newest === undefined) return ok('None.')
+    if (newest === undefined) return ok(({ found }) => found.none)
     return warning(
-      `${buried.length} ${newest.class} and the like; the newest: ${newest.errorMessage ?? 'without a reason'}`,
+      ({ found: { jobs } }) => jobs.died(buried.length, newest.errorMessage ?? jobs.noReason),
       (words) => words.means.notTriedAgain,
       page((words) => words.labels.lookAtReasons, '/sidekiq/dead'),
     )
@@ -99,10 +99,13 @@ const duplicates: Check = {
   needs: ['redis', 'tables'],
   look: async (patient) => {
     const extra = await findExtra(patient)
-    if (extra.length === 0) return ok('None.')
-    const users = [...new Set(extra.map(({ userId }) => `user ${userId}`))]
+    if (extra.length === 0) return ok(({ found }) => found.none)
+    const users = [...new Set(extra.map(({ userId }) => userId))]
     return warning(
-      `${extra.length} jobs too many, of ${firstOf(users)}.`,
+      (words) => {
+        const names = users.map((id) => words.found.jobs.user(id))
+        return words.found.jobs.tooMany(extra.length, firstOf(words, names))
+      },
       (words) => words.means.sameWorkAgain,
       { kind: 'mend', label: (words) => words.labels.deleteDuplicates },
     )

@@ -9,6 +9,7 @@ import { verifySmtp } from '../../mail/smtp-mailer.ts'
 import { addressesOf } from '../../mastodon/findings.ts'
 import { reasonOf } from '../../start-error.ts'
 import {
+  asSaid,
   failure,
   firstOf,
   ok,
@@ -19,6 +20,7 @@ import {
   type Finding,
   type Patient,
 } from '../check.ts'
+import type { CheckWords } from '../words/check-words.ts'
 
 const MANY = 500
 const DAY_MS = 86_400_000
@@ -36,17 +38,17 @@ const server: Check = {
     if (sendmail !== null) return lookAtProgram(sendmail)
     if (smtp === null) {
       return warning(
-        `SMTP_SERVER is not set; messages are written to ${mailDirectory}.`,
+        ({ found }) => found.mail.notSet(mailDirectory),
         (words) => words.means.notTold,
         setting('SMTP_SERVER, SMTP_PORT, SMTP_LOGIN and SMTP_PASSWORD'),
       )
     }
     try {
       await verifySmtp(smtp)
-      return ok(`${smtp.host}:${smtp.port} answers.`)
+      return ok(({ found }) => found.mail.answers(`${smtp.host}:${smtp.port}`))
     } catch (error) {
       return failure(
-        `${smtp.host}:${smtp.port}: ${reasonOf(error)}.`,
+        asSaid(`${smtp.host}:${smtp.port}: ${reasonOf(error)}.`),
         (words) => words.means.notTold,
         setting('SMTP_SERVER, SMTP_PORT, SMTP_LOGIN and SMTP_PASSWORD to what this server needs'),
       )
@@ -57,10 +59,11 @@ const server: Check = {
 async function lookAtProgram(path: string): Promise<Finding> {
   try {
     await verifySendmail(path)
-    return ok(`${path} can be run.`)
+    return ok(({ found }) => found.mail.program(path))
   } catch (error) {
+    const reason = reasonOf(error)
     return failure(
-      `SMTP_DELIVERY_METHOD is sendmail, and ${reasonOf(error)}.`,
+      ({ found }) => found.mail.noProgram(reason),
       (words) => words.means.notTold,
       setting('HOWDAH_SENDMAIL to where sendmail is, or SMTP_DELIVERY_METHOD=smtp and SMTP_SERVER'),
     )
@@ -75,10 +78,10 @@ const sender: Check = {
   look: async ({ config }) => {
     const { from } = config.mail
     const host = /@([^\s>]+)/.exec(from)?.[1]?.toLowerCase() ?? ''
-    if (host !== '' && host !== 'localhost') return ok(from)
-    if (mailRoute(config) === null) return ok(`${from}; no message leaves this server.`)
+    if (host !== '' && host !== 'localhost') return ok(asSaid(from))
+    if (mailRoute(config) === null) return ok(({ found }) => found.mail.staysHere(from))
     return warning(
-      `It is ${from}.`,
+      ({ found }) => found.mail.sender(from),
       (words) => words.means.thrownAway,
       setting(`SMTP_FROM_ADDRESS=notifications@${config.localDomain}`),
     )
@@ -92,9 +95,12 @@ const untold: Check = {
   needs: ['tables'],
   look: async (patient) => {
     const rows = await untoldOf(patient)
-    if (rows.length === 0) return ok('All of them.')
+    if (rows.length === 0) return ok(({ found }) => found.mail.allTold)
     return failure(
-      `${rows.length} were not: ${firstOf(rows.map(({ username }) => `@${username}`))}.`,
+      (words) => {
+        const members = rows.map(({ username }) => `@${username}`)
+        return words.found.mail.notTold(rows.length, firstOf(words, members))
+      },
       (words) => words.means.lieAndExpire,
       { kind: 'mend', label: (words) => words.labels.queueMessages },
     )
@@ -132,27 +138,34 @@ const addresses: Check = {
     const bad = (await addressesOf(db, [...names.keys()])).flatMap((member) => {
       const problem = problemOf(member)
       const username = names.get(member.userId) ?? ''
-      return problem === null ? [] : [{ userId: member.userId, text: `@${username} ${problem}` }]
+      return problem === null ? [] : [{ userId: member.userId, username, problem }]
     })
     const [first] = bad
-    if (first === undefined) return ok(`${names.size} looked at.`)
+    if (first === undefined) return ok(({ found }) => found.mail.lookedAt(names.size))
     return warning(
-      `${firstOf(bad.map(({ text }) => text))}.`,
+      (words) => {
+        const texts = bad.map(({ username, problem }) => problem(words, `@${username}`))
+        return `${firstOf(words, texts)}.`
+      },
       (words) => words.means.notReached,
       page((words) => words.labels.correctAddress, `/admin/users/${first.userId}/edit`),
     )
   },
 }
 
+/** What is wrong with the address of whom. */
+type Problem = (words: CheckWords, who: string) => string
+
 function problemOf(member: {
   readonly email: string
   readonly isConfirmed: boolean
   readonly unconfirmedEmail: string | null
-}): string | null {
-  if (!ADDRESS.test(member.email)) return `(“${member.email}” is no address)`
-  if (!member.isConfirmed) return '(never confirmed)'
+}): Problem | null {
+  const { email } = member
+  if (!ADDRESS.test(email)) return (words, who) => words.found.mail.noAddress(who, email)
+  if (!member.isConfirmed) return (words, who) => words.found.mail.neverConfirmed(who)
   if (member.unconfirmedEmail !== null && member.unconfirmedEmail !== '') {
-    return '(a new address was entered and not confirmed)'
+    return (words, who) => words.found.mail.notConfirmed(who)
   }
   return null
 }

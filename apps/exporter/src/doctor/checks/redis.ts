@@ -3,6 +3,7 @@ import type { RedisClient } from '@howdah/engine'
 import { describeServer, readServer } from '../../mastodon/releases/server.ts'
 import { reasonOf } from '../../start-error.ts'
 import {
+  asSaid,
   command,
   failure,
   ok,
@@ -30,7 +31,7 @@ const reachable: Check = {
       await patient.redis.call('PING')
     } catch (error) {
       return failure(
-        `${reasonOf(error)}.`,
+        asSaid(`${reasonOf(error)}.`),
         (words) => words.means.redisDown,
         command('systemctl status redis-server'),
       )
@@ -43,26 +44,31 @@ function suitability(info: ReadonlyMap<string, string>): Finding {
   const version = info.get('redis_version')
   if (info.get('role') === 'slave') {
     return failure(
-      `It is a replica of ${info.get('master_host') ?? '?'}:${info.get('master_port') ?? '?'}.`,
+      ({ found }) =>
+        found.redis.isReplica(
+          `${info.get('master_host') ?? '?'}:${info.get('master_port') ?? '?'}`,
+        ),
       (words) => words.means.takesNoWrites,
       setting('REDIS_HOST to the primary'),
     )
   }
   if (info.get('redis_mode') === 'cluster') {
     return failure(
-      'It is part of a cluster.',
+      ({ found }) => found.redis.isCluster,
       (words) => words.means.needsOneServer,
       setting('REDIS_URL to a Redis with cluster mode off'),
     )
   }
   if (version !== undefined && isBelow(version, LEAST_VERSION)) {
     return failure(
-      `It is version ${version}.`,
+      ({ found }) => found.redis.isVersion(version),
       (words) => words.means.needsVersion(LEAST_VERSION.join('.')),
       command('apt-get install redis-server'),
     )
   }
-  return ok(version === undefined ? 'It answers.' : `Version ${version}.`)
+  return ok(({ found: { redis } }) =>
+    version === undefined ? redis.answers : redis.version(version),
+  )
 }
 
 function isBelow(version: string, [leastMajor, leastMinor]: readonly [number, number]): boolean {
@@ -82,19 +88,19 @@ const eviction: Check = {
     const used = Number(info.get('used_memory') ?? 0)
     if (policy !== '' && policy !== 'noeviction') {
       return failure(
-        `maxmemory-policy is ${policy}.`,
+        ({ found }) => found.redis.policy(policy),
         (words) => words.means.silentlyDeletes,
         command('redis-cli CONFIG SET maxmemory-policy noeviction && redis-cli CONFIG REWRITE'),
       )
     }
     if (limit > 0 && used > FULL * limit) {
       return warning(
-        `${Math.round((used / limit) * 100)} % of its memory is in use.`,
+        ({ found }) => found.redis.memoryUsed(Math.round((used / limit) * 100)),
         (words) => words.means.refusesJobs,
         command(`redis-cli CONFIG SET maxmemory ${limit * 2} && redis-cli CONFIG REWRITE`),
       )
     }
-    return ok(policy === '' ? 'It does not tell.' : 'maxmemory-policy is noeviction.')
+    return ok(({ found }) => (policy === '' ? found.doesNotTell : found.redis.policy(policy)))
   },
 }
 
@@ -108,18 +114,18 @@ const persistence: Check = {
     for (const part of ['rdb_last_bgsave_status', 'aof_last_write_status']) {
       if (info.get(part) === 'err') {
         return failure(
-          `Its last write to disk failed (${part}).`,
+          ({ found }) => found.redis.writeFailed(part),
           (words) => words.means.diskOfRedis,
           command('redis-cli CONFIG GET dir && df -h'),
         )
       }
     }
-    if (info.get('aof_enabled') === '1') return ok('appendonly is on.')
+    if (info.get('aof_enabled') === '1') return ok(({ found }) => found.redis.appends)
     const save = await redisSetting(patient.redis, 'save')
     if (save === null || save !== '')
-      return ok(save === null ? 'It does not tell.' : `save ${save}`)
+      return ok(({ found }) => (save === null ? found.doesNotTell : `save ${save}`))
     return failure(
-      'It keeps nothing on disk.',
+      ({ found }) => found.redis.keepsNothing,
       (words) => words.means.jobsGone,
       command('redis-cli CONFIG SET appendonly yes && redis-cli CONFIG REWRITE'),
     )
@@ -146,26 +152,26 @@ async function lookForNamespace({ redis, config, db }: Patient): Promise<Finding
     const server = await readServer(db)
     if (!server.release.hasRedisNamespace) {
       return failure(
-        `Namespace “${ours}” with ${describeServer(server)}.`,
+        ({ found }) => found.redis.namespaceWith(ours, describeServer(server)),
         (words) => words.means.noNamespaceAnyMore,
         setting('REDIS_NAMESPACE= (empty)'),
       )
     }
   }
   const here = await redis.call('EXISTS', redis.keys.processes, redis.keys.queue('default'))
-  if (Number(here) > 0) return ok(ours === '' ? 'No namespace.' : `Namespace “${ours}”.`)
+  if (Number(here) > 0) {
+    return ok(({ found: { redis: text } }) =>
+      ours === '' ? text.noNamespace : text.namespace(ours),
+    )
+  }
   const [other] = await otherNamespaces(redis, ours)
-  if (other === undefined) return ok('There are no jobs of Mastodon yet.')
+  if (other === undefined) return ok(({ found }) => found.redis.noJobsYet)
   const wanted = other === '' ? 'REDIS_NAMESPACE= (empty)' : `REDIS_NAMESPACE=${other}`
   return failure(
-    `Under ${name(ours)} there is no process, but under ${name(other)} there is.`,
+    ({ found: { redis: text } }) => text.elsewhere(text.named(ours), text.named(other)),
     (words) => words.means.otherNamespace,
     setting(wanted),
   )
-}
-
-function name(namespaceText: string): string {
-  return namespaceText === '' ? 'no namespace' : `namespace “${namespaceText}”`
 }
 
 async function otherNamespaces(redis: RedisClient, ours: string): Promise<string[]> {

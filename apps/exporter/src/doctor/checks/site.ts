@@ -8,6 +8,7 @@ import { BACKUP_PREFIX } from '../../storage/archive-storage.ts'
 import { CHECK_NAME } from '../../storage/storage.ts'
 import { reasonOf } from '../../start-error.ts'
 import {
+  asSaid,
   command,
   failure,
   ok,
@@ -17,6 +18,7 @@ import {
   type Finding,
   type Patient,
 } from '../check.ts'
+import type { CheckWords } from '../words/check-words.ts'
 
 const TIMEOUT_MS = 4_000
 
@@ -28,6 +30,15 @@ async function get(url: string): Promise<{ readonly status: number; readonly tex
   return { status: response.status, text: await response.text() }
 }
 
+/** `fetch` only says that it failed; its cause says why. */
+function whyNot(error: unknown): string {
+  return reasonOf(error instanceof Error && error.cause !== undefined ? error.cause : error)
+}
+
+function answerText(words: CheckWords, answer: string | { readonly status: number }): string {
+  return typeof answer === 'string' ? answer : words.found.site.status(answer.status)
+}
+
 const publicPages: Check = {
   name: 'public-address',
   title: (words) => words.titles['public-address'],
@@ -35,13 +46,12 @@ const publicPages: Check = {
   needs: [],
   look: async ({ config }) => {
     const url = `${config.publicUrl}/healthz`
-    const answer = await get(url).catch((error: unknown) => reasonOf(error))
+    const answer = await get(url).catch(whyNot)
     if (typeof answer !== 'string' && answer.status === 200 && answer.text.trim() === 'ok') {
-      return ok(config.publicUrl)
+      return ok(asSaid(config.publicUrl))
     }
-    const found = typeof answer === 'string' ? answer : `status ${answer.status}`
     return failure(
-      `${url} is not answered by Howdah (${found}).`,
+      (words) => words.found.site.notHowdah(url, answerText(words, answer)),
       (words) => words.means.linksLeadNowhere,
       command('systemctl status howdah-web nginx'),
     )
@@ -56,29 +66,30 @@ const signIn: Check = {
   look: async ({ config }) => {
     const { oauth, password, instanceUrl } = config.signIn
     if (!oauth) {
-      if (password) return ok('By password only; members with a second factor need one-time links.')
+      if (password) return ok(({ found }) => found.site.passwordOnly)
       return failure(
-        'Both ways are off.',
+        ({ found }) => found.site.bothOff,
         (words) => words.means.onlyLinks,
         setting('LOGIN_OAUTH=true'),
       )
     }
     const address = { url: instanceUrl, webUrl: webUrl(config) }
     const question = { timeoutMs: TIMEOUT_MS }
-    const answer = await askInstance(address, '/api/v2/instance', question).catch(
-      (error: unknown) => reasonOf(error),
-    )
+    const answer = await askInstance(address, '/api/v2/instance', question).catch(whyNot)
     if (typeof answer === 'string' || answer.status !== 200) {
       return failure(
-        `${instanceUrl} does not answer as Mastodon does (${typeof answer === 'string' ? answer : `status ${answer.status}`}).`,
+        (words) => words.found.site.notMastodon(instanceUrl, answerText(words, answer)),
         (words) => words.means.logInsFail,
         setting('HOWDAH_MASTODON_URL to where this machine reaches Mastodon'),
       )
     }
     const domain = domainOf(answer.text)
-    if (domain === config.localDomain || domain === config.webDomain) return ok(instanceUrl)
+    if (domain === config.localDomain || domain === config.webDomain) return ok(asSaid(instanceUrl))
     return failure(
-      `${instanceUrl} is ${domain ?? 'no Mastodon'}, not ${config.localDomain}.`,
+      ({ found: { site } }) =>
+        domain === null
+          ? site.noMastodon(instanceUrl)
+          : site.otherServer(instanceUrl, domain, config.localDomain),
       (words) => words.means.otherServer,
       setting(`HOWDAH_MASTODON_URL=https://${config.webDomain}`),
     )
@@ -106,7 +117,7 @@ const publicDumps: Check = {
 /** Mastodon's own nginx serves its whole media folder; only a random name protects an archive. */
 async function lookForPublicDumps(patient: Patient): Promise<Finding> {
   const { media, webDomain, https } = patient.config
-  if (media.s3 !== null) return ok('They lie in a bucket, as private objects.')
+  if (media.s3 !== null) return ok(({ found }) => found.site.inBucket)
   const base = /^https?:/.test(media.rootUrl)
     ? media.rootUrl
     : `${https ? 'https' : 'http'}://${webDomain}${media.rootUrl}`
@@ -117,10 +128,13 @@ async function lookForPublicDumps(patient: Patient): Promise<Finding> {
   await mkdir(join(media.root, BACKUP_PREFIX), { recursive: true })
   await writeFile(path, word)
   try {
-    const answer = await get(`${base}/${key}`)
-    if (answer.text.trim() !== word) return ok(`Refused with status ${answer.status}.`)
+    const answer = await get(`${base}/${key}`).catch(whyNot)
+    if (typeof answer === 'string') {
+      return { state: 'unknown', found: ({ found }) => found.notLooked(`${base}: ${answer}`) }
+    }
+    if (answer.text.trim() !== word) return ok(({ found }) => found.site.refused(answer.status))
     return warning(
-      `${base}/${BACKUP_PREFIX}… is served to everybody.`,
+      ({ found }) => found.site.isPublic(`${base}/${BACKUP_PREFIX}…`),
       (words) => words.means.anybodyDownloads,
       command(
         'add to nginx: location ^~ /system/backups/ { return 404; }, then: systemctl reload nginx',

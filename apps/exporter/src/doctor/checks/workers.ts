@@ -12,10 +12,11 @@ import {
   type Check,
   type Finding,
   type Patient,
+  type Said,
 } from '../check.ts'
 import { serverFacts } from '../postgres-facts.ts'
 import { processesOf } from '../processes.ts'
-import { counted } from '../words/en.ts'
+import type { CheckWords } from '../words/check-words.ts'
 
 /** Waiting so long is a backlog, however few wait. */
 const LATE_SECONDS = 60 * 60
@@ -24,6 +25,12 @@ const HOUR_MS = 3_600_000
 /** `systemctl restart howdah-work` → `systemctl start howdah-work` */
 function startCommand({ config }: Patient): string {
   return config.restartCommand.replace(/\brestart\b/, 'start')
+}
+
+/** A second worker beside the one that runs. */
+function oneMore(patient: Patient): string {
+  const start = startCommand(patient)
+  return start.endsWith('howdah-work') ? `${start}@2` : 'howdah work'
 }
 
 function takesFrom(process: ProcessRecord, queue: string): boolean {
@@ -41,15 +48,14 @@ const workers: Check = {
     const serving = processes.filter((process) => takesFrom(process, queue))
     if (serving.length > 0) {
       const places = serving.reduce((sum, { concurrency }) => sum + concurrency, 0)
-      return ok(
-        `${counted(serving.length, 'process', 'processes')}, ${counted(places, 'export', 'exports')} at a time.`,
-      )
+      return ok(({ found }) => found.workers.serving(serving.length, places))
     }
     const quiet = processes.filter(({ queues }) => queues.includes(queue))
     return failure(
-      quiet.length > 0
-        ? `All ${quiet.length} processes of the queue “${queue}” are quiet.`
-        : `No process listens to the queue “${queue}”.`,
+      ({ found }) =>
+        quiet.length > 0
+          ? found.workers.allQuiet(quiet.length, queue)
+          : found.workers.noProcess(queue),
       (words) => words.means.nothingBuilt,
       command(quiet.length > 0 ? patient.config.restartCommand : startCommand(patient)),
     )
@@ -65,33 +71,42 @@ const unserved: Check = {
     const queues = await Queue.all(patient.redis)
     const alone = queues.filter(({ size, processes }) => size > 0 && processes === 0)
     const [first] = alone
+    const paused = queues.filter(({ isPaused, size }) => isPaused && size > 0)
     // A pause is somebody's wish; a queue without a process is worse, and must not hide behind one.
-    if (first === undefined) return lookAtPaused(queues)
+    if (first === undefined) return judgePaused(paused, queues.length)
     const start = commandToServe(first.name, patient.config.exports.queue)
     const isRuby = isOfMastodon(first.name, patient.config.exports.queue)
     return failure(
-      `Nobody takes jobs from ${firstOf(alone.map(named))}.`,
+      (words) =>
+        [
+          words.found.workers.nobodyTakes(namesOf(words, alone)),
+          ...(paused.length === 0 ? [] : [pausedText(words, paused)]),
+        ].join(' '),
       isRuby ? (words) => words.means.rubyDown : (words) => words.means.waitForEver,
       command(start),
     )
   },
 }
 
-function lookAtPaused(queues: readonly QueueSummary[]): Finding {
-  const paused = queues.filter(({ isPaused, size }) => isPaused && size > 0)
+function judgePaused(paused: readonly QueueSummary[], total: number): Finding {
   const [first] = paused
-  if (first === undefined) {
-    return ok(`${counted(queues.length, 'queue', 'queues')}, each served or empty.`)
-  }
+  if (first === undefined) return ok(({ found }) => found.workers.allServed(total))
   return warning(
-    `${firstOf(paused.map(named))} ${paused.length === 1 ? 'is' : 'are'} paused.`,
+    (words) => pausedText(words, paused),
     (words) => words.means.untilResumed,
     page((words) => words.labels.resume, `/sidekiq/queues/${encodeURIComponent(first.name)}`),
   )
 }
 
-function named({ name, size }: { readonly name: string; readonly size: number }): string {
-  return `“${name}” (${counted(size, 'job', 'jobs')})`
+function pausedText(words: CheckWords, paused: readonly QueueSummary[]): string {
+  return words.found.workers.paused(namesOf(words, paused), paused.length)
+}
+
+function namesOf(words: CheckWords, queues: readonly QueueSummary[]): string {
+  return firstOf(
+    words,
+    queues.map(({ name, size }) => words.found.workers.queue(name, size)),
+  )
 }
 
 const backlog: Check = {
@@ -103,17 +118,13 @@ const backlog: Check = {
     const hour = await throughputSince(patient.db, new Date(patient.now.getTime() - HOUR_MS))
     const oldestAt = hour.oldestWaitingAt?.getTime() ?? patient.now.getTime()
     const waitedSeconds = (patient.now.getTime() - oldestAt) / 1_000
-    const found =
-      `${hour.waiting} wait, the oldest for ${Math.round(waitedSeconds / 60)} min; in the last ` +
-      `hour ${hour.requested} were requested and ${hour.ended} ended.`
+    const minutes = Math.round(waitedSeconds / 60)
+    const found: Said = (words) =>
+      words.found.workers.backlog(hour.waiting, minutes, hour.requested, hour.ended)
     const isGrowing = hour.requested > hour.ended && waitedSeconds > LATE_SECONDS / 4
     const isLate = waitedSeconds > LATE_SECONDS
     if (!isGrowing && !isLate) return ok(found)
-    return warning(
-      found,
-      (words) => words.means.tooFewWorkers,
-      command(startCommand(patient).replace(/howdah-work$/, 'howdah-work@2')),
-    )
+    return warning(found, (words) => words.means.tooFewWorkers, command(oneMore(patient)))
   },
 }
 
@@ -126,10 +137,10 @@ const clock: Check = {
     const { overdue, oldestDueAt, pollers } = await schedulerHealth(patient.redis, {
       processes: await processesOf(patient),
     })
-    if (overdue === 0) return ok('Nothing is overdue.')
-    const since = oldestDueAt?.toISOString() ?? 'a while ago'
+    if (overdue === 0) return ok(({ found }) => found.workers.nothingOverdue)
+    const since = oldestDueAt?.toISOString() ?? '?'
     return failure(
-      `${overdue} jobs are overdue, the oldest since ${since}; ${pollers} processes poll.`,
+      ({ found }) => found.workers.overdue(overdue, since, pollers),
       pollers === 0 ? (words) => words.means.noPoller : (words) => words.means.pollersIdle,
       command(patient.config.restartCommand),
     )
@@ -146,13 +157,13 @@ const clocks: Check = {
   needs: ['redis', 'database'],
   look: async ({ redis, db }) => {
     const skews = [
-      await skewOf('Redis', async () => redisTime(await redis.call('TIME'))),
-      await skewOf('the database', async () => (await serverFacts(db)).now.getTime()),
+      await skewOf('redis', async () => redisTime(await redis.call('TIME'))),
+      await skewOf('database', async () => (await serverFacts(db)).now.getTime()),
     ]
     const [worst] = skews.filter(({ ms }) => ms >= TOLERATED_MS).sort((a, b) => b.ms - a.ms)
-    if (worst === undefined) return ok('Within two seconds.')
+    if (worst === undefined) return ok(({ found }) => found.workers.clocksAgree)
     return warning(
-      `This machine and ${worst.name} differ by ${(worst.ms / 1_000).toFixed(1)} s.`,
+      ({ found }) => found.workers.differs[worst.name]((worst.ms / 1_000).toFixed(1)),
       (words) => words.means.clocksDiffer,
       command('timedatectl set-ntp true'),
     )
@@ -161,9 +172,9 @@ const clocks: Check = {
 
 /** What is certain: half the way there and back is only our guess about the middle. */
 async function skewOf(
-  name: string,
+  name: 'redis' | 'database',
   ask: () => Promise<number>,
-): Promise<{ readonly name: string; readonly ms: number }> {
+): Promise<{ readonly name: 'redis' | 'database'; readonly ms: number }> {
   const askedMs = Date.now()
   const theirsMs = await ask()
   const answeredMs = Date.now()
@@ -192,11 +203,16 @@ async function lookForOldWorkers(patient: Patient): Promise<Finding> {
     queues.includes(config.exports.queue),
   )
   const versions = [...new Set(ours.map(({ version }) => version))]
-  if (versions.length <= 1) return ok(versions.length === 0 ? 'None runs.' : `All ${versions[0]}.`)
+  const [only] = versions
+  if (versions.length <= 1) {
+    return ok(({ found: { workers: text } }) =>
+      only === undefined ? text.noneRuns : text.allVersion(only),
+    )
+  }
   const old = ours.toSorted((a, b) => (a.startedAt?.getTime() ?? 0) - (b.startedAt?.getTime() ?? 0))
   const list = old.map(({ identity, version }) => `${identity} (${version})`)
   return warning(
-    `Different versions at once: ${firstOf(list)}.`,
+    (words) => words.found.workers.versions(firstOf(words, list)),
     (words) => words.means.oldCode,
     command(config.restartCommand),
   )

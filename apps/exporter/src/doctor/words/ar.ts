@@ -1,6 +1,8 @@
 import type { CheckWords } from './check-words.ts'
+import { found } from './found/ar.ts'
 
 export const ar: CheckWords = {
+  found,
   titles: {
     'database-reachable': 'قاعدة البيانات تستجيب',
     'mastodon-release': 'إصدار Mastodon هذا معروف',

@@ -1,7 +1,9 @@
 import { forms } from '@howdah/web/views'
 import type { CheckWords } from './check-words.ts'
+import { found } from './found/de.ts'
 
 export const de: CheckWords = {
+  found,
   titles: {
     'database-reachable': 'Die Datenbank antwortet',
     'mastodon-release': 'Diese Mastodon-Version ist bekannt',

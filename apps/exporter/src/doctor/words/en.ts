@@ -3,7 +3,11 @@
  * also what a shell shows and what the audit keeps.
  */
 
+import { counted } from './counted.ts'
+import { found } from './found/en.ts'
+
 export const en = {
+  found,
   titles: {
     'database-reachable': 'The database answers',
     'mastodon-release': 'This release of Mastodon is known',
@@ -130,9 +134,4 @@ export const en = {
     deleted: (count: number) => `${counted(count, 'file was', 'files were')} deleted.`,
     messagesQueued: (count: number) => `${counted(count, 'message was', 'messages were')} queued.`,
   },
-}
-
-/** As English counts, whoever reads: the audit and a shell have no reader. */
-export function counted(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`
 }

@@ -1,7 +1,9 @@
 import { forms } from '@howdah/web/views'
 import type { CheckWords } from './check-words.ts'
+import { found } from './found/es.ts'
 
 export const es: CheckWords = {
+  found,
   titles: {
     'database-reachable': 'La base de datos responde',
     'mastodon-release': 'Esta versión de Mastodon es conocida',

@@ -1,6 +1,8 @@
 import type { CheckWords } from './check-words.ts'
+import { found } from './found/ja.ts'
 
 export const ja: CheckWords = {
+  found,
   titles: {
     'database-reachable': 'データベースが応答する',
     'mastodon-release': 'この Mastodon のバージョンは対応済み',

@@ -107,7 +107,7 @@ function summaryOf(results: readonly CheckResult[]): string {
   return summary(results.length, bad.length === 0 ? allWell : bad.join(', '))
 }
 
-/** What was found, and what mends it in a shell, is English as there: values, commands and settings. */
+/** What mends it in a shell is English as there: commands and settings. */
 const columns = (canMend: boolean): readonly Column<CheckResult>[] => [
   {
     label: words().doctor.columns.state,
@@ -148,12 +148,22 @@ interface FoundProps {
 function Found({ result, canMend }: FoundProps): View {
   return (
     <div class="stack">
-      <p lang="en" dir="ltr">
-        {result.found}
-      </p>
+      <FoundText found={result.found} />
       {result.means === undefined ? null : <p>{result.means(checkWords())}</p>}
       {result.remedy === undefined ? null : <RemedyView result={result} canMend={canMend} />}
     </div>
+  )
+}
+
+/** What came from elsewhere is the same in every language. */
+function FoundText({ found }: Pick<CheckResult, 'found'>): View {
+  const text = found(checkWords())
+  return text === found(en) ? (
+    <p lang="en" dir="auto">
+      {text}
+    </p>
+  ) : (
+    <p dir="auto">{text}</p>
   )
 }
 
