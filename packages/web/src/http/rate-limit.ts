@@ -30,8 +30,9 @@ export class RateLimit {
   /** Seconds until the next one is allowed; 0 when this one is, and counts. */
   take(name: string, nowMs = Date.now()): number {
     const bucket = this.#buckets.get(name) ?? { left: this.#perMinute, atMs: nowMs }
-    const refilled = bucket.left + ((nowMs - bucket.atMs) / 60_000) * this.#perMinute
-    const left = Math.min(this.#perMinute, refilled)
+    // A clock that was set back takes nothing away.
+    const elapsedMs = Math.max(0, nowMs - bucket.atMs)
+    const left = Math.min(this.#perMinute, bucket.left + (elapsedMs / 60_000) * this.#perMinute)
     this.#buckets.delete(name)
     this.#buckets.set(name, { left: left >= 1 ? left - 1 : left, atMs: nowMs })
     this.#forget()
