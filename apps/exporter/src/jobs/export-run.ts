@@ -8,8 +8,7 @@
  * A run that ends early leaves its unfinished file to the next one, which goes on with it; only
  * when no run will follow is it deleted.
  */
-import { JobAbortedError, type JobContext } from '@howdah/engine'
-import { ArchiveError } from '../archive/errors.ts'
+import type { JobContext } from '@howdah/engine'
 import { estimateBytes } from '../ledger/policy.ts'
 import type { ExportRecord, Run, VerifiedArchive } from '../ledger/types.ts'
 import { ExportSource, type ExportCounts } from '../mastodon/export-source.ts'
@@ -19,20 +18,13 @@ import { archiveSteps } from './archive-steps.ts'
 import type { ArchiveName } from './archive-names.ts'
 import { noteArchive } from './archive-parts.ts'
 import { completeBackupRows, destroyOlderBackups, ensureBackupRow } from './backup-rows.ts'
-import {
-  diskTooSmall,
-  explainFailure,
-  formatBytes,
-  memberMissing,
-  type FailedRunOf,
-  type FailureScene,
-} from './errors.ts'
+import { diskTooSmall, formatBytes, memberMissing } from './errors.ts'
 import { bytesWritten, findPublished, nameArchive } from './earlier-run.ts'
-import { sceneOfRun } from './failure-scene.ts'
 import { keepUntil } from './keep-until.ts'
-import { cleanLeftover, removeArchive } from './leftovers.ts'
+import { removeArchive } from './leftovers.ts'
 import { checkBefore } from './preflight.ts'
 import { readingDatabase } from './reading-database.ts'
+import { type RunEnd, RunEnding } from './run-ending.ts'
 import { RunOverError, RunReporter } from './run-reporter.ts'
 import type { Step } from './steps.ts'
 import { writeArchive, type ArchiveHead, type Reopened, type WrittenFile } from './writing.ts'
@@ -45,18 +37,12 @@ export interface ExportRunOptions {
   readonly worker: string
 }
 
-/** How a run ended when nothing was thrown. */
-export type RunEnd =
-  | { readonly kind: 'done'; readonly export: ExportRecord }
-  | { readonly kind: 'over' }
-
 export class ExportRun {
   readonly #services: Services
   readonly #run: Run
   readonly #context: JobContext
-  readonly #worker: string
   readonly #reporter: RunReporter
-  #neededBytes: number | null = null
+  readonly #ending: RunEnding
   #uploadedBytes: number | null = null
   /** True once the story says what became of the file of the run before. */
   #isReopened = false
@@ -65,7 +51,6 @@ export class ExportRun {
     this.#services = services
     this.#run = run
     this.#context = context
-    this.#worker = worker
     this.#reporter = new RunReporter({
       ledger: services.ledger,
       exportId: run.export.id,
@@ -74,6 +59,7 @@ export class ExportRun {
       onProgress: (progress) => context.progress(progress),
       logger: context.logger,
     })
+    this.#ending = new RunEnding({ services, run, context, worker, reporter: this.#reporter })
   }
 
   /**
@@ -84,7 +70,7 @@ export class ExportRun {
       await this.#build()
       return await this.#finished()
     } catch (error) {
-      return await this.#giveUp(error)
+      return await this.#ending.endEarly(error)
     } finally {
       this.#reporter.stop()
     }
@@ -124,7 +110,7 @@ export class ExportRun {
 
   async #findMember(): Promise<Member> {
     const member = await findMember(this.#services.db, { userId: this.#export.userId })
-    if (member === null) throw memberMissing(this.#export.userId, this.#failedRun())
+    if (member === null) throw memberMissing(this.#export.userId, this.#ending.failedRun())
     return member
   }
 
@@ -136,13 +122,14 @@ export class ExportRun {
 
   async #checkBefore(counts: ExportCounts, name: ArchiveName): Promise<void> {
     const writtenBytes = await bytesWritten(this.#services.storage, this.#run, name)
-    this.#neededBytes = Math.max(0, estimateBytes(this.#export, counts) - writtenBytes)
+    const neededBytes = Math.max(0, estimateBytes(this.#export, counts) - writtenBytes)
+    this.#ending.neededBytes = neededBytes
     const freeBytes = await this.#services.storage.freeBytes()
-    if (freeBytes !== null && freeBytes < BigInt(this.#neededBytes)) {
-      throw diskTooSmall(await this.#scene(), this.#failedRun())
+    if (freeBytes !== null && freeBytes < BigInt(neededBytes)) {
+      throw diskTooSmall(await this.#ending.scene(), this.#ending.failedRun())
     }
     const { type, id: exportId } = this.#export
-    const found = { type, neededBytes: this.#neededBytes, freeBytes }
+    const found = { type, neededBytes, freeBytes }
     const detail = await checkBefore(this.#services, found)
     if (this.#run.number > 1) return
     await this.#services.ledger.audit({ actor: 'worker', action: 'checked', detail, exportId })
@@ -264,69 +251,9 @@ export class ExportRun {
     await destroyOlderBackups(this.#services, record)
     return { kind: 'done', export: record }
   }
-
-  async #giveUp(error: unknown): Promise<RunEnd> {
-    const { signal, logger } = this.#context
-    if (isOver(error, signal)) {
-      logger.info({ export_id: this.#export.id }, 'The export is over, or another run has it.')
-      await cleanLeftover(this.#services, this.#export.id)
-      return { kind: 'over' }
-    }
-    if (signal.aborted) {
-      await (isCancelled(signal) ? this.#noteCancellation() : this.#noteInterruption())
-      throw signal.reason
-    }
-    throw explainFailure(error, await this.#scene(), this.#failedRun())
-  }
-
-  /** Also told by the ledger, unless it was the job alone that somebody cancelled. */
-  async #noteCancellation(): Promise<void> {
-    await this.#services.ledger.cancel(this.#export.id, 'console', {
-      detail: 'its job was cancelled',
-    })
-    await cleanLeftover(this.#services, this.#export.id)
-  }
-
-  async #noteInterruption(): Promise<void> {
-    const { ledger } = this.#services
-    try {
-      await ledger.interrupted(this.#export.id, this.#run.number, this.#reporter.stage)
-    } catch (error) {
-      // The job goes back to its queue all the same, and the next run closes this one.
-      this.#context.logger.warn({ err: error }, 'An interruption could not be noted.')
-    }
-  }
-
-  #failedRun(): FailedRunOf {
-    return {
-      exportId: this.#export.id,
-      run: this.#run.number,
-      stage: this.#reporter.stage,
-      worker: this.#worker,
-    }
-  }
-
-  #scene(): Promise<FailureScene> {
-    const run = {
-      export: this.#export,
-      stage: this.#reporter.stage,
-      neededBytes: this.#neededBytes,
-    }
-    return sceneOfRun(this.#services, run)
-  }
 }
 
 /** Progress of an upload counts those; at least one, so that small ones move as well. */
 function toMegabytes(bytes: number): number {
   return Math.ceil(bytes / 1_000_000)
-}
-
-function isCancelled({ reason }: AbortSignal): boolean {
-  return reason instanceof JobAbortedError && reason.kind === 'cancelled'
-}
-
-/** Cancelled, or its unfinished file belongs to a newer run. */
-function isOver(error: unknown, signal: AbortSignal): boolean {
-  if (error instanceof RunOverError) return true
-  return error instanceof ArchiveError && error.code === 'taken-over' && !signal.aborted
 }
