@@ -36,7 +36,7 @@ export function NumbersPage({ numbers, at }: { numbers: ExportNumbers; at: Date 
           caption={text.sizes}
           heads={[text.upTo, text.archives]}
           cells={sizes.map(({ upToBytes, count }) => ({
-            label: upToBytes === null ? text.larger : formatBytes(upToBytes),
+            label: upToBytes === null ? text.larger : atMost(upToBytes),
             count,
           }))}
         />
@@ -48,6 +48,11 @@ export function NumbersPage({ numbers, at }: { numbers: ExportNumbers; at: Date 
       </section>
     </>
   )
+}
+
+/** `≤ 10 MB`, isolated: beside Arabic the sign would turn round. */
+function atMost(bytes: number): string {
+  return `\u2066≤ ${formatBytes(bytes)}\u2069`
 }
 
 const HEIGHT = 100

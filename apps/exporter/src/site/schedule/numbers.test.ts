@@ -64,6 +64,6 @@ it('is a page that Metrics links to, each chart with its table', async () => {
   expect(text).toContain(`${today.slice(0, 10)} 1 0 1`)
   expect(text).toContain('Half were ready within 10 min, 95 % within 10 min.')
   expect(text).toContain(`${today.slice(0, 10)} 10 min 10 min`)
-  expect(text).toMatch(/10(\.0)? MB 1/)
+  expect(text).toMatch(/≤ 10(\.0)? MB\u2069 1/)
   expect(html.match(/<rect class="chart__failed"/g)).toHaveLength(30)
 })
