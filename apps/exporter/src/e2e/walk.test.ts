@@ -66,7 +66,10 @@ describe.skipIf(isSkipped).each([
     return page
   }
 
-  /** Reloads until the condition holds: the way that works with and without JavaScript. */
+  /**
+   * Reloads until the condition holds: the way that works with and without JavaScript. Not often: a
+   * page costs a browser more than it costs the worker to go on with what is waited for.
+   */
   async function reloadUntil(page: Page, path: string, isReached: () => Promise<boolean>) {
     const deadline = Date.now() + 120_000
     for (;;) {
@@ -75,7 +78,7 @@ describe.skipIf(isSkipped).each([
       if (Date.now() > deadline) {
         throw new Error(`${path} did not get there: ${await page.locator('main').innerText()}`)
       }
-      await new Promise((resolve) => setTimeout(resolve, 250))
+      await new Promise((resolve) => setTimeout(resolve, 1_000))
     }
   }
 

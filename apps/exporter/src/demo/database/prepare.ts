@@ -49,6 +49,8 @@ export async function prepareDatabase(
   const community = buildCommunity(await gallery())
   await storeFiles(mediaRoot, community.files)
   await db.transaction().execute(async (transaction) => {
+    // A role called "howdah" would otherwise make Mastodon's tables in our schema of that name.
+    await sql`SET LOCAL search_path TO public`.execute(transaction)
     await sql.raw(SCHEMA_4_5).execute(transaction)
     await storeRows(transaction, community)
     await sql`CREATE SCHEMA howdah_demo`.execute(transaction)
