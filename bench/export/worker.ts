@@ -11,6 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { Client as EngineClient, connectRedis } from '@howdah/engine'
 import { Client } from 'pg'
+import { bareEnvironment } from '../../apps/exporter/src/testing/bare-environment.ts'
 import { WORKER_ROLE, type BenchCluster } from './cluster.ts'
 import type { BenchMember } from './community.ts'
 import type { MediaTree } from './media.ts'
@@ -199,7 +200,7 @@ function commandOf({ processors, processes, members, fromSource }: ExportPlan): 
 function environmentOf(plan: ExportPlan) {
   const { cluster, database, redisUrl, media, folder, environment } = plan
   return {
-    PATH: process.env['PATH'] ?? '',
+    ...bareEnvironment(),
     LOCAL_DOMAIN: 'bench.example',
     DATABASE_URL: cluster.url(database, WORKER_ROLE),
     REDIS_URL: redisUrl,

@@ -11,6 +11,7 @@ import { connectDatabase } from '../../apps/exporter/src/database.ts'
 import { findMember } from '../../apps/exporter/src/mastodon/members.ts'
 import { sessionCookieName } from '../../apps/exporter/src/site/sessions/cookie.ts'
 import { openSession } from '../../apps/exporter/src/site/sessions/log-in.ts'
+import { bareEnvironment } from '../../apps/exporter/src/testing/bare-environment.ts'
 import { databaseSettings } from '../../apps/exporter/src/testing/ledger.ts'
 import { freePort } from '../export/cluster.ts'
 
@@ -146,7 +147,7 @@ export class Site {
 
 function environmentOf({ databaseUrl, redisUrl, folder }: SitePlan, port: number) {
   return {
-    PATH: process.env['PATH'] ?? '',
+    ...bareEnvironment(),
     LOCAL_DOMAIN: 'bench.example',
     DATABASE_URL: databaseUrl,
     REDIS_URL: redisUrl,

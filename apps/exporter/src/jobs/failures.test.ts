@@ -12,6 +12,7 @@ import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import type { ExportRecord } from '../ledger/types.ts'
 import { listMail } from '../mail/mailbox.ts'
+import { bareEnvironment } from '../testing/bare-environment.ts'
 import { startExportHome, mediaPath, type ExportHome } from '../testing/export-home.ts'
 import { readZipEntries } from '../testing/read-zip.ts'
 import { createJobs } from './definitions.ts'
@@ -207,7 +208,7 @@ test('a media file that may not be read', async (context) => {
     uid: 65_534,
     gid: 65_534,
     cwd: out,
-    env: { PATH: process.env['PATH'] ?? '', ...own.env },
+    env: { ...bareEnvironment(), ...own.env },
     encoding: 'utf8',
   })
   expect(result.stderr).toContain('.png: It exists but cannot be read (EACCES).')
