@@ -6,7 +6,14 @@
 import { existsSync } from 'node:fs'
 import { find, run, say, succeeds } from './run.mjs'
 
-const CHROMIUM_PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+/** Without windows first: the same engine, for half of the processor time. */
+const CHROMIUM_PROGRAMS = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+]
 const MAC_CHROMIUM = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -14,7 +21,10 @@ const MAC_CHROMIUM = [
 
 const DEBIAN_POSTGRES = '/usr/lib/postgresql'
 
-/** What can be needed: how it is found, and the name of its package by package manager. */
+/**
+ * What can be needed: how it is found, and the name of its package by package manager; of several
+ * names in one array, the first that the package manager knows.
+ */
 const NEEDS = {
   redis: {
     title: 'a Redis server',
@@ -24,7 +34,12 @@ const NEEDS = {
   chromium: {
     title: 'Chromium',
     isThere: () => findChromium() !== null,
-    packages: { apt: ['chromium'], dnf: ['chromium'], apk: ['chromium'], brew: ['chromium'] },
+    packages: {
+      apt: [['chromium-headless-shell', 'chromium']],
+      dnf: ['chromium'],
+      apk: ['chromium'],
+      brew: ['chromium'],
+    },
   },
   sidekiq: {
     title: "Ruby's Sidekiq",
@@ -92,7 +107,8 @@ function describe(name) {
   const packages = manager === undefined ? undefined : NEEDS[name].packages[manager.name]
   if (packages === undefined) return `${NEEDS[name].title} is missing.`
   const sudo = isRoot() || manager.name === 'brew' ? '' : 'sudo '
-  return `${NEEDS[name].title} is missing; install it with: ${sudo}${[...manager.install, ...packages].join(' ')}`
+  const command = [...manager.install, ...packages.map(firstKnown)].join(' ')
+  return `${NEEDS[name].title} is missing; install it with: ${sudo}${command}`
 }
 
 async function install(names) {
@@ -105,7 +121,13 @@ async function install(names) {
   const env = { DEBIAN_FRONTEND: 'noninteractive' }
   // A fresh container knows no packages before the first update.
   if (manager.name === 'apt') await runAll([...prefix, 'apt-get', 'update', '--quiet=2'], env)
-  await runAll([...prefix, ...manager.install, ...packages], env)
+  await runAll([...prefix, ...manager.install, ...packages.map(firstKnown)], env)
+}
+
+/** Only apt is given a choice; the last name is taken where it knows none, and says so itself. */
+function firstKnown(choice) {
+  if (typeof choice === 'string') return choice
+  return choice.find((name) => succeeds('apt-cache', ['show', name])) ?? choice.at(-1)
 }
 
 function runAll([command, ...parameters], env) {

@@ -10,7 +10,14 @@ import type { Browser, Page } from 'playwright-core'
 import { nodeListener } from '../node.ts'
 import type { Fetches } from '../node.ts'
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+/** Without windows first: the same engine, for half of the processor time. */
+const NAMES = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+]
 
 /** `CHROMIUM_PATH`, else the first known name on the path, else null. */
 export function findChromium(): string | null {
