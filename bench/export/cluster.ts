@@ -65,6 +65,17 @@ export class BenchCluster {
     }
   }
 
+  /**
+   * Reads all of a database into the machine's memory. A server that was just started reads it from the
+   * disk, 330 pages for counting the rows of 10,000 posts, and only the first who is measured would pay.
+   */
+  async warm(database: string): Promise<void> {
+    await this.query(database, 'CREATE EXTENSION IF NOT EXISTS pg_prewarm', () => null)
+    const text = `SELECT sum(pg_prewarm(oid, 'read')) AS pages FROM pg_class
+      WHERE relkind IN ('r', 'i', 't')`
+    await this.query(database, text, () => null)
+  }
+
   async version(): Promise<string> {
     return this.query('postgres', 'SHOW server_version', (row) => String(row['server_version']))
   }

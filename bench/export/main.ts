@@ -49,6 +49,7 @@ async function main(options: ExportBenchOptions): Promise<number> {
       await makeFiles(bench, scenarios)
       return 0
     }
+    await bench.warm()
     // The database and the files may have been made just now; that is no part of the run.
     const startedAt = new Date()
     for (const scenario of scenarios) {

@@ -15,13 +15,20 @@ const HIDDEN_PREFIX = /^(?:https?:\/\/(?:www\.)?|xmpp:)/
 /** How many characters of an address are shown. */
 const SHOWN_CHARACTERS = 30
 
-const ESCAPED = /[&<>"']/
+const ESCAPED = /[&<>"']/g
 
 /** Text as it may stand between tags and in attributes. */
 export function escapeHtml(text: string): string {
-  // Asked first: most pieces have nothing to escape, and a replacement costs five times the look.
-  if (!ESCAPED.test(text)) return text
-  return text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character)
+  // From one to the next by hand: `replace` with a function takes twice as long.
+  let html = ''
+  let position = 0
+  ESCAPED.lastIndex = 0
+  while (ESCAPED.test(text)) {
+    const found = ESCAPED.lastIndex - 1
+    html += text.slice(position, found) + (ESCAPES[text.charAt(found)] ?? '')
+    position = found + 1
+  }
+  return position === 0 ? text : html + text.slice(position)
 }
 
 /**
