@@ -41,8 +41,8 @@ export async function* pages<Row>(
     const page = await coming
     if (page.next !== null) {
       coming = start(read, page.next, signal)
-      // Without a turn its statement would leave only when the caller waits for something: PostgreSQL
-      // then stood still while this page was written, and this process while the next one was read.
+      // Without a turn its statement leaves only when the caller waits for something: so long
+      // PostgreSQL would stand still.
       await turn()
     }
     if (page.rows.length > 0) yield page.rows
