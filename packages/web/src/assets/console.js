@@ -132,9 +132,10 @@ function addButton(control, text) {
 }
 
 function wordFor({ isAway, source }, isPaused) {
+  // Whoever has paused, or is about to act, must know it too.
+  if (isAway) return words.away
   if (isPaused) return words.paused
   if (hasTicks()) return words.whileSelected
-  if (isAway) return words.away
   return source === null ? words.every : words.live
 }
 
@@ -160,6 +161,11 @@ function listen(address, { state, update, updateSoon, show, intervalMs }) {
     source.addEventListener('away', () => {
       state.isAway = true
       show()
+    })
+    source.addEventListener('back', () => {
+      state.isAway = false
+      show()
+      updateSoon()
     })
     source.addEventListener('error', () => {
       if (source.readyState === EventSource.CLOSED) state.source = null

@@ -52,6 +52,7 @@ export class LiveFeed {
   #timer: NodeJS.Timeout | undefined
   #known: ReadonlyMap<LiveTopic, string> | null = null
   #isLooking = false
+  #isAway = false
 
   constructor(redis: RedisClient, sources: readonly LiveSource[] = []) {
     this.#redis = redis
@@ -122,10 +123,13 @@ export class LiveFeed {
       const now = new Map([...digestOf(stats), ...ofTabs])
       const before = this.#known
       this.#known = now
+      if (this.#isAway) this.#tell('back', 'redis')
+      this.#isAway = false
       const changed = [...now.keys()].filter((topic) => before?.get(topic) !== now.get(topic))
       if (before !== null && changed.length > 0) this.#tell('changed', changed.join(' '))
     } catch {
       // The pages learn it from their own next look; here it is only not known whether all changed.
+      this.#isAway = true
       this.#tell('away', 'redis')
     } finally {
       this.#isLooking = false
