@@ -96,7 +96,7 @@ export interface ConsoleTab {
   /** A page of the tab with numbers of its own, to which Metrics links: "/exports/numbers". */
   readonly metricsPath?: string
   /** What wants attention, shown in red; slow or failing answers are left out. */
-  count?(): Promise<number>
+  count?(request: Request): Promise<number>
   /**
    * A text that changes when what its pages show does. Asked once a second for all open pages together,
    * so it must be cheap; pages follow it under the topic `tab:` and the path.

@@ -201,9 +201,14 @@ export class Ledger {
   /**
    * The same for a page of the site: a search is answered by an index of members, what so many fit that
    * counting takes longer than the page has no numbers, and those of the last days may be seconds old.
+   * @param all how many are in each state, where that is asked for anyway
    */
-  page(filter: ExportPageOptions, names: MemberNames): Promise<CountedPage> {
-    return schedule.countedPage(this.db, filter, { names, spans: this.#spans })
+  page(
+    filter: ExportPageOptions,
+    names: MemberNames,
+    all: () => Promise<StateCounts> = () => this.countStates(),
+  ): Promise<CountedPage> {
+    return schedule.countedPage(this.db, filter, { names, spans: this.#spans, all })
   }
 
   /** How many exports fit a filter without its state, by state. */

@@ -3,12 +3,11 @@
  * is written into the audit before it is shown, with who, what, whose and on which page.
  *
  * A page that refreshes itself must not fill the table: of one viewer, one page and one thing one line
- * in a quarter of an hour is enough. `howdah.looks` remembers that for all processes, in the transaction
+ * in a quarter of an hour is enough. `howdah.looks` remembers that for all processes, in the statement
  * that writes the line; each process remembers what it has asked, so that a look mostly costs nothing.
  */
 import { createHash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
-import { writeAudit } from './audit.ts'
 import type { LedgerDatabase } from './tables.ts'
 
 /** What of another person was shown. */
@@ -90,15 +89,9 @@ export class Looks {
     }
   }
 
-  /** Only what no other process has written; one that is about to is waited for. */
   async #write(look: Look, nowMs: number): Promise<void> {
     const at = new Date(nowMs)
-    await this.#db.transaction().execute(async (transaction) => {
-      const keys = look.things.map((thing) => keyOfLook(look, thing))
-      const claimed = await claim(transaction, keys, at)
-      const things = look.things.filter((_, index) => claimed.has(keys[index] ?? ''))
-      if (things.length > 0) await writeLine(transaction, { ...look, things })
-    })
+    await writeDown(this.#db, look, at)
     if (nowMs - this.#sweptAtMs < LOOK_AGAIN_MS) return
     this.#sweptAtMs = nowMs
     await sweep(this.#db, at)
@@ -112,19 +105,40 @@ function keyOfLook({ actor, what, page }: Look, [name]: Look['things'][number]):
     .digest('base64')
 }
 
-/** The keys that were not written in the last quarter of an hour, and are now. */
-async function claim(
-  db: Kysely<LedgerDatabase>,
-  keys: readonly string[],
-  at: Date,
-): Promise<ReadonlySet<string>> {
-  // In one order: two transactions that wait for each other's rows would end in a deadlock.
-  const { rows } = await sql<{ key: string }>`
-    INSERT INTO howdah.looks (key, at)
-    SELECT key, ${at} FROM unnest(${[...new Set(keys)].toSorted()}::text[]) AS key
-    ON CONFLICT (key) DO UPDATE SET at = excluded.at WHERE looks.at <= ${forgottenBy(at)}
-    RETURNING key`.execute(db)
-  return new Set(rows.map(({ key }) => key))
+/**
+ * The line in the audit, of what was not written in the last quarter of an hour and is now. One that another
+ * process is about to write is waited for.
+ */
+async function writeDown(db: Kysely<LedgerDatabase>, look: Look, at: Date): Promise<void> {
+  const { actor, what, page, things } = look
+  const list = things.map((names) => ({
+    key: keyOfLook(look, names),
+    called: names.toReversed().join(' '),
+    names,
+  }))
+  // Keys in one order: two statements that wait for each other's rows would end in a deadlock.
+  await sql`
+    WITH things AS (
+      SELECT DISTINCT ON (key) key, called, names, place FROM ROWS FROM (
+        jsonb_to_recordset(${JSON.stringify(list)}::jsonb) AS (key text, called text, names jsonb)
+      ) WITH ORDINALITY AS thing(key, called, names, place) ORDER BY key, place),
+    claimed AS (
+      INSERT INTO howdah.looks (key, at) SELECT key, ${at} FROM things ORDER BY key
+      ON CONFLICT (key) DO UPDATE SET at = excluded.at WHERE looks.at <= ${forgottenBy(at)}
+      RETURNING key),
+    seen AS (
+      SELECT called, names, row_number() OVER (ORDER BY place) AS nth
+      FROM things JOIN claimed USING (key))
+    INSERT INTO howdah.audit (actor, action, target, page, subjects)
+    SELECT ${actor}, ${LOOKED_AT[what]},
+      string_agg(called, ', ' ORDER BY nth) FILTER (WHERE nth <= ${NAMED}::int)
+        || CASE WHEN count(*) > ${NAMED}::int
+             THEN ' and ' || count(*) - ${NAMED}::int || ' more' ELSE '' END,
+      ${page},
+      ARRAY(SELECT name FROM seen AS one,
+          jsonb_array_elements_text(one.names) WITH ORDINALITY AS part(name, place)
+        GROUP BY name ORDER BY min(one.nth * 100 + place))
+    FROM seen HAVING count(*) > 0`.execute(db)
 }
 
 /** What others are writing at this moment is left to them. */
@@ -137,17 +151,4 @@ async function sweep(db: Kysely<LedgerDatabase>, at: Date): Promise<void> {
 
 function forgottenBy(at: Date): Date {
   return new Date(at.getTime() - LOOK_AGAIN_MS)
-}
-
-function writeLine(db: Kysely<LedgerDatabase>, look: Look): Promise<void> {
-  const { actor, what, page, things } = look
-  const named = things.slice(0, NAMED).map((names) => names.toReversed().join(' '))
-  const rest = things.length - named.length
-  return writeAudit(db, {
-    actor,
-    action: LOOKED_AT[what],
-    target: rest === 0 ? named.join(', ') : `${named.join(', ')} and ${rest} more`,
-    page,
-    subjects: [...new Set(things.flat())],
-  })
 }

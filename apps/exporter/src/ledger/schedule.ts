@@ -83,6 +83,8 @@ export async function wholePage(
 /** What a page of the site is helped by. */
 export interface PageHelp {
   readonly names: MemberNames
+  /** How many there are in each state, of both types: the page shows them anyway. */
+  readonly all: () => Promise<StateCounts>
   /** Counts that are kept for some filters; null for the others. */
   readonly spans: {
     readonly read: (filter: ExportFilter, now: Date) => Promise<StateCounts | null>
@@ -93,10 +95,11 @@ export interface PageHelp {
 export async function countedPage(
   db: Kysely<LedgerDatabase>,
   filter: ExportPageOptions,
-  { names, spans }: PageHelp,
+  { names, spans, all }: PageHelp,
 ): Promise<CountedPage> {
   const among = await searchMembers(db, searchOf(filter), names)
   const count = async (): Promise<StateCounts | null> => {
+    if (isAll(filter)) return all()
     if (among?.kind === 'many') return null
     return (await spans.read(filter, new Date())) ?? countFitting(db, filter, among)
   }
@@ -120,8 +123,16 @@ export function countFitting(
   among: Searched | null = null,
 ): Promise<StateCounts> {
   // What leaves nothing out but states and types is known by the triggers.
-  const isKnown = filter.requestedSince === undefined && searchOf(filter) === ''
-  return isKnown ? readCounts(db, filter.type) : countStates(db, filter, among)
+  return isOfType(filter) ? readCounts(db, filter.type) : countStates(db, filter, among)
+}
+
+/** Leaves nothing out but states and types. */
+function isOfType(filter: ExportFilter): boolean {
+  return filter.requestedSince === undefined && searchOf(filter) === ''
+}
+
+function isAll(filter: ExportFilter): boolean {
+  return filter.type === undefined && isOfType(filter)
 }
 
 function searchOf({ search }: ExportFilter): string {

@@ -74,7 +74,7 @@ async function tabsOf(context: PageContext, stats: StatsRecord | null): Promise<
 async function countOf(context: PageContext, tab: ConsoleTab): Promise<number | undefined> {
   if (tab.count === undefined) return undefined
   try {
-    return await withDeadline(tab.count(), TAB_COUNT_LIMIT_MS)
+    return await withDeadline(tab.count(context.request), TAB_COUNT_LIMIT_MS)
   } catch (error) {
     context.options.onError?.(error)
     return undefined

@@ -3,6 +3,7 @@
  */
 import type { ConsoleTab, TabFrame } from '@howdah/web'
 import { assetHref, buttonClass, formatCount, PageHead, stateWord, Time } from '@howdah/web/views'
+import type { StateCounts } from '../../ledger/counts.ts'
 import { type CountedPage, type ExportRecord, isActive } from '../../ledger/types.ts'
 import type { SiteDeps } from '../context.ts'
 import { noteLook } from '../sessions/looks.ts'
@@ -32,8 +33,8 @@ export function exportsTab(
     path: TAB_PATH,
     shortcut: 'e',
     metricsPath: `${TAB_PATH}/numbers`,
-    count: async () => {
-      const counts = await deps.ledger.countStates()
+    count: async (request) => {
+      const counts = await countsFor(deps, request)
       return counts.failed + counts.stuck
     },
     changes: () => deps.ledger.digest(),
@@ -105,11 +106,12 @@ async function showSchedule(tab: TabRequest, url: URL): Promise<Response> {
   const { deps, frame, viewer } = tab
   const filter = readFilter(url.searchParams)
   const { ledger, config } = deps
+  const all = countsFor(deps, tab.request)
   const [page, upcoming, pending, counts] = await Promise.all([
-    ledger.page(ledgerOptions(filter, frame.now), deps.names),
+    ledger.page(ledgerOptions(filter, frame.now), deps.names, () => all),
     ledger.upcoming(frame.now),
     ledger.pendingJobs(LOOKED_AT),
-    ledger.countStates(),
+    all,
   ])
   // Nothing is shown before it is noted who looks; Redis may be asked meanwhile.
   const [{ live, answeredAt, facts }] = await Promise.all([
@@ -139,6 +141,15 @@ async function showSchedule(tab: TabRequest, url: URL): Promise<Response> {
       />
     ),
   })
+}
+
+const counted = new WeakMap<Request, Promise<StateCounts>>()
+
+/** How many exports are in each state: read once for a page and the number in its tab. */
+function countsFor({ ledger }: SiteDeps, request: Request): Promise<StateCounts> {
+  const counts = counted.get(request) ?? ledger.countStates()
+  counted.set(request, counts)
+  return counts
 }
 
 /** "Failed exports (3)", so that a reader of tabs and of a screen reader knows which part it is. */
