@@ -9,43 +9,38 @@
  */
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
 
-/** How far a heap may grow. */
-export interface HeapBounds {
-  /** Each half of the young generation, of which one is in use at a time, in MB. */
-  readonly youngMb: number
-  /** Of what survived the last major collection, how much may come to it before the next, in percent. */
-  readonly growthPercent: number
-}
-
-/** Of a process that builds archives, or does one thing and ends. */
-const BOUNDS: HeapBounds = { youngMb: 16, growthPercent: 60 }
-
-/**
- * Of one that answers requests: whoever meets a major collection waits some 50 ms longer. With these there is
- * one in 400 pages instead of one in 120, and half as many of the young generation, for at most 30 MB more,
- * and twice what is in use.
- */
-export const BOUNDS_OF_A_SITE: HeapBounds = { youngMb: 32, growthPercent: 200 }
-
+/** Each half of the young generation, of which one is in use at a time. */
+const YOUNG_MB = 16
 const MB = 1024 * 1024
+/** It begins with 1 MB a half: one step leads to 16. */
+const GROWTH_FACTOR = 16
 /** Far more than one step needs; without it a V8 that grows otherwise would be asked for ever. */
 const MOST_ROUNDS = 1_000
 const OBJECTS_A_ROUND = 1_000
 
-/** Sets the bounds of this process; later ones may only be wider. */
-export function boundHeap({ youngMb, growthPercent }: HeapBounds = BOUNDS): void {
-  setFlagsFromString(`--heap-growing-percent=${growthPercent}`)
-  // In one step: from the 1 MB a half that it begins with, or from where it stands.
-  const factor = Math.ceil((youngMb * MB) / Math.max(MB, youngBytes() / 2))
-  setFlagsFromString(`--semi-space-growth-factor=${factor}`)
-  growYoung(2 * youngMb * MB)
+/** For a process that builds archives, or does one thing and ends. */
+export function boundHeap(): void {
+  setFlagsFromString('--heap-growing-percent=60')
+  setFlagsFromString(`--semi-space-growth-factor=${GROWTH_FACTOR}`)
+  growYoung()
   setFlagsFromString('--semi-space-growth-factor=1')
 }
 
+/**
+ * For one that answers requests, after `boundHeap`: whoever meets a collection of the whole heap waits some
+ * 50 ms longer, so there may be twice as much garbage as is in use before it comes. The young generation grows
+ * and shrinks as V8 thinks fit; held at what it had shrunk to in a quiet hour it would be collected at each
+ * request.
+ */
+export function widenHeap(): void {
+  setFlagsFromString('--heap-growing-percent=200')
+  setFlagsFromString('--semi-space-growth-factor=2')
+}
+
 /** The young generation grows when more objects survive than it can hold. */
-function growYoung(bytes: number): void {
+function growYoung(): void {
   const survivors: object[][] = []
-  for (let round = 0; round < MOST_ROUNDS && youngBytes() < bytes; round += 1) {
+  for (let round = 0; round < MOST_ROUNDS && youngBytes() < 2 * YOUNG_MB * MB; round += 1) {
     survivors.push(Array.from({ length: OBJECTS_A_ROUND }, () => ({ round })))
   }
 }

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { serve, type ServerType } from '@hono/node-server'
 import type { Logger } from '@howdah/engine'
 import { Command } from 'commander'
-import { BOUNDS_OF_A_SITE, boundHeap } from '../bound-heap.ts'
+import { widenHeap } from '../bound-heap.ts'
 import type { Config } from '../config/config.ts'
 import { openServices, type Services } from '../services.ts'
 import type { Site } from '../site/site.tsx'
@@ -23,7 +23,7 @@ export function webCommand(): Command {
 }
 
 async function runWeb(config: Config): Promise<void> {
-  boundHeap(BOUNDS_OF_A_SITE)
+  widenHeap()
   const logger = createProcessLogger('web', config.logLevel)
   // Loaded here, so that the other commands need not read the pages.
   const { createSite } = await import('../site/site.tsx')

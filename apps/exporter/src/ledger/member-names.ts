@@ -46,6 +46,7 @@ export class MemberNames {
   readonly #db: Db
   readonly #onError: (error: unknown) => void
   #refreshing: Promise<void> | null = null
+  #upTo: string | null = null
 
   constructor({ db, onError }: MemberNamesOptions) {
     this.#db = db
@@ -58,11 +59,20 @@ export class MemberNames {
    */
   async find(search: string, options: FindOptions): Promise<readonly string[] | null> {
     const text = textOf(search)
+    // Where the order does not matter, what the index reached at the last look leaves nobody out either.
+    const isEarly = options.isAnyOrder === true && text !== ''
+    const early = isEarly && this.#upTo !== null ? this.#among(text, this.#upTo, options) : null
+    early?.catch(() => {}) // Told below, where it is needed.
     const index = await this.#state()
+    this.#upTo = index?.upTo ?? null
     if (index === null || index.ageMs > FRESH_MS) this.#refreshBeside()
     if (index === null || index.ageMs > MOST_MS || text === '') return null
+    return early ?? this.#among(text, index.upTo, options)
+  }
+
+  async #among(text: string, upTo: string, options: FindOptions): Promise<readonly string[]> {
     const [newer, known] = await Promise.all([
-      this.#newer(text, index.upTo, options),
+      this.#newer(text, upTo, options),
       this.#known(text, options),
     ])
     return [...new Set([...newer, ...known])].slice(0, options.limit)

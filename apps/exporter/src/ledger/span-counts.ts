@@ -10,7 +10,7 @@ import { countStates } from './schedule.ts'
 import type { LedgerDatabase } from './tables.ts'
 import type { ExportFilter } from './types.ts'
 
-const AGE = { freshMs: 2_000, staleMs: 10_000 }
+const AGE = { freshMs: 5_000, staleMs: 30_000 }
 /** Fewer are counted each time. */
 const MANY_EXPORTS = 5_000
 const HOUR_MS = 3_600_000
