@@ -163,7 +163,7 @@ describe('who may see what', () => {
     const page = await textOf(await world.get('/admin/doctor?again', 'owner'))
     expect(page.indexOf('No export is stuck')).toBeGreaterThan(0)
     expect(page.indexOf('No export is stuck')).toBeLessThan(page.indexOf('Redis answers'))
-    expect(page).toContain('1: @ada.')
+    expect(page).toContain('1 export: @ada.')
     expect(page).toContain('systemctl start howdah-work')
     const mend = (person: Person) =>
       world.post('/admin/doctor/mend', { check: 'stuck-exports' }, person)
@@ -172,21 +172,23 @@ describe('who may see what', () => {
     const answer = await mend('owner')
     expect(answer.headers.get('location')).toBe('/admin/doctor')
     expect((await world.deps.ledger.get(id))?.state).toBe('pending')
-    expect(await textOf(await world.get('/admin/doctor', 'owner'))).not.toContain('1: @ada.')
+    expect(await textOf(await world.get('/admin/doctor', 'owner'))).not.toContain('1 export: @ada.')
     expect((await world.post('/admin/doctor/mend', { check: 'clock' }, 'owner')).status).toBe(404)
   })
   it('keeps what the doctor found for some seconds, says since when, and looks again when asked to', async () => {
     const id = await requestArchive('ada')
     const asOf = (page: string) => /As of [^.]*\./.exec(page)?.[0]
     const before = await textOf(await world.get('/admin/doctor?again', 'owner'))
-    expect(before).not.toContain('1: @ada.')
+    expect(before).not.toContain('1 export: @ada.')
     expect(asOf(before)).toMatch(/^As of 20\d\d-/)
     await sql`update howdah.exports set state = 'stuck' where id = ${id}`.execute(world.db)
     const kept = await textOf(await world.get('/admin/doctor', 'owner'))
-    expect(kept).not.toContain('1: @ada.')
+    expect(kept).not.toContain('1 export: @ada.')
     expect(asOf(kept)).toBe(asOf(before))
     expect(kept).toContain('Check again')
-    expect(await textOf(await world.get('/admin/doctor?again', 'owner'))).toContain('1: @ada.')
+    expect(await textOf(await world.get('/admin/doctor?again', 'owner'))).toContain(
+      '1 export: @ada.',
+    )
   })
   it('says what is wrong and what was done in the language of its reader, and to the audit in English', async () => {
     await requestArchive('bob')

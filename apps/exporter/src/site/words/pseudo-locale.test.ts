@@ -39,7 +39,8 @@ const DATA =
   /<(bdi|code|pre|time|q|datalist)\b[^>]*>.*?<\/\1>|<(\w+)[^>]*\slang="\w+"[^>]*>.*?<\/\2>/gsu
 /** Attributes that are read out or shown. */
 const SPOKEN = /\s(?:aria-label|title|placeholder|data-label|alt)="([^"]*)"/gu
-const SIZE = /^[\d.,\s]+(?:B|kB|MB|GB)$/u
+/** `2 MB`, or up to so much: `≤ 10 MB`, isolated. */
+const SIZE = /^(?:\u2066≤ )?[\d.,\s]+(?:B|kB|MB|GB)\u2069?$/u
 
 /** Texts with letters that stand outside of brackets. */
 function unknownTexts(html: string): readonly string[] {
