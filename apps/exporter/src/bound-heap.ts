@@ -9,42 +9,53 @@
  */
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
 
-/** Each half of the young generation, of which one is in use at a time. */
-const YOUNG_MB = 16
 const MB = 1024 * 1024
-/** It begins with 1 MB a half: one step leads to 16. */
-const GROWTH_FACTOR = 16
-/** Far more than one step needs; without it a V8 that grows otherwise would be asked for ever. */
+/** Each half of the young generation, of which one is in use at a time. */
+const YOUNG_BYTES = 16 * MB
+/** Far more than growing needs; without it a V8 that grows otherwise would be asked for ever. */
 const MOST_ROUNDS = 1_000
 const OBJECTS_A_ROUND = 1_000
 
+let isBound = false
+
 /** For a process that builds archives, or does one thing and ends. */
 export function boundHeap(): void {
+  isBound = true
   setFlagsFromString('--heap-growing-percent=60')
-  setFlagsFromString(`--semi-space-growth-factor=${GROWTH_FACTOR}`)
   growYoung()
-  setFlagsFromString('--semi-space-growth-factor=1')
+}
+
+/**
+ * Before long work in such a process: V8 takes the young generation back to 1 MB when there is little to do,
+ * where it would stay, and be collected ten times as often.
+ */
+export function growHeapAgain(): void {
+  if (isBound) growYoung()
 }
 
 /**
  * For one that answers requests, after `boundHeap`: whoever meets a collection of the whole heap waits some
  * 50 ms longer, so there may be twice as much garbage as is in use before it comes. The young generation grows
- * and shrinks as V8 thinks fit; held at what it had shrunk to in a quiet hour it would be collected at each
- * request.
+ * and shrinks as V8 thinks fit.
  */
 export function widenHeap(): void {
+  isBound = false
   setFlagsFromString('--heap-growing-percent=200')
   setFlagsFromString('--semi-space-growth-factor=2')
 }
 
-/** The young generation grows when more objects survive than it can hold. */
+/** It grows when more objects survive than it can hold, here in one step, and then no further. */
 function growYoung(): void {
+  const half = Math.max(MB, youngBytes() / 2)
+  setFlagsFromString(`--semi-space-growth-factor=${Math.ceil(YOUNG_BYTES / half)}`)
   const survivors: object[][] = []
-  for (let round = 0; round < MOST_ROUNDS && youngBytes() < 2 * YOUNG_MB * MB; round += 1) {
+  for (let round = 0; round < MOST_ROUNDS && youngBytes() < 2 * YOUNG_BYTES; round += 1) {
     survivors.push(Array.from({ length: OBJECTS_A_ROUND }, () => ({ round })))
   }
+  setFlagsFromString('--semi-space-growth-factor=1')
 }
 
+/** Of both halves; of one while V8 has not taken the other yet. */
 function youngBytes(): number {
   const young = getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space')
   return young?.space_size ?? Infinity

@@ -80,7 +80,10 @@ async function mapTabs<From, To>(
 /** Weighs what a page makes a tab load that has nothing in its cache. */
 class Scale {
   readonly #tab: Page
+  /** The document that each request is of. */
+  readonly #documents = new Map<string, string>()
   #bytes = 0
+  #shown = ''
 
   private constructor(tab: Page) {
     this.#tab = tab
@@ -91,15 +94,26 @@ class Scale {
     const devtools = await tab.context().newCDPSession(tab)
     await devtools.send('Network.enable')
     await devtools.send('Network.setCacheDisabled', { cacheDisabled: true })
-    devtools.on('Network.loadingFinished', (event) => (scale.#bytes += event.encodedDataLength))
+    devtools.on('Network.requestWillBeSent', ({ requestId, loaderId, type }) => {
+      scale.#documents.set(requestId, loaderId)
+      if (type === 'Document') scale.#begin(loaderId)
+    })
+    devtools.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+      // What the page before still loads is not of this one.
+      if (scale.#documents.get(requestId) === scale.#shown) scale.#bytes += encodedDataLength
+    })
     return scale
   }
 
   async weigh(path: string): Promise<number> {
-    await this.#tab.goto('about:blank') // What the page before still loads is not of this one.
-    this.#bytes = 0
+    this.#begin('')
     await this.#tab.goto(path, { waitUntil: 'load' })
     return this.#bytes
+  }
+
+  #begin(document: string): void {
+    this.#shown = document
+    this.#bytes = 0
   }
 }
 
