@@ -17,7 +17,7 @@ import type { Mistake } from './steered-redis.ts'
 import type { Step } from './steps.ts'
 import { anyRun } from './stories.ts'
 
-const RUNS = Number(process.env['HOWDAH_MODEL_RUNS'] ?? 1_000)
+const RUNS = Number(process.env['HOWDAH_MODEL_RUNS'] ?? 2_000)
 const SEED = Number(process.env['HOWDAH_MODEL_SEED'] ?? randomInt(2 ** 31))
 
 /** Runs at the same time, each in a database of its own: one waits for Redis while another computes. */
