@@ -6,7 +6,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestPostgres, type TestPostgres } from '../testing/postgres.ts'
 import { allPages, logInAll, type Role, type SitePage } from './all-pages.ts'
-import { bringAxe, RULES_OF_COLOR, violationsOf } from './axe.ts'
+import { bringAxe, violationsOf } from './axe.ts'
 import { findChromium, launchBrowser, overflow } from './browser.ts'
 import { startDemo, type DemoProcess } from './demo-process.ts'
 
@@ -80,10 +80,7 @@ async function mapTabs<From, To>(
 /** Weighs what a page makes a tab load that has nothing in its cache. */
 class Scale {
   readonly #tab: Page
-  /** The document that each request is of. */
-  readonly #documents = new Map<string, string>()
   #bytes = 0
-  #shown = ''
 
   private constructor(tab: Page) {
     this.#tab = tab
@@ -94,30 +91,18 @@ class Scale {
     const devtools = await tab.context().newCDPSession(tab)
     await devtools.send('Network.enable')
     await devtools.send('Network.setCacheDisabled', { cacheDisabled: true })
-    devtools.on('Network.requestWillBeSent', ({ requestId, loaderId, type }) => {
-      scale.#documents.set(requestId, loaderId)
-      if (type === 'Document') scale.#begin(loaderId)
-    })
-    devtools.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-      // What the page before still loads is not of this one.
-      if (scale.#documents.get(requestId) === scale.#shown) scale.#bytes += encodedDataLength
-    })
+    devtools.on('Network.loadingFinished', (event) => (scale.#bytes += event.encodedDataLength))
     return scale
   }
 
   async weigh(path: string): Promise<number> {
-    this.#begin('')
+    await this.#tab.goto('about:blank') // What the page before still loads is not of this one.
+    this.#bytes = 0
     await this.#tab.goto(path, { waitUntil: 'load' })
     return this.#bytes
   }
-
-  #begin(document: string): void {
-    this.#shown = document
-    this.#bytes = 0
-  }
 }
 
-/** Each width lays a page out anew and is asked about every rule; the dark changes its colours only. */
 async function problemsOf(page: Page): Promise<readonly string[]> {
   const problems: string[] = []
   await bringAxe(page)
@@ -127,8 +112,7 @@ async function problemsOf(page: Page): Promise<readonly string[]> {
       await page.emulateMedia({ colorScheme })
       if ((await overflow(page)) > 0)
         problems.push(`${colorScheme} ${width} px: wider than its window`)
-      const rules = colorScheme === 'light' ? undefined : RULES_OF_COLOR
-      const found = await violationsOf(page, rules)
+      const found = await violationsOf(page)
       problems.push(...found.map((one) => `${colorScheme} ${width} px: ${one}`))
     }
   }
