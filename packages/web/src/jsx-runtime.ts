@@ -95,12 +95,13 @@ function attributes(props: Props): string {
       if (value) text += ` ${checkedName(name)}=""`
       continue
     }
-    text += ` ${checkedName(name)}="${typeof value === 'string' ? escapeHtml(value) : escapeHtml(plain(name, value))}"`
+    text += ` ${checkedName(name)}="${escapeHtml(plain(name, value))}"`
   }
   return text
 }
 
 function plain(name: string, value: unknown): string {
+  if (typeof value === 'string') return value
   if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')
     return String(value)
   throw new TypeError(`The value of attribute "${name}" is neither text nor a number.`)
