@@ -5,8 +5,3 @@ import { type RawBuilder, sql } from 'kysely'
 export function isoSeconds(column: string): RawBuilder<string> {
   return sql<string>`to_char(${sql.ref(column)}, 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
 }
-
-/** The same for a column that may be NULL. */
-export function nullableIsoSeconds(column: string): RawBuilder<string | null> {
-  return sql<string | null>`to_char(${sql.ref(column)}, 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
-}
