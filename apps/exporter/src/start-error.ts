@@ -66,6 +66,11 @@ export function reasonOf(error: unknown): string {
   return (text === '' ? codeOf(error) : text).replace(/\.(?: [A-Z][^.?]*\?)?$/, '')
 }
 
+/** `fetch` itself only says that it failed; its cause says why. */
+export function fetchReasonOf(error: unknown): string {
+  return reasonOf(error instanceof Error && error.cause !== undefined ? error.cause : error)
+}
+
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : ''
 }

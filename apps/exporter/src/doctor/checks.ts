@@ -7,6 +7,7 @@ import { JOB_CHECKS } from './checks/jobs.ts'
 import { MAIL_CHECKS } from './checks/mail.ts'
 import { REDIS_CHECKS } from './checks/redis.ts'
 import { SITE_CHECKS } from './checks/site.ts'
+import { WEBHOOK_CHECKS } from './checks/webhook.ts'
 import { WORKER_CHECKS } from './checks/workers.ts'
 
 export const CHECKS: readonly Check[] = [
@@ -17,6 +18,7 @@ export const CHECKS: readonly Check[] = [
   ...EXPORT_CHECKS,
   ...FILE_CHECKS,
   ...MAIL_CHECKS,
+  ...WEBHOOK_CHECKS,
   ...SITE_CHECKS,
 ]
 

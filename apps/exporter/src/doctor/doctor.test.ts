@@ -2,12 +2,13 @@
 import { writeSetting } from '../ledger/settings.ts'
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { silentLogger } from '@howdah/engine'
-import { Queue } from '@howdah/engine/api'
+import { Queue, RetrySet } from '@howdah/engine/api'
 import { Launcher } from '@howdah/engine/server'
 import { startTestRedis } from '@howdah/engine/testing'
 import { sql } from 'kysely'
@@ -20,6 +21,8 @@ import { findMember, type Member } from '../mastodon/members.ts'
 import { prepareServices } from '../services.ts'
 import { createSite } from '../site/site.tsx'
 import { withFullDisk } from '../demo/exports/staged-failures.ts'
+import { createJobs } from '../jobs/definitions.ts'
+import { makeCertificate } from '../testing/certificate.ts'
 import { mediaPath, startExportHome, type ExportHome } from '../testing/export-home.ts'
 import { startTestS3 } from '../testing/s3/s3-server.ts'
 import { findServerPrograms } from '../testing/postgres-cluster.ts'
@@ -656,6 +659,104 @@ describe('mail', () => {
     await sql`UPDATE users SET email = 'a@b.c', confirmed_at = NULL
       WHERE id = ${ada.userId}`.execute(db)
     expect((await look('member-addresses')).found).toBe('@ada (never confirmed).')
+  })
+})
+
+describe('the webhook', () => {
+  const SECRET = { EXPORT_WEBHOOK_SECRET: 'sixteen or more characters' }
+  const at = (url: string): Patient => patient({ ...SECRET, EXPORT_WEBHOOK_URL: url })
+
+  test('nobody answers there, or too late, or somewhere else', async () => {
+    expect(await look('webhook')).toMatchObject({ state: 'ok', found: 'None is configured.' })
+    const gone = createServer().listen(0, '127.0.0.1')
+    await once(gone, 'listening')
+    const place = `127.0.0.1:${Object.assign({ port: 0 }, gone.address()).port}`
+    gone.close()
+    await once(gone, 'close')
+    const dead = await expectLook('webhook', 'error', at(`http://${place}/hook?key=secret`))
+    expect(dead.found).toBe(`${place} does not answer: connect ECONNREFUSED ${place}.`)
+    const silent = createServer(() => {}).listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    closing.push(() => {
+      silent.closeAllConnections()
+      silent.close()
+    })
+    const { port } = Object.assign({ port: 0 }, silent.address())
+    const late = await expectLook('webhook', 'error', at(`http://127.0.0.1:${port}/hook`))
+    expect(late.found).toMatch(/timeout/)
+    const moved = createServer((_, response) => {
+      response.writeHead(301, { location: '/new' }).end()
+    }).listen(0, '127.0.0.1')
+    await once(moved, 'listening')
+    closing.push(() => moved.close())
+    const address = `http://127.0.0.1:${Object.assign({ port: 0 }, moved.address()).port}`
+    expect(await expectLook('webhook', 'error', at(`${address}/hook`))).toMatchObject({
+      remedy: { kind: 'setting', setting: `EXPORT_WEBHOOK_URL=${address}/new` },
+    })
+  })
+
+  test('nobody known has signed its certificate', async () => {
+    const { key, certificate, remove } = await makeCertificate()
+    closing.push(remove)
+    const server = createTlsServer(
+      { key: await readFile(key), cert: await readFile(certificate) },
+      (_, response) => response.writeHead(204).end(),
+    ).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    closing.push(() => server.close())
+    const { port } = Object.assign({ port: 0 }, server.address())
+    const unknown = await expectLook('webhook', 'error', at(`https://127.0.0.1:${port}/hook`))
+    expect(unknown.found).toMatch(/self-signed certificate/)
+    expect(unknown.remedy).toMatchObject({ setting: expect.stringContaining('EXTRA_CA_CERTS') })
+  })
+
+  test('it does not take a message: the export is made all the same, and the button sends it again', async () => {
+    const answers = { POST: 500 }
+    const told: string[] = []
+    const server = createServer((message, response) => {
+      if (message.method === 'POST') told.push(String(message.headers['howdah-event']))
+      response.writeHead(message.method === 'POST' ? answers.POST : 405).end()
+    }).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    closing.push(() => server.close())
+    const { port } = Object.assign({ port: 0 }, server.address())
+    const services = prepareServices(
+      readConfig({
+        ...home.env,
+        ...SECRET,
+        EXPORT_WEBHOOK_URL: `http://127.0.0.1:${port}/hook`,
+      }),
+      silentLogger,
+    )
+    closing.push(() => services.close())
+    const hooked: Patient = { ...services, now: new Date() }
+    expect((await expectLook('webhook', 'ok', hooked)).found).toBe(`127.0.0.1:${port} answers.`)
+    const launcher = new Launcher({
+      redis: services.config.redis,
+      jobs: createJobs({ services, worker: 'test:1' }),
+      queues: ['export'],
+      signals: false,
+      timeoutSeconds: 1,
+      logger: silentLogger,
+    })
+    await launcher.start()
+    closing.push(() => launcher.stop())
+    const id = await request(ada)
+    const state = async (): Promise<string> => (await look('webhook', hooked)).state
+    await expect.poll(state, { timeout: 30_000 }).toBe('warning')
+    expect((await home.services.ledger.get(id))?.state).toBe('done')
+    const { found, remedy } = await expectLook('webhook', 'warning', hooked)
+    expect(found).toMatch(/^1 message was not taken; the newest: The webhook answered 500/)
+    expect(remedy?.kind).toBe('mend')
+    // Given up after its last try, it is still to be sent.
+    const [entry] = (await new RetrySet(services.redis).page({ limit: 1 })).entries
+    expect(await new RetrySet(services.redis).kill(entry?.key ?? '')).toBe(true)
+    await expectLook('webhook', 'warning', hooked)
+    answers.POST = 204
+    const mended = await check('webhook').mend?.(hooked, 'root')
+    expect(mended?.(en)).toBe('1 message was queued.')
+    await expect.poll(() => told.length, { timeout: 30_000 }).toBe(2)
+    await expect.poll(state, { timeout: 30_000 }).toBe('ok')
   })
 })
 

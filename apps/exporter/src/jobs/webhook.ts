@@ -9,7 +9,7 @@ import { createHmac } from 'node:crypto'
 import type { Client } from '@howdah/engine'
 import type { ExportRecord } from '../ledger/types.ts'
 import type { Services } from '../services.ts'
-import { reasonOf } from '../start-error.ts'
+import { fetchReasonOf } from '../start-error.ts'
 
 export const WEBHOOK_JOB = 'ExportWebhookWorker'
 /** With the engine's growing pauses about two days. */
@@ -83,16 +83,11 @@ async function post(url: string, message: RequestInit): Promise<Response> {
     })
   } catch (error) {
     throw new WebhookError(
-      `The webhook does not answer: ${reasonOf(causeOf(error))}. See that it runs, takes messages ` +
+      `The webhook does not answer: ${fetchReasonOf(error)}. See that it runs, takes messages ` +
         `within ${TIMEOUT_MS / 1_000} s without leading elsewhere, and that EXPORT_WEBHOOK_URL is its address.`,
       { cause: error },
     )
   }
-}
-
-/** `fetch` itself only says that it failed. */
-function causeOf(error: unknown): unknown {
-  return error instanceof Error && error.cause !== undefined ? error.cause : error
 }
 
 /** Hexadecimal. */

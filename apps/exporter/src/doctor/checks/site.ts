@@ -6,7 +6,7 @@ import { webUrl } from '../../mastodon/instance.ts'
 import { askInstance } from '../../mastodon/instance-request.ts'
 import { BACKUP_PREFIX } from '../../storage/archive-storage.ts'
 import { CHECK_NAME } from '../../storage/storage.ts'
-import { reasonOf } from '../../start-error.ts'
+import { fetchReasonOf } from '../../start-error.ts'
 import {
   asSaid,
   command,
@@ -30,11 +30,6 @@ async function get(url: string): Promise<{ readonly status: number; readonly tex
   return { status: response.status, text: await response.text() }
 }
 
-/** `fetch` only says that it failed; its cause says why. */
-function whyNot(error: unknown): string {
-  return reasonOf(error instanceof Error && error.cause !== undefined ? error.cause : error)
-}
-
 function answerText(words: CheckWords, answer: string | { readonly status: number }): string {
   return typeof answer === 'string' ? answer : words.found.site.status(answer.status)
 }
@@ -46,7 +41,7 @@ const publicPages: Check = {
   needs: [],
   look: async ({ config }) => {
     const url = `${config.publicUrl}/healthz`
-    const answer = await get(url).catch(whyNot)
+    const answer = await get(url).catch(fetchReasonOf)
     if (typeof answer !== 'string' && answer.status === 200 && answer.text.trim() === 'ok') {
       return ok(asSaid(config.publicUrl))
     }
@@ -75,7 +70,7 @@ const signIn: Check = {
     }
     const address = { url: instanceUrl, webUrl: webUrl(config) }
     const question = { timeoutMs: TIMEOUT_MS }
-    const answer = await askInstance(address, '/api/v2/instance', question).catch(whyNot)
+    const answer = await askInstance(address, '/api/v2/instance', question).catch(fetchReasonOf)
     if (typeof answer === 'string' || answer.status !== 200) {
       return failure(
         (words) => words.found.site.notMastodon(instanceUrl, answerText(words, answer)),
@@ -128,7 +123,7 @@ async function lookForPublicDumps(patient: Patient): Promise<Finding> {
   await mkdir(join(media.root, BACKUP_PREFIX), { recursive: true })
   await writeFile(path, word)
   try {
-    const answer = await get(`${base}/${key}`).catch(whyNot)
+    const answer = await get(`${base}/${key}`).catch(fetchReasonOf)
     if (typeof answer === 'string') {
       return { state: 'unknown', found: ({ found }) => found.notLooked(`${base}: ${answer}`) }
     }

@@ -40,6 +40,7 @@ export const de: CheckWords = {
     'mail-sender': 'Nachrichten haben einen Absender dieses Servers',
     'untold-members': 'Jedes Mitglied hat erfahren, wie sein Export endete',
     'member-addresses': 'Mitglieder mit einem Export haben eine gültige Adresse',
+    webhook: 'Der Webhook nimmt an, was ihm gesagt wird',
     'public-address': 'Mitglieder erreichen diese Seiten',
     'sign-in': 'Mitglieder können sich mit ihrem Konto anmelden',
     'public-archives': 'Archive stehen nicht allen offen',
@@ -101,6 +102,10 @@ export const de: CheckWords = {
     thrownAway: 'Die meisten Mailserver werfen solche Nachrichten weg.',
     lieAndExpire: 'Ihre Archive liegen da und verfallen.',
     notReached: 'Die Nachricht über das Archiv erreicht sie nicht.',
+    receiverMisses:
+      'Er erfährt nicht, welche Exporte fertig oder fehlgeschlagen sind; jede Nachricht wird zwei Tage lang erneut gesendet.',
+    notFollowed:
+      'Was für eine Adresse unterschrieben ist, geht an keine andere: Keine Nachricht kommt an.',
     linksLeadNowhere: 'Links in Nachrichten, Anmeldung und Downloads führen ins Leere.',
     onlyLinks: 'Niemand kann sich anmelden, außer mit Einmal-Links.',
     logInsFail: 'Anmeldungen schlagen fehl.',
@@ -122,6 +127,7 @@ export const de: CheckWords = {
     deleteDuplicates: 'Löschen und den behalten, den das Verzeichnis kennt',
     deleteThem: 'Löschen',
     queueMessages: 'Nachrichten noch einmal einreihen',
+    sendAgain: 'Jetzt noch einmal senden',
     correctAddress: 'Adresse berichtigen',
     resume: 'Fortsetzen',
     changeSetting: 'Einstellung ändern',

@@ -115,6 +115,13 @@ export const found: CheckWords['found'] = {
     neverConfirmed: (member) => `⁨${member}⁩ (لم يُؤكَّد قط)`,
     notConfirmed: (member) => `⁨${member}⁩ (أُدخل عنوان جديد ولم يُؤكَّد)`,
   },
+  webhook: {
+    none: 'لم يُضبط أي خطاف.',
+    answers: (place) => `⁨${place}⁩ يستجيب.`,
+    noAnswer: (place, reason) => `⁨${place}⁩ لا يستجيب: ⁨${reason}⁩.`,
+    leadsElsewhere: (place, to) => `⁨${place}⁩ يحوّل إلى مكان آخر: ⁨${to}⁩.`,
+    notTaken: (count, newest) => `الرسائل التي لم تُقبل: ${count}؛ أحدثها: ⁨${newest}⁩`,
+  },
   site: {
     status: (status) => `الحالة ${status}`,
     notHowdah: (url, why) => `لا يجيب Howdah على ⁨${url}⁩ (⁨${why}⁩).`,

@@ -129,6 +129,14 @@ export const found: CheckWords['found'] = {
     neverConfirmed: (member) => `${member} (nie bestätigt)`,
     notConfirmed: (member) => `${member} (eine neue Adresse wurde eingetragen und nicht bestätigt)`,
   },
+  webhook: {
+    none: 'Keiner ist eingestellt.',
+    answers: (place) => `${place} antwortet.`,
+    noAnswer: (place, reason) => `${place} antwortet nicht: ${reason}.`,
+    leadsElsewhere: (place, to) => `${place} leitet weiter, nach ${to}.`,
+    notTaken: (count, newest) =>
+      `${counted(count, 'Nachricht wurde', 'Nachrichten wurden')} nicht angenommen; die neueste: ${newest}`,
+  },
   site: {
     status: (status) => `Status ${status}`,
     notHowdah: (url, why) => `Unter ${url} antwortet nicht Howdah (${why}).`,

@@ -137,6 +137,14 @@ export const found = {
     neverConfirmed: (member: string) => `${member} (never confirmed)`,
     notConfirmed: (member: string) => `${member} (a new address was entered and not confirmed)`,
   },
+  webhook: {
+    none: 'None is configured.',
+    answers: (place: string) => `${place} answers.`,
+    noAnswer: (place: string, reason: string) => `${place} does not answer: ${reason}.`,
+    leadsElsewhere: (place: string, to: string) => `${place} leads elsewhere, to ${to}.`,
+    notTaken: (count: number, newest: string) =>
+      `${counted(count, 'message was', 'messages were')} not taken; the newest: ${newest}`,
+  },
   site: {
     status: (status: number) => `status ${status}`,
     notHowdah: (url: string, why: string) => `${url} is not answered by Howdah (${why}).`,

@@ -126,6 +126,14 @@ export const found: CheckWords['found'] = {
     neverConfirmed: (member) => `${member} (nunca confirmada)`,
     notConfirmed: (member) => `${member} (se introdujo una dirección nueva y no se confirmó)`,
   },
+  webhook: {
+    none: 'No hay ninguno configurado.',
+    answers: (place) => `${place} responde.`,
+    noAnswer: (place, reason) => `${place} no responde: ${reason}.`,
+    leadsElsewhere: (place, to) => `${place} lleva a otra parte, a ${to}.`,
+    notTaken: (count, newest) =>
+      `${counted(count, 'mensaje no aceptado', 'mensajes no aceptados')}; el más reciente: ${newest}`,
+  },
   site: {
     status: (status) => `estado ${status}`,
     notHowdah: (url, why) => `En ${url} no responde Howdah (${why}).`,

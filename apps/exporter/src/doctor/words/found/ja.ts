@@ -119,6 +119,13 @@ export const found: CheckWords['found'] = {
     neverConfirmed: (member) => `${member} (一度も確認されていません)`,
     notConfirmed: (member) => `${member} (新しいアドレスが入力され、確認されていません)`,
   },
+  webhook: {
+    none: '設定されていません。',
+    answers: (place) => `${place} が応答します。`,
+    noAnswer: (place, reason) => `${place} が応答しません: ${reason}`,
+    leadsElsewhere: (place, to) => `${place} は別の場所 ${to} に転送します。`,
+    notTaken: (count, newest) => `受け付けられなかった通知が ${count} 件。最新: ${newest}`,
+  },
   site: {
     status: (status) => `ステータス ${status}`,
     notHowdah: (url, why) => `${url} に応答しているのは Howdah ではありません (${why})。`,
