@@ -43,12 +43,14 @@ export function isPathEnd(code: number): boolean {
   return code !== 0x300c && code !== 0x300d && !WHITE_SPACE.has(code)
 }
 
-export function isQueryCharacter(code: number): boolean {
-  return code < 128 ? QUERY[code] === 1 : isIriCharacter(code)
+/** @param point A code point, not a half of a surrogate pair. */
+export function isQueryCharacter(point: number): boolean {
+  return point < 128 ? QUERY[point] === 1 : isIriCharacter(point)
 }
 
-export function isQueryEnd(code: number): boolean {
-  return code < 128 ? QUERY_END[code] === 1 : isIriCharacter(code)
+/** @param point A code point, not a half of a surrogate pair. */
+export function isQueryEnd(point: number): boolean {
+  return point < 128 ? QUERY_END[point] === 1 : isIriCharacter(point)
 }
 
 /** What may stand before a link: no ASCII letter or digit, no `@`, `#`, `$`, no byte order mark. */
@@ -64,10 +66,11 @@ export function isDigit(code: number): boolean {
 /** Full-width at and hash, byte order marks; ſ and K are s and k to a case-blind expression. */
 const PRECEDING_REFUSED = characterSet('\uFF20\uFF03\uFFFE\uFEFF\uFFFF\u017F\u212A')
 
-/** Non-ASCII characters of RFC 3987's `ucschar` and `iprivate`. */
-function isIriCharacter(code: number): boolean {
-  if (code < 0xa0) return false
-  return !(code >= 0xfdd0 && code <= 0xfdef) && code < 0xfff0
+/** Non-ASCII characters of RFC 3987's `ucschar` and `iprivate`: not the tags that end some flags. */
+function isIriCharacter(point: number): boolean {
+  if (point < 0xffff)
+    return point >= 0xa0 && !(point >= 0xfdd0 && point <= 0xfdef) && point < 0xfff0
+  return (point & 0xffff) < 0xfffe && !(point >= 0xe0000 && point <= 0xe0fff)
 }
 
 /** Reads `a-z` as a range, like a character class. */

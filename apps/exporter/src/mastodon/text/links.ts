@@ -103,8 +103,9 @@ export function queryEnd(text: string, start: number): number {
   if (text.charCodeAt(start) !== QUESTION_MARK) return start
   let end = start
   for (let position = start + 1; position < text.length; position += 1) {
-    const code = text.charCodeAt(position)
+    const code = text.codePointAt(position) ?? 0
     if (!isQueryCharacter(code)) break
+    if (code > 0xffff) position += 1
     if (isQueryEnd(code)) end = position + 1
   }
   return end

@@ -47,6 +47,9 @@ describe('addresses', () => {
     ],
     [`https://example.com/${'a'.repeat(4077)}`, []],
     [`https://example.com/${'a'.repeat(4076)}`, [`https://example.com/${'a'.repeat(4076)}`]],
+    // The flag of Wales is a flag and tags; tags are no part of an address.
+    ['https://example.com/?q=🏴\u{E0067}\u{E0062}', ['https://example.com/?q=🏴']],
+    ['https://example.com/?q=😀\u{1FFFE}x', ['https://example.com/?q=😀']],
     ['https://example.com/a.?b', ['https://example.com/a']],
     ['https://example.com/(a)(b(c)d)e)', ['https://example.com/(a)(b(c)d)e']],
     ['https://example.com/((a))', ['https://example.com/((a))']],
