@@ -87,11 +87,12 @@ const POSTS: readonly Post[] = [
     expected: [303, 303, ...same(404, 7)] as unknown as Statuses,
   },
   {
+    // A form, where JSON is asked for.
     route: '/api/v1/exports',
     fields: { type: 'nonsense' },
-    expected: [401, ...same(422, 8)] as unknown as Statuses,
+    expected: [401, ...same(415, 8)] as unknown as Statuses,
   },
-  { route: '/api/v1/admin/exports', expected: [401, 404, 403, 404, 422, 404, 404, 422, 404] },
+  { route: '/api/v1/admin/exports', expected: [401, 404, 403, 404, 415, 404, 404, 415, 404] },
   {
     route: '/admin/users/:id/edit',
     path: '/admin/users/57/edit',

@@ -24,16 +24,17 @@ import {
   forMember,
   forStaff,
   guardChanges,
-  isApi,
   type Needed,
+  otherMethods,
   refuseNul,
   requireMember,
 } from './http/guards.ts'
+import { wantsJson } from './http/scripts.ts'
 import { limitRates, type SiteRates, USUAL_RATES } from './http/rate-limits.ts'
 import { HOME } from './http/safe-return.ts'
 import { seeOther } from './http/see-other.ts'
 import { listSchedule, requestForMember, showScheduled } from './pages/admin-api.ts'
-import { jsonError, listExports, requestExport, showExport } from './pages/api.ts'
+import { listExports, requestExport, showExport } from './pages/api.ts'
 import { auditCsv } from './pages/audit-csv.ts'
 import { showAudit } from './pages/audit.tsx'
 import { postMailChoice, postRecurring } from './pages/member-choices.tsx'
@@ -183,7 +184,7 @@ function readViewer(viewerOf: ViewerOf): SiteHandler {
  * else what the browser asks for. Programs read the API: its sentences are English for all.
  */
 function readerOf(c: SiteContext): Reader {
-  if (isApi(c)) return ENGLISH
+  if (wantsJson(c)) return ENGLISH
   return readerFor(c.req.raw, languageOf(c.get('viewer')?.member.locale ?? null))
 }
 
@@ -209,11 +210,15 @@ function memberRoutes(app: Hono<SiteEnv>, deps: SiteDeps): void {
   app.get('/backups/:id/download', forMember(deps, downloadBackup))
   app.get('/api/v1/exports', forMember(deps, listExports))
   app.post('/api/v1/exports', forMember(deps, requestExport))
+  app.all('/api/v1/exports', otherMethods('GET, POST'))
   app.get('/api/v1/exports/:id', forMember(deps, showExport))
+  app.all('/api/v1/exports/:id', otherMethods('GET'))
   app.get('/api/v1/admin/exports', forStaff(deps, 'view_exports', listSchedule))
   app.post('/api/v1/admin/exports', forStaff(deps, EXPORTS, requestForMember))
+  app.all('/api/v1/admin/exports', forStaff(deps, 'view_exports', otherMethods('GET, POST')))
   app.get('/api/v1/admin/exports/:id', forStaff(deps, 'view_exports', showScheduled))
-  app.all('/api/*', () => jsonError('There is nothing at this address.', 404))
+  app.all('/api/v1/admin/exports/:id', forStaff(deps, 'view_exports', otherMethods('GET')))
+  app.all('/api/*', (c) => errorPage(c, deps, 404))
 }
 
 /** One's sessions, and proving who one is. What waited for the proof goes through the whole site once more. */

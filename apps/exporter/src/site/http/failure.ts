@@ -8,7 +8,6 @@ import { LedgerError } from '../../ledger/errors.ts'
 import { isSqlError } from '../../sql-error.ts'
 import { S3Error } from '../../storage/s3/errors.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
-import { jsonError } from '../pages/api.ts'
 import { errorPage, type ErrorStatus } from '../views/error-page.tsx'
 import { words } from '../words/words.ts'
 
@@ -24,7 +23,6 @@ export async function answerError(
   if (status === 400) deps.logger.info(log, 'A request did not make sense.')
   else deps.logger.error(log, 'A page failed.')
   const headers: Record<string, string> = status === 503 ? { 'retry-after': '30' } : {}
-  if (c.req.path.startsWith('/api/')) return jsonError(text, status, headers)
   return errorPage(c, deps, status, { title, text, headers })
 }
 

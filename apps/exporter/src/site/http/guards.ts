@@ -5,23 +5,19 @@
 import { isFromThisSite, refuseCrossSite } from '@howdah/web/views'
 import { bodyLimit } from 'hono/body-limit'
 import type { SiteContext, SiteDeps, SiteHandler } from '../context.ts'
-import { jsonError } from '../pages/api.ts'
 import type { Permission } from '../sessions/permissions.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import { errorPage } from '../views/error-page.tsx'
 import { words } from '../words/words.ts'
 import { LARGEST_BODY_BYTES } from './form.ts'
+import { isApi, jsonError, wantsJson } from './scripts.ts'
 import { seeOther } from './see-other.ts'
-
-/** Whether a script asks: it gets JSON in the place of pages. */
-export const isApi = (c: SiteContext): boolean => c.req.path.startsWith('/api/')
 
 /** No page has an address with U+0000 in it, and no column of the database can hold it. */
 export function refuseNul(deps: SiteDeps): SiteHandler {
   return (c, next) => {
     if (!/%00|\0/.test(c.req.url)) return next()
-    const { text } = words().failures.statuses[400]
-    return Promise.resolve(isApi(c) ? jsonError(text, 400) : errorPage(c, deps, 400))
+    return errorPage(c, deps, 400)
   }
 }
 
@@ -30,7 +26,7 @@ export function guardChanges(deps: SiteDeps): SiteHandler {
   const publicOrigin = new URL(deps.config.publicUrl).origin
   const limit = bodyLimit({
     maxSize: LARGEST_BODY_BYTES,
-    onError: (c) => (isApi(c) ? jsonError('The body is too large.', 413) : errorPage(c, deps, 413)),
+    onError: (c) => errorPage(c, deps, 413),
   })
   return async (c, next) => {
     const request = c.req.raw
@@ -48,7 +44,7 @@ export function guardChanges(deps: SiteDeps): SiteHandler {
 export function requireMember(): SiteHandler {
   return async (c, next) => {
     if (c.get('viewer')) return next()
-    if (isApi(c)) return jsonError('Log in first: this needs a session cookie.', 401)
+    if (wantsJson(c)) return jsonError('Log in first: this needs a session cookie.', 401)
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return seeOther('/login')
     const url = new URL(c.req.url)
     return seeOther(`/login?next=${encodeURIComponent(url.pathname + url.search)}`)
@@ -80,16 +76,13 @@ export function forStaff(
 ): SiteHandler {
   const { look, act = [] } = typeof needed === 'string' ? { look: needed } : needed
   return forMember(deps, async (c, _deps, viewer) => {
-    if (!viewer.can(look)) return missing(c, deps)
-    return act.every((name) => viewer.can(name)) ? page(c, deps, viewer) : refused(c, deps)
+    if (!viewer.can(look)) return errorPage(c, deps, 404)
+    if (act.every((name) => viewer.can(name))) return page(c, deps, viewer)
+    return errorPage(c, deps, 403, { text: words().failures.mayOnlyLook })
   })
 }
 
-function missing(c: SiteContext, deps: SiteDeps): Promise<Response> | Response {
-  return isApi(c) ? jsonError('There is nothing at this address.', 404) : errorPage(c, deps, 404)
-}
-
-function refused(c: SiteContext, deps: SiteDeps): Promise<Response> | Response {
-  const text = words().failures.mayOnlyLook
-  return isApi(c) ? jsonError(text, 403) : errorPage(c, deps, 403, { text })
+/** An address of the API that knows these methods and no other. */
+export function otherMethods(allow: string): () => Promise<Response> {
+  return () => Promise.resolve(jsonError(`This address knows ${allow} alone.`, 405, { allow }))
 }

@@ -7,11 +7,8 @@
  */
 import { RateLimit } from '@howdah/web/views'
 import type { SiteContext, SiteDeps, SiteHandler } from '../context.ts'
-import { jsonError } from '../pages/api.ts'
-import { words } from '../words/words.ts'
 import { errorPage } from '../views/error-page.tsx'
 import { clientAddress } from './client-address.ts'
-import { isApi } from './guards.ts'
 
 /** So many in a minute. */
 export interface SiteRates {
@@ -70,12 +67,6 @@ function nameOf(c: SiteContext, kind: keyof SiteRates): string {
   return kind === 'logIns' || userId === undefined ? clientAddress(c.req.raw, c.env) : userId
 }
 
-function tooMany(
-  c: SiteContext,
-  deps: SiteDeps,
-  waitSeconds: number,
-): Promise<Response> | Response {
-  const headers = { 'retry-after': String(waitSeconds) }
-  const { text } = words().failures.statuses[429]
-  return isApi(c) ? jsonError(text, 429, headers) : errorPage(c, deps, 429, { headers })
+function tooMany(c: SiteContext, deps: SiteDeps, waitSeconds: number): Promise<Response> {
+  return errorPage(c, deps, 429, { headers: { 'retry-after': String(waitSeconds) } })
 }

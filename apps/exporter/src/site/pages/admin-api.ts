@@ -1,24 +1,23 @@
 /** The JSON API for administrators, with the session's cookie: the schedule, one export, requests. */
 import { adminExportJson } from '../../ledger/export-json.ts'
-import { LONGEST_REQUEST_REASON } from '../../ledger/requests.ts'
 import type { ExportRecord } from '../../ledger/types.ts'
 import { findMember } from '../../mastodon/members.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
+import { jsonError } from '../http/scripts.ts'
+import { readJson, readQuery } from '../http/strict-json.ts'
 import { ledgerOptions, readFilter } from '../schedule/filter.ts'
 import type { Viewer } from '../sessions/viewer.ts'
-import { readExportType } from '../words/export-types.ts'
-import { ALWAYS_WITH_MEDIA, jsonError, readWithoutMedia } from './api.ts'
+import { MEMBER_WISH, SCHEDULE_QUERY } from './api-fields.ts'
+import { ALWAYS_WITH_MEDIA } from './api.ts'
 
-const LONGEST_PAGE = 200
 /** GET /api/v1/admin/exports: a page of the schedule, with the filters of its page. */
 export async function listSchedule(c: SiteContext, deps: SiteDeps): Promise<Response> {
   const query = new URL(c.req.url).searchParams
+  const asked = readQuery(query, SCHEDULE_QUERY)
+  if (asked instanceof Response) return asked
   const wish = ledgerOptions(readFilter(query), c.get('now'))
-  const limit = Number(query.get('limit') ?? wish.limit)
-  if (!Number.isInteger(limit) || limit < 1 || limit > LONGEST_PAGE) {
-    return jsonError(`limit must be a whole number from 1 to ${LONGEST_PAGE}.`, 422)
-  }
-  const page = await deps.ledger.list({ ...wish, limit })
+  const limit = asked.limit ?? wish.limit
+  const page = await deps.ledger.list(limit === undefined ? wish : { ...wish, limit })
   const { facts } = await deps.waiting.look(page.exports, c.get('now'))
   return c.json({
     exports: page.exports.map((row) =>
@@ -33,7 +32,9 @@ export async function listSchedule(c: SiteContext, deps: SiteDeps): Promise<Resp
 /** GET /api/v1/admin/exports/:id */
 export async function showScheduled(c: SiteContext, deps: SiteDeps): Promise<Response> {
   const row = await deps.ledger.get(c.req.param('id') ?? '')
-  if (row === null) return jsonError('There is no export with this id.', 404)
+  if (row === null) {
+    return jsonError('There is no export with this id. GET /api/v1/admin/exports lists them.', 404)
+  }
   return c.json(await describe(c, deps, row))
 }
 
@@ -48,19 +49,18 @@ export async function requestForMember(
   deps: SiteDeps,
   viewer: Viewer,
 ): Promise<Response> {
-  const wish = await readWish(c.req.raw)
-  if (wish === null) {
-    return jsonError(
-      'Send {"user_id":"42","type":"backup","reason":"why"} as JSON; the member reads the reason.',
-      422,
-    )
-  }
-  const member = await findMember(deps.db, { userId: wish.userId })
-  if (member === null) return jsonError(`There is no member with user id ${wish.userId}.`, 404)
+  const wish = await readJson(
+    c.req.raw,
+    MEMBER_WISH,
+    '{"user_id":"42","type":"backup","reason":"why"}',
+  )
+  if (wish instanceof Response) return wish
+  const member = await findMember(deps.db, { userId: wish.user_id })
+  if (member === null) return jsonError(`There is no member with user id ${wish.user_id}.`, 404)
   const result = await deps.exports.requestFor(member, wish.type, viewer.member.username, {
     reason: wish.reason,
-    isUrgent: wish.isUrgent,
-    withoutMedia: wish.withoutMedia,
+    isUrgent: wish.urgent,
+    withoutMedia: wish.without_media,
   })
   switch (result.kind) {
     case 'accepted':
@@ -73,27 +73,6 @@ export async function requestForMember(
       return jsonError('The server has no room for this export right now.', 507)
     case 'too-soon':
     default:
-      return jsonError('It cannot be requested yet.', 429)
+      return jsonError('It cannot be requested yet; its page says when.', 429)
   }
-}
-
-interface Wish {
-  readonly userId: string
-  readonly type: NonNullable<ReturnType<typeof readExportType>>
-  readonly reason: string
-  readonly isUrgent: boolean
-  readonly withoutMedia: boolean
-}
-
-async function readWish(request: Request): Promise<Wish | null> {
-  const body: unknown = await request.json().catch(() => null)
-  if (typeof body !== 'object' || body === null) return null
-  const { user_id: userId, type: name, reason, urgent } = body as Record<string, unknown>
-  const type = readExportType(name ?? 'backup')
-  const text = typeof reason === 'string' ? reason.trim() : ''
-  if (typeof userId !== 'string' || type === null) return null
-  if (text === '' || text.length > LONGEST_REQUEST_REASON) return null
-  const withoutMedia = readWithoutMedia(body, type)
-  if (withoutMedia === null) return null
-  return { userId, type, reason: text, isUrgent: urgent === true, withoutMedia }
 }

@@ -98,7 +98,11 @@ describe('an administrator', () => {
     const asked = await world.site.fetch(
       new Request(`${ORIGIN}/api/v1/admin/exports`, {
         method: 'POST',
-        headers: { cookie: await world.cookieOf('owner'), origin: ORIGIN },
+        headers: {
+          cookie: await world.cookieOf('owner'),
+          origin: ORIGIN,
+          'content-type': 'application/json',
+        },
         body: JSON.stringify({ user_id: PEOPLE.bob.userId, type: 'backup', reason: 'He asked.' }),
       }),
     )

@@ -2,13 +2,15 @@
  * The small JSON API, with the session's cookie: what Import and export shows, for scripts.
  */
 import { exportJson, type ExportJson } from '../../ledger/export-json.ts'
-import { type ExportRecord, type ExportType, isActive } from '../../ledger/types.ts'
+import { type ExportRecord, isActive } from '../../ledger/types.ts'
 import { BY_MEMBER } from '../../ledger/actors.ts'
 import type { Outlook } from '../../ledger/waiting.ts'
 import { waitingJson, type WaitingJson } from '../../ledger/waiting-words.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
+import { jsonError } from '../http/scripts.ts'
+import { readJson } from '../http/strict-json.ts'
 import type { Viewer } from '../sessions/viewer.ts'
-import { readExportType } from '../words/export-types.ts'
+import { OWN_WISH } from './api-fields.ts'
 import { reasonForMember } from '../words/waiting.ts'
 
 /** GET /api/v1/exports: newest first. */
@@ -32,7 +34,7 @@ export async function showExport(
 ): Promise<Response> {
   const row = await deps.ledger.get(c.req.param('id') ?? '')
   if (row === null || row.userId !== viewer.member.userId) {
-    return jsonError('You have no export with this id.', 404)
+    return jsonError('You have no export with this id. GET /api/v1/exports lists yours.', 404)
   }
   return c.json(await describe(c, deps, row))
 }
@@ -57,14 +59,9 @@ export async function requestExport(
   deps: SiteDeps,
   viewer: Viewer,
 ): Promise<Response> {
-  const wish = await readWish(c.req.raw)
-  if (wish === null) {
-    return jsonError(
-      'Send {"type":"backup"} or {"type":"migration"} as JSON; of a backup "without_media":true is possible.',
-      422,
-    )
-  }
-  const { type, withoutMedia } = wish
+  const wish = await readJson(c.req.raw, OWN_WISH, '{"type":"backup","without_media":false}')
+  if (wish instanceof Response) return wish
+  const { type, without_media: withoutMedia } = wish
   const result = await deps.exports.request(viewer.member, type, BY_MEMBER, { withoutMedia })
   switch (result.kind) {
     case 'accepted':
@@ -91,31 +88,3 @@ export async function requestExport(
 
 /** In the mode `watch`. */
 export const ALWAYS_WITH_MEDIA = 'On this server archives are always made with media.'
-
-interface Wish {
-  readonly type: ExportType
-  readonly withoutMedia: boolean
-}
-
-async function readWish(request: Request): Promise<Wish | null> {
-  const body: unknown = await request.json().catch(() => null)
-  const fields: object = typeof body === 'object' && body !== null ? body : {}
-  const type = 'type' in fields ? readExportType(fields.type) : null
-  const withoutMedia = readWithoutMedia(fields, type)
-  return type === null || withoutMedia === null ? null : { type, withoutMedia }
-}
-
-/** `without_media` of a JSON body: false where it is not there, null where it means nothing. */
-export function readWithoutMedia(body: object, type: ExportType | null): boolean | null {
-  if (!('without_media' in body) || body.without_media === false) return false
-  return body.without_media === true && type === 'backup' ? true : null
-}
-
-/** An error as JSON. */
-export function jsonError(
-  error: string,
-  status: number,
-  headers: Readonly<Record<string, string>> = {},
-): Response {
-  return Response.json({ error }, { status, headers })
-}

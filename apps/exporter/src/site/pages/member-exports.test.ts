@@ -235,9 +235,6 @@ describe('the JSON API', () => {
   })
   it('answers mistakes in JSON', async () => {
     expect((await postJson('everything')).status).toBe(422)
-    expect(
-      (await api({ method: 'POST', body: '{' }, { 'content-type': 'application/json' })).status,
-    ).toBe(422)
     const visitor = await world.site.fetch(new Request(`${ORIGIN}/api/v1/exports`))
     expect([visitor.status, await visitor.json()]).toEqual([401, { error: expect.any(String) }])
     const cross = await api({ method: 'POST', body: '{}' }, { origin: 'https://evil.example' })

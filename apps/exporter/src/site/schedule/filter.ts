@@ -31,7 +31,10 @@ export type ScheduleView = 'list' | 'agenda'
 /** Spans of time that the form offers, in days. */
 export const DAY_CHOICES: readonly number[] = [1, 7, 30]
 
-const SORTS: readonly ExportSort[] = ['newest', 'oldest', 'next', 'largest', 'tries']
+export const SORTS: readonly ExportSort[] = ['newest', 'oldest', 'next', 'largest', 'tries']
+/** What `next` of a page looks like. */
+export const CURSOR = /^-?\d{1,18}_\d{1,18}$/
+
 const LONGEST_SEARCH = 100
 
 /** Everything, as the page is opened. */
@@ -46,7 +49,7 @@ export function readFilter(query: URLSearchParams): ScheduleFilter {
     search: (query.get('q') ?? '').trim().slice(0, LONGEST_SEARCH),
     days: DAY_CHOICES.includes(days) ? days : null,
     sort: SORTS.find((sort) => sort === query.get('sort')) ?? null,
-    after: /^-?\d{1,18}_\d{1,18}$/.test(query.get('after') ?? '') ? query.get('after') : null,
+    after: CURSOR.test(query.get('after') ?? '') ? query.get('after') : null,
     view: query.get('view') === 'agenda' ? 'agenda' : 'list',
   }
 }

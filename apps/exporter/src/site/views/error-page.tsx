@@ -4,6 +4,7 @@
 import { PageHead } from '@howdah/web/views'
 import type { Child } from '@howdah/web/jsx-runtime'
 import type { SiteContext, SiteDeps } from '../context.ts'
+import { jsonError, wantsJson } from '../http/scripts.ts'
 import { words } from '../words/words.ts'
 import { sitePage } from './site-page.tsx'
 
@@ -26,6 +27,10 @@ export async function errorPage(
   options: ErrorPageOptions = {},
 ): Promise<Response> {
   const { statuses, goHome, logIn } = words().failures
+  if (wantsJson(c)) {
+    const text = typeof options.text === 'string' ? options.text : statuses[status].text
+    return jsonError(text, status, options.headers)
+  }
   const title = options.title ?? statuses[status].title
   return sitePage(c, deps, {
     title,
