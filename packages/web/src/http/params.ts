@@ -101,9 +101,8 @@ export interface PostedForm {
 
 /** Reads a form of at most 64 KB; null when it is larger or malformed. */
 export async function readForm(request: Request): Promise<PostedForm | null> {
-  if (Number(request.headers.get('content-length') ?? 0) > LARGEST_BODY_BYTES) return null
-  const body = await request.arrayBuffer()
-  if (body.byteLength > LARGEST_BODY_BYTES) return null
+  const body = await readBody(request)
+  if (body === null) return null
   const type = request.headers.get('content-type') ?? ''
   try {
     const form = await new Response(body, { headers: { 'content-type': type } }).formData()
@@ -111,6 +110,19 @@ export async function readForm(request: Request): Promise<PostedForm | null> {
   } catch {
     return null // A malformed multipart body: the caller answers 400.
   }
+}
+
+/** The body; null as soon as it is too long, which it need not say of itself. */
+async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer> | null> {
+  if (Number(request.headers.get('content-length') ?? 0) > LARGEST_BODY_BYTES) return null
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of request.body ?? []) {
+    length += chunk.byteLength
+    if (length > LARGEST_BODY_BYTES) return null
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks, length)
 }
 
 function postedForm(form: FormData): PostedForm {

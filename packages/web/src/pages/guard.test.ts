@@ -118,6 +118,25 @@ describe('who may act', () => {
     expect((await site.post('/retries', { do: 'x'.repeat(70_000) })).status).toBe(413)
   })
 
+  test('a body that does not say how long it is is read no further than that', async () => {
+    let sentBytes = 0
+    const body = new ReadableStream<Uint8Array>({
+      pull: (controller) => {
+        sentBytes += 1_024
+        if (sentBytes > 1_000_000) controller.close()
+        else controller.enqueue(new Uint8Array(1_024).fill(97))
+      },
+    })
+    const headers = {
+      'content-type': 'application/x-www-form-urlencoded',
+      'sec-fetch-site': 'same-origin',
+    }
+    const init = { method: 'POST', headers, body, duplex: 'half' } as const
+    const answer = await site.console.fetch(new Request(`${ORIGIN}/sidekiq/retries`, init))
+    expect(answer.status).toBe(413)
+    expect(sentBytes).toBeLessThan(100_000)
+  })
+
   test('a GET never changes anything', async () => {
     const before = await dump(site)
     for (const path of [...PAGES, ...POSTS])

@@ -24,3 +24,9 @@ test('text that is not JSON comes back whole and in linear size', () => {
   }
   expect(prettyJson('['.repeat(10_000)).length).toBeLessThan(500_000)
 })
+
+test('a string of many megabytes is laid out as any other', () => {
+  for (const text of ['x'.repeat(30_000_000), '\\"'.repeat(100_000), '\\\\'.repeat(100_000)]) {
+    expect(prettyJson(`["${text}"]`) === `[\n  "${text}"\n]`).toBe(true)
+  }
+})

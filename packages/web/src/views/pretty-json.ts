@@ -8,8 +8,8 @@
 
 const INDENT = '  '
 
-/** A string, a bracket, a separator, white space, or anything else (numbers and words). */
-const TOKENS = /"(?:[^"\\]|\\.)*"|[{}[\],:]|\s+|[^\s{}[\],:"]+|"/gs
+/** A bracket, a separator, a number or a word, or where a string begins; white space is passed over. */
+const TOKEN = /[{}[\],:"]|[^\s{}[\],:"]+/gu
 
 /**
  * The same JSON, one member a line, two spaces deep.
@@ -17,7 +17,7 @@ const TOKENS = /"(?:[^"\\]|\\.)*"|[{}[\],:]|\s+|[^\s{}[\],:"]+|"/gs
  * @example prettyJson('{"id":110000000000000001}') // '{\n  "id": 110000000000000001\n}'
  */
 export function prettyJson(text: string): string {
-  const tokens = (text.match(TOKENS) ?? []).filter((token) => token.trim() !== '')
+  const tokens = tokensOf(text)
   let depth = 0
   let output = ''
   for (const [index, token] of tokens.entries()) {
@@ -34,6 +34,30 @@ export function prettyJson(text: string): string {
     if (token === '{' || token === '[') depth += 1
   }
   return output
+}
+
+function tokensOf(text: string): readonly string[] {
+  const pattern = new RegExp(TOKEN)
+  const tokens: string[] = []
+  for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
+    const end = found[0] === '"' ? stringEnd(text, found.index) : pattern.lastIndex
+    tokens.push(text.slice(found.index, end))
+    pattern.lastIndex = end
+  }
+  return tokens
+}
+
+/**
+ * Behind the quote that ends a string; the end of the text where none does. By hand: as a pattern it needs
+ * a place on the stack for each character, and one of 30 MB has none.
+ */
+function stringEnd(text: string, start: number): number {
+  for (let at = text.indexOf('"', start + 1); at !== -1; at = text.indexOf('"', at + 1)) {
+    let first = at
+    while (text[first - 1] === '\\') first -= 1
+    if ((at - first) % 2 === 0) return at + 1
+  }
+  return text.length
 }
 
 /** Deep nesting stops moving right, so that hostile `[[[[…` cannot grow the page quadratically. */
