@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { availableParallelism } from 'node:os'
 import type { BenchCluster } from './cluster.ts'
 import { ensureCommunity, membersOf, type BenchMember, type MemberPlan } from './community.ts'
+import { fetchFreeMemory } from './free-memory.ts'
 import { ensureMedia, type MediaTree } from './media.ts'
 import type { ExportBenchOptions } from './options.ts'
 import type { ExportResults } from './results.ts'
@@ -108,19 +109,33 @@ export class ExportBench {
     })
   }
 
+  /** In turns: the first one of a round is the second one of the next. */
+  async inTurns(rounds: number, contestants: readonly (() => Promise<void>)[]): Promise<void> {
+    for (let round = 0; round < rounds; round += 1) {
+      for (const run of round % 2 === 0 ? contestants : contestants.toReversed()) await run()
+    }
+  }
+
+  /** Before anything is measured, so that nobody pays for memory that the machine had given away. */
+  async freeMemory(archiveBytes: number): Promise<void> {
+    if (!this.options.isQuick) await fetchFreeMemory(archiveBytes)
+  }
+
   /** Exports the account's members at the same time. */
   async export(account: Account, options: ExportOptions): Promise<ExportFigures> {
+    const media = await this.media(account)
     const figures = await runExports({
       cluster: this.cluster,
       database: this.#database,
       redisUrl: this.#redisUrl,
       members: account.members.map((name) => this.member(name)),
-      media: await this.media(account),
+      media,
       folder: this.folder,
       processors: options.processors,
       processes: options.processes ?? 1,
       fromSource: this.options.fromSource,
       environment: options.environment ?? {},
+      beforeStart: () => this.freeMemory(media.bytes),
     })
     settleDisk()
     return figures

@@ -39,10 +39,11 @@ export async function ensureMedia(plan: MediaPlan): Promise<MediaTree> {
     list: join(folder, `${name}.list`),
     bytes: files * fileBytes,
   }
-  if (existsSync(tree.list)) return tree
+  const keys = await keysOf(plan)
+  // The member of that name in another community has other files.
+  if (existsSync(tree.list) && keysIn(tree)[0] === keys[0]) return tree
   rmSync(tree.root, { recursive: true, force: true })
   const sources = makeSources(folder, fileBytes)
-  const keys = await keysOf(plan)
   for (const [index, key] of keys.entries()) {
     const path = join(tree.root, key)
     mkdirSync(dirname(path), { recursive: true })

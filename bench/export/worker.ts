@@ -36,6 +36,8 @@ export interface ExportPlan {
   readonly fromSource: boolean
   /** Settings of the worker beside the usual ones. */
   readonly environment: Readonly<Record<string, string>>
+  /** Awaited when the workers are ready, before they get their jobs. */
+  readonly beforeStart: () => Promise<void>
 }
 
 export interface ExportFigures {
@@ -51,13 +53,14 @@ export interface ExportFigures {
   readonly stages: Readonly<Record<string, number>>
 }
 
-/** Builds the archives and gives what that took. Throws when an export fails. */
+/** Builds the archives and gives what that took. Throws when an export fails or lacks a file. */
 export async function runExports(plan: ExportPlan): Promise<ExportFigures> {
   rmSync(plan.folder, { recursive: true, force: true })
   mkdirSync(plan.folder, { recursive: true })
   const workers = Array.from({ length: plan.processes }, () => new Worker(plan))
   try {
     await Promise.all(workers.map((worker) => worker.ready))
+    await plan.beforeStart()
     return await measure(plan, workers)
   } finally {
     await Promise.all(workers.map((worker) => worker.stop()))
@@ -101,6 +104,7 @@ async function push({ redisUrl, members }: ExportPlan): Promise<void> {
 const STATES = `
   SELECT count(*) FILTER (WHERE state = 'done')::integer AS done,
     string_agg(error, ' ') AS error, sum(size_bytes) AS bytes,
+    sum(missing_files)::integer AS missing,
     extract(epoch FROM max(finished_at) - min(started_at))::float8 AS seconds
   FROM howdah.exports`
 
@@ -108,9 +112,10 @@ async function untilDone(plan: ExportPlan, client: Client) {
   let besideMb = 0
   for (;;) {
     const { rows } = await client.query<Record<string, number | string | null>>(STATES)
-    const { done, error, bytes, seconds } = rows[0] ?? {}
+    const { done, error, bytes, seconds, missing } = rows[0] ?? {}
     if (typeof error === 'string') throw new Error(`An export failed: ${error}`)
     if (done === plan.members.length) {
+      if (missing !== 0) throw new Error(`${missing} files are missing in the archives.`)
       return { seconds: Number(seconds), besideMb, archiveMb: Number(bytes) / 1e6 }
     }
     besideMb = Math.max(
