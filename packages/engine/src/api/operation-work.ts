@@ -10,8 +10,9 @@ import { deleteFromQueue } from './operation-queue.ts'
 import { queueOf, readRecord } from './operation-record.ts'
 import type { OperationPlace, OperationSet } from './operation-record.ts'
 import { operationClaim, operationQueueRestore, operationRestore } from './operation-scripts.ts'
-import { end, LEASE_MS, leaseEnd, SLICE } from './operation-slice.ts'
+import { end, LEASE_MS, leaseEnd } from './operation-slice.ts'
 import type { OperationWork, RestoredJob, Slice } from './operation-slice.ts'
+import { nextSize, RESTORED } from './pace.ts'
 
 /**
  * Works an operation off until it has ended, was aborted, or is somebody else's. A process that dies
@@ -40,37 +41,50 @@ export async function workOff(
   while (await step({ redis, record, options, queue: queue ?? '', set: setOf(place) }));
 }
 
-/** Each does one slice; true while there is more. */
+/** How a place is worked off; true when it must be taken up again from what its record says. */
 const MOVE = { set: moveSet, queue: deleteFromQueue }
-const RESTORE = { set: restoreSlice, queue: restoreQueueSlice }
+const RESTORE = { set: restoreSet, queue: restoreQueue }
 
-async function restoreSlice({ redis, record: { id }, options, set }: Slice): Promise<boolean> {
-  const input = { id, set, owner: options.owner, count: SLICE, leaseUntilMs: leaseEnd() }
-  const entries = await redis.run(operationRestore, input)
-  const jobs = entries?.map(({ jid, at }) => ({ jid, dueAt: at })) ?? null
-  return tellRestored({ redis, id, options }, jobs)
+function restoreSet(slice: Slice): Promise<boolean> {
+  const { redis, set } = slice
+  return restore(slice, async (own) => {
+    const entries = await redis.run(operationRestore, { ...own, set })
+    return entries?.map(({ jid, at }) => ({ jid, dueAt: at })) ?? null
+  })
 }
 
-async function restoreQueueSlice({
-  redis,
-  record: { id },
-  options,
-  queue,
-}: Slice): Promise<boolean> {
-  const input = { id, queue, owner: options.owner, count: SLICE, leaseUntilMs: leaseEnd() }
-  const texts = await redis.run(operationQueueRestore, input)
-  const jobs = texts?.map((text) => ({ jid: readJobRecord(text, queue).jid, dueAt: null })) ?? null
-  return tellRestored({ redis, id, options }, jobs)
+function restoreQueue(slice: Slice): Promise<boolean> {
+  const { redis, queue } = slice
+  return restore(slice, async (own) => {
+    const texts = await redis.run(operationQueueRestore, { ...own, queue })
+    return texts?.map((text) => ({ jid: readJobRecord(text, queue).jid, dueAt: null })) ?? null
+  })
 }
 
-async function tellRestored(
-  { redis, id, options }: { redis: RedisClient; id: string; options: OperationWork },
-  jobs: readonly RestoredJob[] | null,
+interface OwnSlice {
+  readonly id: string
+  readonly owner: string
+  readonly count: number
+  readonly leaseUntilMs: number
+}
+
+/** Slice by slice until nothing is left, or it is somebody else's to go on; each as large as Redis can do quickly. */
+async function restore(
+  { redis, record: { id }, options }: Slice,
+  restoreSlice: (own: OwnSlice) => Promise<readonly RestoredJob[] | null>,
 ): Promise<boolean> {
-  if (jobs === null) return false
-  if (jobs.length === 0) await end(redis, id, { to: 'undone', from: 'undoing' })
-  else await options.onRestored?.(jobs)
-  return jobs.length > 0
+  for (let count = RESTORED.least; ;) {
+    const sentAtMs = performance.now()
+    const own = { id, owner: options.owner, count, leaseUntilMs: leaseEnd() }
+    const jobs = await restoreSlice(own)
+    if (jobs === null) return false
+    if (jobs.length === 0) {
+      await end(redis, id, { to: 'undone', from: 'undoing' })
+      return false
+    }
+    count = nextSize(count, performance.now() - sentAtMs, RESTORED)
+    await options.onRestored?.(jobs)
+  }
 }
 
 /** The set that a place names; a queue's slices do not look at it. */

@@ -20,8 +20,14 @@ export function nextSize(size: number, tookMs: number, { least, most }: Bounds):
   return tookMs < FAST_MS ? Math.min(most, size * 2) : size
 }
 
-/** Jobs that an operation looks through in one go. */
-const LOOKED: Bounds = { least: 500, most: 1_000 }
+/**
+ * Jobs that an operation looks through in one go. Of 500 one look in a hundred thousand jobs takes 3 ms and
+ * none 5; of twice as many some take 6 ms, and a job costs Redis the same.
+ */
+const LOOKED: Bounds = { least: 250, most: 500 }
+
+/** Jobs that are put back in one go: half a look's time each. */
+export const RESTORED: Bounds = { least: 125, most: 500 }
 
 /** One job that is moved costs Redis as much as looking at so many. */
 const LOOKS_A_MOVE = 8
