@@ -7,6 +7,7 @@ import { Metrics, Stats } from '@howdah/engine/api'
 import { KEEP_A_BEAT } from '../live/watch.ts'
 import { Chart } from '../views/chart.tsx'
 import type { Day } from '../views/chart.tsx'
+import { Chips } from '../views/chips.tsx'
 import type { View } from '../views/view.ts'
 import { words } from '../words/words.ts'
 import type { PageContext } from './context.ts'
@@ -18,7 +19,9 @@ const PERIODS = {
   '30d': { days: 30 },
 } as const
 
-type PeriodName = keyof typeof PERIODS
+const PERIOD_NAMES = ['1h', '24h', '7d', '30d'] as const
+
+type PeriodName = (typeof PERIOD_NAMES)[number]
 
 /** One bar each, oldest first. */
 export interface History {
@@ -28,8 +31,7 @@ export interface History {
 
 /** The period of the address; a month unless told. */
 function periodOf(url: URL): PeriodName {
-  const asked = url.searchParams.get('period') ?? ''
-  return Object.hasOwn(PERIODS, asked) ? (asked as PeriodName) : '30d'
+  return PERIOD_NAMES.find((name) => name === url.searchParams.get('period')) ?? '30d'
 }
 
 /** The numbers of the period that the address asks for. */
@@ -66,19 +68,14 @@ export function HistoryCard({ history }: { history: History }): View {
   return (
     <section aria-labelledby="history" class="card">
       <h2 id="history">{text.title}</h2>
-      <ul class="chips" aria-label={text.period}>
-        {(Object.keys(PERIODS) as PeriodName[]).map((name) => (
-          <li>
-            <a
-              class="chip"
-              href={`?period=${name}`}
-              {...(name === history.period ? { 'aria-current': 'true' } : {})}
-            >
-              {text.periods[name]}
-            </a>
-          </li>
-        ))}
-      </ul>
+      <Chips
+        label={text.period}
+        chips={PERIOD_NAMES.map((name) => ({
+          href: `?period=${name}`,
+          label: text.periods[name],
+          isOn: name === history.period,
+        }))}
+      />
       <Chart days={history.bars} {...(isOfMetrics ? { labels } : {})} />
       {isOfMetrics ? <p class="soft">{text.note}</p> : null}
     </section>

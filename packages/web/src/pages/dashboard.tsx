@@ -4,6 +4,8 @@
 
 import { schedulerHealth } from '@howdah/engine/api'
 import { PageHead } from '../views/document.tsx'
+import { FactList } from '../views/facts.tsx'
+import type { Fact } from '../views/facts.tsx'
 import { Notice } from '../views/flash.tsx'
 import { formatCount } from '../views/numbers.ts'
 import type { View } from '../views/view.ts'
@@ -114,7 +116,7 @@ function Attention({ notices }: { notices: readonly View[] }): View {
 
 function RedisCard({ info }: { info: RedisInfo }): View {
   const text = words().dashboard
-  const facts: readonly (readonly [string, string])[] = [
+  const facts: readonly Fact[] = [
     [text.version, `${info.storeName} ${info.storeVersion}`],
     [text.upFor, text.days(Number(info.uptimeDays))],
     [text.connections, info.clients],
@@ -125,14 +127,7 @@ function RedisCard({ info }: { info: RedisInfo }): View {
   return (
     <section aria-labelledby="redis" class="card">
       <h2 id="redis">Redis</h2>
-      <dl class="facts">
-        {facts.map(([term, text]) => (
-          <div>
-            <dt>{term}</dt>
-            <dd>{text}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} />
       {info.evictionPolicy === '' || info.evictionPolicy === 'noeviction' ? null : (
         <Notice tone="danger">
           <p>

@@ -4,12 +4,13 @@
 
 import { WorkSet } from '@howdah/engine/api'
 import type { IterationRecord, JobRecord } from '@howdah/engine/api'
-import type { Child } from '../jsx-runtime.ts'
 import { isJid, queuePath } from '../http/params.ts'
 import { Backtrace } from '../views/backtrace.tsx'
 import { RowButtons } from '../views/bulk-form.tsx'
 import { clip } from '../views/clip.ts'
 import { PageHead } from '../views/document.tsx'
+import { FactList } from '../views/facts.tsx'
+import type { Fact } from '../views/facts.tsx'
 import { buttonClass, PostButton } from '../views/form.tsx'
 import {
   argumentsJson,
@@ -121,7 +122,7 @@ function JobFacts(props: { detail: Detail; iteration: IterationRecord | null }):
   const { job } = place
   const { terms } = words().job
   const { columns } = words().common
-  const facts: readonly (readonly [string, Child])[] = [
+  const facts: readonly Fact[] = [
     [terms.id, <code>{shortName(job.jid)}</code>],
     [terms.class, <code>{shortName(job.class)}</code>],
     [columns.queue, <QueueLink name={job.queue} basePath={context.basePath} />],
@@ -131,30 +132,18 @@ function JobFacts(props: { detail: Detail; iteration: IterationRecord | null }):
     ...periodicFact(context, job.payload),
     ...(job.tags.length === 0 ? [] : [[terms.tags, clip(job.tags.join(', '), 200).text] as const]),
   ]
-  return (
-    <dl class="facts">
-      {facts.map(([term, fact]) => (
-        <div>
-          <dt>{term}</dt>
-          <dd>{fact}</dd>
-        </div>
-      ))}
-    </dl>
-  )
+  return <FactList facts={facts} />
 }
 
 /** The definition that a periodic job comes from. */
-function periodicFact(
-  { basePath }: PageContext,
-  payload: JobRecord['payload'],
-): readonly (readonly [string, Child])[] {
+function periodicFact({ basePath }: PageContext, payload: JobRecord['payload']): readonly Fact[] {
   const name = payload['howdah_periodic']
   if (typeof name !== 'string') return []
   const link = <a href={`${basePath}${periodicPath(name)}`}>{shortName(name)}</a>
   return [[words().more.periodic, link]]
 }
 
-function runFacts(place: JobPlace, now: Date): readonly (readonly [string, Child])[] {
+function runFacts(place: JobPlace, now: Date): readonly Fact[] {
   const work = place.kind === 'running' ? place.work : null
   const { terms } = words().job
   if (work === null) return []
@@ -167,7 +156,7 @@ function runFacts(place: JobPlace, now: Date): readonly (readonly [string, Child
   ]
 }
 
-function iterationFacts(iteration: IterationRecord | null): readonly (readonly [string, Child])[] {
+function iterationFacts(iteration: IterationRecord | null): readonly Fact[] {
   if (iteration === null) return []
   const { executions, cursorJson, runtimeSeconds, cancelledAt } = iteration
   const { terms, iterationOf } = words().job

@@ -9,6 +9,8 @@ import { KEEP_A_BEAT } from '../live/watch.ts'
 import { assetHref } from '../views/assets.ts'
 import { Crumbs } from '../views/crumbs.tsx'
 import { PageHead } from '../views/document.tsx'
+import { Facts } from '../views/facts.tsx'
+import type { Fact } from '../views/facts.tsx'
 import { EmptyState } from '../views/flash.tsx'
 import { Histogram } from '../views/histogram.tsx'
 import { shortName } from '../views/job-cells.tsx'
@@ -85,7 +87,7 @@ function Content({ view }: { view: ClassView }): View {
   const text = words().metrics
   return (
     <>
-      <Facts view={view} />
+      <ClassFacts view={view} />
       <OverTime view={view} />
       {isLong(view.period) ? <p class="soft prose">{words().measures.oursOnly}</p> : null}
       {histogram === null ? null : (
@@ -122,11 +124,11 @@ function limitText(limitMs: number): string {
     : `${formatNumber(limitMs / 1_000, 2)} ${units.second}`
 }
 
-function Facts({ view: { report, waits } }: { view: ClassView }): View {
+function ClassFacts({ view: { report, waits } }: { view: ClassView }): View {
   const time = (ms: number | null | undefined): string =>
     ms === null || ms === undefined ? '–' : formatSpan(ms)
   const { columns, numbers, timeInAll } = words().metrics
-  const facts: readonly (readonly [string, string])[] = [
+  const facts: readonly Fact[] = [
     [columns.done, formatCount(report.successes)],
     [columns.failed, formatCount(report.failures)],
     [timeInAll, formatSpan(report.totalMs)],
@@ -137,18 +139,7 @@ function Facts({ view: { report, waits } }: { view: ClassView }): View {
     [columns.waitP50, time(waits?.p50Ms)],
     [columns.waitP95, time(waits?.p95Ms)],
   ]
-  return (
-    <section class="card" aria-label={numbers}>
-      <dl class="facts">
-        {facts.map(([term, text]) => (
-          <div>
-            <dt>{term}</dt>
-            <dd>{text}</dd>
-          </div>
-        ))}
-      </dl>
-    </section>
-  )
+  return <Facts label={numbers} facts={facts} />
 }
 
 function OverTime({ view: { report, period } }: { view: ClassView }): View {

@@ -6,6 +6,7 @@
 import type { ClassMetrics, MetricsReport } from '@howdah/engine/api'
 import { formatMinute } from '../language/formats.ts'
 import { assetHref } from '../views/assets.ts'
+import { Chips } from '../views/chips.tsx'
 import { PageHead } from '../views/document.tsx'
 import { EmptyState } from '../views/flash.tsx'
 import { buttonClass } from '../views/form.tsx'
@@ -106,19 +107,14 @@ export function PeriodChips(props: {
 }): View {
   const { period, periods } = props
   return (
-    <ul class="chips" aria-label={words().metrics.period}>
-      {periods.map((one) => (
-        <li>
-          <a
-            class="chip"
-            href={`?${metricsQuery(one.name, props)}`}
-            {...(one.name === period.name ? { 'aria-current': 'true' } : {})}
-          >
-            {words().metrics.periods[one.name]}
-          </a>
-        </li>
-      ))}
-    </ul>
+    <Chips
+      label={words().metrics.period}
+      chips={periods.map(({ name }) => ({
+        href: `?${metricsQuery(name, props)}`,
+        label: words().metrics.periods[name],
+        isOn: name === period.name,
+      }))}
+    />
   )
 }
 

@@ -4,10 +4,11 @@
 
 import { Operations } from '@howdah/engine/api'
 import type { OperationRecord } from '@howdah/engine/api'
-import type { Child } from '../jsx-runtime.ts'
 import { Tag } from '../views/badge.tsx'
 import { Crumbs } from '../views/crumbs.tsx'
 import { PageHead } from '../views/document.tsx'
+import { Facts } from '../views/facts.tsx'
+import type { Fact } from '../views/facts.tsx'
 import { EmptyState, Notice } from '../views/flash.tsx'
 import { PostButton } from '../views/form.tsx'
 import { shortName } from '../views/job-cells.tsx'
@@ -118,7 +119,7 @@ export async function operationPage(context: PageContext, id: string): Promise<R
           {context.viewer.canAct ? <Buttons context={context} record={record} /> : undefined}
         </PageHead>
         <Progress record={record} />
-        <Facts context={context} record={record} />
+        <OperationFacts context={context} record={record} />
         <UndoNote context={context} record={record} />
       </>
     ),
@@ -163,10 +164,16 @@ function lookText({ action, looked, total, done }: OperationRecord): string {
   return text(formatCount(looked), words().common.jobs(total), formatCount(done))
 }
 
-function Facts({ context, record }: { context: PageContext; record: OperationRecord }): View {
+function OperationFacts({
+  context,
+  record,
+}: {
+  context: PageContext
+  record: OperationRecord
+}): View {
   const { endedAt, createdAt, query } = record
   const text = words().operations
-  const facts: readonly (readonly [string, Child])[] = [
+  const facts: readonly Fact[] = [
     [text.columns.by, <bdi>{shortName(record.by)}</bdi>],
     [text.columns.reason, <bdi>{record.reason === '' ? '–' : record.reason}</bdi>],
     [
@@ -188,18 +195,7 @@ function Facts({ context, record }: { context: PageContext; record: OperationRec
       endedAt === null ? '–' : formatDuration((endedAt.getTime() - createdAt.getTime()) / 1_000),
     ],
   ]
-  return (
-    <section class="card" aria-label={words().job.facts}>
-      <dl class="facts">
-        {facts.map(([term, fact]) => (
-          <div>
-            <dt>{term}</dt>
-            <dd>{fact}</dd>
-          </div>
-        ))}
-      </dl>
-    </section>
-  )
+  return <Facts label={words().job.facts} facts={facts} />
 }
 
 function UndoNote({ context, record }: { context: PageContext; record: OperationRecord }): View {

@@ -5,6 +5,7 @@
 import type { JobRecord } from '@howdah/engine/api'
 import { isJid, pageQuery, queuePath } from '../http/params.ts'
 import type { PageRequest } from '../http/params.ts'
+import { Chips } from '../views/chips.tsx'
 import { argumentsColumn, jobColumn } from '../views/job-cells.tsx'
 import type { Notes } from '../views/job-cells.tsx'
 import { formatCount, formatDuration } from '../views/numbers.ts'
@@ -88,22 +89,15 @@ export function queueQuery(page: number, size: number, order: QueueOrder): strin
 
 function OrderChips({ order, size }: { order: QueueOrder; size: number }): View {
   const text = words().queues
-  const chip = (name: QueueOrder): View => (
-    <li>
-      <a
-        class="chip"
-        href={queueQuery(1, size, name)}
-        {...(name === order ? { 'aria-current': 'true' } : {})}
-      >
-        {text.orders[name]}
-      </a>
-    </li>
-  )
   return (
-    <ul class="chips" aria-label={text.order}>
-      {chip('next')}
-      {chip('newest')}
-    </ul>
+    <Chips
+      label={text.order}
+      chips={(['next', 'newest'] as const).map((name) => ({
+        href: queueQuery(1, size, name),
+        label: text.orders[name],
+        isOn: name === order,
+      }))}
+    />
   )
 }
 

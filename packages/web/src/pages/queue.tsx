@@ -4,7 +4,9 @@
 
 import { Queue } from '@howdah/engine/api'
 import { isQueueName, pageRequest, queuePath } from '../http/params.ts'
+import { Crumbs } from '../views/crumbs.tsx'
 import { PageHead } from '../views/document.tsx'
+import { FactList } from '../views/facts.tsx'
 import { EmptyState } from '../views/flash.tsx'
 import { buttonClass } from '../views/form.tsx'
 import { formatDuration } from '../views/numbers.ts'
@@ -95,14 +97,11 @@ function queueContent(view: QueueView): View {
   const listPath = context.basePath + queuePath(row.name)
   return (
     <>
-      <ol class="crumbs" aria-label={text.where}>
-        <li>
-          <a href={`${context.basePath}/queues`}>{words().common.pages.queues}</a>
-        </li>
-        <li>
-          <bdi>{row.name}</bdi>
-        </li>
-      </ol>
+      <Crumbs
+        href={`${context.basePath}/queues`}
+        label={words().common.pages.queues}
+        name={row.name}
+      />
       <PageHead title={text.queue(row.name)} note={<QueueNote view={view} />}>
         {context.viewer.canAct ? (
           <>
@@ -144,28 +143,15 @@ function QueueFacts({ view }: { view: QueueView }): View {
   const text = words().queues
   const { arrivals, taken } = context.watch.history.rates(row.name)
   return (
-    <dl class="facts facts--line">
-      <div>
-        <dt>{words().common.columns.state}</dt>
-        <dd>
-          <QueueState row={row} now={context.now} />
-        </dd>
-      </div>
-      <div>
-        <dt>{text.comeIn}</dt>
-        <dd>{rateText(arrivals)}</dd>
-      </div>
-      <div>
-        <dt>{text.taken}</dt>
-        <dd>{rateText(taken)}</dd>
-      </div>
-      <div>
-        <dt>{text.sizeLine}</dt>
-        <dd>
-          <SizeLine context={context} name={row.name} />
-        </dd>
-      </div>
-    </dl>
+    <FactList
+      isLine
+      facts={[
+        [words().common.columns.state, <QueueState row={row} now={context.now} />],
+        [text.comeIn, rateText(arrivals)],
+        [text.taken, rateText(taken)],
+        [text.sizeLine, <SizeLine context={context} name={row.name} />],
+      ]}
+    />
   )
 }
 

@@ -8,9 +8,11 @@ import { isJid, queuePath } from '../http/params.ts'
 import { BulkForm } from '../views/bulk-form.tsx'
 import type { RowAction } from '../views/bulk-form.tsx'
 import { PageHead } from '../views/document.tsx'
+import { FactList } from '../views/facts.tsx'
 import { EmptyState, Notice } from '../views/flash.tsx'
 import { buttonClass } from '../views/form.tsx'
 import { argumentsColumn, jobColumn } from '../views/job-cells.tsx'
+import type { Notes } from '../views/job-cells.tsx'
 import { formatCount } from '../views/numbers.ts'
 import { DataTable } from '../views/table.tsx'
 import type { Column } from '../views/table.tsx'
@@ -95,16 +97,7 @@ function Help(): View {
   return (
     <section class="card" aria-labelledby="how">
       <h2 id="how">{help.title}</h2>
-      <dl class="facts">
-        {examples.map(([term, meaning]) => (
-          <div>
-            <dt>
-              <code>{term}</code>
-            </dt>
-            <dd>{meaning}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={examples.map(([term, meaning]) => [<code>{term}</code>, meaning])} />
       <p class="soft">{help.note}</p>
     </section>
   )
@@ -174,8 +167,6 @@ function Nothing({ view: { request, result } }: { view: SearchView }): View {
     </EmptyState>
   )
 }
-
-type Notes = Awaited<ReturnType<PageContext['notes']>>
 
 function SetResults(props: { view: SearchView; kind: SetKind; notes: Notes }): View {
   const { view, kind, notes } = props

@@ -4,6 +4,8 @@
 
 import { coreRight } from '../http/access.ts'
 import { ACTIONS_PER_MINUTE } from '../http/rate-limit.ts'
+import { FactList } from '../views/facts.tsx'
+import type { Fact } from '../views/facts.tsx'
 import { formatCount } from '../views/numbers.ts'
 import type { View } from '../views/view.ts'
 import { words } from '../words/words.ts'
@@ -16,19 +18,12 @@ export function ServerPolicy({ context }: { context: PageContext }): View {
     <section class="card" aria-labelledby="policy">
       <h2 id="policy">{policy.title}</h2>
       <p class="soft prose">{policy.note}</p>
-      <dl class="facts">
-        {factsOf(context).map(([term, fact]) => (
-          <div>
-            <dt>{term}</dt>
-            <dd>{fact}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={factsOf(context)} />
     </section>
   )
 }
 
-function factsOf({ options, viewer }: PageContext): readonly (readonly [string, string])[] {
+function factsOf({ options, viewer }: PageContext): readonly Fact[] {
   const { policy } = words().settings
   const recordText = (isKept: boolean): string => (isKept ? policy.recorded : policy.notRecorded)
   const moreKeys = options.redaction?.keys ?? []

@@ -7,6 +7,7 @@ import type { JobRecord } from '@howdah/engine/api'
 import type { Child } from '../jsx-runtime.ts'
 import { words } from '../words/words.ts'
 import { clip } from './clip.ts'
+import { FactList } from './facts.tsx'
 import { rowLimit } from './job-cells.tsx'
 import { CodeBlock, JsonBlock } from './json-view.tsx'
 import { prettyJson } from './pretty-json.ts'
@@ -79,24 +80,13 @@ export function ErrorFacts(props: {
   const text = words().shell
   return (
     <div class="stack stack--tight">
-      <dl class="facts">
-        <div>
-          <dt>{text.errorClass}</dt>
-          <dd dir="auto">{clip(job.errorClass ?? '–', LINE_LENGTH).text}</dd>
-        </div>
-        <div>
-          <dt>{text.firstFailed}</dt>
-          <dd>
-            <Time at={job.failedAt} now={now} />
-          </dd>
-        </div>
-        <div>
-          <dt>{text.lastFailed}</dt>
-          <dd>
-            <Time at={job.retriedAt ?? job.failedAt} now={now} />
-          </dd>
-        </div>
-      </dl>
+      <FactList
+        facts={[
+          [text.errorClass, <bdi>{clip(job.errorClass ?? '–', LINE_LENGTH).text}</bdi>],
+          [text.firstFailed, <Time at={job.failedAt} now={now} />],
+          [text.lastFailed, <Time at={job.retriedAt ?? job.failedAt} now={now} />],
+        ]}
+      />
       <CodeBlock text={errorLine(job)} limit={limit} id={id} wholeHref={wholeHref} />
     </div>
   )

@@ -4,12 +4,14 @@
  */
 import {
   buttonClass,
-  type Column,
+  Crumbs,
   DataTable,
   EmptyState,
+  FactList,
   Field,
   PageHead,
   Time,
+  type Column,
   type View,
 } from '@howdah/web/views'
 import type { ExportRecord } from '../../ledger/types.ts'
@@ -64,16 +66,7 @@ async function editPage(c: SiteContext, deps: SiteDeps, state: EditState): Promi
     ...(state.problem === undefined ? {} : { status: 422 }),
     children: (
       <>
-        <nav aria-label={words().frame.youAreHere}>
-          <ol class="crumbs">
-            <li>
-              <a href="/admin/users">{words().users.title}</a>
-            </li>
-            <li aria-current="page">
-              <bdi>@{user.username}</bdi>
-            </li>
-          </ol>
-        </nav>
+        <Crumbs href="/admin/users" label={words().users.title} name={`@${user.username}`} />
         <PageHead title={words().editUser.title} note={<bdi>@{user.username}</bdi>}>
           <Standing user={user} />
         </PageHead>
@@ -136,34 +129,15 @@ function Facts({ user, now }: { user: UserDetail; now: Date }): View {
   return (
     <section class="card" aria-labelledby="account">
       <h2 id="account">{account}</h2>
-      <dl class="facts">
-        <div>
-          <dt>{facts.name}</dt>
-          <dd>
-            <bdi>@{user.username}</bdi>
-          </dd>
-        </div>
-        <div>
-          <dt>{facts.id}</dt>
-          <dd>{user.userId}</dd>
-        </div>
-        <div>
-          <dt>{facts.role}</dt>
-          <dd>{user.roleName === null ? words().users.member : <bdi>{user.roleName}</bdi>}</dd>
-        </div>
-        <div>
-          <dt>{facts.created}</dt>
-          <dd>
-            <Time at={user.createdAt} now={now} />
-          </dd>
-        </div>
-        <div>
-          <dt>{facts.lastActive}</dt>
-          <dd>
-            <Time at={user.lastActiveAt} now={now} />
-          </dd>
-        </div>
-      </dl>
+      <FactList
+        facts={[
+          [facts.name, <bdi>@{user.username}</bdi>],
+          [facts.id, user.userId],
+          [facts.role, user.roleName === null ? words().users.member : <bdi>{user.roleName}</bdi>],
+          [facts.created, <Time at={user.createdAt} now={now} />],
+          [facts.lastActive, <Time at={user.lastActiveAt} now={now} />],
+        ]}
+      />
     </section>
   )
 }

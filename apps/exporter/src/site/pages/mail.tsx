@@ -2,7 +2,16 @@
  * Administration → Mail: the messages written as files where no mail server is configured, as in
  * the demo. With a mail server, or the program sendmail, the page says that messages leave through it.
  */
-import { type Column, DataTable, EmptyState, PageHead, Time, type View } from '@howdah/web/views'
+import {
+  Crumbs,
+  DataTable,
+  EmptyState,
+  FactList,
+  PageHead,
+  Time,
+  type Column,
+  type View,
+} from '@howdah/web/views'
 import { listMail, type MailSummary, readMail, type StoredMail } from '../../mail/mailbox.ts'
 import { mailRoute } from '../../mail/mailer.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
@@ -92,36 +101,16 @@ function Message({ mail, now }: { mail: StoredMail; now: Date }): View {
   const text = words().mailbox
   return (
     <>
-      <nav aria-label={words().frame.youAreHere}>
-        <ol class="crumbs">
-          <li>
-            <a href="/admin/mail">{text.title}</a>
-          </li>
-          <li aria-current="page">{text.message}</li>
-        </ol>
-      </nav>
+      <Crumbs href="/admin/mail" label={text.title} name={text.message} />
       <PageHead title={<bdi>{mail.subject}</bdi>} />
       <section class="card" aria-label={text.message}>
-        <dl class="facts">
-          <div>
-            <dt>{text.from}</dt>
-            <dd>
-              <bdi>{mail.from}</bdi>
-            </dd>
-          </div>
-          <div>
-            <dt>{text.columns.to}</dt>
-            <dd>
-              <bdi>{mail.to}</bdi>
-            </dd>
-          </div>
-          <div>
-            <dt>{text.columns.written}</dt>
-            <dd>
-              <Time at={mail.sentAt} now={now} />
-            </dd>
-          </div>
-        </dl>
+        <FactList
+          facts={[
+            [text.from, <bdi>{mail.from}</bdi>],
+            [text.columns.to, <bdi>{mail.to}</bdi>],
+            [text.columns.written, <Time at={mail.sentAt} now={now} />],
+          ]}
+        />
         <div class="mail-text" dir="auto">
           {linkify(mail.text)}
         </div>

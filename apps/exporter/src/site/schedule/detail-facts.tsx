@@ -1,7 +1,15 @@
 /**
  * Facts about one export: its file, and its job in Redis.
  */
-import { formatBytes, formatCount, JsonView, Time, type View } from '@howdah/web/views'
+import {
+  FactList,
+  formatBytes,
+  formatCount,
+  JsonView,
+  Time,
+  type View,
+  type Fact,
+} from '@howdah/web/views'
 import type { Child } from '@howdah/web/jsx-runtime'
 import { JOB_CLASSES } from '../../ledger/export-queue.ts'
 import type { ExportRecord } from '../../ledger/types.ts'
@@ -11,45 +19,15 @@ import { MissingFiles } from '../views/export-cells.tsx'
 import { words } from '../words/words.ts'
 
 /** Name, size, checksum, expiry and downloads of the archive, once there is one. */
-export function FileFacts({ export: row, canDownload, now }: DetailPageProps): View {
+export function FileFacts(props: DetailPageProps): View {
+  const { export: row, canDownload } = props
   const text = words().exportDetail.file
   if (row.fileName === null || row.sizeBytes === null) {
     return <p class="soft">{text.none}</p>
   }
   return (
     <>
-      <dl class="facts">
-        <Fact label={text.name}>
-          <bdi>{row.fileName}</bdi>
-        </Fact>
-        <Fact label={text.size}>{text.bytes(formatBytes(row.sizeBytes), row.sizeBytes)}</Fact>
-        {row.sha256 ? (
-          <Fact label={text.checksum}>
-            <code>{row.sha256}</code>
-          </Fact>
-        ) : null}
-        {row.parts.length > 0 ? (
-          <Fact label={text.parts}>
-            <Parts row={row} canDownload={canDownload} />
-          </Fact>
-        ) : null}
-        <Fact label={row.state === 'done' ? text.expires : text.deleted}>
-          <Time at={row.expiresAt} now={now} />
-        </Fact>
-        <Fact label={text.downloads}>
-          {row.lastDownloadAt
-            ? text.last(row.downloads, <Time at={row.lastDownloadAt} now={now} show="relative" />)
-            : formatCount(row.downloads)}
-        </Fact>
-        {row.includesMedia ? null : (
-          <Fact label={words().withoutMedia.media}>{words().withoutMedia.leftOut}</Fact>
-        )}
-        {row.missingFiles > 0 ? (
-          <Fact label={text.missing}>
-            <MissingFiles row={row} summary={text.missingFiles(row.missingFiles)} />
-          </Fact>
-        ) : null}
-      </dl>
+      <FactList facts={fileFacts(props)} />
       {canDownload && row.state === 'done' && row.parts.length === 0 ? (
         <p class="soft">
           <a href={`/exports/${row.id}/download`} download>
@@ -60,6 +38,31 @@ export function FileFacts({ export: row, canDownload, now }: DetailPageProps): V
       ) : null}
     </>
   )
+}
+
+function fileFacts({ export: row, canDownload, now }: DetailPageProps): readonly Fact[] {
+  const text = words().exportDetail.file
+  const { media, leftOut } = words().withoutMedia
+  const { fileName, sizeBytes, sha256, parts, missingFiles } = row
+  const facts: readonly (Fact | null)[] = [
+    [text.name, <bdi>{fileName}</bdi>],
+    sizeBytes === null ? null : [text.size, text.bytes(formatBytes(sizeBytes), sizeBytes)],
+    sha256 ? [text.checksum, <code>{sha256}</code>] : null,
+    parts.length > 0 ? [text.parts, <Parts row={row} canDownload={canDownload} />] : null,
+    [row.state === 'done' ? text.expires : text.deleted, <Time at={row.expiresAt} now={now} />],
+    [text.downloads, downloadsOf(row, now)],
+    row.includesMedia ? null : [media, leftOut],
+    missingFiles > 0
+      ? [text.missing, <MissingFiles row={row} summary={text.missingFiles(missingFiles)} />]
+      : null,
+  ]
+  return facts.filter((fact) => fact !== null)
+}
+
+function downloadsOf({ downloads, lastDownloadAt }: ExportRecord, now: Date): Child {
+  if (lastDownloadAt === null) return formatCount(downloads)
+  const at = <Time at={lastDownloadAt} now={now} show="relative" />
+  return words().exportDetail.file.last(downloads, at)
 }
 
 /** Each is a zip of its own, with its own checksum. */
@@ -94,18 +97,14 @@ export function JobFacts(props: DetailPageProps): View {
   return (
     <>
       <JsonView label={text.arguments} json={argumentsJson(row)} isOpen />
-      <dl class="facts">
-        <Fact label={text.class}>
-          <bdi>{JOB_CLASSES[row.type]}</bdi>
-        </Fact>
-        <Fact label={text.queue}>
-          <bdi>{(location && queueName(location)) ?? '–'}</bdi>
-        </Fact>
-        <Fact label={text.jid}>{row.jid ? <code>{row.jid}</code> : '–'}</Fact>
-        <Fact label={text.place}>
-          <Location {...props} />
-        </Fact>
-      </dl>
+      <FactList
+        facts={[
+          [text.class, <bdi>{JOB_CLASSES[row.type]}</bdi>],
+          [text.queue, <bdi>{(location && queueName(location)) ?? '–'}</bdi>],
+          [text.jid, row.jid ? <code>{row.jid}</code> : '–'],
+          [text.place, <Location {...props} />],
+        ]}
+      />
     </>
   )
 }
@@ -141,13 +140,4 @@ function Location({ export: row, location, queue, basePath }: DetailPageProps): 
     default:
       return <>{text.unknown}</>
   }
-}
-
-function Fact({ label, children }: { label: string; children?: Child }): View {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>{children}</dd>
-    </div>
-  )
 }

@@ -4,6 +4,7 @@
  */
 import {
   buttonClass,
+  Crumbs,
   maskAddresses,
   Notice,
   PageHead,
@@ -65,14 +66,7 @@ export function DetailPage(props: DetailPageProps): View {
   const { titles, cards } = words().exportDetail
   return (
     <>
-      <nav aria-label={words().frame.youAreHere}>
-        <ol class="crumbs">
-          <li>
-            <a href={`${basePath}/exports`}>{words().schedule.tab}</a>
-          </li>
-          <li aria-current="page">#{row.id}</li>
-        </ol>
-      </nav>
+      <Crumbs href={`${basePath}/exports`} label={words().schedule.tab} name={`#${row.id}`} />
       <PageHead
         title={
           <>

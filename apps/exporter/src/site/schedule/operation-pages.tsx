@@ -2,9 +2,10 @@
  * Operations on exports: how far each is, who wanted it and why, and the button that ends it.
  */
 import {
-  type Column,
+  Crumbs,
   DataTable,
   EmptyState,
+  FactList,
   formatCount,
   formatDuration,
   Notice,
@@ -12,7 +13,9 @@ import {
   PostButton,
   Tag,
   Time,
+  type Column,
   type View,
+  type Fact,
 } from '@howdah/web/views'
 import type { OperationRecord } from '../../ledger/operation-record.ts'
 import { seeOther } from '../http/see-other.ts'
@@ -52,7 +55,11 @@ export async function showOperations({ deps, frame }: TabRequest): Promise<Respo
     liveOn: LIVE_ON,
     children: (
       <>
-        <Crumbs basePath={frame.basePath} here={words().bulk.operations.title} />
+        <Crumbs
+          href={`${frame.basePath}/exports`}
+          label={words().bulk.operations.crumb}
+          name={words().bulk.operations.title}
+        />
         <PageHead title={words().bulk.operations.title} note={words().bulk.operations.note} />
         {operations.length === 0 ? (
           <EmptyState title={words().bulk.operations.none} />
@@ -78,19 +85,6 @@ function State({ operation: { state } }: { operation: OperationRecord }): View {
   return <Tag tone={tones[state]} text={words().bulk.operations.states[state]} />
 }
 
-function Crumbs({ basePath, here }: { basePath: string; here: string }): View {
-  return (
-    <nav aria-label={words().frame.youAreHere}>
-      <ol class="crumbs">
-        <li>
-          <a href={`${basePath}/exports`}>{words().bulk.operations.crumb}</a>
-        </li>
-        <li aria-current="page">{here}</li>
-      </ol>
-    </nav>
-  )
-}
-
 /** `GET /exports/operations/:id`; null when there is none. */
 export async function showOperation(
   { deps, frame }: TabRequest,
@@ -106,7 +100,11 @@ export async function showOperation(
     liveOn: LIVE_ON,
     children: (
       <>
-        <Crumbs basePath={frame.basePath} here={`${words().bulk.operations.title} #${id}`} />
+        <Crumbs
+          href={`${frame.basePath}/exports`}
+          label={words().bulk.operations.crumb}
+          name={`${words().bulk.operations.title} #${id}`}
+        />
         <PageHead title={title} note={<State operation={operation} />}>
           {isRunning && frame.viewer.canAct ? (
             <PostButton
@@ -153,7 +151,7 @@ function Progress({ operation }: { operation: OperationRecord }): View {
 
 function Facts({ operation, now }: { operation: OperationRecord; now: Date }): View {
   const { by, reason, createdAt, endedAt } = operation
-  const facts = [
+  const facts: readonly Fact[] = [
     [words().bulk.operations.head.by, <bdi>@{by}</bdi>],
     [words().bulk.operations.head.reason, <bdi>{reason}</bdi>],
     [words().bulk.operations.head.begun, <Time at={createdAt} now={now} />],
@@ -162,17 +160,10 @@ function Facts({ operation, now }: { operation: OperationRecord; now: Date }): V
       words().bulk.operations.took,
       endedAt === null ? '–' : formatDuration((endedAt.getTime() - createdAt.getTime()) / 1_000),
     ],
-  ] as const
+  ]
   return (
     <section class="card">
-      <dl class="facts">
-        {facts.map(([label, fact]) => (
-          <div>
-            <dt>{label}</dt>
-            <dd>{fact}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} />
     </section>
   )
 }

@@ -6,6 +6,6 @@ export const more: WordsLike<typeof english> = {
   limits: 'الحدود',
   periodic: 'المهام الدورية',
   profiles: 'ملفات الأداء',
-  where: 'موضع هذه الصفحة',
+  where: 'موضعك الآن',
   lastSeen: 'آخر ظهور',
 }

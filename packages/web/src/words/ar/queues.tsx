@@ -68,7 +68,6 @@ export const queues: WordsLike<typeof english> = {
     </>
   ),
   queue: (name) => `الطابور ${isolate(name)}`,
-  where: 'موقع هذه الصفحة',
   clearQueue: 'إفراغ الطابور…',
   listening: (count) =>
     forms(count, {

@@ -6,6 +6,6 @@ export const more: WordsLike<typeof english> = {
   limits: 'Grenzen',
   periodic: 'Regelmäßige Jobs',
   profiles: 'Profile',
-  where: 'Wo diese Seite liegt',
+  where: 'Du bist hier',
   lastSeen: 'Zuletzt gesehen',
 }

@@ -57,7 +57,6 @@ export const queues: WordsLike<typeof english> = {
     </>
   ),
   queue: (name) => `Warteschlange ${name}`,
-  where: 'Wo das ist',
   clearQueue: 'Warteschlange leeren …',
   listening: (count) =>
     forms(count, { one: '# Prozess bedient sie', other: '# Prozesse bedienen sie' }),

@@ -5,6 +5,6 @@ export const more = {
   limits: 'Limits',
   periodic: 'Periodic jobs',
   profiles: 'Profiles',
-  where: 'Where this is',
+  where: 'You are here',
   lastSeen: 'Last seen',
 }

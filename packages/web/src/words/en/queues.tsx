@@ -50,7 +50,6 @@ export const queues = {
     </>
   ),
   queue: (name: string) => `Queue ${name}`,
-  where: 'Where this is',
   clearQueue: 'Clear queue…',
   listening: (count: number) =>
     forms(count, { one: '# process listens', other: '# processes listen' }),

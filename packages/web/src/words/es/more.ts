@@ -6,6 +6,6 @@ export const more: WordsLike<typeof english> = {
   limits: 'Límites',
   periodic: 'Trabajos periódicos',
   profiles: 'Perfiles',
-  where: 'Dónde está esta página',
+  where: 'Estás aquí',
   lastSeen: 'Visto por última vez',
 }

@@ -49,7 +49,6 @@ export const queues: WordsLike<typeof english> = {
     </>
   ),
   queue: (name) => `Cola ${name}`,
-  where: 'Dónde está',
   clearQueue: 'Vaciar la cola…',
   listening: (count) =>
     forms(count, { one: '# proceso la atiende', other: '# procesos la atienden' }),

@@ -6,6 +6,6 @@ export const more: WordsLike<typeof english> = {
   limits: '同時実行の上限',
   periodic: '定期ジョブ',
   profiles: 'プロファイル',
-  where: 'このページの場所',
+  where: '現在の位置',
   lastSeen: '最後に確認',
 }

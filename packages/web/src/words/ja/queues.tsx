@@ -45,7 +45,6 @@ export const queues: WordsLike<typeof english> = {
     </>
   ),
   queue: (name) => `キュー ${name}`,
-  where: '現在位置',
   clearQueue: 'キューを空にする…',
   listening: (count) => forms(count, { other: '# プロセスが担当' }),
   listeningOnly: (listening) => `${listening}しています。`,

@@ -8,7 +8,6 @@ export const frame: WordsLike<typeof english> = {
   language: 'اللغة',
   times: 'الأوقات',
   timesIn: { utc: 'بتوقيت UTC', relative: 'كمُدد' },
-  youAreHere: 'موضعك الآن',
   menu: 'الإعدادات',
   opensTab: 'يُفتح في علامة تبويب جديدة',
   groups: { preferences: 'التفضيلات', administration: 'الإدارة' },

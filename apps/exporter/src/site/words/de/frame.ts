@@ -8,7 +8,6 @@ export const frame: WordsLike<typeof english> = {
   language: 'Sprache',
   times: 'Zeiten',
   timesIn: { utc: 'in UTC', relative: 'als Abstände' },
-  youAreHere: 'Du bist hier',
   menu: 'Einstellungen',
   opensTab: 'Öffnet sich in einem neuen Tab',
   groups: { preferences: 'Einstellungen', administration: 'Administration' },

@@ -7,7 +7,6 @@ export const frame = {
   language: 'Language',
   times: 'Times',
   timesIn: { utc: 'in UTC', relative: 'as distances' },
-  youAreHere: 'You are here',
   menu: 'Settings',
   opensTab: 'Opens in a new tab',
   groups: { preferences: 'Preferences', administration: 'Administration' },

@@ -8,7 +8,6 @@ export const frame: WordsLike<typeof english> = {
   language: 'Idioma',
   times: 'Horas',
   timesIn: { utc: 'en UTC', relative: 'como distancias' },
-  youAreHere: 'Estás aquí',
   menu: 'Ajustes',
   opensTab: 'Se abre en una pestaña nueva',
   groups: { preferences: 'Preferencias', administration: 'Administración' },

@@ -8,7 +8,6 @@ export const frame: WordsLike<typeof english> = {
   language: '言語',
   times: '時刻',
   timesIn: { utc: 'UTC', relative: '経過時間' },
-  youAreHere: '現在の位置',
   menu: '設定',
   opensTab: '新しいタブで開きます',
   groups: { preferences: 'ユーザー設定', administration: '管理' },
