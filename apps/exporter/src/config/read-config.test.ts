@@ -90,6 +90,8 @@ test("Sidekiq's own Redis comes before the common one", () => {
   expect(readConfig(own).redis).toEqual({ url: 'redis://jobs:6380/1', namespace: 'mastodon' })
   const parts = { ...common, SIDEKIQ_REDIS_HOST: 'jobs', SIDEKIQ_REDIS_PORT: '6381' }
   expect(readConfig(parts).redis.url).toBe('redis://jobs:6381/0')
+  const six = { ...LEAST, REDIS_HOST: '::1' }
+  expect(readConfig(six).redis.url).toBe('redis://[::1]:6379/0')
 })
 
 test('Sentinels are asked where no address is set', () => {
@@ -242,6 +244,9 @@ test("a bucket is found by Mastodon's variables", () => {
   expect(readConfig({ ...own, S3_OVERRIDE_PATH_STYLE: 'true' }).media.s3?.isPathStyle).toBe(false)
   expect(mistakesOf({ ...bucket, AWS_ACCESS_KEY_ID: 'id' })).toEqual([
     'AWS_SECRET_ACCESS_KEY is missing: write both halves of the key, or neither.',
+  ])
+  expect(mistakesOf({ ...LEAST, OAUTH_CLIENT_SECRET: 'secret' })).toEqual([
+    'OAUTH_CLIENT_ID is missing: write both halves of the key, or neither.',
   ])
   expect(mistakesOf({ LOCAL_DOMAIN: 'example.social' })).toEqual([
     expect.stringContaining('PAPERCLIP_ROOT_PATH is missing'),

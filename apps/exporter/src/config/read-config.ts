@@ -9,6 +9,7 @@ import type {
   WebhookSettings,
 } from './config.ts'
 import type { Environment } from './env-file.ts'
+import { missingHalf } from './missing-half.ts'
 import { toRedis } from './redis-settings.ts'
 import { storageMistakes, toMediaRootUrl, toS3 } from './s3-settings.ts'
 import { VARIABLES, type Variables } from './variables.ts'
@@ -30,6 +31,7 @@ export function readConfig(environment: Environment): Config {
   const mistakes = [
     ...(parsed.success ? [] : parsed.error.issues.map((issue) => issue.message)),
     ...unsigned(given),
+    ...missingHalf(given, ['OAUTH_CLIENT_ID', 'OAUTH_CLIENT_SECRET']),
     ...storageMistakes(given),
   ]
   if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes)

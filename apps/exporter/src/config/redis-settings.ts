@@ -83,5 +83,10 @@ function fromParts(parts: RedisParts): RedisSettings {
   if (sentinel !== null) {
     return { url: `redis://${credentials}${sentinel.primaryName}/${parts.db}`, sentinel }
   }
-  return { url: `redis://${credentials}${parts.host ?? 'localhost'}:${parts.port}/${parts.db}` }
+  return { url: `redis://${credentials}${hostOf(parts)}:${parts.port}/${parts.db}` }
+}
+
+/** An address of IPv6 has colons itself. */
+function hostOf({ host = 'localhost' }: RedisParts): string {
+  return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host
 }

@@ -1,6 +1,7 @@
 /** Mastodon's S3 variables → the bucket, and the mistakes that only show together. */
 import type { S3Settings } from '../storage/s3/settings.ts'
 import type { Environment } from './env-file.ts'
+import { missingHalf } from './missing-half.ts'
 import type { Variables } from './variables.ts'
 
 const OTHER_STORES = { SWIFT: 'OpenStack Swift', AZURE: 'Azure Blob Storage' }
@@ -68,11 +69,7 @@ export function storageMistakes(given: Readonly<Record<string, string>>): string
   if (given['S3_BUCKET'] === undefined) {
     mistakes.push("S3_BUCKET is missing: the bucket of Mastodon's media.")
   }
-  const [id, secret] = [given['AWS_ACCESS_KEY_ID'], given['AWS_SECRET_ACCESS_KEY']]
-  if ((id === undefined) !== (secret === undefined)) {
-    const name = id === undefined ? 'AWS_ACCESS_KEY_ID' : 'AWS_SECRET_ACCESS_KEY'
-    mistakes.push(`${name} is missing: write both halves of the key, or neither.`)
-  }
+  mistakes.push(...missingHalf(given, ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']))
   return mistakes
 }
 

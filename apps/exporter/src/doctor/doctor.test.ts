@@ -685,14 +685,17 @@ describe('the webhook', () => {
     const late = await expectLook('webhook', 'error', at(`http://127.0.0.1:${port}/hook`))
     expect(late.found).toMatch(/timeout/)
     const moved = createServer((_, response) => {
-      response.writeHead(301, { location: '/new' }).end()
+      response.writeHead(301, { location: '/new?key=secret' }).end()
     }).listen(0, '127.0.0.1')
     await once(moved, 'listening')
     closing.push(() => moved.close())
     const address = `http://127.0.0.1:${Object.assign({ port: 0 }, moved.address()).port}`
-    expect(await expectLook('webhook', 'error', at(`${address}/hook`))).toMatchObject({
-      remedy: { kind: 'setting', setting: `EXPORT_WEBHOOK_URL=${address}/new` },
-    })
+    const elsewhere = await expectLook('webhook', 'error', at(`${address}/hook?key=secret`))
+    expect(elsewhere.found).toBe(
+      `${address.slice('http://'.length)} leads elsewhere, to ${address}.`,
+    )
+    expect(elsewhere.remedy).toMatchObject({ setting: expect.stringContaining('curl -sI') })
+    expect(JSON.stringify([dead, late, elsewhere])).not.toContain('secret')
   })
 
   test('nobody known has signed its certificate', async () => {

@@ -10,6 +10,10 @@ import type { MailSettings } from '../config/config.ts'
 import { withHeaders } from './headers.ts'
 import type { Mailer, MailMessage } from './mailer.ts'
 
+/** Nobody else on the machine may read them: whoever has a sign-in link can use it. */
+const FOLDER_MODE = 0o700
+const FILE_MODE = 0o600
+
 export class FolderMailer implements Mailer {
   readonly #directory: string
   readonly #settings: MailSettings
@@ -22,11 +26,11 @@ export class FolderMailer implements Mailer {
 
   async send(message: MailMessage): Promise<void> {
     const sent = await this.#transport.sendMail(withHeaders(message, this.#settings))
-    await mkdir(this.#directory, { recursive: true })
+    await mkdir(this.#directory, { recursive: true, mode: FOLDER_MODE })
     const stamp = new Date().toISOString().replaceAll(/[-:.]/g, '')
     const path = join(this.#directory, `${stamp}-${randomBytes(3).toString('hex')}.eml`)
     // Renamed into place, so that a reader never finds half a message.
-    await writeFile(`${path}.part`, sent.message)
+    await writeFile(`${path}.part`, sent.message, { mode: FILE_MODE })
     await rename(`${path}.part`, path)
   }
 

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm, writeFile, readdir, stat } from 'node:fs/promises'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -153,6 +153,10 @@ test('without a mail server messages are files that can be read back', async () 
   })
   await mailer.send(MESSAGE)
   await mailer.send({ ...MESSAGE, subject: 'Second' })
+  // They may hold links that let in whoever has them.
+  const names = await readdir(join(directory, 'box'))
+  const modes = await Promise.all(['', ...names].map((name) => stat(join(directory, 'box', name))))
+  expect(modes.map(({ mode }) => mode & 0o777)).toEqual([0o700, 0o600, 0o600])
   await writeFile(join(directory, 'box', 'notes.txt'), 'not a message')
   const list = await listMail(join(directory, 'box'))
   expect(list.map(({ subject, to }) => ({ subject, to }))).toEqual([
@@ -318,6 +322,16 @@ test('every language says everything, with the names and numbers in it', () => {
         expect(message?.text).not.toMatch(/undefined|\[object/)
       }
     }
+  }
+})
+
+test('a size that would be rounded to a thousand is one of the next unit', () => {
+  for (const [sizeBytes, size] of [
+    [999_949, '999.9 KB'],
+    [999_951, '1.0 MB'],
+  ] as const) {
+    const record = exportRecord({ sizeBytes })
+    expect(exportMessage('ready', record, { ...PLACE, locales: ['en'] })?.text).toContain(size)
   }
 })
 

@@ -115,7 +115,8 @@ function formatSize(bytes: number, { locale }: MailWords): string {
   const units = ['bytes', 'KB', 'MB', 'GB', 'TB']
   let value = bytes
   let unit = 0
-  while (value >= 1000 && unit < units.length - 1) {
+  // What would be rounded to a thousand is one of the next.
+  while (value >= 999.95 && unit < units.length - 1) {
     value /= 1000
     unit += 1
   }

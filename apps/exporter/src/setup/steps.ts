@@ -33,7 +33,6 @@ function hostOf(config: Config): string {
 }
 
 function databaseStep({ config, role, roleScript, isTablesMissing }: Circumstances): string {
-  const database = config.database.url === null ? config.database.name : databaseOf(config)
   if (roleScript === null) {
     return 'Database\n\nIt does not answer; mend that first (above), then run this again.'
   }
@@ -42,7 +41,7 @@ function databaseStep({ config, role, roleScript, isTablesMissing }: Circumstanc
     : isOwnRole({ role })
       ? `Howdah signs in as ${role}. This gives it exactly what it needs, and may be run again:`
       : `Howdah signs in as ${role}, who may do everything. A role that may only do what exports need:`
-  return `Database\n\n${why}\n\n${heredoc(`sudo -u postgres psql ${database}`, roleScript)}`
+  return `Database\n\n${why}\n\n${heredoc(`sudo -u postgres psql ${databaseOf(config)}`, roleScript)}`
 }
 
 function databaseOf(config: Config): string {

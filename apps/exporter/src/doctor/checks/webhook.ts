@@ -52,10 +52,12 @@ async function lookAtReceiver(url: string, place: string): Promise<Finding | nul
     })
     const to = response.headers.get('location')
     if (response.status < 300 || response.status > 399 || to === null) return null
+    // The rest of that address is as secret as that of ours.
+    const { origin } = new URL(to, url)
     return failure(
-      ({ found }) => found.webhook.leadsElsewhere(place, to),
+      ({ found }) => found.webhook.leadsElsewhere(place, origin),
       (words) => words.means.notFollowed,
-      setting(`EXPORT_WEBHOOK_URL=${new URL(to, url).href}`),
+      setting('EXPORT_WEBHOOK_URL to the “location” that curl -sI tells of it'),
     )
   } catch (error) {
     const reason = fetchReasonOf(error)

@@ -1,6 +1,7 @@
 /** A bucket in bad weather: what arrives, what is tried again, and what is left behind. */
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
@@ -226,6 +227,29 @@ test('what is given up leaves no file, no notes and no upload', async () => {
   await (await storage.reopen(KEY))?.discard()
   expect([s3.uploads(), s3.keys(), await readdir(folder)]).toEqual([[], [], []])
   storage.close()
+})
+
+/** Files below the folder that this process holds open; where the system tells. */
+async function openFiles(): Promise<readonly string[]> {
+  const numbers = await readdir('/proc/self/fd')
+  const paths = await Promise.all(
+    numbers.map((number) => readlink(`/proc/self/fd/${number}`).catch(() => '')),
+  )
+  return paths.filter((path) => path.startsWith(folder))
+}
+
+test.skipIf(!existsSync('/proc/self/fd'))('no try that fails leaves the file open', async () => {
+  for (const change of [{ multipartThresholdBytes: 5 * MEBIBYTE }, { isSingleRequest: true }]) {
+    const file = await written(storageWith(change), randomBytes(12 * MEBIBYTE))
+    accidents(99, (request) => request.startsWith('PUT'), {
+      kind: 'refuse',
+      status: 503,
+      code: 'SlowDown',
+    })
+    await expect(file.publish()).rejects.toThrow('SlowDown')
+    await file.release()
+    await expect.poll(openFiles).toEqual([])
+  }
 })
 
 test('a wrong key, a missing bucket and a dead server are said in words', async () => {

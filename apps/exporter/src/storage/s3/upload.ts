@@ -3,7 +3,7 @@
  * arrived: after a crash or an error only the missing ones are sent. The object appears when all
  * are there.
  */
-import { createReadStream } from 'node:fs'
+import { createReadStream, type ReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import {
   AbortMultipartUploadCommand,
@@ -34,6 +34,7 @@ import { CHUNK_BYTES, md5Of, safeEtag } from './part-checksum.ts'
 
 /** Parts on their way at once: enough to fill a line. They are read while they are sent. */
 const CONCURRENCY = 4
+
 export interface UploaderOptions {
   readonly client: S3Client
   readonly settings: S3Settings
@@ -111,14 +112,16 @@ export class Uploader {
     await this.#ask(
       `write ${upload.key}`,
       () =>
-        this.#client.send(
-          new PutObjectCommand({
-            ...this.#at(upload.key),
-            ...this.#properties(),
-            ContentLength: size,
-            Body: createReadStream(upload.path, { highWaterMark: CHUNK_BYTES }),
-          }),
-          abortable(options),
+        withStream(upload.path, { highWaterMark: CHUNK_BYTES }, (Body) =>
+          this.#client.send(
+            new PutObjectCommand({
+              ...this.#at(upload.key),
+              ...this.#properties(),
+              ContentLength: size,
+              Body,
+            }),
+            abortable(options),
+          ),
         ),
       options.signal,
     )
@@ -200,17 +203,19 @@ export class Uploader {
     const output = await this.#ask(
       `send part ${part.number} of ${key}`,
       () =>
-        this.#client.send(
-          new UploadPartCommand({
-            ...this.#at(key),
-            UploadId: uploadId,
-            PartNumber: part.number,
-            Body: createReadStream(path, slice),
-            ContentLength: part.length,
-            // Every maker's server compares it, whatever newer checksums it may know.
-            ContentMD5: md5.toString('base64'),
-          }),
-          abortable(part.options),
+        withStream(path, slice, (Body) =>
+          this.#client.send(
+            new UploadPartCommand({
+              ...this.#at(key),
+              UploadId: uploadId,
+              PartNumber: part.number,
+              Body,
+              ContentLength: part.length,
+              // Every maker's server compares it, whatever newer checksums it may know.
+              ContentMD5: md5.toString('base64'),
+            }),
+            abortable(part.options),
+          ),
         ),
       part.options.signal,
     )
@@ -268,6 +273,20 @@ export class Uploader {
   #ask<T>(what: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     const words = `The bucket ${this.#settings.bucket} was asked to ${what}`
     return withRetries(work, { what: words, delaysMs: this.#delaysMs, signal })
+  }
+}
+
+/** Closes what is read for a request, which the library leaves open when it fails. */
+async function withStream<T>(
+  path: string,
+  options: { readonly start?: number; readonly end?: number; readonly highWaterMark: number },
+  send: (body: ReadStream) => Promise<T>,
+): Promise<T> {
+  const body = createReadStream(path, options)
+  try {
+    return await send(body)
+  } finally {
+    body.destroy()
   }
 }
 
