@@ -10,9 +10,18 @@ const ALL = [
   'bench/{engine,export,web}/**/*.test.ts',
 ]
 
-const TOGETHER = [
-  'packages/web/src/{pages,views,language}/**/*.test.{ts,tsx}',
-  'apps/exporter/src/{mastodon,site/pages}/**/*.test.{ts,tsx}',
+/** Browsers, many processes, or what belongs to a whole process: a test file has one of its own. */
+const ALONE = [
+  'packages/engine/{chaos,src/cli,src/model}/**/*.test.ts',
+  'packages/engine/src/server/processes.test.ts',
+  'packages/web/src/{charts,every-page,for-everyone,hostile,keyboard,live,proofs}.test.ts',
+  'apps/exporter/src/{commands,demo,doctor,e2e,jobs,setup}/**/*.test.ts',
+  'apps/exporter/src/site/{forgery,hostile}.test.ts',
+  'apps/exporter/src/site/schedule/list-in-a-browser.test.ts',
+  'apps/exporter/src/site/words/fit.test.ts',
+  'scripts/**/*.test.ts',
+  'examples/*.test.js',
+  'bench/{engine,export,web}/**/*.test.ts',
 ]
 
 export default defineConfig({
@@ -34,10 +43,10 @@ export default defineConfig({
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     projects: [
-      { extends: true, test: { name: 'alone', include: ALL, exclude: TOGETHER } },
-      // Pages from a request to a response, without processes or state of a module: one after the
-      // other in the same process, that has read the sources once, for two thirds of the work.
-      { extends: true, test: { name: 'together', include: TOGETHER, isolate: false } },
+      { extends: true, test: { name: 'alone', include: ALONE } },
+      // All others, one after the other in the same processes, which read the sources once: that alone
+      // would be half of the work of most files.
+      { extends: true, test: { name: 'together', include: ALL, exclude: ALONE, isolate: false } },
     ],
   },
 })
