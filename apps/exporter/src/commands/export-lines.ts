@@ -1,5 +1,5 @@
 /** Everything about one export, for people: what it is, and what that says of this one. */
-import { formatBytes } from '../jobs/errors.ts'
+import { formatBytes } from '../format-bytes.ts'
 import type { ExportRecord } from '../ledger/types.ts'
 import type { WaitingFacts } from '../ledger/waiting.ts'
 import { rangeWords, whyWords } from '../ledger/waiting-words.ts'

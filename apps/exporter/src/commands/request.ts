@@ -1,6 +1,6 @@
 /** `howdah request`: an export for one member, or for all when a server closes. */
 import { Command, InvalidArgumentError } from 'commander'
-import { formatBytes } from '../jobs/errors.ts'
+import { formatBytes } from '../format-bytes.ts'
 import type { RequestResult } from '../ledger/requests.ts'
 import type { ExportKind, ExportRecord } from '../ledger/types.ts'
 import type { Services } from '../services.ts'

@@ -150,7 +150,9 @@ async function recordFailure(
   const record = await services.ledger.failed(exportId, {
     run: run?.run ?? null,
     attempt: failure.attempt,
-    error: failure.error.message,
+    error:
+      (failure.error instanceof ExportFailure ? failure.error.reason : null) ??
+      failure.error.message,
     errorClass: originalClass(failure.error),
     backtrace: backtraceOf(failure.error),
     stage: run?.stage ?? null,

@@ -4,6 +4,8 @@
  * A failure keeps the class and the backtrace of the error below it, so that a search for either
  * still finds what others wrote about it.
  */
+import type { Reason, StorageRemedy } from '../ledger/reasons/reason.ts'
+import { inEnglish } from '../ledger/reasons/stored.ts'
 import type { Run } from '../ledger/types.ts'
 import { reasonOf } from '../start-error.ts'
 import { S3Error } from '../storage/s3/errors.ts'
@@ -43,16 +45,20 @@ export interface FailedRunOf {
 
 export class ExportFailure extends Error {
   readonly code: FailureCode
+  /** Null for an error that nobody foresaw: then the message is its own. */
+  readonly reason: Reason | null
   /** Null when it failed before the run began. */
   readonly run: FailedRunOf | null
 
   constructor(
     code: FailureCode,
-    message: string,
+    said: Reason | string,
     options: { readonly cause?: unknown; readonly run?: FailedRunOf | null },
   ) {
+    const message = typeof said === 'string' ? said : inEnglish(said)
     super(message, { cause: options.cause })
     this.code = code
+    this.reason = typeof said === 'string' ? null : said
     this.run = options.run ?? null
     this.name = options.cause === undefined ? 'ExportFailure' : originalClass(options.cause)
     const frames = framesOf(options.cause)
@@ -62,19 +68,14 @@ export class ExportFailure extends Error {
 
 /** The member's row is gone: trying again changes nothing. */
 export function memberMissing(userId: string, run: FailedRunOf | null): ExportFailure {
-  const failure = new ExportFailure(
-    'member-missing',
-    `The member with user id ${userId} no longer exists. Delete this job: there is nobody to ` +
-      'make an archive for.',
-    { run },
-  )
+  const failure = new ExportFailure('member-missing', { code: 'member-missing', userId }, { run })
   failure.name = 'MemberMissing'
   return failure
 }
 
 /** The disk check before the first byte is written. */
 export function diskTooSmall(scene: FailureScene, run: FailedRunOf | null): ExportFailure {
-  const failure = new ExportFailure('disk-full', diskSentence(scene), { run })
+  const failure = new ExportFailure('disk-full', diskReason(scene), { run })
   failure.name = 'DiskFull'
   return failure
 }
@@ -96,31 +97,25 @@ export function explainFailure(
   scene: FailureScene,
   run: FailedRunOf | null,
 ): ExportFailure {
-  if (error instanceof ExportFailure)
-    return new ExportFailure(error.code, error.message, { cause: error, run })
+  if (error instanceof ExportFailure) {
+    return new ExportFailure(error.code, error.reason ?? error.message, { cause: error, run })
+  }
   if (error instanceof MediaUnreadableError) return mediaFailure(error, run)
   if (error instanceof S3Error) return bucketFailure(error, run)
   const code = codeOf(error)
   if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new ExportFailure('disk-full', diskSentence(scene), { cause: error, run })
+    return new ExportFailure('disk-full', diskReason(scene), { cause: error, run })
   }
   if (NOT_WRITABLE.has(code)) {
-    return new ExportFailure('storage-not-writable', writeSentence(scene, code), {
-      cause: error,
-      run,
-    })
+    const reason: Reason = { code: 'not-writable', folder: scene.folder, error: code }
+    return new ExportFailure('storage-not-writable', reason, { cause: error, run })
   }
   if (isTimeout(error)) {
-    return new ExportFailure('database-timeout', timeoutSentence(scene, code), {
-      cause: error,
-      run,
-    })
+    return new ExportFailure('database-timeout', timeoutReason(scene, code), { cause: error, run })
   }
   if (isConnectionLoss(error)) {
-    return new ExportFailure('database-unreachable', connectionSentence(error), {
-      cause: error,
-      run,
-    })
+    const reason: Reason = { code: 'database-away', error: reasonOf(error) }
+    return new ExportFailure('database-unreachable', reason, { cause: error, run })
   }
   const message = error instanceof Error ? error.message : String(error)
   return new ExportFailure('other', message, { cause: error, run })
@@ -129,75 +124,55 @@ export function explainFailure(
 /** The last three: something else lies where the folder should be. */
 const NOT_WRITABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'EEXIST', 'ENOTDIR', 'EISDIR'])
 
-function diskSentence(scene: FailureScene): string {
-  const free = scene.freeBytes === null ? 'nothing' : formatBytes(Number(scene.freeBytes))
-  const needed =
-    scene.neededBytes === null ? '' : `; this archive needs about ${formatBytes(scene.neededBytes)}`
-  return (
-    `The disk is full: ${free} free in ${scene.folder}${needed}. Free some space, or let ` +
-    `${scene.folderVariable} name a folder on a larger disk, then retry.`
-  )
-}
-
-function writeSentence(scene: FailureScene, code: string): string {
-  return (
-    `The archive cannot be written to ${scene.folder} (${code}). See that it is a folder in which ` +
-    'the user that runs "howdah work" may write, then retry.'
-  )
+function diskReason(scene: FailureScene): Reason {
+  return {
+    code: 'disk-full',
+    freeBytes: scene.freeBytes === null ? null : Number(scene.freeBytes),
+    neededBytes: scene.neededBytes,
+    folder: scene.folder,
+    variable: scene.folderVariable,
+  }
 }
 
 function bucketFailure(error: S3Error, run: FailedRunOf | null): ExportFailure {
-  const isUnreachable = error.isTransient
-  const remedy = isUnreachable
-    ? 'What has arrived is safe: the export is tried again by itself and goes on there.'
-    : (REFUSAL_REMEDIES[error.code] ??
-      'Check S3_BUCKET, S3_REGION and S3_ENDPOINT, and that the key may read, write, list and ' +
-        'delete objects and uploads in it; then retry.')
-  return new ExportFailure(
-    isUnreachable ? 'storage-unreachable' : 'storage-refused',
-    `${error.message.replace(/\.$/, '')}. ${remedy}`,
-    { cause: error, run },
-  )
+  const sentence = error.message.replace(/\.$/, '')
+  if (error.isTransient) {
+    const reason: Reason = { code: 'storage-away', error: sentence }
+    return new ExportFailure('storage-unreachable', reason, { cause: error, run })
+  }
+  const remedy = REFUSAL_REMEDIES[error.code] ?? 'other'
+  const reason: Reason = { code: 'storage-refused', error: sentence, remedy }
+  return new ExportFailure('storage-refused', reason, { cause: error, run })
 }
 
-const REFUSAL_REMEDIES: Readonly<Record<string, string>> = {
-  AccessControlListNotSupported:
-    'This bucket knows no ACLs: set S3_PERMISSION to an empty value, as for Mastodon, then retry.',
-  NoSuchBucket: 'Correct S3_BUCKET or S3_ENDPOINT, then retry.',
-  InvalidAccessKeyId: 'Correct AWS_ACCESS_KEY_ID, then retry.',
-  SignatureDoesNotMatch: 'Correct AWS_SECRET_ACCESS_KEY or S3_REGION, then retry.',
-  RequestTimeTooSkewed: "Set this machine's clock right, then retry.",
+const REFUSAL_REMEDIES: Readonly<Record<string, StorageRemedy>> = {
+  AccessControlListNotSupported: 'acl',
+  NoSuchBucket: 'bucket',
+  InvalidAccessKeyId: 'key',
+  SignatureDoesNotMatch: 'secret',
+  RequestTimeTooSkewed: 'clock',
 }
 
 function mediaFailure(error: MediaUnreadableError, run: FailedRunOf | null): ExportFailure {
   if (error.cause instanceof S3Error) return bucketFailure(error.cause, run)
   const code = codeOf(error.cause)
   const isForbidden = code === 'EACCES' || code === 'EPERM'
-  const remedy = isForbidden
-    ? 'Give the user that runs "howdah work" the right to read Mastodon\'s media folder, then retry.'
-    : 'Check the disk that holds it, or delete the file so that it is listed as missing, then retry.'
-  return new ExportFailure(
-    'media-unreadable',
-    `The media file ${error.storageKey} exists but cannot be read (${code}). ${remedy}`,
-    { cause: error.cause, run },
-  )
+  const reason: Reason = {
+    code: isForbidden ? 'media-forbidden' : 'media-broken',
+    file: error.storageKey,
+    error: code,
+  }
+  return new ExportFailure('media-unreadable', reason, { cause: error.cause, run })
 }
 
-function timeoutSentence(scene: FailureScene, code: string): string {
-  const seconds = scene.statementTimeoutMs / 1_000
-  const doing = scene.stage === null ? '' : ` while it read the ${scene.stage} of ${scene.member}`
-  const sqlState = /^[0-9A-Z]{5}$/.test(code) ? ` (SQLSTATE ${code})` : ''
-  return (
-    `The database took longer than ${seconds} s to answer${doing} and was stopped${sqlState}. ` +
-    'Retry when it is less busy, or raise HOWDAH_STATEMENT_TIMEOUT_SECONDS.'
-  )
-}
-
-function connectionSentence(error: unknown): string {
-  return (
-    `The connection to the database was lost or refused: ${reasonOf(error)}. Check that ` +
-    'PostgreSQL runs and accepts connections; the export is tried again by itself.'
-  )
+function timeoutReason(scene: FailureScene, code: string): Reason {
+  return {
+    code: 'database-slow',
+    seconds: scene.statementTimeoutMs / 1_000,
+    stage: scene.stage,
+    member: scene.member,
+    sqlState: /^[0-9A-Z]{5}$/.test(code) ? code : null,
+  }
 }
 
 /** 57014 = stopped by statement_timeout, 55P03 = by lock_timeout; the last is pg's own limit. */
@@ -241,16 +216,4 @@ function framesOf(error: unknown): string {
     .split('\n')
     .filter((line) => /^\s+at /.test(line))
     .join('\n')
-}
-
-/** 48_200_000 → "48.2 MB". */
-export function formatBytes(bytes: number): string {
-  const units = ['bytes', 'KB', 'MB', 'GB', 'TB']
-  let value = bytes
-  let unit = 0
-  while (value >= 1_000 && unit < units.length - 1) {
-    value /= 1_000
-    unit += 1
-  }
-  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`
 }

@@ -19,7 +19,7 @@ import { archiveSteps } from './archive-steps.ts'
 import type { ArchiveName } from './archive-names.ts'
 import { noteArchive } from './archive-parts.ts'
 import { completeBackupRows, destroyOlderBackups, ensureBackupRow } from './backup-rows.ts'
-import { diskTooSmall, formatBytes, memberMissing } from './errors.ts'
+import { diskTooSmall, memberMissing } from './errors.ts'
 import { bytesWritten, findPublished, nameArchive } from './earlier-run.ts'
 import { keepUntil } from './keep-until.ts'
 import { removeArchive } from './leftovers.ts'
@@ -178,8 +178,7 @@ export class ExportRun {
 
   async #begin(source: ExportSource): Promise<ArchiveHead> {
     if (this.#run.leftoverKey !== null && !this.#isReopened) {
-      const reason = 'this machine does not have what the run before wrote'
-      await this.#noteReopened({ kind: 'anew', reason })
+      await this.#noteReopened({ kind: 'anew', reason: { code: 'other-machine' } })
     }
     const begunAt = new Date().toISOString()
     return { begunAt, bounds: await source.bounds(), server: source.server }
@@ -192,7 +191,7 @@ export class ExportRun {
       actor: 'worker',
       action: resumed ? 'resumed' : 'started over',
       detail: resumed
-        ? `at ${reopened.step}, ${formatBytes(reopened.sizeBytes)} were safe`
+        ? { code: 'resumed', step: reopened.step, bytes: reopened.sizeBytes }
         : reopened.reason,
       exportId: this.#export.id,
     })

@@ -111,6 +111,7 @@ test('a database that does not answer in time', async () => {
   expect(record).toMatchObject({ attempts: 1, errorClass: 'DatabaseError' })
   const entry = await retryOf(home, record.jid)
   expect(entry).toMatchObject({ errorMessage: record.error, errorClass: 'DatabaseError' })
+  expect(record.errorReason).toMatchObject({ code: 'database-slow', sqlState: '57014' })
   expect(record.runsAt?.getTime()).toBeGreaterThan(record.requestedAt.getTime())
   expect(entry.at).toEqual(record.runsAt)
   const [attempt] = await home.services.ledger.attempts(id)
@@ -255,6 +256,7 @@ test('a disk that is too small before the first byte', async (context) => {
     /^The disk is full: \d.* free in .*; this archive needs about 16\.8 MB\. Free some space, or let PAPERCLIP_ROOT_PATH name/,
   )
   expect(failed.errorClass).toBe('DiskFull')
+  expect(failed.errorReason).toMatchObject({ code: 'disk-full' })
 })
 
 test('a disk that is full in the middle, and has room again', async (context) => {

@@ -3,11 +3,11 @@
  * stops an archive is said now and not after hours; the rest becomes a line in its story.
  */
 import type { Config } from '../config/config.ts'
+import type { Reason } from '../ledger/reasons/reason.ts'
 import type { ExportType } from '../ledger/types.ts'
 import { mailRoute } from '../mail/mailer.ts'
 import { BACKUP_PREFIX } from '../storage/archive-storage.ts'
 import type { Storage } from '../storage/storage.ts'
-import { formatBytes } from './errors.ts'
 
 export interface Preflight {
   readonly type: ExportType
@@ -24,19 +24,14 @@ export interface Preflight {
 export async function checkBefore(
   { config, storage }: { readonly config: Config; readonly storage: Storage },
   { type, neededBytes, freeBytes }: Preflight,
-): Promise<string> {
+): Promise<Reason> {
   await storage.check(type === 'backup' ? BACKUP_PREFIX : '')
-  const room = freeBytes === null ? '' : `, ${formatBytes(Number(freeBytes))} free`
-  return `about ${formatBytes(neededBytes)} needed${room}; ${placeOf(config, type)} can be written; ${mailOf(config)}`
-}
-
-function placeOf({ media }: Config, type: ExportType): string {
-  return type === 'backup' && media.s3 !== null ? `the bucket ${media.s3.bucket}` : 'the folder'
-}
-
-function mailOf(config: Config): string {
-  const { mailDirectory } = config
-  const route = mailRoute(config)
-  if (route !== null) return `mail goes through ${route}`
-  return `no mail server is set (SMTP_SERVER): messages are written to ${mailDirectory}`
+  return {
+    code: 'checked',
+    neededBytes,
+    freeBytes: freeBytes === null ? null : Number(freeBytes),
+    bucket: type === 'backup' ? (config.media.s3?.bucket ?? null) : null,
+    mailRoute: mailRoute(config),
+    mailFolder: config.mailDirectory,
+  }
 }

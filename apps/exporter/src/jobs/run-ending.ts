@@ -68,7 +68,7 @@ export class RunEnding {
   /** Also told by the ledger, unless it was the job alone that somebody cancelled. */
   async #noteCancellation(): Promise<void> {
     const { services } = this.#options
-    await services.ledger.cancel(this.#export.id, 'console', { detail: 'its job was cancelled' })
+    await services.ledger.cancel(this.#export.id, 'console', { detail: { code: 'job-cancelled' } })
     await cleanLeftover(services, this.#export.id)
   }
 

@@ -10,6 +10,7 @@ import type { EntryLog, FinishedPart, MissingEntry } from '../archive/entry-log.
 import { Journal, type Resumption } from '../archive/journal.ts'
 import { ZipWriter, type ZipWriterOptions } from '../archive/zip-writer.ts'
 import { RELEASE_NAMES, SOFTWARE_NAMES } from '../mastodon/releases/release.ts'
+import type { Reason } from '../ledger/reasons/reason.ts'
 import type { PartialFile, Storage } from '../storage/storage.ts'
 import { isKnown, runSteps, type Step } from './steps.ts'
 
@@ -80,8 +81,8 @@ export interface WritePlan {
 
 export type Reopened =
   | { readonly kind: 'resumed'; readonly step: string; readonly sizeBytes: number }
-  /** With a sentence that says why. */
-  | { readonly kind: 'anew'; readonly reason: string }
+  /** A string says in English why what was written is of no use. */
+  | { readonly kind: 'anew'; readonly reason: string | Reason }
 
 /** An archive under way. */
 interface Work {

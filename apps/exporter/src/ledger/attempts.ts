@@ -1,6 +1,7 @@
 /** The tries of an export, one line each: opened when a worker begins, closed with how it ended. */
 import { sql, type SqlBool } from 'kysely'
 import type { LedgerConnection } from './change.ts'
+import { toStored } from './reasons/stored.ts'
 import type { AttemptOutcome, FailedRun } from './types.ts'
 
 /**
@@ -40,13 +41,15 @@ export async function recordFailure(
 ): Promise<void> {
   // A try that failed before it could start has no line yet.
   if (failure.run === null) await openFailedStart(db, id, failure.worker)
+  const error = toStored(failure.error)
   await db
     .updateTable('howdah.export_attempts')
     .set({
       outcome: failure.retryAt === null ? 'failed' : 'retry',
       finished_at: sql<Date>`now()`,
       stage: failure.stage,
-      error: failure.error,
+      error: error.text,
+      error_facts: error.facts,
       error_class: failure.errorClass,
       backtrace: [...failure.backtrace],
     })

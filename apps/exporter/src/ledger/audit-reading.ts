@@ -8,6 +8,7 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { containing } from '../like-pattern.ts'
 import type { AuditRecord } from './audit.ts'
+import { readReason } from './reasons/stored.ts'
 import type { LedgerDatabase } from './tables.ts'
 
 export interface AuditFilter {
@@ -46,7 +47,8 @@ const MOST_ACTIONS = 200
 
 type Condition = RawBuilder<unknown>
 
-const COLUMNS = sql`id, at, actor, action, target, reason, result, detail, page, subjects`
+const COLUMNS = sql`id, at, actor, action, target, reason, result, detail,
+  detail_facts AS "detailReason", page, subjects`
 
 /** One page, newest first. */
 export async function readAudit(
@@ -66,7 +68,10 @@ export async function readAudit(
           WHERE concat_ws(' ', actor, action, target, reason, detail, result, page)
             ILIKE ${containing(search)}
           ORDER BY at DESC, id DESC LIMIT ${limit + 1}`.execute(db)
-  const records = rows.slice(0, limit)
+  const records = rows.slice(0, limit).map((row) => ({
+    ...row,
+    detailReason: readReason(row.detailReason, row.detail),
+  }))
   if (rows.length > limit) return { records, next: records.at(-1)?.id ?? null, isPaused: false }
   const next = search === '' ? null : await lastSearched(db, where)
   return { records, next, isPaused: next !== null }

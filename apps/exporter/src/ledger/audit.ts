@@ -3,6 +3,8 @@
  * to; the database itself refuses anything else.
  */
 import { type Kysely, type RawBuilder, sql } from 'kysely'
+import type { Reason } from './reasons/reason.ts'
+import { toStored } from './reasons/stored.ts'
 import type { LedgerDatabase } from './tables.ts'
 
 export interface AuditEntry {
@@ -15,7 +17,7 @@ export interface AuditEntry {
   readonly reason?: string
   /** `done` when left out, else why not. */
   readonly result?: string
-  readonly detail?: string
+  readonly detail?: string | Reason
   /** The page on which something was seen. */
   readonly page?: string
   /** Everything it was done to, by each of its names, for finding it again: `job 5f1c…`, `@ada`. */
@@ -31,11 +33,14 @@ export interface AuditRecord {
   readonly reason: string | null
   readonly result: string
   readonly detail: string | null
+  /** The same for readers of other languages; null: only the sentence is known. */
+  readonly detailReason: Reason | null
   readonly page: string | null
   readonly subjects: readonly string[]
 }
 
 export async function writeAudit(db: Kysely<LedgerDatabase>, entry: AuditEntry): Promise<void> {
+  const detail = toStored(entry.detail)
   await db
     .insertInto('howdah.audit')
     .values({
@@ -43,7 +48,8 @@ export async function writeAudit(db: Kysely<LedgerDatabase>, entry: AuditEntry):
       action: entry.action,
       target: entry.target ?? null,
       reason: entry.reason ?? null,
-      detail: entry.detail ?? null,
+      detail: detail.text,
+      detail_facts: detail.facts,
       page: entry.page ?? null,
       subjects: [...(entry.subjects ?? [])],
       ...(entry.result === undefined ? {} : { result: entry.result }),

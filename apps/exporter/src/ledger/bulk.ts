@@ -139,7 +139,7 @@ export class BulkRequests {
       action: `requested a ${wish.type}${wish.includesMedia ? '' : ' without media'} for many`,
       target: who,
       reason: wish.reason,
-      detail: `${result.requested} requested, ${result.passedOver} had one`,
+      detail: { code: 'bulk', requested: result.requested, passedOver: result.passedOver },
     })
   }
 }

@@ -12,6 +12,8 @@ import {
   type UpdateObject,
 } from 'kysely'
 import { intoAudit, type Noted, intoStory } from './noted.ts'
+import type { Reason } from './reasons/reason.ts'
+import { type Stored, toStored } from './reasons/stored.ts'
 import { toExportRecord, type LedgerDatabase } from './tables.ts'
 import type { ExportRecord, ExportState } from './types.ts'
 
@@ -25,7 +27,7 @@ export interface Changing {
   readonly event: {
     readonly actor: string
     readonly action: string
-    readonly detail?: string
+    readonly detail?: string | Reason
     /** Why a person did it. */
     readonly reason?: string
   }
@@ -84,15 +86,15 @@ async function changeWhere(
 }
 
 function notedOf({ actor, action, detail, reason }: Changing['event']): Noted {
+  const stored = toStored(detail)
   return {
     actor,
-    story: { action, detail: storyDetail(detail, reason) },
-    audit: { action, detail: detail ?? null, reason: reason ?? null },
+    story: { action, detail: reason === undefined ? stored : withReason(stored, reason) },
+    audit: { action, detail: stored, reason: reason ?? null },
   }
 }
 
 /** A story has one column for both; the audit keeps them apart. */
-function storyDetail(detail?: string, reason?: string): string | null {
-  if (reason === undefined) return detail ?? null
-  return detail === undefined ? `Reason: ${reason}` : `${detail}. Reason: ${reason}`
+function withReason({ text }: Stored, reason: string): Stored {
+  return toStored(text === null ? `Reason: ${reason}` : `${text}. Reason: ${reason}`)
 }

@@ -5,6 +5,7 @@
 import type { Kysely } from 'kysely'
 import { LedgerError } from './errors.ts'
 import { intoAudit, type Noted, intoStory } from './noted.ts'
+import { toStored } from './reasons/stored.ts'
 import * as reading from './reading.ts'
 import type { LedgerDatabase } from './tables.ts'
 import type { NewExport, RequestOutcome } from './types.ts'
@@ -73,7 +74,7 @@ function notedOf({ type, includesMedia = true, requestedBy, reason }: NewExport)
   const what = includesMedia ? type : `${type} without media`
   return {
     actor: requestedBy,
-    story: { action: 'requested', detail: why },
-    audit: { action: `requested a ${what}`, detail: null, reason: why },
+    story: { action: 'requested', detail: toStored(why) },
+    audit: { action: `requested a ${what}`, detail: toStored(null), reason: why },
   }
 }

@@ -1,5 +1,7 @@
 /** What the doctor asks of the ledger. Every question has a limit, for ledgers of a million exports. */
 import { sql, type Kysely } from 'kysely'
+import type { Reason } from './reasons/reason.ts'
+import { readReason } from './reasons/stored.ts'
 import type { LedgerDatabase } from './tables.ts'
 import { ACTIVE_STATES, type ExportType } from './types.ts'
 
@@ -25,8 +27,9 @@ export interface FailureGroup {
   /** `DiskFull`, `MemberMissing`, … */
   readonly errorClass: string
   readonly count: number
-  /** The newest one's sentence. */
+  /** The newest one's sentence, and the same for readers of other languages where it is known. */
   readonly error: string
+  readonly reason: Reason | null
   readonly newestId: string
   /** Whether some of them were given up. */
   readonly isFinal: boolean
@@ -42,17 +45,23 @@ export async function failuresSince(db: Db, since: Date): Promise<readonly Failu
     errorClass: string
     count: string
     error: string
+    facts: unknown
     newestId: string
     isFinal: boolean
   }>`
     SELECT coalesce(error_class, 'unknown') AS "errorClass", count(*) AS count,
       (array_agg(coalesce(error, 'No reason was kept.') ORDER BY id DESC))[1] AS error,
+      (array_agg(error_facts ORDER BY id DESC))[1] AS facts,
       max(id) AS "newestId", bool_or(state = 'failed') AS "isFinal"
     FROM howdah.exports
     WHERE requested_at > ${reach}
       AND (state = 'retrying' OR (state = 'failed' AND finished_at > ${since}))
     GROUP BY 1 ORDER BY count(*) DESC LIMIT 20`.execute(db)
-  return rows.map((row) => ({ ...row, count: Number(row.count) }))
+  return rows.map(({ facts, ...row }) => ({
+    ...row,
+    reason: readReason(facts, row.error),
+    count: Number(row.count),
+  }))
 }
 
 /** Exports of members who have no row in `users` any more: active, or failed since then. */

@@ -10,6 +10,7 @@
 import type { Kysely } from 'kysely'
 import type { KeptValue } from '@howdah/engine/api'
 import { isPerson } from './actors.ts'
+import type { Reason } from './reasons/reason.ts'
 import { writeAudit, type AuditEntry, type AuditRecord } from './audit.ts'
 import { auditActions, readAudit, type AuditFilter, type AuditPage } from './audit-reading.ts'
 import { readCounts, type StateCounts } from './counts.ts'
@@ -137,7 +138,7 @@ export class Ledger {
   cancel(
     id: string,
     actor: string,
-    event: { readonly detail?: string; readonly reason?: string } = {},
+    event: { readonly detail?: string | Reason; readonly reason?: string } = {},
   ): Promise<ExportRecord | null> {
     return life.cancel(this.db, id, { actor, ...event })
   }

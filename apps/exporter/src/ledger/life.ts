@@ -6,6 +6,8 @@ import { sql, type Kysely } from 'kysely'
 import { closeAttempts } from './attempts.ts'
 import { changeExport, changeExports, type Changing } from './change.ts'
 import { allButRefused } from './one-active.ts'
+import type { Reason } from './reasons/reason.ts'
+import { toStored } from './reasons/stored.ts'
 import type { LedgerDatabase } from './tables.ts'
 import {
   ACTIVE_STATES,
@@ -62,7 +64,7 @@ export async function detachBackup(db: Kysely<LedgerDatabase>, id: string): Prom
 }
 
 /** What the story of an export says when an administrator deleted its job. */
-export const JOB_DELETED = 'its job was deleted'
+export const JOB_DELETED: Reason = { code: 'job-deleted' }
 
 /** @returns the export as it is now, or null when there was nothing to cancel */
 export async function cancel(
@@ -118,14 +120,15 @@ export async function giveUp(
       finished_at: sql<Date>`now()`,
       mailed_at: sql<Date>`now()`,
       runs_at: null,
-      error: sql<string>`coalesce(error, ${LOST}::text)`,
+      error: sql<string>`coalesce(error, ${LOST.text}::text)`,
+      error_facts: sql<string>`CASE WHEN error IS NULL THEN ${LOST.facts}::jsonb ELSE error_facts END`,
     },
     event: { actor, action: 'marked as failed', reason },
   })
   return given
 }
 
-const LOST = 'Its job was lost, and an administrator gave it up.'
+const LOST = toStored({ code: 'given-up' })
 
 export async function abandon(
   db: Kysely<LedgerDatabase>,
@@ -304,6 +307,6 @@ export function killAll(
   return endAll(db, ids, 'interrupted', {
     from: ['pending', 'scheduled', 'retrying', 'stuck'],
     set: { state: 'failed', finished_at: sql<Date>`now()`, runs_at: null },
-    event: { actor, action: 'gave up', detail: 'its job was moved to the dead' },
+    event: { actor, action: 'gave up', detail: { code: 'job-killed' } },
   })
 }

@@ -17,6 +17,7 @@ import {
   FIVE_TRIES,
   MISSING_REASONS,
   PARTS,
+  REASONS,
   REPLACED,
   WITHOUT_MEDIA,
 } from './migrations/exports.ts'
@@ -66,4 +67,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'looks', sql: LOOKS },
   { name: 'without-media', sql: WITHOUT_MEDIA },
   { name: 'replaced', sql: REPLACED },
+  { name: 'reasons', sql: REASONS },
 ]

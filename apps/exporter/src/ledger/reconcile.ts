@@ -26,6 +26,7 @@ import {
   watchedExports,
   type WatchedExport,
 } from './upkeep.ts'
+import type { Reason } from './reasons/reason.ts'
 import { type FoundState, judge, type Verdict } from './verdict.ts'
 import { noteRunning } from './watched.ts'
 
@@ -138,7 +139,7 @@ async function carryOut(
     case 'follow':
       await putRight(options, row, {
         ...verdict,
-        reason: `its job was found to be ${verdict.to}`,
+        reason: { code: 'job-found', state: verdict.to },
       })
       report.corrected.push(row.id)
   }
@@ -150,7 +151,7 @@ async function putRight(
   change: {
     readonly to: FoundState | 'stuck'
     readonly runsAt: Date | null
-    readonly reason: string
+    readonly reason: Reason
     readonly error?: string | null
     readonly attempts?: number
   },

@@ -5,6 +5,7 @@
 import { type Kysely, type RawBuilder, sql, type SqlBool } from 'kysely'
 import { changeExports } from './change.ts'
 import { JOB_DELETED } from './life.ts'
+import { inEnglish } from './reasons/stored.ts'
 import { allButRefused } from './one-active.ts'
 import type { LedgerDatabase } from './tables.ts'
 import type { ExportRecord, ExportState } from './types.ts'
@@ -59,7 +60,7 @@ function restoreTogether(
         missing_since: null,
         ...(state === 'failed' ? {} : { finished_at: null }),
       },
-      event: { actor, action: 'restored', detail: 'its job was put back' },
+      event: { actor, action: 'restored', detail: { code: 'job-put-back' } },
     })
   })
 }
@@ -100,6 +101,6 @@ async function thatLastLostTheirJobs(
     .orderBy('id', 'desc')
     .execute()
   return events.flatMap(({ export_id: id, detail }) =>
-    id !== null && detail === JOB_DELETED ? [id] : [],
+    id !== null && detail === inEnglish(JOB_DELETED) ? [id] : [],
   )
 }

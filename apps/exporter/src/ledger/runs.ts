@@ -4,6 +4,7 @@
  * Every write carries the number of the run as a fencing token: a process that was asleep and finds
  * itself replaced cannot overwrite what its successor did.
  */
+import { toStored } from './reasons/stored.ts'
 import { sql, type Kysely } from 'kysely'
 import { isSqlError } from '../sql-error.ts'
 import { closeAttempt, countTries, openAttempt, recordFailure } from './attempts.ts'
@@ -74,7 +75,11 @@ async function enterRun(db: LedgerConnection, id: string, by: Starter): Promise<
       progress_done: null,
       progress_total: null,
     },
-    event: { actor: 'worker', action: 'started', detail: `try ${tries} by ${by.worker}` },
+    event: {
+      actor: 'worker',
+      action: 'started',
+      detail: { code: 'try', number: tries, worker: by.worker },
+    },
   })
   if (record === null) return null
   await openAttempt(db, { id, number, worker: by.worker })
@@ -206,7 +211,7 @@ export async function interrupted(
       run,
       from: UNDER_WAY,
       set: { state: 'pending', runs_at: null },
-      event: { actor: 'worker', action: 'interrupted', detail: stage ?? 'before the first stage' },
+      event: { actor: 'worker', action: 'interrupted', detail: { code: 'interrupted', stage } },
     })
     if (changed !== null) {
       await closeAttempt(transaction, { id, run, outcome: 'interrupted', stage })
@@ -220,6 +225,7 @@ export function failed(
   failure: FailedRun,
 ): Promise<ExportRecord | null> {
   const isFinal = failure.retryAt === null
+  const error = toStored(failure.error)
   return db.transaction().execute(async (transaction) => {
     const changed = await changeExport(transaction, {
       id,
@@ -230,7 +236,8 @@ export function failed(
         runs_at: failure.retryAt,
         finished_at: isFinal ? sql<Date>`now()` : null,
         attempts: sql<number>`greatest(attempts, ${failure.attempt}::integer)`,
-        error: failure.error,
+        error: error.text,
+        error_facts: error.facts,
         error_class: failure.errorClass,
         missing_since: null,
         ...(failure.run === null ? { run: sql<number>`run + 1` } : {}),

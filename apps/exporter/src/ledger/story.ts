@@ -1,5 +1,7 @@
 /** The story of exports: each try with its error, each event with its actor. */
 import type { Kysely } from 'kysely'
+import type { Reason } from './reasons/reason.ts'
+import { toStored } from './reasons/stored.ts'
 import type { LedgerDatabase } from './tables.ts'
 import { toAttemptRecord, toEventRecord } from './tables.ts'
 import type { AttemptRecord, EventRecord } from './types.ts'
@@ -42,16 +44,18 @@ export async function noteEvent(
     readonly exportId: string
     readonly actor: string
     readonly action: string
-    readonly detail?: string
+    readonly detail?: string | Reason
   },
 ): Promise<void> {
+  const detail = toStored(event.detail)
   await db
     .insertInto('howdah.export_events')
     .values({
       export_id: event.exportId,
       actor: event.actor,
       action: event.action,
-      detail: event.detail ?? null,
+      detail: detail.text,
+      detail_facts: detail.facts,
     })
     .execute()
 }

@@ -6,6 +6,7 @@
  */
 import type { ColumnType, Generated, Selectable } from 'kysely'
 import type { MastodonDatabase } from '../mastodon/tables.ts'
+import { readReason } from './reasons/stored.ts'
 import type {
   ArchivePart,
   AttemptOutcome,
@@ -30,6 +31,8 @@ type NullableBigInt = ColumnType<
   string | number | null | undefined,
   string | number | null
 >
+/** The reason that the column beside it says in English, as JSON: see reasons/stored.ts. */
+type Facts = ColumnType<unknown, string | null | undefined, string | null>
 type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>
 
 export interface ExportsTable {
@@ -71,6 +74,7 @@ export interface ExportsTable {
   /** Of its parts, to be found by. */
   part_backup_ids: ColumnType<string[], string[] | undefined, string[]>
   error: Nullable<string>
+  error_facts: Facts
   error_class: Nullable<string>
   missing_files: Generated<number>
   missing_file_names: Generated<string[]>
@@ -105,6 +109,7 @@ export interface ExportAttemptsTable {
   worker: string
   error_class: Nullable<string>
   error: Nullable<string>
+  error_facts: Facts
   backtrace: Nullable<string[]>
   outcome: AttemptOutcome
 }
@@ -116,6 +121,7 @@ export interface ExportEventsTable {
   actor: string
   action: string
   detail: Nullable<string>
+  detail_facts: Facts
 }
 
 export interface ServerSettingsTable {
@@ -157,6 +163,7 @@ export interface AuditTable {
   reason: Nullable<string>
   result: Generated<string>
   detail: Nullable<string>
+  detail_facts: Facts
   page: Nullable<string>
   subjects: Generated<string[]>
 }
@@ -239,6 +246,7 @@ export function toExportRecord(row: ExportRow): ExportRecord {
     sha256: row.sha256,
     parts: row.parts,
     error: row.error,
+    errorReason: readReason(row.error_facts, row.error),
     errorClass: row.error_class,
     missingFiles: row.missing_files,
     missingFileNames: row.missing_file_names,
@@ -278,6 +286,7 @@ export function toAttemptRecord(row: Selectable<ExportAttemptsTable>): AttemptRe
     worker: row.worker,
     errorClass: row.error_class,
     error: row.error,
+    errorReason: readReason(row.error_facts, row.error),
     backtrace: row.backtrace,
     outcome: row.outcome,
   }
@@ -291,5 +300,6 @@ export function toEventRecord(row: Selectable<ExportEventsTable>): EventRecord {
     actor: row.actor,
     action: row.action,
     detail: row.detail,
+    detailReason: readReason(row.detail_facts, row.detail),
   }
 }

@@ -10,6 +10,7 @@ import { Limits, ProcessSet } from '@howdah/engine/api'
 import { isInWindow, nextOpening, type ExportWindow } from '../config/export-window.ts'
 import { EXPORT_LIMIT_NAME, ExportQueue } from './export-queue.ts'
 import type { Ledger } from './ledger.ts'
+import type { Reason } from './reasons/reason.ts'
 import { startLater } from './start-later.ts'
 import { countLine, dueBulkExports, nextBulkExports, waitingForWindow } from './turn-queries.ts'
 import type { ExportRecord } from './types.ts'
@@ -24,8 +25,8 @@ const HOLD_MS = 3 * 60_000
 /** A little longer than one turn of the upkeep. */
 const SOON_MS = 90_000
 
-const NEXT_WINDOW = 'the off-peak window has closed; it starts in the next one'
-const HELD_BACK = 'others wait; bulk requests are let in a few at a time'
+const NEXT_WINDOW: Reason = { code: 'window-closed' }
+const HELD_BACK: Reason = { code: 'held-back' }
 
 export interface TurnsOptions {
   readonly ledger: Ledger
@@ -126,7 +127,7 @@ export class Turns {
 }
 
 interface PostponeOptions {
-  readonly reason?: string
+  readonly reason?: Reason
   readonly estimatedBytes?: number | null
 }
 

@@ -5,6 +5,8 @@
  * round. Dates are `Date`s in UTC. Sizes are bytes.
  */
 
+import type { Reason } from './reasons/reason.ts'
+
 /** What an export makes: the whole account (`backup`) or the lists to take along (`migration`). */
 export type ExportType = 'backup' | 'migration'
 
@@ -115,6 +117,8 @@ export interface ExportRecord {
   readonly parts: readonly ArchivePart[]
   /** The last failure as a sentence; null once the export is done. */
   readonly error: string | null
+  /** The same for readers of other languages; null: only the sentence is known. */
+  readonly errorReason: Reason | null
   readonly errorClass: string | null
   /** Media files that the database names and the archive does not have, or not wholly. */
   readonly missingFiles: number
@@ -166,6 +170,7 @@ export interface AttemptRecord {
   readonly worker: string
   readonly errorClass: string | null
   readonly error: string | null
+  readonly errorReason: Reason | null
   readonly backtrace: readonly string[] | null
   readonly outcome: AttemptOutcome
 }
@@ -180,6 +185,8 @@ export interface EventRecord {
   /** A verb in the past tense, such as `requested`, `started`, `failed`, `downloaded`. */
   readonly action: string
   readonly detail: string | null
+  /** The same for readers of other languages; null: only the sentence is known. */
+  readonly detailReason: Reason | null
 }
 
 /** Input of {@link Ledger.request}. */
@@ -295,7 +302,7 @@ export interface FailedRun {
   readonly run: number | null
   /** The job's count, 1 for the first try. */
   readonly attempt: number
-  readonly error: string
+  readonly error: string | Reason
   readonly errorClass: string
   readonly backtrace: readonly string[]
   readonly stage: string | null

@@ -3,6 +3,7 @@ import { sql, type Kysely, type Selectable } from 'kysely'
 import { closeAttempts } from './attempts.ts'
 import { changeExport, type LedgerConnection } from './change.ts'
 import { selectExports } from './reading.ts'
+import type { Reason } from './reasons/reason.ts'
 import { toExportRecord, type ExportsTable, type LedgerDatabase } from './tables.ts'
 import { ACTIVE_STATES, type ArchivePart, type ExportRecord, type ExportState } from './types.ts'
 
@@ -97,7 +98,7 @@ export interface Correction {
   readonly to: ExportState
   readonly runsAt: Date | null
   /** A sentence for the story. */
-  readonly reason: string
+  readonly reason: Reason
   /** For `failed` and `retrying`: what the job itself says. */
   readonly error?: string | null
   /** Tries that have failed, where the job tells. */

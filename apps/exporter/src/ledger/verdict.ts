@@ -1,5 +1,6 @@
 /** What the row of an export, the place of its job and the time mean together. Asks nobody and changes nothing. */
 import type { JobLocation, SetEntry } from '@howdah/engine/api'
+import type { Reason } from './reasons/reason.ts'
 import type { WatchedExport } from './upkeep.ts'
 
 /** A job that moves from one place to the next may be seen in neither once, but not for a minute. */
@@ -16,7 +17,7 @@ export type Verdict =
   | { readonly kind: 'push' }
   | { readonly kind: 'alive' }
   | { readonly kind: 'lost' }
-  | { readonly kind: 'stuck'; readonly reason: string; readonly isLost: boolean }
+  | { readonly kind: 'stuck'; readonly reason: Reason; readonly isLost: boolean }
   | {
       readonly kind: 'follow'
       readonly to: FoundState
@@ -33,7 +34,7 @@ export function judge(row: WatchedExport, place: JobLocation | null, now: Date):
   if (row.performer === 'mastodon' && place !== null) return judgeWatched(row, place)
   if (row.state === 'running' && silenceMs(row, now) > SILENCE_MS) {
     const isLost = place === null
-    return { kind: 'stuck', reason: 'nothing was heard of it for more than five minutes', isLost }
+    return { kind: 'stuck', reason: { code: 'silent' }, isLost }
   }
   if (place === null) return judgeMissing(row, now)
   if (place.kind === 'unknown') return { kind: 'fine' }
@@ -51,11 +52,7 @@ function judgeMissing(row: WatchedExport, now: Date): Verdict {
   if (row.missing_since === null) return { kind: 'missing' }
   if (now.getTime() - row.missing_since.getTime() < SECOND_LOOK_MS) return { kind: 'fine' }
   if (row.state === 'stuck') return { kind: 'lost' }
-  return {
-    kind: 'stuck',
-    reason: 'its job is in no queue, in no set and in no process',
-    isLost: true,
-  }
+  return { kind: 'stuck', reason: { code: 'job-nowhere' }, isLost: true }
 }
 
 function judgePlace(

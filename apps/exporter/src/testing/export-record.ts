@@ -29,6 +29,7 @@ export function exportRecord(change: Partial<ExportRecord> = {}): ExportRecord {
     sha256: null,
     parts: [],
     error: null,
+    errorReason: null,
     errorClass: null,
     missingFiles: 0,
     missingFileNames: [],

@@ -27,6 +27,8 @@ import {
   type Patient,
   type Remedy,
 } from '../check.ts'
+import { formatBytes } from '../../format-bytes.ts'
+import { type Reason, reasonText } from '../../ledger/reasons/reason.ts'
 import type { CheckWords } from '../words/check-words.ts'
 
 const MANY = 1_000
@@ -107,7 +109,7 @@ const lost: Check = {
 
 /** It is as if the reconciler had looked twice and found nothing. */
 async function takeUp({ db, exports }: Patient, id: string, actor: string): Promise<boolean> {
-  const reason = 'its job is in no queue, in no set and in no process'
+  const reason: Reason = { code: 'job-nowhere' }
   await correct(db, { id, from: 'pending', run: 0, to: 'stuck', runsAt: null, reason })
   return (await exports.retryNow(id, actor)).kind === 'changed'
 }
@@ -145,13 +147,18 @@ const failures: Check = {
     const isFinal = groups.some((group) => group.isFinal)
     return {
       state: isFinal ? 'error' : 'warning',
-      found: (words) => words.found.exports.failures(total, firstOf(words, kinds), most.error),
+      found: (words) =>
+        words.found.exports.failures(total, firstOf(words, kinds), errorText(words, most)),
       means: isFinal
         ? (words) => words.means.toldOfFailure
         : (words) => words.means.triedByThemselves,
       remedy: remedyOf(most, config.database.statementTimeoutMs),
     }
   },
+}
+
+function errorText(words: CheckWords, { error, reason }: FailureGroup): string {
+  return reason === null ? error : reasonText(reason, words.reasons, formatBytes)
 }
 
 /** One for each cause that has a remedy of its own; the reason itself says the rest. */

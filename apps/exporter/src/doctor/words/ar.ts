@@ -1,8 +1,10 @@
 import type { CheckWords } from './check-words.ts'
+import { ar as reasons } from '../../ledger/reasons/words/ar.ts'
 import { found } from './found/ar.ts'
 
 export const ar: CheckWords = {
   found,
+  reasons,
   titles: {
     'database-reachable': 'قاعدة البيانات تستجيب',
     'mastodon-release': 'إصدار Mastodon هذا معروف',

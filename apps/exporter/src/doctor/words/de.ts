@@ -1,9 +1,11 @@
 import { forms } from '@howdah/web/views'
 import type { CheckWords } from './check-words.ts'
+import { de as reasons } from '../../ledger/reasons/words/de.ts'
 import { found } from './found/de.ts'
 
 export const de: CheckWords = {
   found,
+  reasons,
   titles: {
     'database-reachable': 'Die Datenbank antwortet',
     'mastodon-release': 'Diese Mastodon-Version ist bekannt',

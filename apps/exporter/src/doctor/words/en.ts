@@ -4,10 +4,12 @@
  */
 
 import { counted } from './counted.ts'
+import { en as reasons } from '../../ledger/reasons/words/en.ts'
 import { found } from './found/en.ts'
 
 export const en = {
   found,
+  reasons,
   titles: {
     'database-reachable': 'The database answers',
     'mastodon-release': 'This release of Mastodon is known',

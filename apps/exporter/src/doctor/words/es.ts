@@ -1,9 +1,11 @@
 import { forms } from '@howdah/web/views'
 import type { CheckWords } from './check-words.ts'
+import { es as reasons } from '../../ledger/reasons/words/es.ts'
 import { found } from './found/es.ts'
 
 export const es: CheckWords = {
   found,
+  reasons,
   titles: {
     'database-reachable': 'La base de datos responde',
     'mastodon-release': 'Esta versión de Mastodon es conocida',

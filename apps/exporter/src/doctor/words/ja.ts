@@ -1,8 +1,10 @@
 import type { CheckWords } from './check-words.ts'
+import { ja as reasons } from '../../ledger/reasons/words/ja.ts'
 import { found } from './found/ja.ts'
 
 export const ja: CheckWords = {
   found,
+  reasons,
   titles: {
     'database-reachable': 'データベースが応答する',
     'mastodon-release': 'この Mastodon のバージョンは対応済み',

@@ -148,3 +148,11 @@ export const REPLACED = `
 -- The newer archive of the same member that took the place of this one, which is expired.
 ALTER TABLE howdah.exports ADD COLUMN replaced_by bigint;
 `
+
+export const REASONS = `
+-- Beside a sentence in English what it says, for readers of other languages; see reasons/stored.ts.
+ALTER TABLE howdah.exports ADD COLUMN error_facts jsonb;
+ALTER TABLE howdah.export_attempts ADD COLUMN error_facts jsonb;
+ALTER TABLE howdah.export_events ADD COLUMN detail_facts jsonb;
+ALTER TABLE howdah.audit ADD COLUMN detail_facts jsonb;
+`

@@ -15,6 +15,8 @@ import type { SiteContext, SiteDeps } from '../context.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import { sitePage } from '../views/site-page.tsx'
 import { Deed } from '../words/deed.tsx'
+import { saidText } from '../words/reason.tsx'
+import { targetText } from '../words/target.ts'
 import { words } from '../words/words.ts'
 import { auditFilter, auditQuery, type AuditView, readAuditView } from './audit-filter.ts'
 import { AuditFilters } from './audit-filters.tsx'
@@ -130,11 +132,18 @@ function columns(now: Date): Column<AuditRecord>[] {
     { label: heads.when, isRowHead: true, cell: (row) => <Time at={row.at} now={now} /> },
     { label: heads.who, cell: (row) => <bdi>{row.actor}</bdi> },
     { label: heads.what, cell: (row) => <Deed action={row.action} /> },
-    { label: heads.to, cell: (row) => <Words text={row.target} /> },
+    {
+      label: heads.to,
+      cell: (row) => <Words text={row.target === null ? null : targetText(row.target)} />,
+    },
     { label: heads.reason, cell: (row) => <Words text={row.reason} /> },
     { label: heads.result, cell: (row) => <Result result={row.result} /> },
-    { label: heads.detail, cell: (row) => <Words text={row.detail ?? pageOf(row)} /> },
+    { label: heads.detail, cell: (row) => <Words text={detailOf(row)} /> },
   ]
+}
+
+function detailOf(row: AuditRecord): string | null {
+  return row.detail === null ? pageOf(row) : saidText(row.detailReason, row.detail)
 }
 
 function pageOf({ page }: AuditRecord): string | null {

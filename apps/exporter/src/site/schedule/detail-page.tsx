@@ -33,6 +33,7 @@ import { type ActionName, possibleActions } from './possible.ts'
 import { retryLabel } from './retry-label.ts'
 import { Timeline } from './timeline.tsx'
 import { WhatNext } from './what-next.tsx'
+import { Said } from '../words/reason.tsx'
 import { words } from '../words/words.ts'
 
 /** Everything the page shows. */
@@ -210,7 +211,7 @@ function Next(props: DetailPageProps): View {
       <WhatNext {...props} />
       {row.error && RETRYABLE_STATES.includes(row.state) ? (
         <p class="error-line">
-          <strong>{text.reason}</strong> <bdi>{row.error}</bdi>
+          <strong>{text.reason}</strong> <Said reason={row.errorReason} text={row.error} />
         </p>
       ) : null}
     </Notice>

@@ -13,6 +13,7 @@ import {
 import type { AttemptRecord, EventRecord, ExportRecord } from '../../ledger/types.ts'
 import type { DetailPageProps } from './detail-page.tsx'
 import { Deed } from '../words/deed.tsx'
+import { Said, saidText } from '../words/reason.tsx'
 import { words } from '../words/words.ts'
 
 /** The tries, newest first, their errors to open. */
@@ -100,7 +101,7 @@ function AttemptError({ attempt }: { attempt: AttemptRecord }): View {
   return (
     <details class="disclosure">
       <summary>
-        <bdi class="error-line">{attempt.error}</bdi>
+        <bdi class="error-line">{saidText(attempt.errorReason, attempt.error)}</bdi>
       </summary>
       <p>
         <code>{attempt.errorClass}</code>
@@ -124,7 +125,11 @@ export function Audit({ events, now }: DetailPageProps): View {
     { label: head.when, kind: 'tight', cell: (event) => <Time at={event.at} now={now} /> },
     { label: head.who, isRowHead: true, cell: (event) => <bdi>{event.actor}</bdi> },
     { label: head.what, cell: (event) => <Deed action={event.action} /> },
-    { label: head.detail, kind: 'wide', cell: (event) => <bdi>{event.detail ?? ''}</bdi> },
+    {
+      label: head.detail,
+      kind: 'wide',
+      cell: (event) => <Said reason={event.detailReason} text={event.detail} />,
+    },
   ]
   if (events.length === 0) return <p class="soft">{text.none}</p>
   const newest = events.toReversed().slice(0, MOST_EVENTS)

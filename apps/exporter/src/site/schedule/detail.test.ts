@@ -87,6 +87,7 @@ test('each try says how long it waited, and its backtrace can be copied', async 
     worker: 'w',
     stage: null,
     error: null,
+    errorReason: null,
     errorClass: null,
     backtrace: null,
   } as const

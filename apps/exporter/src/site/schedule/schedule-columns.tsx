@@ -11,6 +11,7 @@ import { ExportBadge, KnownOrExpectedSize } from '../views/export-cells.tsx'
 import { RunsAt } from './runs-at.tsx'
 import type { SchedulePageProps } from './schedule-page.tsx'
 import { staffKind } from '../words/export-types.ts'
+import { saidText } from '../words/reason.tsx'
 import { words } from '../words/words.ts'
 
 /** Who, what, where, when and why, for each export. */
@@ -94,7 +95,8 @@ const LONGEST_ERROR = 100
 /** Nothing where there is neither: the style sheet draws the dash. */
 function progressOrError(row: ExportRecord): View | null {
   if (row.error !== null && RETRYABLE_STATES.includes(row.state)) {
-    return <bdi class="error-line">{clip(row.error, LONGEST_ERROR).text}</bdi>
+    const text = saidText(row.errorReason, row.error)
+    return <bdi class="error-line">{clip(text, LONGEST_ERROR).text}</bdi>
   }
   return row.state === 'running' ? <Progress progress={row.progress} /> : null
 }

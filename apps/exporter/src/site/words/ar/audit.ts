@@ -23,6 +23,15 @@ export const audit: WordsLike<typeof english> = {
     detail: 'التفاصيل',
   },
   onPage: (path) => `في ${isolate(path)}`,
+  targets: {
+    export: (id) => `التصدير ⁨${id}⁩`,
+    operation: (id) => `العملية ⁨${id}⁩`,
+    job: (id) => `المهمة ⁨${id}⁩`,
+    more: (names, count) => `${names} و${count} غيرها`,
+    everybody: 'كل الأعضاء',
+    activeWithin: (days) => `الأعضاء النشطون في آخر ${days} يومًا`,
+    suspendedToo: (who) => `${who}، والموقوفون أيضًا`,
+  },
   filters: {
     who: 'من',
     whoHint: '@name',

@@ -24,6 +24,15 @@ export const audit: WordsLike<typeof english> = {
     detail: 'Einzelheiten',
   },
   onPage: (path) => `auf ${path}`,
+  targets: {
+    export: (id) => `Export ${id}`,
+    operation: (id) => `Vorgang ${id}`,
+    job: (id) => `Job ${id}`,
+    more: (names, count) => `${names} und ${count} weitere`,
+    everybody: 'alle Mitglieder',
+    activeWithin: (days) => `Mitglieder, die in den letzten ${days} Tagen aktiv waren`,
+    suspendedToo: (who) => `${who}, auch gesperrte`,
+  },
   filters: {
     who: 'Wer',
     whoHint: '@name',

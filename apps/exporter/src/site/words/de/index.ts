@@ -1,3 +1,4 @@
+import { de as reasons } from '../../../ledger/reasons/words/de.ts'
 import { audit } from './audit.ts'
 import { bulk } from './bulk.ts'
 import { calendar } from './calendar.ts'
@@ -45,6 +46,7 @@ export const de = {
   memberExports,
   numbers,
   overview,
+  reasons,
   schedule,
   serverExports,
   sessions,

@@ -23,6 +23,16 @@ export const audit = {
     detail: 'Detail',
   },
   onPage: (path: string) => `on ${path}`,
+  /** To what something was done; names of members stay as they are. */
+  targets: {
+    export: (id: string) => `export ${id}`,
+    operation: (id: string) => `operation ${id}`,
+    job: (id: string) => `job ${id}`,
+    more: (names: string, count: number) => `${names} and ${count} more`,
+    everybody: 'all members',
+    activeWithin: (days: number) => `members active in the last ${days} days`,
+    suspendedToo: (who: string) => `${who}, suspended ones too`,
+  },
   filters: {
     who: 'Who',
     whoHint: '@name',

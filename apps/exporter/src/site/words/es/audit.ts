@@ -24,6 +24,15 @@ export const audit: WordsLike<typeof english> = {
     detail: 'Detalle',
   },
   onPage: (path) => `en ${path}`,
+  targets: {
+    export: (id) => `exportación ${id}`,
+    operation: (id) => `operación ${id}`,
+    job: (id) => `trabajo ${id}`,
+    more: (names, count) => `${names} y ${count} más`,
+    everybody: 'todos los miembros',
+    activeWithin: (days) => `miembros activos en los últimos ${days} días`,
+    suspendedToo: (who) => `${who}, también los suspendidos`,
+  },
   filters: {
     who: 'Quién',
     whoHint: '@nombre',

@@ -1,3 +1,4 @@
+import { es as reasons } from '../../../ledger/reasons/words/es.ts'
 import { audit } from './audit.ts'
 import { bulk } from './bulk.ts'
 import { calendar } from './calendar.ts'
@@ -45,6 +46,7 @@ export const es = {
   memberExports,
   numbers,
   overview,
+  reasons,
   schedule,
   serverExports,
   sessions,

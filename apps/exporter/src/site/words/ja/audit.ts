@@ -23,6 +23,15 @@ export const audit: WordsLike<typeof english> = {
     detail: '詳細',
   },
   onPage: (path) => `${path} にて`,
+  targets: {
+    export: (id) => `エクスポート ${id}`,
+    operation: (id) => `操作 ${id}`,
+    job: (id) => `ジョブ ${id}`,
+    more: (names, count) => `${names} ほか ${count} 件`,
+    everybody: '全メンバー',
+    activeWithin: (days) => `過去 ${days} 日間に活動したメンバー`,
+    suspendedToo: (who) => `${who} (停止中も含む)`,
+  },
   filters: {
     who: '実行者',
     whoHint: '@名前',

@@ -1,3 +1,4 @@
+import { ja as reasons } from '../../../ledger/reasons/words/ja.ts'
 import { audit } from './audit.ts'
 import { bulk } from './bulk.ts'
 import { calendar } from './calendar.ts'
@@ -45,6 +46,7 @@ export const ja = {
   memberExports,
   numbers,
   overview,
+  reasons,
   schedule,
   serverExports,
   sessions,
