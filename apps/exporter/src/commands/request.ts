@@ -1,6 +1,7 @@
 /** `howdah request`: an export for one member, or for all when a server closes. */
 import { Command, InvalidArgumentError } from 'commander'
 import { formatBytes } from '../format-bytes.ts'
+import type { BulkForecast } from '../ledger/bulk.ts'
 import type { RequestResult } from '../ledger/requests.ts'
 import type { ExportKind, ExportRecord } from '../ledger/types.ts'
 import type { Services } from '../services.ts'
@@ -116,7 +117,10 @@ function activeWords({ id, state, includesMedia }: ExportRecord, wanted: ExportK
   return `export ${id}, ${state}${includesMedia === wanted.includesMedia ? '' : `, ${media}`}`
 }
 
-async function requestForAll({ bulk, exports }: Services, options: RequestOptions): Promise<void> {
+async function requestForAll(
+  { bulk, exports, storage }: Services,
+  options: RequestOptions,
+): Promise<void> {
   const kind = kindOf(options)
   if (!kind.includesMedia && !exports.offersWithoutMedia) throw new UsageError(ALWAYS_WITH_MEDIA)
   const filter = {
@@ -124,10 +128,11 @@ async function requestForAll({ bulk, exports }: Services, options: RequestOption
     includesSuspended: options.suspended === true,
   }
   if (options.dryRun === true) {
-    const members = await bulk.count(filter)
-    return options.json === true
-      ? printJson({ members })
-      : print(`${members} members; nothing done`)
+    const spreadSeconds = options.spread ?? null
+    const forecast = await bulk.foresee({ ...kind, filter, spreadSeconds })
+    const freeBytes = await storage.freeBytes()
+    if (options.json !== true) return print(forecastWords(forecast, freeBytes))
+    return printJson({ ...forecast, freeBytes: freeBytes === null ? null : Number(freeBytes) })
   }
   const result = await bulk.request({
     ...kind,
@@ -142,4 +147,13 @@ async function requestForAll({ bulk, exports }: Services, options: RequestOption
       `${formatBytes(result.estimatedBytes)} in all; ${result.passedOver} had one under way`,
   )
   if (result.lastAt !== null) print(`the last one starts about ${result.lastAt.toISOString()}`)
+}
+
+function forecastWords(
+  { members, estimatedBytes, lastAt }: BulkForecast,
+  freeBytes: bigint | null,
+): string {
+  const free = freeBytes === null ? '' : `, ${formatBytes(Number(freeBytes))} free`
+  const last = lastAt === null ? '' : `; the last one would start about ${lastAt.toISOString()}`
+  return `${members} members, about ${formatBytes(estimatedBytes)} in all${free}${last}; nothing done`
 }

@@ -45,7 +45,15 @@ test('an administrator requests, looks, and runs, with a reason and into the aud
   const far = await howdah('request', '@ada@remote.example', '--reason', 'not here')
   expect(far.err).toBe('@ada@remote.example is no member of example.social. Check the spelling.\n')
   const dry = await howdah('request', '--all-active', '--reason', 'We close.', '--dry-run')
-  expect(dry.out).toBe('2 members; nothing done\n')
+  expect(dry.out).toMatch(
+    /^2 members, about \d[^,]* [KM]B in all, [^,]* free; the last one would start about 2\d{3}-[^;]*Z; nothing done\n$/,
+  )
+  const counted = ['request', '--all-active', '--reason', 'We close.', '--dry-run', '--json']
+  expect(JSON.parse((await howdah(...counted)).out)).toMatchObject({
+    members: 2,
+    estimatedBytes: expect.any(Number),
+    freeBytes: expect.any(Number),
+  })
   const all = await howdah('request', '--all-active', '--reason', 'We close.', '--spread', '12h')
   expect(all.out).toContain('1 of 2 members: requested')
   const listed = await howdah('exports')

@@ -11,6 +11,7 @@ import {
   type BulkMember,
   countMembers,
   listMembers,
+  sampleMembers,
   type MemberFilter,
 } from '../mastodon/bulk-members.ts'
 import type { MastodonDatabase } from '../mastodon/tables.ts'
@@ -60,6 +61,19 @@ export interface BulkResult {
   readonly lastAt: Date | null
 }
 
+/** What a request would bring, before it is made. */
+export interface BulkForecast {
+  /** Members it would be for; those with one under way are among them. */
+  readonly members: number
+  /** Of all archives together, from the posts and media of some hundred members. */
+  readonly estimatedBytes: number
+  /** When the last one would start; null without a member. */
+  readonly lastAt: Date | null
+}
+
+/** Members whose contents are added up; of more, the others are taken to be like them. */
+const SAMPLE = 500
+
 export class BulkRequests {
   readonly #options: BulkOptions
   readonly #queue: ExportQueue
@@ -72,6 +86,25 @@ export class BulkRequests {
   /** How many members it would be for. */
   count(filter: MemberFilter): Promise<number> {
     return countMembers(this.#options.db, filter)
+  }
+
+  /** Changes nothing. */
+  async foresee(
+    wish: Pick<BulkWish, 'type' | 'includesMedia' | 'filter' | 'spreadSeconds'>,
+    now: Date = new Date(),
+  ): Promise<BulkForecast> {
+    const { db, window } = this.#options
+    const [members, sample] = await Promise.all([
+      this.count(wish.filter),
+      sampleMembers(db, wish.filter, SAMPLE),
+    ])
+    const bytes = sample.reduce((sum, member) => sum + estimateSize(wish, member), 0)
+    const spacingMs = await this.#spacing(wish, members)
+    return {
+      members,
+      estimatedBytes: sample.length === 0 ? 0 : Math.round((bytes / sample.length) * members),
+      lastAt: spreadStarts(window, { count: members, from: now, spacingMs }).at(-1) ?? null,
+    }
   }
 
   async request(wish: BulkWish, now: Date = new Date()): Promise<BulkResult> {
@@ -94,7 +127,10 @@ export class BulkRequests {
     return result
   }
 
-  async #spacing({ type, spreadSeconds }: BulkWish, count: number): Promise<number> {
+  async #spacing(
+    { type, spreadSeconds }: Pick<BulkWish, 'type' | 'spreadSeconds'>,
+    count: number,
+  ): Promise<number> {
     if (spreadSeconds !== null) return (spreadSeconds * 1_000) / Math.max(1, count)
     const { db, redis, queue } = this.#options
     const usual = new PastSpeeds(await readPastRuns(db)).range(type, null)

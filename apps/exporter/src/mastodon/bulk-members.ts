@@ -29,10 +29,32 @@ export async function countMembers(
 }
 
 /** A page of them by user id; the media are summed up for the page in one go. */
-export async function listMembers(
+export function listMembers(
   db: Kysely<MastodonDatabase>,
   filter: MemberFilter,
   page: { readonly afterUserId: string; readonly limit: number },
+): Promise<readonly BulkMember[]> {
+  const isWanted = sql<boolean>`${matches(filter)} AND u.id > ${page.afterUserId}::bigint`
+  return readMembers(db, { isWanted, order: sql`u.id`, limit: page.limit })
+}
+
+/** So many of them, of all ages and the same each time; fewer than the limit: all of them. */
+export function sampleMembers(
+  db: Kysely<MastodonDatabase>,
+  filter: MemberFilter,
+  limit: number,
+): Promise<readonly BulkMember[]> {
+  // Those who came first have posted most: a page by id would make the others too large.
+  return readMembers(db, { isWanted: matches(filter), order: sql`hashint8(u.id), u.id`, limit })
+}
+
+async function readMembers(
+  db: Kysely<MastodonDatabase>,
+  {
+    isWanted,
+    order,
+    limit,
+  }: { isWanted: RawBuilder<boolean>; order: RawBuilder<unknown>; limit: number },
 ): Promise<readonly BulkMember[]> {
   const { rows } = await sql<{
     user_id: string
@@ -44,8 +66,8 @@ export async function listMembers(
     WITH page AS (
       SELECT u.id AS user_id, a.id AS account_id, a.username
       FROM users u JOIN accounts a ON a.id = u.account_id
-      WHERE ${matches(filter)} AND u.id > ${page.afterUserId}::bigint
-      ORDER BY u.id LIMIT ${page.limit}
+      WHERE ${isWanted}
+      ORDER BY ${order} LIMIT ${limit}
     ), media AS (
       SELECT m.account_id, sum(m.file_file_size) AS bytes FROM media_attachments m
       WHERE m.account_id IN (SELECT account_id FROM page) AND m.status_id IS NOT NULL

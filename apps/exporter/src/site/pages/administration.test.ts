@@ -2,6 +2,7 @@
 import { Limits, Queue, ScheduledSet } from '@howdah/engine/api'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { estimateSize } from '../../ledger/policy.ts'
 import { EXPORT_LIMIT_NAME } from '../../ledger/export-queue.ts'
 import {
   ORIGIN,
@@ -83,6 +84,39 @@ describe('an administrator', () => {
     expect(done.headers.getSetCookie()[0]).toContain('Path=/sidekiq;')
     expect((await world.deps.ledger.countStates()).scheduled).toBeGreaterThanOrEqual(4)
     expect((await world.post('/admin/exports/bulk', wish, 'operator')).status).toBe(404)
+  })
+
+  it('says before a request for many how much it takes, what is free and when the last one starts', async () => {
+    await sql`UPDATE users SET approved = true`.execute(world.db)
+    await sql`INSERT INTO account_stats (account_id, statuses_count, created_at, updated_at)
+      SELECT id, 100000, now(), now() FROM accounts ON CONFLICT DO NOTHING`.execute(world.db)
+    const wish = { type: 'backup', within: '', hours: '48', reason: 'We close.' }
+    const html = async (): Promise<string> =>
+      (await (await world.post('/admin/exports/bulk', wish, 'owner')).text()).replaceAll(
+        /\s+/g,
+        ' ',
+      )
+    const page = await html()
+    const forecast = await world.deps.bulk.foresee({
+      type: 'backup',
+      includesMedia: true,
+      filter: { activeWithinDays: null, includesSuspended: false },
+      spreadSeconds: 48 * 3_600,
+    })
+    const members = forecast.members
+    expect(forecast.estimatedBytes).toBe(
+      members *
+        estimateSize({ type: 'backup', includesMedia: true }, { posts: 100_000, mediaBytes: 0 }),
+    )
+    expect(page).toMatch(/Together they take about [\d.]+ MB\. [\d.,]+ [A-Z]B are free now\./)
+    // All but the last step of two days.
+    const hours = ((forecast.lastAt?.getTime() ?? 0) - Date.now()) / 3_600_000
+    expect(Math.round(hours)).toBe(Math.round((48 * (members - 1)) / members))
+    expect(page).toContain('The last one starts about <time')
+    expect(page).not.toContain('That is more than there is room for')
+    await sql`UPDATE account_stats SET statuses_count = 9000000000000`.execute(world.db)
+    expect(await html()).toContain('That is more than there is room for')
+    await sql`DELETE FROM account_stats`.execute(world.db)
   })
 
   it('reads the schedule as JSON, with the reasons and estimates of its page', async () => {

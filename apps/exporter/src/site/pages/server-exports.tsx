@@ -5,6 +5,7 @@
 import { buttonClass, Field, PageHead, Time, type View } from '@howdah/web/views'
 import type { Child } from '@howdah/web/jsx-runtime'
 import { isPolicyName, readPolicyValue, type PolicyValue } from '../../ledger/server-policy.ts'
+import type { BulkForecast } from '../../ledger/bulk.ts'
 import { LONGEST_REQUEST_REASON } from '../../ledger/requests.ts'
 import type { ExportKind } from '../../ledger/types.ts'
 import type { MemberFilter } from '../../mastodon/bulk-members.ts'
@@ -16,6 +17,7 @@ import type { Viewer } from '../sessions/viewer.ts'
 import { errorPage } from '../views/error-page.tsx'
 import { ReasonField, TypeField } from '../views/request-fields.tsx'
 import { sitePage } from '../views/site-page.tsx'
+import { BulkFacts } from './bulk-facts.tsx'
 import { readExportType } from '../words/export-types.ts'
 import { words } from '../words/words.ts'
 
@@ -205,13 +207,14 @@ export async function postBulk(c: SiteContext, deps: SiteDeps, viewer: Viewer): 
     return seeOther(SERVER_EXPORTS, { tone: 'warn', text: words().withoutMedia.answers.always })
   }
   const { tooMany, requested } = words().serverExports.bulk
-  const count = await deps.bulk.count(wish.filter)
+  const forecast = await deps.bulk.foresee(wish, c.get('now'))
+  const { members: count } = forecast
   if (count > MOST_FROM_PAGE) {
     const text = tooMany(count, 'howdah request --all-active')
     return seeOther(SERVER_EXPORTS, { tone: 'warn', text })
   }
   // The number is confirmed, not only the wish: it may have changed meanwhile.
-  if (form.get('confirm') !== String(count)) return confirmBulk(c, deps, { form, wish, count })
+  if (form.get('confirm') !== String(count)) return confirmBulk(c, deps, { form, wish, forecast })
   const result = await deps.bulk.request({ ...wish, by: viewer.member.username }, c.get('now'))
   const text = requested(result.requested, result.passedOver)
   return seeOther(`${CONSOLE_PATH}/exports?state=scheduled`, { tone: 'ok', text }, CONSOLE_PATH)
@@ -219,12 +222,14 @@ export async function postBulk(c: SiteContext, deps: SiteDeps, viewer: Viewer): 
 
 const FIELDS = ['type', 'without-media', 'within', 'suspended', 'hours', 'reason'] as const
 
-function confirmBulk(
+async function confirmBulk(
   c: SiteContext,
   deps: SiteDeps,
-  { form, wish, count }: { form: PostedForm; wish: BulkWishForm; count: number },
+  { form, wish, forecast }: { form: PostedForm; wish: BulkWishForm; forecast: BulkForecast },
 ): Promise<Response> {
   const text = words().serverExports.bulk
+  const { members: count } = forecast
+  const freeBytes = await deps.storage.freeBytes()
   const question = wish.includesMedia
     ? text.questions[wish.type](count)
     : words().withoutMedia.question(count)
@@ -248,6 +253,7 @@ function confirmBulk(
                 )}{' '}
             {text.told}
           </p>
+          <BulkFacts forecast={forecast} freeBytes={freeBytes} now={c.get('now')} />
           <div class="buttons">
             <button type="submit" class={buttonClass('primary')}>
               {text.button(count)}

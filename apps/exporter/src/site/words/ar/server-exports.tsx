@@ -77,6 +77,11 @@ export const serverExports: WordsLike<typeof english> = {
         ابتداءً من <bdi>{from}</bdi>.
       </>
     ),
+    takes: (size) => `تشغل معًا نحو ⁨${size}⁩.`,
+    free: (size) => `الحر الآن ⁨${size}⁩.`,
+    tooMuch:
+      'هذا أكثر من المساحة المتاحة. ما لا يجد مكانًا يفشل وتُعاد محاولته: وفّر مساحة، أو وزّعها على أيام أكثر من مدة حفظ الأرشيفات، أو اترك الوسائط.',
+    lastStarts: (when) => <>يبدأ آخرها نحو {when}.</>,
     told: 'يُبلَّغ الأعضاء عندما تصبح جاهزة.',
     button: (count) => `طلب ${formatCount(count)}`,
     nothing: 'عدم فعل شيء',

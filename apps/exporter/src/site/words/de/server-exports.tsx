@@ -59,6 +59,11 @@ export const serverExports: WordsLike<typeof english> = {
         {from}.
       </>
     ),
+    takes: (size) => `Zusammen brauchen sie etwa ${size}.`,
+    free: (size) => `Frei sind jetzt ${size}.`,
+    tooMuch:
+      'Das ist mehr, als Platz ist. Die ohne Platz schlagen fehl und werden erneut versucht: Schaffe Platz, verteile sie über mehr Tage, als Archive aufbewahrt werden, oder lass Medien weg.',
+    lastStarts: (when) => <>Das letzte beginnt etwa {when}.</>,
     told: 'Die Mitglieder bekommen Bescheid, wenn ihres fertig ist.',
     button: (count) => `${formatCount(count)} anfordern`,
     nothing: 'Nichts tun',

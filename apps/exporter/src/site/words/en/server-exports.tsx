@@ -59,6 +59,11 @@ export const serverExports = {
         {from} on.
       </>
     ),
+    takes: (size: string) => `Together they take about ${size}.`,
+    free: (size: string) => `${size} are free now.`,
+    tooMuch:
+      'That is more than there is room for. Those for whom there is no room fail and are tried again: make room, spread them over more than the days that archives are kept, or leave media out.',
+    lastStarts: (when: Child): Child => <>The last one starts about {when}.</>,
     told: 'Members are told when theirs is ready.',
     button: (count: number) => `Request ${formatCount(count)}`,
     nothing: 'Do nothing',

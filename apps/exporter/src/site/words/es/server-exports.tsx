@@ -62,6 +62,11 @@ export const serverExports: WordsLike<typeof english> = {
         de {from}.
       </>
     ),
+    takes: (size) => `Juntos ocupan unos ${size}.`,
+    free: (size) => `Ahora hay ${size} libres.`,
+    tooMuch:
+      'Es más de lo que cabe. Los que no caben fallan y se reintentan: libera espacio, repártelos en más días de los que se guardan los archivos, o deja fuera los medios.',
+    lastStarts: (when) => <>El último comienza hacia {when}.</>,
     told: 'Se avisa a los miembros cuando la suya está lista.',
     button: (count) => `Solicitar ${formatCount(count)}`,
     nothing: 'No hacer nada',

@@ -55,6 +55,11 @@ export const serverExports: WordsLike<typeof english> = {
         {from} から {formatCount(hours)} 時間に分散して始まります。
       </>
     ),
+    takes: (size) => `全部で約 ${size} になります。`,
+    free: (size) => `現在の空きは ${size} です。`,
+    tooMuch:
+      '空きが足りません。入らないものは失敗し、再試行されます。空きを作るか、アーカイブの保存日数より長い期間に分散するか、メディアを除いてください。',
+    lastStarts: (when) => <>最後のものは {when} ごろに始まります。</>,
     told: 'できあがったらメンバーに知らせます。',
     button: (count) => `${formatCount(count)} 件をリクエスト`,
     nothing: '何もしない',
