@@ -80,6 +80,9 @@ async function mapTabs<From, To>(
 /** Weighs what a page makes a tab load that has nothing in its cache. */
 class Scale {
   readonly #tab: Page
+  /** The document that is weighed, as DevTools names what a request is for. */
+  #document = ''
+  readonly #requests = new Set<string>()
   #bytes = 0
 
   private constructor(tab: Page) {
@@ -91,15 +94,26 @@ class Scale {
     const devtools = await tab.context().newCDPSession(tab)
     await devtools.send('Network.enable')
     await devtools.send('Network.setCacheDisabled', { cacheDisabled: true })
-    devtools.on('Network.loadingFinished', (event) => (scale.#bytes += event.encodedDataLength))
+    devtools.on('Network.requestWillBeSent', (request) => scale.#begin(request))
+    devtools.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+      if (scale.#requests.has(requestId)) scale.#bytes += encodedDataLength
+    })
     return scale
   }
 
   async weigh(path: string): Promise<number> {
-    await this.#tab.goto('about:blank') // What the page before still loads is not of this one.
-    this.#bytes = 0
     await this.#tab.goto(path, { waitUntil: 'load' })
     return this.#bytes
+  }
+
+  /** What the page before still loads is not of this one. */
+  #begin({ requestId, loaderId }: { readonly requestId: string; readonly loaderId: string }): void {
+    if (requestId === loaderId) {
+      this.#document = loaderId
+      this.#requests.clear()
+      this.#bytes = 0
+    }
+    if (loaderId === this.#document) this.#requests.add(requestId)
   }
 }
 
