@@ -10,6 +10,7 @@ import { ArchiveError } from '../archive/errors.ts'
 import type { MissingEntry } from '../archive/entry-log.ts'
 import type { ZipWriter } from '../archive/zip-writer.ts'
 import { S3Error } from '../storage/s3/errors.ts'
+import { READ_BUFFER_BYTES } from '../storage/read-buffers.ts'
 import type { Storage } from '../storage/storage.ts'
 import { codeOf, MediaUnreadableError } from './errors.ts'
 import { MEDIA_LIMITS, type MediaLimits, MediaSource } from './media-source.ts'
@@ -57,7 +58,10 @@ export class MediaFiles {
     this.#limits = limits
   }
 
-  /** The same files, read ahead from a disk; a bucket might give up a reading that waits. */
+  /**
+   * The same files, read ahead: from a disk all, from a bucket those that are so small that they come as a
+   * whole. It might give up a reading that waits.
+   */
   async *readAhead<File extends WantedFile>(
     wanted: AsyncIterable<File>,
   ): AsyncGenerator<FileAhead<File>, void, undefined> {
@@ -75,7 +79,9 @@ export class MediaFiles {
   }
 
   #begin(file: WantedFile): MediaSource | null {
-    if (this.#media.isOnDisk !== true || this.#zip.isSettled(file.entryName)) return null
+    const isSmall = (file.sizeBytes ?? Infinity) <= READ_BUFFER_BYTES
+    if (!isSmall && this.#media.isOnDisk !== true) return null
+    if (this.#zip.isSettled(file.entryName)) return null
     const source = this.#sourceOf(file)
     source.begin()
     return source

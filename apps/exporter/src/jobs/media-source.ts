@@ -72,8 +72,7 @@ export class MediaSource implements ResumableSource {
   }
 
   /**
-   * The whole file with its checksums where it comes in one piece from a disk of this machine, else
-   * null. The bytes are valid until it is abandoned.
+   * The whole file with its checksums where it comes in one piece, else null. The bytes are valid until it is abandoned.
    * @throws {@link MediaUnreadableError}
    */
   known(): Promise<KnownContents | null> {

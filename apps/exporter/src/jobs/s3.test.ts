@@ -59,18 +59,24 @@ async function work(services: Services = home.services): Promise<void> {
 async function addMember(username: string, media: number, mediaBytes: number) {
   const member = await home.addMember(username, { posts: 3 })
   const keys: string[] = []
-  for (let n = 0; n < media; n += 1) {
-    const name = `${randomBytes(8).toString('hex')}.png`
-    const { rows } = await sql<{ id: string }>`
-      INSERT INTO media_attachments (account_id, status_id, file_file_name, file_content_type,
-        file_file_size, type, created_at, updated_at)
-      SELECT ${member.accountId}, min(id), ${name}, 'image/png', ${mediaBytes}, 0, now(), now()
-      FROM statuses WHERE account_id = ${member.accountId} RETURNING id`.execute(home.services.db)
-    const key = `social/${storageKey('media_attachments/files', rows[0]?.id ?? '', name)}`
-    await s3.put(key, randomBytes(mediaBytes))
-    keys.push(key)
-  }
+  for (let n = 0; n < media; n += 1) keys.push(await addMedia(member, mediaBytes))
   return { member, keys }
+}
+
+/** One more file of a member; its key. */
+async function addMedia(
+  { accountId }: { readonly accountId: string },
+  sizeBytes: number,
+): Promise<string> {
+  const name = `${randomBytes(8).toString('hex')}.png`
+  const { rows } = await sql<{ id: string }>`
+    INSERT INTO media_attachments (account_id, status_id, file_file_name, file_content_type,
+      file_file_size, type, created_at, updated_at)
+    SELECT ${accountId}, min(id), ${name}, 'image/png', ${sizeBytes}, 0, now(), now()
+    FROM statuses WHERE account_id = ${accountId} RETURNING id`.execute(home.services.db)
+  const key = `social/${storageKey('media_attachments/files', rows[0]?.id ?? '', name)}`
+  await s3.put(key, randomBytes(sizeBytes))
+  return key
 }
 
 async function request(of: Awaited<ReturnType<typeof addMember>>): Promise<string> {
@@ -145,6 +151,28 @@ test('media that are damaged in every way are listed, and the archive lies where
   expect(await workFiles()).toEqual([])
   await home.services.exports.deleteFile(id, 'root')
   expect(s3.keys().filter((key) => key.includes('backups/'))).toEqual([])
+})
+
+test('small files are fetched while others are waited for, large ones in their turn', async () => {
+  const { member, keys } = await addMember('fay', 4, 100_000)
+  const large = await addMedia(member, 600_000)
+  const [first = ''] = keys
+  let isStalled = false
+  s3.accident = ({ key }) => {
+    if (key !== first || isStalled) return null
+    isStalled = true
+    return { kind: 'stall', afterBytes: 10 }
+  }
+  s3.requests.length = 0
+  const id = await request({ member, keys })
+  await work()
+  const contents = await contentsOf(await ended(id, 'done'))
+  for (const key of [...keys, large]) {
+    expect(contents.get(key.replace('social/', ''))).toEqual(await s3.get(key))
+  }
+  const asked = s3.requests.map(({ key }) => key).filter((key) => [...keys, large].includes(key))
+  expect(new Set(asked.slice(0, asked.lastIndexOf(first)))).toEqual(new Set(keys))
+  expect(asked).toHaveLength(6)
 })
 
 test('a worker killed while it uploads: the next one sends only what is missing', async () => {

@@ -1,30 +1,9 @@
-/**
- * A file of a folder that is being read: as a stream, or piece by piece into buffers that are used
- * again. A stream's buffers are new for every file; two thousand photographs of half a megabyte made
- * more garbage than everything else of an export.
- */
+/** A file of a folder that is being read: as a stream, or piece by piece into buffers that are used again. */
 import { createReadStream } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
+import { READ_BUFFER_BYTES, type ReadBuffers } from './read-buffers.ts'
 import type { ByteRange, DirectReading, StoredFile } from './storage.ts'
-
-/** Fewer, larger reads: most pictures come in one. */
-const READ_CHUNK_BYTES = 512 * 1024
-/** For as many files as are read at the same time by a usual worker. */
-const MOST_KEPT = 10
-
-/** Buffers that wait for their next use. */
-export class ReadBuffers {
-  readonly #kept: Buffer[] = []
-
-  take(): Buffer {
-    return this.#kept.pop() ?? Buffer.allocUnsafeSlow(READ_CHUNK_BYTES)
-  }
-
-  give(buffer: Buffer): void {
-    if (this.#kept.length < MOST_KEPT) this.#kept.push(buffer)
-  }
-}
 
 export interface LocalFileOptions {
   readonly handle: FileHandle
@@ -40,7 +19,7 @@ export class LocalFile implements StoredFile, DirectReading {
   readonly sizeBytes: number
   readonly modifiedAt: Date
   readonly direct: DirectReading = this
-  readonly pieceBytes = READ_CHUNK_BYTES
+  readonly pieceBytes = READ_BUFFER_BYTES
   readonly #options: LocalFileOptions
   #stream: Readable | null = null
   #isReading = false
@@ -58,7 +37,7 @@ export class LocalFile implements StoredFile, DirectReading {
     const wanted = range ?? whole
     this.#stream ??= createReadStream(path, {
       fd: handle,
-      highWaterMark: READ_CHUNK_BYTES,
+      highWaterMark: READ_BUFFER_BYTES,
       ...(wanted === null ? {} : { start: wanted.start, end: wanted.end }),
     })
     return this.#stream

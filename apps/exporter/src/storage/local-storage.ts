@@ -16,7 +16,7 @@ import {
   type FileHandle,
 } from 'node:fs/promises'
 import { dirname, join, relative, resolve, sep } from 'node:path'
-import { LocalFile, ReadBuffers } from './local-file.ts'
+import { LocalFile } from './local-file.ts'
 import {
   finalPathOf,
   LocalPartialFile,
@@ -25,6 +25,7 @@ import {
   StorageKeyError,
   unlessMissing,
 } from './local-partial-file.ts'
+import { ReadBuffers } from './read-buffers.ts'
 import {
   CHECK_NAME,
   type ByteRange,

@@ -1,4 +1,5 @@
 /** What every storage does, whatever it is made of. */
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -64,6 +65,26 @@ describe.each(['a folder', 'a bucket', 'a bucket with a prefix'])('%s', (kind) =
     expect(part && (await text(part.stream))).toBe('234')
     expect((await listed(storage.files('backups/dumps/'))).map(({ key }) => key)).toEqual([KEY])
     expect(await listed(storage.unfinished('backups/dumps/'))).toEqual([])
+  })
+
+  test('gives a file in pieces, a small one in one, and its buffers to the next reader', async () => {
+    for (const size of [0, 5, 512 * 1024, 512 * 1024 + 1, 1_300_000]) {
+      const bytes = randomBytes(size)
+      const file = await storage.create(KEY)
+      await file.handle.write(bytes)
+      await file.publish()
+      for (const range of [undefined, ...(size > 5 ? [{ start: 3, end: size - 2 }] : [])]) {
+        const stored = await storage.read(KEY, range)
+        const pieces: Buffer[] = []
+        for await (const piece of stored?.direct?.pieces() ?? []) pieces.push(Buffer.from(piece))
+        const wanted = range === undefined ? bytes : bytes.subarray(range.start, range.end + 1)
+        expect(Buffer.concat(pieces).equals(wanted)).toBe(true)
+        const pieceBytes = stored?.direct?.pieceBytes ?? 0
+        expect(pieces).toHaveLength(Math.ceil(wanted.length / pieceBytes))
+      }
+      ;(await storage.read(KEY))?.direct?.close()
+      await storage.delete(KEY)
+    }
   })
 
   test('answers null for what is missing, and for keys that name nothing', async () => {

@@ -22,7 +22,7 @@ export interface DirectReading {
   readonly pieceBytes: number
   /** Ask once. A piece is valid until the next one is asked for. */
   pieces(): AsyncIterable<Uint8Array>
-  /** For a file that is not read after all; does nothing once `pieces` were asked for. */
+  /** For a file that is not read after all, or no further: pieces that still come are not to be used. */
   close(): void
 }
 
@@ -84,7 +84,7 @@ export interface Unfinished {
 
 /** Keys are relative paths with `/`, such as `media_attachments/files/000/000/022/original/a.png`. */
 export interface Storage {
-  /** True where files lie on a disk of this machine: opening some before their turn costs nothing. */
+  /** True where files lie on a disk of this machine: any may be opened before its turn. */
   readonly isOnDisk?: boolean
   /** Null when there is no such file. */
   stat(key: string): Promise<FileStat | null>

@@ -1,14 +1,14 @@
 /**
- * One object as a stream. A connection that breaks off or falls silent in the middle is replaced by
+ * The bytes of one object. A connection that breaks off or falls silent in the middle is replaced by
  * another one that goes on at the next byte of the same object.
  */
 import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { GetObjectCommand, type GetObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3'
+import type { ReadBuffers } from '../read-buffers.ts'
 import type { ByteRange, StoredFile } from '../storage.ts'
 import { isMissing, type S3Error, toS3Error } from './errors.ts'
-
-const BUFFER_BYTES = 512 * 1024
+import { S3Object } from './s3-object.ts'
 
 export interface S3ObjectSource {
   readonly client: S3Client
@@ -17,6 +17,7 @@ export interface S3ObjectSource {
   readonly key: string
   /** Pauses before each further connection that brings nothing. */
   readonly retryDelaysMs: readonly number[]
+  readonly buffers: ReadBuffers
 }
 
 /** Null when there is no such object. The first connection is tried once; the caller may again. */
@@ -30,16 +31,15 @@ export async function readObject(
     throw error
   })
   if (first === null) return null
-  const { sizeBytes, etag } = first
+  const { sizeBytes, modifiedAt, etag } = first
   const from = range?.start ?? 0
   const to = range === undefined ? sizeBytes : Math.min(range.end + 1, sizeBytes)
-  const pieces = goOn(source, first.body, { from, to, etag, signal: gone.signal })
-  const stream = Readable.from(pieces, { objectMode: false, highWaterMark: BUFFER_BYTES })
-  stream.once('close', () => {
+  const chunks = goOn(source, first.body, { from, to, etag, signal: gone.signal })
+  const end = (): void => {
     gone.abort()
     first.body.destroy()
-  })
-  return { stream, sizeBytes, modifiedAt: first.modifiedAt }
+  }
+  return new S3Object({ sizeBytes, modifiedAt, chunks, buffers: source.buffers, end })
 }
 
 interface Opened {

@@ -102,18 +102,22 @@ test('a film that breaks off for good, and one that is replaced meanwhile, are e
 test('an archive goes up in parts, privately, and errors on the way are tried again', async () => {
   const bytes = randomBytes(20 * MEBIBYTE)
   const storage = storageWith({ keyPrefix: 'cache/', storageClass: 'STANDARD_IA' })
-  let weather = 0
-  s3.accident = ({ method }) => {
-    weather += 1
-    if (method !== 'PUT' || weather % 2 === 0) return null
-    if (weather % 3 === 0) return { kind: 'cut', afterBytes: 100_000 }
-    return { kind: 'refuse', status: 503, code: 'SlowDown' }
+  // Each part is refused at first, and breaks off at its second try.
+  const tries = new Map<string, number>()
+  s3.accident = ({ method, query }) => {
+    if (method !== 'PUT') return null
+    const part = query.get('partNumber') ?? ''
+    const count = (tries.get(part) ?? 0) + 1
+    tries.set(part, count)
+    if (count === 1) return { kind: 'refuse', status: 503, code: 'SlowDown' }
+    return count === 2 ? { kind: 'cut', afterBytes: 100_000 } : null
   }
   const progress: number[] = []
   await (await written(storage, bytes)).publish({ onProgress: (done) => progress.push(done) })
   expect((await s3.get(`cache/${KEY}`))?.equals(bytes)).toBe(true)
   expect(progress).toEqual([...progress].sort((a, b) => a - b))
   expect(progress.at(-1)).toBe(bytes.length)
+  expect(partsSent()).toEqual([1, 1, 1, 2, 2, 2, 3, 3, 3])
   expect(s3.headersOf(`cache/${KEY}`)).toMatchObject({
     'content-type': 'application/zip',
     'cache-control': 'public, max-age=315576000, immutable',

@@ -16,6 +16,7 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3'
 import { LocalStorage } from '../local-storage.ts'
+import { ReadBuffers } from '../read-buffers.ts'
 import {
   CHECK_NAME,
   type ByteRange,
@@ -52,6 +53,7 @@ export class S3Storage implements Storage {
   readonly #work: LocalStorage
   readonly #uploader: Uploader
   readonly #delaysMs: readonly number[]
+  readonly #buffers = new ReadBuffers()
 
   constructor({ settings, workFolder, retryDelaysMs = RETRY_DELAYS_MS }: S3StorageOptions) {
     this.#settings = settings
@@ -81,7 +83,8 @@ export class S3Storage implements Storage {
     if (!isPlain(key)) return null
     const { Bucket: bucket, Key: whole } = this.#at(key)
     const retryDelaysMs = this.#delaysMs.slice(0, READ_RETRIES)
-    return readObject({ client: this.#client, bucket, key: whole, retryDelaysMs }, range)
+    const from = { client: this.#client, bucket, key: whole, retryDelaysMs, buffers: this.#buffers }
+    return readObject(from, range)
   }
 
   async create(key: string): Promise<PartialFile> {

@@ -5,6 +5,10 @@ import { notePart, type UploadHead, type UploadNotes } from './upload-notes.ts'
 const MEBIBYTE = 1024 * 1024
 /** One second of a connection of 64 Mbit/s; S3 wants 5 MiB at least. */
 const LEAST_PART_BYTES = 8 * MEBIBYTE
+/** Parts on their way at once: enough to fill a line. */
+const MOST_SENDERS = 4
+/** Memory for parts on their way; larger parts go two at a time. */
+const HELD_BYTES = 32 * MEBIBYTE
 /** S3's own limit; with parts of 8 MiB it is reached at 80 GB, and then the parts grow. */
 const MOST_PARTS = 10_000
 
@@ -68,6 +72,11 @@ export class PartsUnderWay {
 /** Bytes of a part; the last one is what is left. */
 export function lengthOf(number: number, { sizeBytes, partBytes }: UploadHead): number {
   return Math.min(partBytes, sizeBytes - (number - 1) * partBytes)
+}
+
+/** How many parts of that size are sent at once; each is held in memory meanwhile. */
+export function sendersFor(partBytes: number): number {
+  return Math.min(MOST_SENDERS, Math.max(2, Math.floor(HELD_BYTES / partBytes)))
 }
 
 /** So large that a file of this size needs no more parts than S3 takes. */
