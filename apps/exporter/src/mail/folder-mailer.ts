@@ -5,7 +5,6 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createTransport } from 'nodemailer'
 import type { MailSettings } from '../config/config.ts'
 import { withHeaders } from './headers.ts'
 import type { Mailer, MailMessage } from './mailer.ts'
@@ -17,7 +16,6 @@ const FILE_MODE = 0o600
 export class FolderMailer implements Mailer {
   readonly #directory: string
   readonly #settings: MailSettings
-  readonly #transport = createTransport({ streamTransport: true, buffer: true, newline: 'unix' })
 
   constructor(directory: string, settings: MailSettings) {
     this.#directory = directory
@@ -25,7 +23,9 @@ export class FolderMailer implements Mailer {
   }
 
   async send(message: MailMessage): Promise<void> {
-    const sent = await this.#transport.sendMail(withHeaders(message, this.#settings))
+    const { createTransport } = await import('nodemailer')
+    const transport = createTransport({ streamTransport: true, buffer: true, newline: 'unix' })
+    const sent = await transport.sendMail(withHeaders(message, this.#settings))
     await mkdir(this.#directory, { recursive: true, mode: FOLDER_MODE })
     const stamp = new Date().toISOString().replaceAll(/[-:.]/g, '')
     const path = join(this.#directory, `${stamp}-${randomBytes(3).toString('hex')}.eml`)
@@ -34,7 +34,6 @@ export class FolderMailer implements Mailer {
     await rename(`${path}.part`, path)
   }
 
-  close(): void {
-    this.#transport.close()
-  }
+  /** Nothing stays open between two messages. */
+  close(): void {}
 }

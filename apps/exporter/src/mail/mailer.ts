@@ -1,4 +1,9 @@
-/** Sending a message: the contract, and the choice between a mail server, a program and a folder. */
+/**
+ * Sending a message: the contract, and the choice between a mail server, a program and a folder.
+ *
+ * What makes messages of the three is loaded with the first message: most commands send none, and it is a
+ * tenth of what they have to load.
+ */
 import type { MailSettings, SmtpSettings } from '../config/config.ts'
 import { FolderMailer } from './folder-mailer.ts'
 import { SendmailMailer } from './sendmail-mailer.ts'

@@ -1,7 +1,6 @@
 /** Hands messages to the program `sendmail`, as Mastodon does with `SMTP_DELIVERY_METHOD=sendmail`. */
 import { constants } from 'node:fs'
 import { access, stat } from 'node:fs/promises'
-import { createTransport } from 'nodemailer'
 import type { MailSettings } from '../config/config.ts'
 import { withHeaders } from './headers.ts'
 import type { Mailer, MailMessage } from './mailer.ts'
@@ -9,35 +8,34 @@ import type { Mailer, MailMessage } from './mailer.ts'
 export class SendmailMailer implements Mailer {
   readonly #path: string
   readonly #settings: MailSettings
-  readonly #transport
 
   /** @param path The program. */
   constructor(path: string, settings: MailSettings) {
     this.#path = path
     this.#settings = settings
-    this.#transport = createTransport({
-      sendmail: true,
-      path,
-      newline: 'unix',
-      disableFileAccess: true,
-      disableUrlAccess: true,
-    })
   }
 
   /** Settles once the program has taken the message; the program delivers it on its own. */
   async send(message: MailMessage): Promise<void> {
     await verifySendmail(this.#path)
+    const { createTransport } = await import('nodemailer')
+    const transport = createTransport({
+      sendmail: true,
+      path: this.#path,
+      newline: 'unix',
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    })
     try {
-      await this.#transport.sendMail(withHeaders(message, this.#settings))
+      await transport.sendMail(withHeaders(message, this.#settings))
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause)
       throw new Error(`${this.#path} did not take the message: ${why}; its log says why`, { cause })
     }
   }
 
-  close(): void {
-    this.#transport.close()
-  }
+  /** Nothing stays open between two messages. */
+  close(): void {}
 }
 
 /** Looks whether the program is there and may be run; nothing is sent. Throws what is wrong with it. */

@@ -1,6 +1,6 @@
 /** Sends messages through a mail server, with the meaning that Mastodon gives to `SMTP_*`. */
 import { readFileSync } from 'node:fs'
-import { createTransport, type Transporter } from 'nodemailer'
+import type { Transporter } from 'nodemailer'
 import type { MailSettings, SmtpSettings } from '../config/config.ts'
 import { withHeaders } from './headers.ts'
 import type { Mailer, MailMessage } from './mailer.ts'
@@ -21,6 +21,7 @@ export class SmtpMailer implements Mailer {
   }
 
   async send(message: MailMessage): Promise<void> {
+    const { createTransport } = await import('nodemailer')
     // Made here: what is wrong with the settings must not keep anything but mail from working.
     this.#transport ??= createTransport(transportOptions(this.#smtp, TIMEOUT_MS))
     await this.#transport.sendMail(withHeaders(message, this.#settings))
@@ -33,6 +34,7 @@ export class SmtpMailer implements Mailer {
 
 /** Connects, encrypts and logs in as for a message, and sends none. Throws what goes wrong. */
 export async function verifySmtp(smtp: SmtpSettings, timeoutMs = VERIFY_TIMEOUT_MS): Promise<void> {
+  const { createTransport } = await import('nodemailer')
   const transport = createTransport(transportOptions(smtp, timeoutMs))
   try {
     await transport.verify()

@@ -5,8 +5,6 @@
  * Mastodon answers only what is asked of its own domain, and over https only. Inside of the server a
  * request therefore says of itself what the proxy before Mastodon would say; `fetch` cannot.
  */
-import { request as requestHttp } from 'node:http'
-import { request as requestHttps } from 'node:https'
 import { text } from 'node:stream/consumers'
 
 const TIMEOUT_MS = 10_000
@@ -49,8 +47,9 @@ export async function askInstance(
     },
     signal: AbortSignal.timeout(timeoutMs),
   }
+  // Loaded here: it is a tenth of the start of a command, and most ask nothing.
+  const { request } = await (url.protocol === 'https:' ? import('node:https') : import('node:http'))
   return new Promise((resolve, reject) => {
-    const request = url.protocol === 'https:' ? requestHttps : requestHttp
     const sent = request(url, options, (response) => {
       text(response).then(
         (answered) => resolve({ status: response.statusCode ?? 0, text: answered }),

