@@ -1,7 +1,7 @@
 /** Each check meets its fault, made for real, and the mended server. */
 import { writeSetting } from '../ledger/settings.ts'
 import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { existsSync } from 'node:fs'
@@ -402,6 +402,11 @@ describe('jobs', () => {
     await expectLook('duplicates', 'ok')
     const copy = (jid: string) =>
       `{"class":"BackupWorker","args":[{"user_id":${ada.userId},"type":"backup"}],"queue":"export","jid":"${jid}"}`
+    // Its job before it was held back: it builds nothing, and is nobody's second one.
+    const before = `{"class":"BackupWorker","args":[{"user_id":${ada.userId},"type":"backup","export_id":${id}}],"queue":"export","jid":"before"}`
+    await redis.call('ZADD', 'schedule', Date.now() / 1_000 + 100, before)
+    await expectLook('duplicates', 'ok')
+    await redis.call('ZREM', 'schedule', before)
     await redis.call('RPUSH', 'queue:export', copy('first'))
     await redis.call('ZADD', 'retry', Date.now() / 1_000 + 100, copy('second'))
     expect((await expectLook('duplicates', 'warning')).found).toContain('2 jobs too many')
@@ -784,6 +789,29 @@ describe('site', () => {
     const url = await serve(async () => [200, JSON.stringify({ domain: domains.shift() })])
     await expectLook('sign-in', 'error', patient({ HOWDAH_MASTODON_URL: url }))
     await expectLook('sign-in', 'ok', patient({ HOWDAH_MASTODON_URL: url }))
+  })
+
+  test('the instance is reached inside of the server, where it answers to its own domain alone', async () => {
+    const asked: IncomingHttpHeaders[] = []
+    // As Rails does: another host is refused, and http is led to https.
+    const mastodon = createServer(({ headers }, response) => {
+      asked.push(headers)
+      if (headers.host !== 'social.example') return response.writeHead(403).end('Blocked host')
+      if (headers['x-forwarded-proto'] !== 'https') return response.writeHead(301).end()
+      return response.writeHead(200).end(JSON.stringify({ domain: 'example.social' }))
+    }).listen(0, '127.0.0.1')
+    await once(mastodon, 'listening')
+    closing.push(() => mastodon.close())
+    const { port } = Object.assign({ port: 0 }, mastodon.address())
+    const inside = {
+      HOWDAH_MASTODON_URL: `http://127.0.0.1:${port}`,
+      LOCAL_HTTPS: 'true',
+    }
+    const right = patient({ ...inside, WEB_DOMAIN: 'social.example' })
+    expect((await expectLook('sign-in', 'ok', right)).found).toBe(`http://127.0.0.1:${port}`)
+    const wrong = patient({ ...inside, WEB_DOMAIN: 'other.example' })
+    expect((await expectLook('sign-in', 'error', wrong)).found).toContain('status 403')
+    expect(asked.map(({ host }) => host)).toEqual(['social.example', 'other.example'])
   })
 
   test('everybody may fetch archives', async () => {

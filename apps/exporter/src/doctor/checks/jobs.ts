@@ -139,10 +139,22 @@ async function findExtra(patient: Patient): Promise<readonly Extra[]> {
   const active = await activeJobsOf(patient.db, userIds)
   const jidOf = new Map(active.map(({ userId, type, jid }) => [`${userId}:${type}`, jid]))
   return crowded.flatMap(([key, jobs]) => {
-    const own = jobs.find(({ job }) => job.jid === jidOf.get(key)) ?? jobs[0]
+    const jid = jidOf.get(key) ?? null
+    const own = jobs.find(({ job }) => job.jid === jid) ?? jobs[0]
     const userId = key.split(':')[0] ?? ''
-    return jobs.filter((one) => one !== own).map((waiting) => ({ userId, waiting }))
+    return jobs
+      .filter((one) => one !== own && !(jid !== null && isSuperseded(one.job, jid)))
+      .map((waiting) => ({ userId, waiting }))
   })
+}
+
+/**
+ * An export that was moved to another time, as those of bulk requests are by turns, has a new job; the one
+ * before builds nothing, wherever it still lies, and goes by itself.
+ */
+function isSuperseded(job: JobRecord, jid: string): boolean {
+  const owner = readJobOwner(job)
+  return owner?.kind === 'export' && owner.exportId !== null && job.jid !== jid
 }
 
 async function waitingJobs({ redis, config }: Patient): Promise<readonly Waiting[]> {

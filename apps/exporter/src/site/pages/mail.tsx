@@ -28,17 +28,23 @@ export async function showMail(c: SiteContext, deps: SiteDeps, viewer: Viewer): 
   const { mailDirectory } = deps.config
   const messages = route !== null ? [] : await listMail(mailDirectory, { limit: LIST_LENGTH })
   await noteMail(c, deps, { viewer, messages })
-  const { title, throughServer, noServer } = words().mailbox
+  const { title } = words().mailbox
   return sitePage(c, deps, {
     title,
     menu: '/admin/mail',
     children: (
       <>
-        <PageHead title={title} note={route === null ? noServer : throughServer(route)} />
+        <PageHead title={title} note={wayOf(deps, route)} />
         {route !== null ? null : <Messages messages={messages} now={c.get('now')} />}
       </>
     ),
   })
+}
+
+function wayOf({ config }: SiteDeps, route: string | null): string {
+  const { noServer, throughServer, throughProgram } = words().mailbox
+  if (route === null) return noServer
+  return config.sendmail === null ? throughServer(route) : throughProgram(route)
 }
 
 function Messages({ messages, now }: { messages: readonly MailSummary[]; now: Date }): View {

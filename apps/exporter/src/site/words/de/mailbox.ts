@@ -5,6 +5,8 @@ export const mailbox: WordsLike<typeof english> = {
   title: 'E-Mails',
   throughServer: (server) =>
     `Nachrichten gehen über den Mailserver ${server} hinaus, deshalb gibt es hier nichts zu lesen.`,
+  throughProgram: (path) =>
+    `Nachrichten gehen über das Programm ${path} hinaus, deshalb gibt es hier nichts zu lesen.`,
   noServer:
     'Es ist kein Mailserver eingerichtet (SMTP_SERVER), deshalb werden Nachrichten als Dateien geschrieben und hier gezeigt.',
   none: 'Noch keine Nachrichten',

@@ -4,6 +4,8 @@ export const mailbox = {
   title: 'Mail',
   throughServer: (server: string) =>
     `Messages leave through the mail server ${server}, so there is nothing to read here.`,
+  throughProgram: (path: string) =>
+    `Messages leave through the program ${path}, so there is nothing to read here.`,
   noServer:
     'No mail server is configured (SMTP_SERVER), so messages are written as files and shown here.',
   none: 'No messages yet',

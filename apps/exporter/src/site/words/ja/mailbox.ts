@@ -5,6 +5,8 @@ export const mailbox: WordsLike<typeof english> = {
   title: 'メール',
   throughServer: (server) =>
     `メッセージはメールサーバー ${server} から送られるため、ここで読めるものはありません。`,
+  throughProgram: (path) =>
+    `メッセージはプログラム ${path} から送られるため、ここで読めるものはありません。`,
   noServer:
     'メールサーバーが設定されていない(SMTP_SERVER)ため、メッセージはファイルに書き出され、ここに表示されます。',
   none: 'メッセージはまだありません',
