@@ -9,6 +9,7 @@ import type { LedgerTables } from './ledger/tables.ts'
 import { COLUMN_PARSERS } from './mastodon/column-parsers.ts'
 import { KEPT_STATEMENT } from './mastodon/source/packed.ts'
 import type { MastodonDatabase } from './mastodon/tables.ts'
+import { messageSocket } from './message-socket.ts'
 import { type DatabaseAddress, databaseAddress } from './database-address.ts'
 import { offersTls } from './offers-tls.ts'
 
@@ -78,6 +79,7 @@ function openPool(settings: DatabaseSettings, connection: PoolConfig): Pool {
   const pool = new Pool({
     ...connection,
     ...sessionOptions(settings),
+    ...(connection.ssl ? {} : { stream: messageSocket }),
     ...(settings.preparedStatements ? { Client: PreparingClient } : {}),
     max: settings.poolSize,
     types: COLUMN_PARSERS,
