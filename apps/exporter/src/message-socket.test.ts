@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type AddressInfo } from 'node:net'
+import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { expect, test } from 'vitest'
 import { messageSocket } from './message-socket.ts'
 
@@ -15,16 +15,18 @@ const MESSAGES = [0, 1, 3, 700, 65_531, 65_532, 2, 200_000, 0, 131_072, 9].map((
   message(String.fromCharCode(65 + at), Buffer.alloc(length, at + 1)),
 )
 
-/** Sends some bytes after the other, each as soon as the one before has arrived. */
+async function send(peer: Socket, pieces: readonly Buffer[]): Promise<void> {
+  peer.setNoDelay(true)
+  for (const piece of pieces) {
+    peer.write(piece)
+    await once(peer, 'data')
+  }
+  peer.end()
+}
+
+/** What comes of pieces that are sent one after the other, each as soon as the one before has arrived. */
 async function received(pieces: readonly Buffer[]): Promise<readonly Buffer[]> {
-  const server = createServer(async (peer) => {
-    peer.setNoDelay(true)
-    for (const piece of pieces) {
-      peer.write(piece)
-      await once(peer, 'data')
-    }
-    peer.end()
-  }).listen(0, '127.0.0.1')
+  const server = createServer((peer) => void send(peer, pieces)).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const socket = messageSocket()
   const chunks: Buffer[] = []
