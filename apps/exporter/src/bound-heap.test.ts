@@ -13,10 +13,13 @@ function youngMegabytes(script: string): number[] {
       getHeapSpaceStatistics().find((space) => space.space_name === 'new_space').space_size / 2 ** 20)
     const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
     ${script}`
-  const parameters = ['--expose-gc', '--input-type=module', '--eval', text]
+  return run(text, '--expose-gc').trim().split('\n').map(Number)
+}
+
+function run(text: string, ...options: string[]): string {
+  const parameters = [...options, '--input-type=module', '--eval', text]
   const cwd = fileURLToPath(new URL('.', import.meta.url))
-  const said = execFileSync(process.execPath, parameters, { encoding: 'utf8', cwd })
-  return said.trim().split('\n').map(Number)
+  return execFileSync(process.execPath, parameters, { encoding: 'utf8', cwd })
 }
 
 it('the young generation has its size again for long work after a quiet time', () => {
@@ -31,4 +34,34 @@ it('the young generation has its size again for long work after a quiet time', (
 
 it('of a site it is left to V8', () => {
   expect(youngMegabytes('widenHeap(); growHeapAgain(); say()')).toEqual([1])
+})
+
+it('what the network has brought is thrown away without a look at the whole heap', () => {
+  const majors = (afterEach: string): number => {
+    const text = `
+      import { boundHeap, discardRead } from ${JSON.stringify(MODULE.href)}
+      import { constants, PerformanceObserver } from 'node:perf_hooks'
+      let majors = 0
+      new PerformanceObserver((list) => {
+        for (const { detail } of list.getEntries()) {
+          if (detail.kind === constants.NODE_PERFORMANCE_GC_MAJOR) majors += 1
+        }
+      }).observe({ entryTypes: ['gc'] })
+      boundHeap()
+      // As much as a worker has in use.
+      const kept = Array.from({ length: 500_000 }, (_, number) => ({ number }))
+      gc()
+      majors = 0
+      for (let chunk = 0; chunk < 8_192; chunk += 1) {
+        const bytes = Buffer.allocUnsafeSlow(65_536)
+        ${afterEach}
+        if (chunk % 16 === 0) await new Promise((resolve) => setImmediate(resolve))
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      console.log(majors, kept.length)`
+    return Number.parseInt(run(text, '--expose-gc'), 10)
+  }
+  const left = majors('')
+  expect(left).toBeGreaterThan(4)
+  expect(majors('discardRead(bytes.length)')).toBeLessThan(left / 4)
 })

@@ -8,6 +8,7 @@
  * start Node.js with options.
  */
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 
 const MB = 1024 * 1024
 /** Each half of the young generation, of which one is in use at a time. */
@@ -16,7 +17,12 @@ const YOUNG_BYTES = 16 * MB
 const MOST_ROUNDS = 1_000
 const OBJECTS_A_ROUND = 1_000
 
+/** What comes from the network between two collections of it. */
+const READ_BYTES = 8 * MB
+
 let isBound = false
+let readBytes = 0
+let collect: ((options: { readonly type: 'minor' }) => void) | null = null
 
 /** For a process that builds archives, or does one thing and ends. */
 export function boundHeap(): void {
@@ -42,6 +48,24 @@ export function widenHeap(): void {
   isBound = false
   setFlagsFromString('--heap-growing-percent=200')
   setFlagsFromString('--semi-space-growth-factor=2')
+}
+
+/**
+ * After bytes from the network that nobody needs any more. Node.js reads them into new memory, 64 KB at a time, of which V8
+ * sees hardly anything in the young generation and all in the size of the heap: for 1 GB it collected the whole heap 77
+ * times, two thirds of what reading took. To collect young objects takes 2 ms and frees that memory as well.
+ */
+export function discardRead(bytes: number): void {
+  readBytes += bytes
+  if (!isBound || readBytes < READ_BYTES) return
+  readBytes = 0
+  collect ??= exposedCollector()
+  collect({ type: 'minor' })
+}
+
+function exposedCollector(): (options: { readonly type: 'minor' }) => void {
+  setFlagsFromString('--expose-gc')
+  return runInNewContext('gc') as (options: { readonly type: 'minor' }) => void
 }
 
 /** It grows when more objects survive than it can hold, here in one step, and then no further. */

@@ -1,5 +1,6 @@
 /** An object that was asked for: a stream for whoever passes it on, pieces for whoever reads it here. */
 import { Readable } from 'node:stream'
+import { discardRead } from '../../bound-heap.ts'
 import { READ_BUFFER_BYTES, type ReadBuffers } from '../read-buffers.ts'
 import type { DirectReading, StoredFile } from '../storage.ts'
 
@@ -49,6 +50,7 @@ export class S3Object implements StoredFile, DirectReading {
           yield buffer
           filled = 0
         }
+        discardRead(chunk.length)
       }
       if (filled > 0 && !this.#isClosed) yield buffer.subarray(0, filled)
     } finally {

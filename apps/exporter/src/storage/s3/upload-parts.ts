@@ -6,9 +6,9 @@ const MEBIBYTE = 1024 * 1024
 /** One second of a connection of 64 Mbit/s; S3 wants 5 MiB at least. */
 const LEAST_PART_BYTES = 8 * MEBIBYTE
 /** Parts on their way at once: enough to fill a line. */
-const MOST_SENDERS = 4
+const MOST_SENDERS = 3
 /** Memory for parts on their way; larger parts go two at a time. */
-const HELD_BYTES = 32 * MEBIBYTE
+const HELD_BYTES = 24 * MEBIBYTE
 /** S3's own limit; with parts of 8 MiB it is reached at 80 GB, and then the parts grow. */
 const MOST_PARTS = 10_000
 
