@@ -8,7 +8,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { CapsuleSettings } from '../config/settings.ts'
 import { RedisFullError, toError } from '../errors.ts'
+import { Change } from '../support/change.ts'
 import type { Logger } from '../support/logger.ts'
+import { FetchHealth } from './fetch-health.ts'
 import type { Fetched, Fetcher } from './fetcher.ts'
 import { IdleWait } from './idle-wait.ts'
 import type { LaneOptions } from './lane.ts'
@@ -29,9 +31,6 @@ const MAX_FETCHES = 2
 
 /** A script of this size holds Redis up for a tenth of a millisecond. */
 const MAX_UNITS_PER_FETCH = 100
-
-/** What is held ready starts within a few milliseconds; what does not is for others. */
-const READY_CHECK_MS = 50
 
 /** Waiting is refused by a full Redis, so it is asked: often enough to drain it. */
 const FULL_REDIS_PAUSE_MS = 200
@@ -54,7 +53,8 @@ export class Manager {
   readonly #idle: IdleWait
   readonly #pace = new Pace()
   readonly #running = new Set<UnitOfWork>()
-  readonly #ready = new ReadyUnits()
+  readonly #ready = new ReadyUnits((surplus) => this.#giveSurplusBack(surplus))
+  readonly #health: FetchHealth
   /** Fetches under way, and how many units they may bring. */
   #fetches = 0
   #expected = 0
@@ -64,20 +64,19 @@ export class Manager {
   #isTurnDue = false
   #isStarting = false
   #finished: Promise<void> = Promise.resolve()
-  readonly #onChange = new Set<() => void>()
-  #readyCheck: NodeJS.Timeout | undefined
-  #downSince: number | null = null
-  #lastFetchAtMs: number | null = null
+  /** A unit has ended, or a fetch. */
+  readonly #change = new Change()
 
   constructor(options: ManagerOptions) {
     this.#options = options
     const { fetcher, idle } = options
+    this.#health = new FetchHealth({ ...options, nowMs: idle.nowMs })
     this.#idle = new IdleWait({
       ...idle,
       pauses: options.pauses,
       deliver: (unit) => this.#take([unit]),
       hasFreeSlot: () => this.#freeSlots() > 0,
-      onAnswer: () => this.#noteAnswer(),
+      onAnswer: () => this.#health.noteAnswer(),
       fetchFrom: async (queues) => {
         const incarnation = await idle.ownership.current()
         this.#take((await fetcher.fetchAs(incarnation, this.#freeSlots(), [], queues)).units)
@@ -97,7 +96,7 @@ export class Manager {
 
   /** When Redis last answered a fetch or a wait, in epoch milliseconds; null before. */
   get lastFetchAtMs(): number | null {
-    return this.#lastFetchAtMs
+    return this.#health.lastAnswerAtMs
   }
 
   start(): void {
@@ -118,14 +117,14 @@ export class Manager {
     this.#idle.close()
     this.#fetching?.resolve([])
     await this.#finished
-    while (this.#fetches > 0) await this.#change()
+    while (this.#fetches > 0) await this.#change.next()
     await this.#giveBack(this.#ready.takeAll())
     this.#idle.disconnect()
   }
 
   /** Resolves when nothing runs any more. */
   async idle(): Promise<void> {
-    while (this.#running.size > 0) await this.#change()
+    while (this.#running.size > 0) await this.#change.next()
   }
 
   async #run(): Promise<void> {
@@ -138,7 +137,7 @@ export class Manager {
       } catch (error) {
         if (error instanceof RedisFullError) await sleep(FULL_REDIS_PAUSE_MS)
         else {
-          this.#noteFailure(toError(error))
+          this.#health.noteFailure(toError(error))
           await sleep(pauseMs)
           pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)
         }
@@ -185,7 +184,7 @@ export class Manager {
       const askedAt = performance.now()
       const fetched = await settler.carry((done) => fetcher.fetchAs(incarnation, limit, done))
       this.#pace.noteRoundTrip(performance.now() - askedAt)
-      this.#noteAnswer()
+      this.#health.noteAnswer()
       this.#endFetch(limit)
       this.#receive(fetched)
     } catch (error) {
@@ -197,7 +196,7 @@ export class Manager {
   #endFetch(limit: number): void {
     this.#fetches -= 1
     this.#expected -= limit
-    this.#tellChange()
+    this.#change.tell()
   }
 
   #receive({ units, paused }: Fetched): void {
@@ -235,7 +234,7 @@ export class Manager {
       if (!unit.isForfeited) this.#start(unit)
     }
     this.#isStarting = false
-    if (this.#ready.size > 0) this.#checkReadySoon()
+    if (this.#ready.size > 0) this.#ready.checkSoon()
   }
 
   #start(unit: UnitOfWork): void {
@@ -254,7 +253,7 @@ export class Manager {
     try {
       await ownership.verify()
     } catch (error) {
-      this.#noteFailure(toError(error))
+      this.#health.noteFailure(toError(error))
       for (const unit of units) this.#leaveToSweep(unit)
       return
     }
@@ -266,26 +265,13 @@ export class Manager {
     this.#pace.noteEnd()
     if (this.#ready.size > 0) this.#startReady()
     this.#turnSoon()
-    this.#tellChange()
+    this.#change.tell()
   }
 
-  #checkReadySoon(): void {
-    if (this.#readyCheck !== undefined) return
-    this.#ready.beginCheck()
-    this.#readyCheck = setTimeout(() => {
-      this.#readyCheck = undefined
-      this.#checkReady()
-    }, READY_CHECK_MS)
-  }
-
-  /** Jobs have become slow: what would still lie here after the next check goes back. */
-  #checkReady(): void {
-    const surplus = this.#ready.takeSurplus()
-    if (surplus.length > 0) {
-      this.#pace.reset()
-      void this.#giveBack(surplus)
-    }
-    if (this.#ready.size > 0) this.#checkReadySoon()
+  /** Jobs have become slow. */
+  #giveSurplusBack(units: readonly UnitOfWork[]): void {
+    this.#pace.reset()
+    void this.#giveBack(units)
   }
 
   async #giveBack(units: readonly UnitOfWork[]): Promise<void> {
@@ -304,35 +290,5 @@ export class Manager {
   #leaveToSweep(unit: UnitOfWork): void {
     this.#options.idle.ownership.retire(unit.incarnation)
     unit.incarnation.units.delete(unit)
-  }
-
-  async #change(): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>()
-    this.#onChange.add(resolve)
-    await promise
-  }
-
-  #tellChange(): void {
-    if (this.#onChange.size === 0) return
-    for (const tell of this.#onChange) tell()
-    this.#onChange.clear()
-  }
-
-  #noteAnswer(): void {
-    this.#lastFetchAtMs = this.#options.idle.nowMs()
-    if (this.#downSince !== null) this.#noteRecovery(this.#downSince)
-  }
-
-  /** One line when Redis goes, one when it is back, however long that takes. */
-  #noteFailure(error: Error): void {
-    if (this.#downSince !== null) return
-    this.#downSince = performance.now()
-    this.#options.reporter.report(error, { doing: 'Jobs cannot be fetched; trying again.' })
-  }
-
-  #noteRecovery(downSince: number): void {
-    const seconds = Math.round((performance.now() - downSince) / 100) / 10
-    this.#downSince = null
-    this.#options.logger.info({ seconds }, 'Jobs can be fetched again.')
   }
 }

@@ -1,12 +1,25 @@
-/** Units that were fetched ahead and have not started, in the order in which they will. */
+/**
+ * Units that were fetched ahead and have not started, in the order in which they will. What would lie here for
+ * long, because jobs have become slow, is given back for others to take.
+ */
 import type { UnitOfWork } from './unit-of-work.ts'
+
+/** What is held ready starts within a few milliseconds; what does not is for others. */
+const CHECK_MS = 50
 
 /** A line of units. */
 export class ReadyUnits {
+  readonly #onSurplus: (units: readonly UnitOfWork[]) => void
+  #check: NodeJS.Timeout | undefined
   #units: UnitOfWork[] = []
   /** Taking from the front of an array is slow: those before this are gone. */
   #at = 0
   #takenSinceCheck = 0
+
+  /** @param onSurplus is given what will not start soon; at each check anew */
+  constructor(onSurplus: (units: readonly UnitOfWork[]) => void) {
+    this.#onSurplus = onSurplus
+  }
 
   get size(): number {
     return this.#units.length - this.#at
@@ -48,13 +61,16 @@ export class ReadyUnits {
     return of
   }
 
-  /** From now on it counts how many start. */
-  beginCheck(): void {
+  /** Looks in a moment how many have started, and again while some wait. */
+  checkSoon(): void {
+    if (this.#check !== undefined) return
     this.#takenSinceCheck = 0
-  }
-
-  /** Takes those that will not start in the next such span, if units start as since `beginCheck`. */
-  takeSurplus(): UnitOfWork[] {
-    return this.#units.splice(this.#at + this.#takenSinceCheck)
+    this.#check = setTimeout(() => {
+      this.#check = undefined
+      // As many as have started since then will start until the next time.
+      const surplus = this.#units.splice(this.#at + this.#takenSinceCheck)
+      if (surplus.length > 0) this.#onSurplus(surplus)
+      if (this.size > 0) this.checkSoon()
+    }, CHECK_MS)
   }
 }

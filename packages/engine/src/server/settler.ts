@@ -1,20 +1,13 @@
 /**
  * Ends units of work: each way out removes the unit from its in-flight list and writes where the
- * job is now, in one script. Acknowledgements are gathered until the event loop has a pause and
- * sent together.
- *
- * While Redis cannot be reached a unit stays unsettled and is tried again, for as long as this
- * process lives: it is safe where it lies.
+ * job is now, in one script.
  */
-import { setTimeout as sleep } from 'node:timers/promises'
-import { RedisUnavailableError, toError } from '../errors.ts'
 import { finishScript } from '../redis/claim-scripts.ts'
 import type { WayOut } from '../redis/claim-scripts.ts'
 import type { Jid } from '../job/payload.ts'
 import type { RedisClient } from '../redis/contract.ts'
 import {
   acknowledgeIteratedScript,
-  acknowledgeScript,
   buryScript,
   giveBackScript,
   requeueScript,
@@ -25,11 +18,10 @@ import { secondsOf } from '../support/epoch.ts'
 import type { Clock, EpochSeconds } from '../support/epoch.ts'
 import { exactTexts } from '../support/exact-text.ts'
 import { spliceFields } from '../support/json-text.ts'
+import { Acknowledgements } from './acknowledgements.ts'
+import { PersistentWrites } from './persistent-writes.ts'
 import type { Reporter } from './reporter.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
-
-const FIRST_PAUSE_MS = 100
-const LONGEST_PAUSE_MS = 5_000
 
 /** Where a unit lies in flight. */
 export interface UnitPlace {
@@ -50,46 +42,31 @@ export interface SettlerOptions {
 /** Settles the units of one process. */
 export class Settler {
   readonly #options: SettlerOptions
-  #gathered: UnitOfWork[] = []
-  #isArmed = false
-  /** Fetches under way. */
-  #carriers = 0
-  #writing = new Set<Promise<unknown>>()
+  readonly #writes: PersistentWrites
+  readonly #acknowledgements: Acknowledgements
 
   constructor(options: SettlerOptions) {
     this.#options = options
+    this.#writes = new PersistentWrites(options)
+    this.#acknowledgements = new Acknowledgements({ ...options, writes: this.#writes })
   }
 
   /** The job is done: forget the unit. Written soon, together with others. */
   acknowledge(unit: UnitOfWork): void {
     if (unit.claims !== null) return void this.#finish(unit, { way: 'done' })
-    this.#gathered.push(unit)
-    if (this.#carriers === 0) this.#writeSoon()
+    this.#acknowledgements.add(unit)
   }
 
-  /**
-   * Sends a fetch, and what is gathered with it: one round trip for both. Nothing else writes
-   * acknowledgements meanwhile, because another fetch follows most of the time.
-   */
-  async carry<Fetched extends { readonly removed: number }>(
+  /** Sends a fetch, and the acknowledgements that are gathered with it: one round trip for both. */
+  carry<Fetched extends { readonly removed: number }>(
     send: (finished: readonly FinishedUnits[]) => Promise<Fetched>,
   ): Promise<Fetched> {
-    const units = this.#takeGathered()
-    this.#carriers += 1
-    try {
-      const sending = send(finishedUnits(units))
-      if (units.length > 0) this.#track(sending.catch(() => {}))
-      const fetched = await sending
-      this.#conclude(units, fetched.removed)
-      return fetched
-    } catch (error) {
-      // Nobody knows whether they were forgotten: once more, which does no harm.
-      if (units.length > 0) this.#track(this.#writeAcknowledgements(units, { value: true }))
-      throw error
-    } finally {
-      this.#carriers -= 1
-      if (this.#carriers === 0 && this.#gathered.length > 0) this.#writeSoon()
-    }
+    return this.#acknowledgements.carry(send)
+  }
+
+  /** Resolves when nothing is gathered and nothing is being written. */
+  flush(): Promise<void> {
+    return this.#acknowledgements.flush()
   }
 
   /** The job is given up without a place in the dead set: forget the unit. */
@@ -100,7 +77,7 @@ export class Settler {
 
   /** Asks Redis until it answers: for what must be known before a unit can start. */
   insist<Reply>(ask: (redis: RedisClient) => Promise<Reply>): Promise<Reply> {
-    return this.#persist(ask, { value: false })
+    return this.#writes.persist(ask)
   }
 
   /** The job is done: forget the unit and, with it, where it was. */
@@ -135,9 +112,8 @@ export class Settler {
   /** Looks up the bytes of a payload that is not UTF-8: only they can be removed. */
   async learnBytes(unit: UnitOfWork): Promise<void> {
     const list = unit.incarnation.listOf(unit.queue)
-    const lying = await this.#persist(
-      async (redis) => exactTexts(await redis.callBuffer('LRANGE', list, 0, -1)),
-      { value: false },
+    const lying = await this.#writes.persist(async (redis) =>
+      exactTexts(await redis.callBuffer('LRANGE', list, 0, -1)),
     )
     unit.exact = lying.find(({ text }) => text === unit.raw)?.exact ?? unit.exact
   }
@@ -224,88 +200,18 @@ export class Settler {
     })
   }
 
-  /** Resolves when nothing is gathered and nothing is being written. */
-  async flush(): Promise<void> {
-    while (this.#gathered.length > 0 || this.#writing.size > 0) {
-      this.#track(this.#writeAcknowledgements(this.#takeGathered()))
-      await Promise.all(this.#writing)
-    }
-  }
-
-  /** When the event loop has a pause, unless a fetch takes them along before. */
-  #writeSoon(): void {
-    if (this.#isArmed) return
-    this.#isArmed = true
-    setImmediate(() => {
-      this.#isArmed = false
-      if (this.#carriers === 0) this.#track(this.#writeAcknowledgements(this.#takeGathered()))
-    })
-  }
-
-  #takeGathered(): UnitOfWork[] {
-    const units = this.#gathered
-    if (units.length > 0) this.#gathered = []
-    return units
-  }
-
-  async #writeAcknowledgements(
-    units: readonly UnitOfWork[],
-    wasUncertain = { value: false },
-  ): Promise<void> {
-    if (units.length === 0) return
-    const finished = finishedUnits(units)
-    const removed = await this.#persist(
-      (redis) => redis.run(acknowledgeScript, { finished }),
-      wasUncertain,
-    )
-    this.#conclude(units, wasUncertain.value ? units.length : removed)
-  }
-
-  #conclude(units: readonly UnitOfWork[], removed: number): void {
-    for (const unit of units) unit.incarnation.units.delete(unit)
-    if (removed < units.length) this.#options.onSuspicion()
-  }
-
   /** Tells whether the unit was ours until then; where nobody knows, that it was. */
   async #settle(
     unit: UnitOfWork,
     write: (redis: RedisClient) => Promise<boolean>,
   ): Promise<boolean> {
     const wasUncertain = { value: false }
-    const writing = this.#persist(write, wasUncertain)
-    this.#track(writing)
+    const writing = this.#writes.persist(write, wasUncertain)
+    this.#writes.track(writing)
     const isOurs = await writing
     unit.incarnation.units.delete(unit)
     if (!isOurs && !wasUncertain.value) this.#options.onSuspicion()
     return isOurs || wasUncertain.value
-  }
-
-  /**
-   * Tries until Redis has answered. After a broken connection the script may have run already, so
-   * "not there any more" means nothing then: `wasUncertain` says so.
-   */
-  async #persist<Reply>(
-    write: (redis: RedisClient) => Promise<Reply>,
-    wasUncertain: { value: boolean },
-  ): Promise<Reply> {
-    for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
-      try {
-        return await write(this.#options.redis)
-      } catch (error) {
-        if (!wasUncertain.value || !(error instanceof RedisUnavailableError)) {
-          this.#options.reporter.report(toError(error), {
-            doing: 'The outcome of a job could not be written; it is tried again.',
-          })
-        }
-        wasUncertain.value = true
-      }
-      await sleep(pauseMs)
-    }
-  }
-
-  #track(writing: Promise<unknown>): void {
-    this.#writing.add(writing)
-    void writing.finally(() => this.#writing.delete(writing))
   }
 }
 
@@ -319,16 +225,4 @@ interface Ending {
 function forfeit(unit: UnitOfWork): void {
   unit.isForfeited = true
   unit.incarnation.units.delete(unit)
-}
-
-/** By the lists they lie in; most are of one list. */
-function finishedUnits(units: readonly UnitOfWork[]): readonly FinishedUnits[] {
-  const groups: { readonly list: string; readonly payloads: (string | Buffer)[] }[] = []
-  for (const { incarnation, queue, exact } of units) {
-    const list = incarnation.listOf(queue)
-    let group = groups.find((candidate) => candidate.list === list)
-    if (group === undefined) groups.push((group = { list, payloads: [] }))
-    group.payloads.push(exact)
-  }
-  return groups
 }
