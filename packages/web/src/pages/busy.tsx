@@ -9,7 +9,7 @@ import { Tag } from '../views/badge.tsx'
 import { PageHead } from '../views/document.tsx'
 import { EmptyState } from '../views/flash.tsx'
 import { buttonClass } from '../views/form.tsx'
-import { argumentsColumn, jobColumn, QueueLink, shortName } from '../views/job-cells.tsx'
+import { argumentsColumn, jobColumn, processName, QueueLink } from '../views/job-cells.tsx'
 import type { Notes } from '../views/job-cells.tsx'
 import { formatBytes, formatCount, formatDuration, formatPercent } from '../views/numbers.ts'
 import { Pagination } from '../views/pagination.tsx'
@@ -178,7 +178,7 @@ function runningColumns(view: BusyView): readonly Column<WorkRow>[] {
       kind: 'tight',
       cell: ({ work, silence }) => (
         <span class="job">
-          <code>{processShort(work.identity)}</code>
+          <code>{processName(work.identity)}</code>
           {silence === null ? null : <Tag tone="danger" text={silence} />}
         </span>
       ),
@@ -204,9 +204,4 @@ function cancelColumn(context: PageContext): Column<WorkRow> {
 
 function runningFor({ startedAt }: WorkRecord, now: Date): string {
   return startedAt === null ? '–' : formatDuration((now.getTime() - startedAt.getTime()) / 1000)
-}
-
-/** "web-1:4411" of "web-1:4411:0a1b2c3d4e5f". */
-function processShort(identity: string): string {
-  return shortName(identity.split(':').slice(0, 2).join(':'))
 }

@@ -2,11 +2,10 @@
  * What happens next with a job, in a sentence: the question behind most looks at its page.
  */
 
-import type { WorkRecord } from '@howdah/engine/api'
 import type { Child } from '../jsx-runtime.ts'
 import { Badge } from '../views/badge.tsx'
 import { Notice } from '../views/flash.tsx'
-import { QueueLink, shortName } from '../views/job-cells.tsx'
+import { processName, QueueLink, shortName } from '../views/job-cells.tsx'
 import { formatCount } from '../views/numbers.ts'
 import { Time } from '../views/time.tsx'
 import type { View } from '../views/view.ts'
@@ -57,12 +56,7 @@ function sentence(context: PageContext, place: JobPlace): Child {
   const busy = <a href={`${context.basePath}/busy`}>{words().common.pages.busy}</a>
   return place.work === null
     ? next.running(busy)
-    : next.runningOn(<bdi>{processOf(place.work)}</bdi>, busy)
-}
-
-/** "web-1:4411" of "web-1:4411:0a1b2c3d4e5f". */
-function processOf({ identity }: WorkRecord): string {
-  return shortName(identity.split(':').slice(0, 2).join(':'))
+    : next.runningOn(<bdi>{processName(place.work.identity)}</bdi>, busy)
 }
 
 function setSentence(context: PageContext, { job, set }: JobPlace & { kind: 'set' }): Child {

@@ -6,6 +6,7 @@
 import { locateJobs, Queue, WorkSet } from '@howdah/engine/api'
 import type { JobLocation, JobRecord, SetEntry, WorkRecord } from '@howdah/engine/api'
 import { parseJobKey } from '../http/params.ts'
+import { queueOf } from '../search/address.ts'
 import type { PageContext } from './context.ts'
 import { DEAD, RETRIES, SCHEDULED, SET_KINDS } from './set-kinds.ts'
 import type { SetKind } from './set-kinds.ts'
@@ -92,8 +93,8 @@ export async function findByHint(context: PageContext, jid: string): Promise<Job
   const kind = SET_KINDS.find(({ key }) => key === where)
   if (kind !== undefined) return findInSet(context, kind, jid)
   if (where === 'running') return findRunning(context, jid)
-  if (!where.startsWith('queue:')) return null
-  const queue = where.slice('queue:'.length)
+  const queue = queueOf(where)
+  if (queue === null) return null
   const text = context.url.searchParams.get('at') ?? ''
   const near = /^\d{1,9}$/u.test(text) ? { near: Number(text) } : {}
   const options = { budgetMs: QUEUE_BUDGET_MS, ...near }

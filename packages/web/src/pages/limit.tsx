@@ -6,6 +6,7 @@ import { Limits, readJobRecord } from '@howdah/engine/api'
 import type { LimitRecord, ParkedPage, SlotHolder } from '@howdah/engine/api'
 import { pageQuery, pageRequest } from '../http/params.ts'
 import type { PageRequest } from '../http/params.ts'
+import { queueOf } from '../search/address.ts'
 import { Crumbs } from '../views/crumbs.tsx'
 import { PageHead } from '../views/document.tsx'
 import { Facts } from '../views/facts.tsx'
@@ -93,12 +94,10 @@ export function ruleText({ total, perKey }: LimitRecord['rule']): string {
   return words().limits.rule(boundText(total), boundText(perKey))
 }
 
-const QUEUE_PREFIX = 'queue:'
-
 function Subject({ context, name }: { context: PageContext; name: string }): View {
   const text = words().limits
-  if (name.startsWith(QUEUE_PREFIX)) {
-    const queue = name.slice(QUEUE_PREFIX.length)
+  const queue = queueOf(name)
+  if (queue !== null) {
     return (
       <>
         {text.queue} <QueueLink name={queue} basePath={context.basePath} />

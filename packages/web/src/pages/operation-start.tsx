@@ -7,7 +7,7 @@ import type { OperationPlace } from '@howdah/engine/api'
 import { queuePath } from '../http/params.ts'
 import type { PostedForm } from '../http/params.ts'
 import { formatCount } from '../views/numbers.ts'
-import { placeOf, searchHref } from '../search/address.ts'
+import { placeOf, queueOf, searchHref } from '../search/address.ts'
 import { LONGEST_QUERY, parseQuery } from '../search/query.ts'
 import { confirmPage } from './confirm.tsx'
 import type { Confirmation } from './confirm.tsx'
@@ -49,7 +49,7 @@ function wantedOf(where: string, word: string, text: string): Wanted | null {
 
 /** The page of the place, below the base path. */
 function pathOf({ kind, place }: Wanted): string {
-  return kind?.path ?? queuePath(place.slice('queue:'.length))
+  return kind?.path ?? queuePath(queueOf(place) ?? '')
 }
 
 /** `GET /operations/new?in=retry&do=delete&q=…`: asks. */
@@ -80,9 +80,7 @@ async function askAbout(context: PageContext, wanted: Wanted, problem?: string):
 }
 
 function sizeOf({ redis }: PageContext, { kind, place }: Wanted): Promise<number> {
-  return kind === null
-    ? new Queue(redis, place.slice('queue:'.length)).size()
-    : kind.open(redis).size()
+  return kind === null ? new Queue(redis, queueOf(place) ?? '').size() : kind.open(redis).size()
 }
 
 type Question = Pick<Confirmation, 'question' | 'consequence' | 'label' | 'tone'>
@@ -103,9 +101,7 @@ function questionFor(wanted: Wanted, size: number): Question {
     }
   }
   const noun =
-    kind === null
-      ? text.jobsOfQueue(place.slice('queue:'.length))
-      : words().sets.kinds[kind.key].noun
+    kind === null ? text.jobsOfQueue(queueOf(place) ?? '') : words().sets.kinds[kind.key].noun
   const looked = text.allLookedAt(formatCount(size), query)
   return {
     question: text.questionFound[verb](noun),

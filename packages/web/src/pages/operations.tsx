@@ -16,7 +16,7 @@ import { formatCount, formatDuration } from '../views/numbers.ts'
 import { DataTable } from '../views/table.tsx'
 import { Time } from '../views/time.tsx'
 import type { View } from '../views/view.ts'
-import { searchHref } from '../search/address.ts'
+import { queueOf, searchHref } from '../search/address.ts'
 import { words } from '../words/words.ts'
 import type { PageContext } from './context.ts'
 import { notFoundPage } from './error-pages.tsx'
@@ -80,7 +80,7 @@ function titleOf(record: OperationRecord): string {
   const kind = SET_KINDS.find(({ key }) => key === record.place)
   const set = kind === undefined ? null : words().sets.kinds[kind.key]
   if (record.isChosen) return titleChosen((set?.counted ?? words().common.jobs)(record.total))
-  const noun = set?.noun ?? jobsOfQueue(shortName(record.place.slice('queue:'.length)))
+  const noun = set?.noun ?? jobsOfQueue(shortName(queueOf(record.place) ?? ''))
   return record.query === ''
     ? titleAll[record.action](noun)
     : titleFound[record.action](noun, shortName(record.query))
@@ -201,7 +201,7 @@ function OperationFacts({
 function UndoNote({ context, record }: { context: PageContext; record: OperationRecord }): View {
   if (record.undoUntil === null) return <></>
   const { keptForQueue, keptForSet } = words().operations
-  const kept = record.place.startsWith('queue:') ? keptForQueue : keptForSet
+  const kept = queueOf(record.place) === null ? keptForSet : keptForQueue
   return (
     <Notice tone="info">
       <p>{kept(<Time at={record.undoUntil} now={context.now} />)}</p>

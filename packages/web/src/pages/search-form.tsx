@@ -2,6 +2,7 @@
  * The form of a search: place and query. On the page of the search, and at the head of the lists.
  */
 
+import { queueOf } from '../search/address.ts'
 import type { SearchRequest } from '../search/address.ts'
 import { buttonClass } from '../views/form.tsx'
 import type { View } from '../views/view.ts'
@@ -53,11 +54,12 @@ export function SearchForm(props: {
 
 function PlaceSelect({ where }: { where: string }): View {
   const { retries, dead, scheduled } = words().common.pages
+  const queue = queueOf(where)
   const places: readonly (readonly [string, string])[] = [
     ['retry', retries],
     ['dead', dead],
     ['schedule', scheduled],
-    ...(where.startsWith('queue:') ? [[where, words().search.queue(where.slice(6))] as const] : []),
+    ...(queue === null ? [] : [[where, words().search.queue(queue)] as const]),
   ]
   return (
     <select class="select" id="search-in" name="in">

@@ -18,7 +18,7 @@ import { DataTable } from '../views/table.tsx'
 import type { Column } from '../views/table.tsx'
 import { Time } from '../views/time.tsx'
 import type { View } from '../views/view.ts'
-import { searchHref, searchRequest } from '../search/address.ts'
+import { queueOf, searchHref, searchRequest } from '../search/address.ts'
 import type { SearchRequest } from '../search/address.ts'
 import { fits, literalsOf, parseQuery } from '../search/query.ts'
 import { suggestionsFor } from '../search/suggestions.ts'
@@ -231,7 +231,7 @@ function QueueResults({ view, notes }: { view: SearchView; notes: Notes }): View
     />
   )
   if (!context.viewer.canAct) return table
-  const path = queuePath(request.where.slice('queue:'.length))
+  const path = queuePath(queueOf(request.where) ?? '')
   const back = searchHref({ basePath: '' }, request.where, request.text)
   return (
     <form method="post" action={context.basePath + path} class="stack stack--tight">

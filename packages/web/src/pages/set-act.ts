@@ -6,6 +6,7 @@ import { Operations } from '@howdah/engine/api'
 import type { SetEntry } from '@howdah/engine/api'
 import { pageQuery, pageRequest, parseJobKey } from '../http/params.ts'
 import type { PostedForm } from '../http/params.ts'
+import { queueOf } from '../search/address.ts'
 import type { NoticeTone } from '../views/flash.tsx'
 import { formatCount } from '../views/numbers.ts'
 import { confirmPage } from './confirm.tsx'
@@ -120,7 +121,7 @@ function done(action: SetActionName, moved: readonly Moved[], first: Moved): str
   if (action === 'delete') return text.deleted(moved.length)
   if (action === 'kill') return text.killed(moved.length)
   const isOnePlace = moved.every((one) => one.to === first.to)
-  const place = first.to?.slice('queue:'.length) ?? ''
+  const place = queueOf(first.to ?? '') ?? ''
   return isOnePlace ? text.movedTo(moved.length, place) : text.movedToQueues(moved.length)
 }
 

@@ -40,8 +40,15 @@ export function searchRequest(url: URL): SearchRequest {
 export function placeOf(where: string): SearchPlace | null {
   const set = SETS.find((one) => one === where)
   if (set !== undefined) return { set }
-  const queue = where.startsWith('queue:') ? where.slice('queue:'.length) : ''
-  return isQueueName(queue) ? { queue } : null
+  const queue = queueOf(where)
+  return queue !== null && isQueueName(queue) ? { queue } : null
+}
+
+const QUEUE_PREFIX = 'queue:'
+
+/** The queue in the name of a place, `queue:<name>`; null for anything else. */
+export function queueOf(where: string): string | null {
+  return where.startsWith(QUEUE_PREFIX) ? where.slice(QUEUE_PREFIX.length) : null
 }
 
 function countOf(text: string | null): number {

@@ -55,6 +55,11 @@ export function shortName(name: string): string {
   return clip(name, NAME_LENGTH).text
 }
 
+/** "web-1:4411" of the identity "web-1:4411:0a1b2c3d4e5f". */
+export function processName(identity: string): string {
+  return shortName(identity.split(':').slice(0, 2).join(':'))
+}
+
 /** What the job columns need. */
 export interface JobColumnOptions<Job> {
   readonly jobs: readonly Job[]
