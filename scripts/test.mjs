@@ -27,14 +27,20 @@ const failures = []
 /** @type {{ passed: number, failed: number, skipped: number, skips: string[] }} */
 let totals = { passed: 0, failed: 0, skipped: 0, skips: [] }
 try {
-  await ensurePackages()
-  await prepare()
+  await installAll()
   await check()
   totals = await runTests()
 } catch (error) {
   failures.push(error instanceof Error ? error.message : String(error))
 }
 report()
+
+/** Programs and packages are downloaded side by side; both end before anything else is said. */
+async function installAll() {
+  const results = await Promise.allSettled([ensurePackages(), prepare()])
+  const failure = results.find(({ status }) => status === 'rejected')
+  if (failure !== undefined) throw failure.reason
+}
 
 async function prepare() {
   const [redis = null] = await ensurePrograms(['redis'])
