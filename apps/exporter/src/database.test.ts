@@ -1,13 +1,11 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { KEPT_STATEMENT } from './mastodon/source/packed.ts'
 import { connectDatabase } from './database.ts'
 import { databaseAddress } from './database-address.ts'
 import { migrateLedger } from './ledger/migrations.ts'
+import { makeCertificate, type TestCertificate } from './testing/certificate.ts'
 import { databaseSettings } from './testing/ledger.ts'
 import { findServerPrograms } from './testing/postgres-cluster.ts'
 import { startTestPostgres, type TestPostgres } from './testing/postgres.ts'
@@ -99,7 +97,7 @@ test('prefer encrypts where the server can, and does without where it cannot', a
     return rows[0]?.ssl
   }
   expect(await isEncrypted('prefer')).toBe(false)
-  await offerTls()
+  const authority = await offerTls()
   await expect.poll(() => isEncrypted('prefer')).toBe(true)
   expect(await isEncrypted('disable')).toBe(false)
   const inUrl = (query: string) => encryptionAt(`${postgres.url}?${query}`)
@@ -109,6 +107,13 @@ test('prefer encrypts where the server can, and does without where it cannot', a
   expect(await inUrl('')).toBe(true)
   expect(await inUrl('sslmode=disable')).toBe(false)
   await expect(inUrl('sslmode=verify-full')).rejects.toThrow(/certificate/)
+  const root = encodeURIComponent(authority.certificate)
+  const named = `sslmode=verify-full&sslrootcert=${root}`
+  expect(await inUrl(named)).toBe(true)
+  const stranger = await makeCertificate()
+  const wrong = `sslmode=verify-full&sslrootcert=${encodeURIComponent(stranger.certificate)}`
+  await expect(inUrl(wrong)).rejects.toThrow(/certificate/)
+  await Promise.all([authority.remove(), stranger.remove()])
   await runAlone('ALTER SYSTEM RESET ssl', 'SELECT pg_reload_conf()')
   await expect.poll(() => isEncrypted('prefer')).toBe(false)
   expect(await inUrl('sslmode=prefer')).toBe(false)
@@ -142,23 +147,20 @@ test('an address says where the server is, also by its socket or in brackets', (
 })
 
 /** Gives the server a certificate of its own; its key may be read by it alone. */
-async function offerTls(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'howdah-tls-'))
-  const [key, certificate] = [join(folder, 'key'), join(folder, 'certificate')]
-  const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=localhost']
-  execFileSync('openssl', [...request, '-keyout', key, '-out', certificate], { stdio: 'ignore' })
+async function offerTls(): Promise<TestCertificate> {
+  const made = await makeCertificate()
   const place = (file: string, name: string): string => {
     const base64 = readFileSync(file).toString('base64')
     const program = `umask 077; base64 -d > server.${name}`
     return `COPY (SELECT '${base64}') TO PROGRAM '${program}'`
   }
   await runAlone(
-    place(key, 'key'),
-    place(certificate, 'crt'),
+    place(made.key, 'key'),
+    place(made.certificate, 'crt'),
     'ALTER SYSTEM SET ssl = on',
     'SELECT pg_reload_conf()',
   )
-  rmSync(folder, { recursive: true })
+  return made
 }
 
 async function runAlone(...statements: readonly string[]): Promise<void> {

@@ -44,8 +44,9 @@ function moment(time: Date): string {
   return `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`
 }
 
-function progressWords({ progress }: ExportRecord): string | null {
-  if (progress === null) return null
+/** How far a run is; of one that has ended the last stage tells nothing. */
+function progressWords({ state, progress }: ExportRecord): string | null {
+  if (progress === null || state !== 'running') return null
   const { stage, done, total } = progress
   return total === null ? `${stage}: ${done}` : `${stage}: ${done} of ${total}`
 }

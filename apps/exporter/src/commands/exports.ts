@@ -93,9 +93,14 @@ function lineOf(row: ExportRecord, facts: WaitingFacts | null, now: Date): strin
     kindWords(row),
     row.state,
     facts?.ahead === undefined || facts.ahead === null ? '' : String(facts.ahead + 1),
-    facts === null ? (row.error ?? '') : whyWords(facts),
+    facts === null ? whyEnded(row) : whyWords(facts),
     ready === null ? '' : `${rangeWords(ready, now)} (estimate)`,
   ]
+}
+
+/** As its page says it. */
+function whyEnded({ state, error }: ExportRecord): string {
+  return state === 'stuck' && error === null ? 'no job found: requeue or cancel it' : (error ?? '')
 }
 
 function showCommand(): Command {

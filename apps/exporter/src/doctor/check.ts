@@ -92,6 +92,18 @@ export function setting(text: string): Remedy {
   return { kind: 'setting', setting: text }
 }
 
+/** What Node.js says of a certificate that nobody whom it trusts has signed. */
+const UNTRUSTED = /self-signed certificate|unable to (?:get|verify) .*certificate/i
+
+/** The setting for a certificate that is not trusted; null for any other reason. */
+export function remedyForUntrusted(reason: string): Remedy | null {
+  if (!UNTRUSTED.test(reason)) return null
+  // Node.js reads it when it starts: the file of --env comes too late.
+  return setting(
+    'NODE_EXTRA_CA_CERTS to the file of the certificate that has signed it, in the environment of Howdah',
+  )
+}
+
 export function page(label: Said, path: string): Remedy {
   return { kind: 'page', label, path }
 }

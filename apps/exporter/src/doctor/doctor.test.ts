@@ -22,6 +22,7 @@ import { prepareServices } from '../services.ts'
 import { createSite } from '../site/site.tsx'
 import { withFullDisk } from '../demo/exports/staged-failures.ts'
 import { createJobs } from '../jobs/definitions.ts'
+import { findFreePort } from '../demo/processes/free-port.ts'
 import { makeCertificate } from '../testing/certificate.ts'
 import { mediaPath, startExportHome, type ExportHome } from '../testing/export-home.ts'
 import { startTestS3 } from '../testing/s3/s3-server.ts'
@@ -263,6 +264,26 @@ describe('Redis', () => {
     await expectLook('redis-reachable', 'ok')
     const away = patient({ REDIS_URL: 'redis://127.0.0.1:1' })
     expect((await expectLook('redis-reachable', 'error', away)).found).toMatch(/127\.0\.0\.1:1\.$/)
+  })
+
+  test('nobody whom this process trusts has signed its certificate', async () => {
+    const { key, certificate, remove } = await makeCertificate()
+    closing.push(remove)
+    const tlsPort = await findFreePort()
+    const server = await startTestRedis({
+      configuration: {
+        'tls-port': String(tlsPort),
+        'tls-cert-file': certificate,
+        'tls-key-file': key,
+        'tls-ca-cert-file': certificate,
+        'tls-auth-clients': 'no',
+      },
+    })
+    closing.push(() => server.stop())
+    const untrusted = patient({ REDIS_URL: `rediss://localhost:${tlsPort}` })
+    const { found, remedy } = await expectLook('redis-reachable', 'error', untrusted)
+    expect(found).toContain('self-signed certificate')
+    expect(remedy).toMatchObject({ setting: expect.stringContaining('NODE_EXTRA_CA_CERTS') })
   })
 
   test('it may throw jobs away', async () => {

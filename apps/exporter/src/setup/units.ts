@@ -31,6 +31,8 @@ function common({ user, folder, ownEnvFile }: Place): string {
   return `User=${user}
 WorkingDirectory=${folder}
 Environment=NODE_ENV=production
+# Trusts the certificates that this system trusts, as Ruby does.
+Environment=NODE_USE_SYSTEM_CA=1
 # What stands here wins over Mastodon's own file. The dash: it may be missing.
 EnvironmentFile=-${ownEnvFile}`
 }

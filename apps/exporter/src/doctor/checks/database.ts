@@ -9,6 +9,7 @@ import {
   command,
   failure,
   ok,
+  remedyForUntrusted,
   setting,
   warning,
   type Check,
@@ -63,7 +64,7 @@ function unreachable(error: unknown): Finding {
     ? setting(
         'DB_HOST, DB_PORT, DB_NAME, DB_USER and DB_PASS (or DATABASE_URL) as Mastodon has them',
       )
-    : command('systemctl status postgresql')
+    : (remedyForUntrusted(reason) ?? command('systemctl status postgresql'))
   return failure(found, (words) => words.means.databaseDown, remedy)
 }
 

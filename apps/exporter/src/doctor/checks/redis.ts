@@ -7,6 +7,7 @@ import {
   command,
   failure,
   ok,
+  remedyForUntrusted,
   setting,
   warning,
   type Check,
@@ -30,10 +31,11 @@ const reachable: Check = {
     try {
       await patient.redis.call('PING')
     } catch (error) {
+      const reason = reasonOf(error)
       return failure(
-        asSaid(`${reasonOf(error)}.`),
+        asSaid(`${reason}.`),
         (words) => words.means.redisDown,
-        command('systemctl status redis-server'),
+        remedyForUntrusted(reason) ?? command('systemctl status redis-server'),
       )
     }
     return suitability(await redisInfo(patient))

@@ -2,7 +2,16 @@
 import { DeadSet, RetrySet, type JobSet, type SetEntry } from '@howdah/engine/api'
 import { WEBHOOK_JOB } from '../../jobs/webhook.ts'
 import { fetchReasonOf } from '../../start-error.ts'
-import { failure, ok, setting, warning, type Check, type Finding, type Patient } from '../check.ts'
+import {
+  failure,
+  ok,
+  remedyForUntrusted,
+  setting,
+  warning,
+  type Check,
+  type Finding,
+  type Patient,
+} from '../check.ts'
 
 /** Enough for one look and for one press of the button; it can be pressed again. */
 const MANY = 1_000
@@ -64,21 +73,9 @@ async function lookAtReceiver(url: string, place: string): Promise<Finding | nul
     return failure(
       ({ found }) => found.webhook.noAnswer(place, reason),
       (words) => words.means.receiverMisses,
-      setting(remedyFor(error)),
+      remedyForUntrusted(reason) ?? setting('EXPORT_WEBHOOK_URL to where the receiver answers'),
     )
   }
-}
-
-/** What Node.js and OpenSSL call a certificate that nobody known has signed. */
-const UNKNOWN_SIGNER =
-  /^(?:DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w*ISSUER_CERT\w*|UNABLE_TO_VERIFY_LEAF_SIGNATURE)$/
-
-function remedyFor(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
-  return UNKNOWN_SIGNER.test(code)
-    ? 'NODE_EXTRA_CA_CERTS to the file of the certificate that has signed it'
-    : 'EXPORT_WEBHOOK_URL to where the receiver answers'
 }
 
 interface Untaken {
