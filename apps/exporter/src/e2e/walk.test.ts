@@ -1,6 +1,7 @@
 /**
  * The walk: every line of docs/walk.md in a real Chromium against the real demo, once with
- * JavaScript and once without. The numbers in the names are the lines'.
+ * JavaScript on the database that it brings, and once without JavaScript on a PostgreSQL server, as
+ * installations have one. The numbers in the names are the lines'.
  */
 import { Client } from '@howdah/engine'
 import { startTestRedis, type TestRedis } from '@howdah/engine/testing'
@@ -11,6 +12,7 @@ import { promisify } from 'node:util'
 import { Client as DatabaseClient } from 'pg'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startTestPostgres, type TestPostgres } from '../testing/postgres.ts'
 import { findChromium, launchBrowser } from './browser.ts'
 import { startDemo, type DemoProcess } from './demo-process.ts'
 
@@ -22,10 +24,11 @@ const isSkipped = chromium === null && process.env['CI'] === undefined
 if (isSkipped) process.stderr.write('The walk is skipped: no Chromium found (CHROMIUM_PATH).\n')
 
 describe.skipIf(isSkipped).each([
-  { name: 'with JavaScript', javaScriptEnabled: true },
-  { name: 'without JavaScript', javaScriptEnabled: false },
-])('the walk $name', ({ javaScriptEnabled }) => {
+  { name: 'with JavaScript', javaScriptEnabled: true, isEmbedded: true },
+  { name: 'without JavaScript', javaScriptEnabled: false, isEmbedded: false },
+])('the walk $name', ({ javaScriptEnabled, isEmbedded }) => {
   let redis: TestRedis
+  let database: TestPostgres | null = null
   let demo: DemoProcess
   let browser: Browser
   let admin: Page
@@ -34,7 +37,11 @@ describe.skipIf(isSkipped).each([
 
   beforeAll(async () => {
     redis = await startTestRedis()
-    demo = await startDemo({ REDIS_URL: redis.url })
+    database = isEmbedded ? null : await startTestPostgres({ template: 'empty' })
+    demo = await startDemo({
+      REDIS_URL: redis.url,
+      ...(database === null ? {} : { DATABASE_URL: database.url }),
+    })
     browser = await launchBrowser(chromium ?? 'chromium')
     admin = await visitor('admin@example.social', 'howdah-admin')
     ada = await visitor('ada@example.social', 'howdah-ada')
@@ -43,6 +50,7 @@ describe.skipIf(isSkipped).each([
   afterAll(async () => {
     await browser?.close()
     await demo?.stop()
+    await database?.stop()
     await redis?.stop()
   }, 60_000)
 
