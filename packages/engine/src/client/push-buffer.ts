@@ -7,6 +7,7 @@
  * What it holds lives in this process's memory only: it outlives a restart of Redis, not one of the
  * process. A push that was cut off in the middle may have been written; it is written again.
  */
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   PushBufferFullError,
   RedisFullError,
@@ -106,7 +107,7 @@ export class PushBuffer {
       const leftMs = deadlineMs - performance.now()
       if (leftMs <= 0) break
       await within(leftMs, this.flush())
-      if (this.#kept.length > 0) await within(Math.min(leftMs, DRAIN_PAUSE_MS), forever)
+      if (this.#kept.length > 0) await sleep(Math.min(leftMs, DRAIN_PAUSE_MS))
     }
     return this.#jobs
   }
@@ -165,8 +166,6 @@ export class PushBuffer {
 }
 
 const DRAIN_PAUSE_MS = 50
-
-const forever = new Promise<never>(() => {})
 
 function isAway(error: unknown): boolean {
   if (error instanceof RedisUnavailableError) return true

@@ -8,7 +8,13 @@
  */
 import { Redis, ReplyError } from 'ioredis'
 import type { RedisOptions } from 'ioredis'
-import { EngineError, RedisReplyError, RedisUnavailableError, toError } from '../errors.ts'
+import {
+  EngineError,
+  InvalidSettingsError,
+  RedisReplyError,
+  RedisUnavailableError,
+  toError,
+} from '../errors.ts'
 import type {
   ChannelListener,
   MoveConnection,
@@ -40,12 +46,21 @@ const MAX_RECONNECT_DELAY_MS = 1_000
  */
 const KEEP_ALIVE_MS = 10_000
 
-/** Opens a connection when the first command is sent. Default patience: fail. */
+/**
+ * Opens a connection when the first command is sent. Default patience: fail. Throws InvalidSettingsError
+ * for an address that is neither a URL nor the path of a socket.
+ */
 export function connectRedis(
   settings: RedisSettings | string,
   options: { readonly patience?: Patience } = {},
 ): RedisClient {
   const full = typeof settings === 'string' ? { url: settings } : settings
+  // The library's own error holds the address, password included.
+  if (!full.url.startsWith('/') && !URL.canParse(full.url)) {
+    throw new InvalidSettingsError(
+      'The address of Redis is no URL; it must look like redis://:password@host:6379/0.',
+    )
+  }
   return new IoredisClient(full, options.patience ?? 'fail')
 }
 
