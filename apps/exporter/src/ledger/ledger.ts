@@ -2,8 +2,8 @@
  * The ledger remembers every export before, during and after its job: one object with everything
  * that may be asked of it or written into it.
  *
- * The statements themselves lie beside it by subject: `entry.ts` (a new one), `life.ts` (until its
- * end), `runs.ts` (while it is built), `reading.ts` and `schedule.ts` (one export, many exports),
+ * The statements themselves lie beside it by subject: `entry.ts` (a new one), `attached.ts` (its job,
+ * its row), `life.ts` (until its end), `runs.ts` (while it is built), `reading.ts` and `schedule.ts` (one export, many exports),
  * `story.ts` (attempts, events), `audit.ts`, `upkeep.ts` (what the reconciler and the expiry look for). The database guarantees that a member has at most one
  * active export of a type; nothing here checks first and writes later.
  */
@@ -11,6 +11,7 @@ import type { Kysely } from 'kysely'
 import type { KeptValue } from '@howdah/engine/api'
 import { isPerson } from './actors.ts'
 import type { Reason } from './reasons/reason.ts'
+import * as attached from './attached.ts'
 import { writeAudit, type AuditEntry, type AuditRecord } from './audit.ts'
 import { auditActions, readAudit, type AuditFilter, type AuditPage } from './audit-reading.ts'
 import { readCounts, type StateCounts } from './counts.ts'
@@ -76,17 +77,17 @@ export class Ledger {
 
   /** Notes the job that will build it, once it is pushed. */
   attachJob(id: string, jid: string, state: ExportState = 'pending'): Promise<void> {
-    return life.attachJob(this.db, id, jid, state)
+    return attached.attachJob(this.db, id, jid, state)
   }
 
   /** Notes Mastodon's own row for it. @returns false when it has one already. */
   attachBackup(id: string, backupId: string): Promise<boolean> {
-    return life.attachBackup(this.db, id, backupId)
+    return attached.attachBackup(this.db, id, backupId)
   }
 
   /** Forgets Mastodon's row, which is gone. */
   detachBackup(id: string): Promise<void> {
-    return life.detachBackup(this.db, id)
+    return attached.detachBackup(this.db, id)
   }
 
   /**

@@ -7,7 +7,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
-import { sql, type Kysely, type Selectable } from 'kysely'
+import type { Kysely } from 'kysely'
 import { writeAudit } from './audit.ts'
 import {
   type OperationRecord,
@@ -15,10 +15,25 @@ import {
   statesFor,
   toOperation,
 } from './operation-record.ts'
+import {
+  claimOperation,
+  insertOperation,
+  listOperations,
+  markAborted,
+  markDone,
+  noteProblem,
+  type OperationRow,
+  readOperation,
+  releaseOperation,
+  saveSlice,
+  silentOperations,
+  type SliceProgress,
+} from './operation-rows.ts'
 import { selectExports } from './reading.ts'
-import type { ActionResult, ExportService } from './requests.ts'
+import type { ActionResult } from './requests.ts'
+import type { ExportService } from './requests.ts'
 import { matches } from './schedule.ts'
-import { type LedgerDatabase, type OperationsTable, toExportRecord } from './tables.ts'
+import { type LedgerDatabase, toExportRecord } from './tables.ts'
 import type { ExportFilter, ExportRecord, OperationAction } from './types.ts'
 
 export interface OperationsOptions {
@@ -33,16 +48,6 @@ const SLICE = 50
 const SLICE_MS = 500
 /** At the same time, so that a page still gets a connection of the pool. */
 const AT_ONCE = 2
-/** A process that has not said a word for so long is dead or has lost its connections. */
-const SILENCE = sql`interval '30 seconds'`
-const LISTED = 50
-
-/** What became of a slice; `cursor` is the last export that was looked at. */
-interface Progress {
-  readonly cursor: string
-  readonly looked: number
-  readonly changed: number
-}
 
 /** Begins, works off and aborts operations. One a process. */
 export class ExportOperations {
@@ -63,41 +68,19 @@ export class ExportOperations {
     if (statesFor(wish.action, wish.filter).length === 0) return null
     const total = await this.#count(wish.action, wish.filter)
     if (total === 0) return null
-    const { id } = await db
-      .insertInto('howdah.operations')
-      .values({
-        action: wish.action,
-        filter: JSON.stringify(wish.filter),
-        reason: wish.reason,
-        created_by: wish.by,
-        total,
-        up_to: sql<string>`(select coalesce(max(id), 0) from howdah.exports)`,
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow()
+    const id = await insertOperation(db, { ...wish, total })
     await this.#audit(id, wish, `${total} at the beginning`)
     this.run(id)
     return id
   }
 
-  async get(id: string): Promise<OperationRecord | null> {
-    const row = await this.#options.db
-      .selectFrom('howdah.operations')
-      .selectAll()
-      .where('id', '=', id)
-      .executeTakeFirst()
-    return row === undefined ? null : toOperation(row)
+  get(id: string): Promise<OperationRecord | null> {
+    return readOperation(this.#options.db, id)
   }
 
   /** The newest ones. */
-  async list(): Promise<readonly OperationRecord[]> {
-    const rows = await this.#options.db
-      .selectFrom('howdah.operations')
-      .selectAll()
-      .orderBy('id', 'desc')
-      .limit(LISTED)
-      .execute()
-    return rows.map(toOperation)
+  list(): Promise<readonly OperationRecord[]> {
+    return listOperations(this.#options.db)
   }
 
   /** Does it to one export, as an operation does it to many. */
@@ -119,13 +102,7 @@ export class ExportOperations {
    * @returns false when it had ended already
    */
   async abort(id: string, by: string): Promise<boolean> {
-    const result = await this.#options.db
-      .updateTable('howdah.operations')
-      .set({ state: 'aborted', ended_at: sql<Date>`now()` })
-      .where('id', '=', id)
-      .where('state', '=', 'running')
-      .executeTakeFirst()
-    if (result.numUpdatedRows === 0n) return false
+    if (!(await markAborted(this.#options.db, id))) return false
     await writeAudit(this.#options.db, {
       actor: by,
       action: 'aborted an operation',
@@ -143,13 +120,7 @@ export class ExportOperations {
 
   /** Goes on with what nobody works on. */
   async takeOver(): Promise<void> {
-    const rows = await this.#options.db
-      .selectFrom('howdah.operations')
-      .select('id')
-      .where('state', '=', 'running')
-      .where(isSilent())
-      .execute()
-    for (const { id } of rows) this.run(id)
+    for (const id of await silentOperations(this.#options.db)) this.run(id)
   }
 
   /** Works on an operation unless somebody does already. Never throws. */
@@ -183,29 +154,18 @@ export class ExportOperations {
   }
 
   async #work(id: string): Promise<void> {
-    let row = await this.#claim(id)
+    const { db } = this.#options
+    const own = { id, owner: this.#owner }
+    let row = await claimOperation(db, id, this.#owner)
     while (row !== null && !this.#isStopping) {
       const slice = await this.#slice(row)
-      if (slice.length === 0) return this.#end(row)
-      row = await this.#save(id, await this.#actOn(slice, toOperation(row)))
+      if (slice.length === 0) return this.#end(id)
+      row = await saveSlice(db, own, await this.#actOn(slice, toOperation(row)))
     }
-    await this.#release(id)
+    await releaseOperation(db, id, this.#owner)
   }
 
-  /** Only one process works on it; null when it has ended or another one does. */
-  async #claim(id: string): Promise<Selectable<OperationsTable> | null> {
-    const row = await this.#options.db
-      .updateTable('howdah.operations')
-      .set({ owner: this.#owner, beat_at: sql<Date>`now()`, problem: null })
-      .where('id', '=', id)
-      .where('state', '=', 'running')
-      .where(isSilent())
-      .returningAll()
-      .executeTakeFirst()
-    return row ?? null
-  }
-
-  async #slice(row: Selectable<OperationsTable>): Promise<readonly ExportRecord[]> {
+  async #slice(row: OperationRow): Promise<readonly ExportRecord[]> {
     const { action, filter } = toOperation(row)
     const rows = await selectExports(this.#options.db)
       .where('e.state', 'in', statesFor(action, filter))
@@ -221,7 +181,7 @@ export class ExportOperations {
   async #actOn(
     slice: readonly ExportRecord[],
     { id, action, by, reason }: OperationRecord,
-  ): Promise<Progress> {
+  ): Promise<SliceProgress> {
     const endMs = performance.now() + SLICE_MS
     const done = { cursor: '0', looked: 0, changed: 0 }
     while (done.looked < slice.length) {
@@ -237,56 +197,18 @@ export class ExportOperations {
     return done
   }
 
-  /** @returns null when it was aborted, or another process has taken it over */
-  async #save(id: string, done: Progress): Promise<Selectable<OperationsTable> | null> {
-    const row = await this.#options.db
-      .updateTable('howdah.operations')
-      .set({
-        cursor: done.cursor,
-        looked: sql<number>`looked + ${done.looked}`,
-        changed: sql<number>`changed + ${done.changed}`,
-        beat_at: sql<Date>`now()`,
-      })
-      .where('id', '=', id)
-      .where('owner', '=', this.#owner)
-      .returningAll()
-      .executeTakeFirst()
-    return row?.state === 'running' ? row : null
-  }
-
-  async #end(row: Selectable<OperationsTable>): Promise<void> {
-    const ended = await this.#options.db
-      .updateTable('howdah.operations')
-      .set({ state: 'done', ended_at: sql<Date>`now()` })
-      .where('id', '=', row.id)
-      .where('state', '=', 'running')
-      .returningAll()
-      .executeTakeFirst()
-    if (ended === undefined) return
-    const operation = toOperation(ended)
-    await this.#audit(operation.id, operation, `${operation.changed} of ${operation.total}`)
-  }
-
-  /** So that another process need not wait until this one is believed dead. */
-  async #release(id: string): Promise<void> {
-    await this.#options.db
-      .updateTable('howdah.operations')
-      .set({ owner: null, beat_at: null })
-      .where('id', '=', id)
-      .where('owner', '=', this.#owner)
-      .execute()
+  async #end(id: string): Promise<void> {
+    const operation = await markDone(this.#options.db, id)
+    if (operation === null) return
+    await this.#audit(id, operation, `${operation.changed} of ${operation.total}`)
   }
 
   /** It stands still until somebody takes it over, and says why. */
   async #fail(id: string, error: unknown): Promise<void> {
     this.#options.onError(error)
-    await this.#options.db
-      .updateTable('howdah.operations')
-      .set({ problem: error instanceof Error ? error.message : String(error) })
-      .where('id', '=', id)
-      .where('owner', '=', this.#owner)
-      .execute()
-      .catch(this.#options.onError)
+    const { db, onError } = this.#options
+    const problem = error instanceof Error ? error.message : String(error)
+    await noteProblem(db, { id, owner: this.#owner }, problem).catch(onError)
   }
 
   #audit(id: string, wish: OperationWish, result: string): Promise<void> {
@@ -304,8 +226,4 @@ const AUDIT_VERBS: Readonly<Record<OperationAction, string>> = {
   retry: 'queued many exports again',
   cancel: 'cancelled many exports',
   'delete-file': 'deleted the files of many exports',
-}
-
-function isSilent() {
-  return sql<boolean>`(beat_at IS NULL OR beat_at < now() - ${SILENCE})`
 }
