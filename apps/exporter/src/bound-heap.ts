@@ -53,7 +53,7 @@ export function widenHeap(): void {
 /**
  * After bytes from the network that nobody needs any more. Node.js reads them into new memory, 64 KB at a time, of which V8
  * sees hardly anything in the young generation and all in the size of the heap: for 1 GB it collected the whole heap 77
- * times, two thirds of what reading took. To collect young objects takes 2 ms and frees that memory as well.
+ * times, a third of the processor time. To collect young objects takes 2 ms and frees that memory as well.
  */
 export function discardRead(bytes: number): void {
   readBytes += bytes
