@@ -79,7 +79,7 @@ function openPool(settings: DatabaseSettings, connection: PoolConfig): Pool {
   const pool = new Pool({
     ...connection,
     ...sessionOptions(settings),
-    ...(connection.ssl ? {} : { stream: messageSocket }),
+    ...(connection.ssl === false ? { stream: messageSocket } : {}), // Else `pg` itself may read `sslmode` in the address.
     ...(settings.preparedStatements ? { Client: PreparingClient } : {}),
     max: settings.poolSize,
     types: COLUMN_PARSERS,

@@ -60,6 +60,8 @@ describe('the choice of a language', () => {
   it('does not touch what programs read', async () => {
     const cookie = `${await world.cookieOf('ada')}; ${inLanguage('de')['cookie']}`
     const answer = await world.get('/api/v1/nonsense', null, { cookie })
-    expect(await answer.json()).toEqual({ error: 'There is nothing at this address.' })
+    expect(await answer.json()).toEqual({
+      error: 'The page does not exist, or it is not yours to see.',
+    })
   })
 })
