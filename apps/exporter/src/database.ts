@@ -79,7 +79,8 @@ function openPool(settings: DatabaseSettings, connection: PoolConfig): Pool {
   const pool = new Pool({
     ...connection,
     ...sessionOptions(settings),
-    ...(connection.ssl === false ? { stream: messageSocket } : {}), // Else `pg` itself may read `sslmode` in the address.
+    // Where nothing is said of encryption, `pg` reads by itself what the address says of it.
+    ...(connection.ssl === false ? { stream: messageSocket } : {}),
     ...(settings.preparedStatements ? { Client: PreparingClient } : {}),
     max: settings.poolSize,
     types: COLUMN_PARSERS,

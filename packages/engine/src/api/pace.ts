@@ -21,8 +21,8 @@ export function nextSize(size: number, tookMs: number, { least, most }: Bounds):
 }
 
 /**
- * Jobs that an operation looks through in one go. Of 500 one look in a hundred thousand jobs takes 3 ms and
- * none 5; of twice as many some take 6 ms, and a job costs Redis the same.
+ * Jobs that an operation looks through in one go. The slowest look of 500 took Redis 2.8 and 4.0 ms in two runs
+ * over 300,000 jobs; of 1,000 some took 6 ms among a million. A job costs Redis the same.
  */
 const LOOKED: Bounds = { least: 250, most: 500 }
 
