@@ -2,10 +2,8 @@ import { execFile, execFileSync } from 'node:child_process'
 import { promisify } from 'node:util'
 import { silentLogger, type RedisClient } from '@howdah/engine'
 import { Queue } from '@howdah/engine/api'
-import { Launcher } from '@howdah/engine/server'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { createJobs } from '../jobs/definitions.ts'
 import { Upkeep } from '../jobs/upkeep.ts'
 import type { ExportRecord } from '../ledger/types.ts'
 import { findBackup, insertBackup } from '../mastodon/backups.ts'
@@ -13,6 +11,7 @@ import type { Member } from '../mastodon/members.ts'
 import { readConfig } from '../config/read-config.ts'
 import { prepareServices, type Services } from '../services.ts'
 import { startExportHome, type ExportHome } from '../testing/export-home.ts'
+import { newLauncher } from '../testing/launcher.ts'
 import { TakeOver } from './take-over.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 })
@@ -113,14 +112,7 @@ test.skipIf(!hasRuby())(
       maxAttempts: 6,
     })
     expect(await new Queue(services.redis, 'pull').size()).toBe(2)
-    const launcher = new Launcher({
-      redis: services.config.redis,
-      jobs: createJobs({ services, worker: 'test:1' }),
-      queues: ['export'],
-      signals: false,
-      timeoutSeconds: 1,
-      logger: silentLogger,
-    })
+    const launcher = newLauncher(services)
     await launcher.start()
     await expect
       .poll(async () => (await exportOf(backupId)).state, { timeout: 30_000 })

@@ -21,12 +21,12 @@ import { findMember, type Member } from '../mastodon/members.ts'
 import { prepareServices } from '../services.ts'
 import { createSite } from '../site/site.tsx'
 import { withFullDisk } from '../demo/exports/staged-failures.ts'
-import { createJobs } from '../jobs/definitions.ts'
-import { findFreePort } from '../demo/processes/free-port.ts'
 import { makeCertificate } from '../testing/certificate.ts'
 import { mediaPath, startExportHome, type ExportHome } from '../testing/export-home.ts'
 import { startTestS3 } from '../testing/s3/s3-server.ts'
 import { findServerPrograms } from '../testing/postgres-cluster.ts'
+import { startTlsRedis } from '../testing/tls-redis.ts'
+import { newLauncher } from '../testing/launcher.ts'
 import { CHECKS, findCheck } from './checks.ts'
 import { command, ok, type Check, type CheckState, type Finding, type Patient } from './check.ts'
 import { examine } from './examine.ts'
@@ -267,20 +267,9 @@ describe('Redis', () => {
   })
 
   test('nobody whom this process trusts has signed its certificate', async () => {
-    const { key, certificate, remove } = await makeCertificate()
-    closing.push(remove)
-    const tlsPort = await findFreePort()
-    const server = await startTestRedis({
-      configuration: {
-        'tls-port': String(tlsPort),
-        'tls-cert-file': certificate,
-        'tls-key-file': key,
-        'tls-ca-cert-file': certificate,
-        'tls-auth-clients': 'no',
-      },
-    })
-    closing.push(() => server.stop())
-    const untrusted = patient({ REDIS_URL: `rediss://localhost:${tlsPort}` })
+    const { url, stop } = await startTlsRedis()
+    closing.push(stop)
+    const untrusted = patient({ REDIS_URL: url })
     const { found, remedy } = await expectLook('redis-reachable', 'error', untrusted)
     expect(found).toContain('self-signed certificate')
     expect(remedy).toMatchObject({ setting: expect.stringContaining('NODE_EXTRA_CA_CERTS') })
@@ -760,14 +749,7 @@ describe('the webhook', () => {
     closing.push(() => services.close())
     const hooked: Patient = { ...services, now: new Date() }
     expect((await expectLook('webhook', 'ok', hooked)).found).toBe(`127.0.0.1:${port} answers.`)
-    const launcher = new Launcher({
-      redis: services.config.redis,
-      jobs: createJobs({ services, worker: 'test:1' }),
-      queues: ['export'],
-      signals: false,
-      timeoutSeconds: 1,
-      logger: silentLogger,
-    })
+    const launcher = newLauncher(services)
     await launcher.start()
     closing.push(() => launcher.stop())
     const id = await request(ada)

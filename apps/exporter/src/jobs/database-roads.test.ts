@@ -1,6 +1,5 @@
 /** Archives whose rows come through PgBouncer, or from a replica that is behind. */
 import { silentLogger } from '@howdah/engine'
-import { Launcher } from '@howdah/engine/server'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { readConfig } from '../config/read-config.ts'
@@ -13,7 +12,7 @@ import { startExportHome, type ExportHome } from '../testing/export-home.ts'
 import { hasPgBouncer, startPgBouncer } from '../testing/pgbouncer.ts'
 import { findServerPrograms } from '../testing/postgres-cluster.ts'
 import { startStandby, type Standby } from '../testing/standby.ts'
-import { createJobs } from './definitions.ts'
+import { newLauncher } from '../testing/launcher.ts'
 import { readingDatabase } from './reading-database.ts'
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
@@ -53,15 +52,7 @@ test.skipIf(!hasServer || !hasPgBouncer())(
     const env = { ...home.env, DATABASE_URL: bouncer.url, PREPARED_STATEMENTS: 'false' }
     const services = await openServices(readConfig(env), silentLogger)
     expect(await look('database-reachable', services)).toMatchObject({ state: 'ok' })
-    const launcher = new Launcher({
-      redis: services.config.redis,
-      jobs: createJobs({ services, worker: 'test:1' }),
-      queues: ['export'],
-      concurrency: 3,
-      signals: false,
-      timeoutSeconds: 1,
-      logger: silentLogger,
-    })
+    const launcher = newLauncher(services, { concurrency: 3 })
     await launcher.start()
     for (const member of members) await services.exports.request(member, 'backup', 'root')
     await expect

@@ -5,9 +5,8 @@ import { createHash } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { silentLogger } from '@howdah/engine'
 import { DeadSet, RetrySet, type SetEntry } from '@howdah/engine/api'
-import { Launcher } from '@howdah/engine/server'
+import type { Launcher } from '@howdah/engine/server'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import type { ExportRecord } from '../ledger/types.ts'
@@ -15,7 +14,7 @@ import { listMail } from '../mail/mailbox.ts'
 import { bareEnvironment } from '../testing/bare-environment.ts'
 import { startExportHome, mediaPath, type ExportHome } from '../testing/export-home.ts'
 import { readZipEntries } from '../testing/read-zip.ts'
-import { createJobs } from './definitions.ts'
+import { newLauncher } from '../testing/launcher.ts'
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
@@ -40,15 +39,7 @@ async function homeWith(env: Record<string, string> = {}): Promise<ExportHome> {
 
 async function work(home: ExportHome): Promise<void> {
   const { services } = home
-  const launcher = new Launcher({
-    redis: services.config.redis,
-    jobs: createJobs({ services, worker: 'test:1' }),
-    queues: ['export'],
-    concurrency: 1,
-    timeoutSeconds: 1,
-    signals: false,
-    logger: silentLogger,
-  })
+  const launcher = newLauncher(services, { concurrency: 1 })
   launchers.push(launcher)
   await launcher.start()
 }

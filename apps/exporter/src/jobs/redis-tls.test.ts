@@ -1,28 +1,14 @@
 /** A Redis that speaks TLS alone, with a certificate that a private authority has signed. */
-import { startTestRedis } from '@howdah/engine/testing'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { findFreePort } from '../demo/processes/free-port.ts'
-import { makeCertificate } from '../testing/certificate.ts'
 import { startExportHome } from '../testing/export-home.ts'
+import { startTlsRedis } from '../testing/tls-redis.ts'
 import { startWorker } from '../testing/worker.ts'
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 })
 
 test('a worker that trusts the authority builds archives over it; one that does not says why', async () => {
-  const { key, certificate, remove } = await makeCertificate()
-  onTestFinished(remove)
-  const tlsPort = await findFreePort()
-  const server = await startTestRedis({
-    configuration: {
-      'tls-port': String(tlsPort),
-      'tls-cert-file': certificate,
-      'tls-key-file': key,
-      'tls-ca-cert-file': certificate,
-      'tls-auth-clients': 'no',
-    },
-  })
-  onTestFinished(() => server.stop())
-  const url = `rediss://localhost:${tlsPort}/0`
+  const { server, url, certificate, stop } = await startTlsRedis()
+  onTestFinished(stop)
   const home = await startExportHome()
   onTestFinished(() => home.stop())
   const ada = await home.addMember('ada', { posts: 1 })

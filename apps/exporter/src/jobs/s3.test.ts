@@ -2,8 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { silentLogger } from '@howdah/engine'
-import { Launcher } from '@howdah/engine/server'
+import type { Launcher } from '@howdah/engine/server'
 import { Uint8ArrayWriter } from '@zip.js/zip.js'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
@@ -14,7 +13,7 @@ import { startExportHome, type ExportHome } from '../testing/export-home.ts'
 import { readZipEntries } from '../testing/read-zip.ts'
 import { startTestS3, type TestS3 } from '../testing/s3/s3-server.ts'
 import { startWorker, type TestWorker } from '../testing/worker.ts'
-import { createJobs } from './definitions.ts'
+import { newLauncher } from '../testing/launcher.ts'
 import { Upkeep } from './upkeep.ts'
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
@@ -42,15 +41,7 @@ afterEach(async () => {
 })
 
 async function work(services: Services = home.services): Promise<void> {
-  const launcher = new Launcher({
-    redis: home.services.config.redis,
-    jobs: createJobs({ services, worker: 'test:1' }),
-    queues: ['export'],
-    concurrency: 1,
-    timeoutSeconds: 1,
-    signals: false,
-    logger: silentLogger,
-  })
+  const launcher = newLauncher(services, { concurrency: 1 })
   launchers.push(launcher)
   await launcher.start()
 }

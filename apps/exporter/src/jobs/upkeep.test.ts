@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { silentLogger } from '@howdah/engine'
-import { Launcher } from '@howdah/engine/server'
+import type { Launcher } from '@howdah/engine/server'
 import { Queue, ScheduledSet } from '@howdah/engine/api'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
@@ -13,7 +12,7 @@ import { backupStorageKey, findBackup, insertBackup } from '../mastodon/backups.
 import type { Member } from '../mastodon/members.ts'
 import type { Services } from '../services.ts'
 import { startExportHome, type ExportHome } from '../testing/export-home.ts'
-import { createJobs } from './definitions.ts'
+import { newLauncher } from '../testing/launcher.ts'
 import { sweep } from './sweep.ts'
 import { Upkeep } from './upkeep.ts'
 
@@ -35,15 +34,7 @@ afterEach(async () => {
 })
 
 async function work(services: Services = home.services): Promise<void> {
-  const launcher = new Launcher({
-    redis: services.config.redis,
-    jobs: createJobs({ services, worker: 'test:1' }),
-    queues: ['export'],
-    signals: false,
-    timeoutSeconds: 1,
-    pollIntervalAverageSeconds: 1,
-    logger: silentLogger,
-  })
+  const launcher = newLauncher(services, { pollIntervalAverageSeconds: 1 })
   launchers.push(launcher)
   await launcher.start()
 }

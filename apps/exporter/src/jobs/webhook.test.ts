@@ -8,9 +8,8 @@ import {
 } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { silentLogger } from '@howdah/engine'
 import { Limits, RetrySet } from '@howdah/engine/api'
-import { Launcher } from '@howdah/engine/server'
+import type { Launcher } from '@howdah/engine/server'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { EXPORT_LIMIT_NAME } from '../ledger/export-queue.ts'
@@ -20,6 +19,7 @@ import { writeSetting } from '../ledger/settings.ts'
 import { listMail } from '../mail/mailbox.ts'
 import type { Member } from '../mastodon/members.ts'
 import { startExportHome, type ExportHome } from '../testing/export-home.ts'
+import { newLauncher } from '../testing/launcher.ts'
 import { createJobs } from './definitions.ts'
 import { sign } from './webhook.ts'
 
@@ -52,15 +52,7 @@ beforeAll(async () => {
   })
   ada = await home.addMember('ada', { posts: 2 })
   await sql`UPDATE users SET locale = 'de' WHERE id = ${ada.userId}`.execute(home.services.db)
-  launcher = new Launcher({
-    redis: home.services.config.redis,
-    jobs: createJobs({ services: home.services, worker: 'test:1' }),
-    queues: ['export'],
-    signals: false,
-    timeoutSeconds: 1,
-    pollIntervalAverageSeconds: 1,
-    logger: silentLogger,
-  })
+  launcher = newLauncher(home.services, { pollIntervalAverageSeconds: 1 })
   await launcher.start()
 })
 afterAll(async () => {

@@ -7,18 +7,18 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { silentLogger } from '@howdah/engine'
-import { Launcher } from '@howdah/engine/server'
+import type { Launcher } from '@howdah/engine/server'
 import { startTestRedis, type TestRedis } from '@howdah/engine/testing'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { readConfig } from '../config/read-config.ts'
-import { createJobs } from '../jobs/definitions.ts'
 import { findMember } from '../mastodon/members.ts'
 import { openServices, type Services } from '../services.ts'
 import { bareEnvironment } from '../testing/bare-environment.ts'
 import { addMember, addStatus } from '../testing/community.ts'
 import { findServerPrograms } from '../testing/postgres-cluster.ts'
 import { startTestPostgres, type TestPostgres } from '../testing/postgres.ts'
+import { newLauncher } from '../testing/launcher.ts'
 import { mastodonLines, siteBlock } from './nginx.ts'
 import type { Place } from './place.ts'
 import { unitsFor } from './units.ts'
@@ -166,14 +166,7 @@ async function ada() {
 }
 
 function startWorker(services: Services): Launcher {
-  return new Launcher({
-    redis: services.config.redis,
-    jobs: createJobs({ services, worker: 'test:1' }),
-    queues: ['export'],
-    signals: false,
-    timeoutSeconds: 1,
-    logger: silentLogger,
-  })
+  return newLauncher(services)
 }
 
 test('a server without a database still gets its steps', async () => {
