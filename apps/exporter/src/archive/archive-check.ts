@@ -100,7 +100,9 @@ export class ArchiveCheck implements EntryListener {
 
   async #noteAll(part: number): Promise<void> {
     const pieces = this.#piecesOf(part)
-    for await (const entry of this.#options.log.readEntries(part)) pieces.addEntry(entry)
+    for await (const entries of this.#options.log.readEntries(part)) {
+      for (const entry of entries) pieces.addEntry(entry)
+    }
   }
 
   async #noteDirectory(part: number): Promise<void> {
@@ -109,11 +111,13 @@ export class ArchiveCheck implements EntryListener {
     const { entries } = this.#options.log.tallyOf(part)
     let sizeBytes = 0
     let crc = 0
-    for await (const entry of this.#options.log.readEntries(part)) {
-      const header = centralHeader(entry)
-      crc = crc32(header, crc)
-      sizeBytes += header.length
-      if (entry.isResumed && entry.isDeflated) await this.#inflate(entry)
+    for await (const entries of this.#options.log.readEntries(part)) {
+      for (const entry of entries) {
+        const header = centralHeader(entry)
+        crc = crc32(header, crc)
+        sizeBytes += header.length
+        if (entry.isResumed && entry.isDeflated) await this.#inflate(entry)
+      }
     }
     const end = endOfDirectory({ entries, sizeBytes, offset })
     pieces.add(sizeBytes + end.length, crc32(end, crc))
@@ -170,8 +174,9 @@ export class ArchiveCheck implements EntryListener {
 
   /** Says which file it is, where it is one. */
   async #damage(part: number, at: number): Promise<ArchiveError> {
-    for await (const entry of this.#options.log.readEntries(part)) {
-      if (entry.offset + localHeader(entry).length === at) return notAsRead(entry)
+    for await (const entries of this.#options.log.readEntries(part)) {
+      const damaged = entries.find((entry) => entry.offset + localHeader(entry).length === at)
+      if (damaged !== undefined) return notAsRead(damaged)
     }
     return notAsWritten(at)
   }

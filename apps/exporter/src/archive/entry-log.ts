@@ -50,9 +50,9 @@ export interface FinishedPart {
 
 /** What a builder may know of the archive that it adds to. */
 export interface EntryList {
-  /** All finished entries, in the order of the archive. */
-  all(): AsyncIterable<EntrySummary>
-  missing(): AsyncIterable<MissingEntry>
+  /** All finished entries, in the order of the archive, some at a time. */
+  all(): AsyncIterable<readonly EntrySummary[]>
+  missing(): AsyncIterable<readonly MissingEntry[]>
 }
 
 /** Where a builder stands: the step it is in, and how far, in the step's own words. */
@@ -85,9 +85,9 @@ export interface EntryLog {
   tallyOf(part: number): Tally
   append(entry: LoggedEntry): void
   appendMissing(missing: MissingEntry): void
-  /** Of one part, or of all. */
-  readEntries(part?: number): AsyncIterable<LoggedEntry>
-  readMissing(): AsyncIterable<MissingEntry>
+  /** Of one part, or of all, some at a time. */
+  readEntries(part?: number): AsyncIterable<readonly LoggedEntry[]>
+  readMissing(): AsyncIterable<readonly MissingEntry[]>
   /**
    * Offers a state to go on from. The log may take its time, or let it pass.
    * @param sync makes the archive's bytes durable; a mark only counts behind it
@@ -131,12 +131,12 @@ export class MemoryLog implements EntryLog {
     this.#missing.push(missing)
   }
 
-  async *readEntries(part?: number): AsyncGenerator<LoggedEntry, void, undefined> {
-    for (const entry of this.#entries) if (part === undefined || entry.part === part) yield entry
+  async *readEntries(part?: number): AsyncGenerator<readonly LoggedEntry[], void, undefined> {
+    yield this.#entries.filter((entry) => part === undefined || entry.part === part)
   }
 
-  async *readMissing(): AsyncGenerator<MissingEntry, void, undefined> {
-    yield* this.#missing
+  async *readMissing(): AsyncGenerator<readonly MissingEntry[], void, undefined> {
+    yield [...this.#missing]
   }
 
   async mark(): Promise<void> {
@@ -148,8 +148,10 @@ export function entryListOf(log: EntryLog): EntryList {
   return { all: () => summaries(log), missing: () => log.readMissing() }
 }
 
-async function* summaries(log: EntryLog): AsyncGenerator<EntrySummary, void, undefined> {
-  for await (const { name, sizeBytes, crc, sha256, part } of log.readEntries()) {
-    yield { name: Buffer.from(name).toString(), sizeBytes, crc, sha256, part }
-  }
+async function* summaries(log: EntryLog): AsyncGenerator<readonly EntrySummary[], void, undefined> {
+  for await (const entries of log.readEntries()) yield entries.map(summaryOf)
+}
+
+function summaryOf({ name, sizeBytes, crc, sha256, part }: LoggedEntry): EntrySummary {
+  return { name: Buffer.from(name).toString(), sizeBytes, crc, sha256, part }
 }

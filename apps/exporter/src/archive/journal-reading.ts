@@ -23,8 +23,8 @@ export interface FoundMark {
 export async function readNewestMark(path: string): Promise<FoundMark | null> {
   const reading = new JournalReading()
   try {
-    for await (const { text, bytes } of readLines(path)) {
-      if (!reading.take(text, bytes)) break
+    for await (const lines of readLines(path)) {
+      if (!lines.every(({ text, bytes }) => reading.take(text, bytes))) break
     }
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
@@ -103,19 +103,28 @@ class JournalReading {
   }
 }
 
-/** Whole lines only: what follows the last line break was cut off. */
-export async function* readLines(
-  path: string,
-): AsyncGenerator<{ text: string; bytes: Buffer }, void, undefined> {
+interface Line {
+  readonly text: string
+  /** With its line break. */
+  readonly bytes: Buffer
+}
+
+/**
+ * Whole lines only, some hundreds at a time: what follows the last line break was cut off. Waiting for each
+ * took longer than reading it.
+ */
+export async function* readLines(path: string): AsyncGenerator<readonly Line[], void, undefined> {
   let rest: Buffer = Buffer.alloc(0)
   for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
     const data = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
+    const lines: Line[] = []
     let from = 0
     for (let end = data.indexOf(10); end !== -1; end = data.indexOf(10, from)) {
       const bytes = data.subarray(from, end + 1)
-      yield { text: bytes.toString('utf8', 0, bytes.length - 1), bytes }
+      lines.push({ text: bytes.toString('utf8', 0, bytes.length - 1), bytes })
       from = end + 1
     }
     rest = data.subarray(from)
+    yield lines
   }
 }

@@ -60,7 +60,9 @@ test('what the newest mark covers is known to the next process, and nothing else
   expect(left?.names).toEqual(new Set(['ä.png', 'b.png', 'c.png']))
   expect([left?.journal.entries, left?.journal.missingEntries]).toEqual([2, 1])
   const names: string[] = []
-  for await (const { name } of left?.journal.readEntries() ?? []) names.push(String(name))
+  for await (const entries of left?.journal.readEntries() ?? []) {
+    names.push(...entries.map(({ name }) => String(name)))
+  }
   expect(names).toEqual(['ä.png', 'b.png'])
   await left?.journal.close()
 })

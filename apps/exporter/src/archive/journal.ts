@@ -139,15 +139,19 @@ export class Journal implements EntryLog {
     this.#pending ??= this.#writeWaiting()
   }
 
-  async *readEntries(part?: number): AsyncGenerator<LoggedEntry, void, undefined> {
-    for await (const line of this.#read()) {
-      if (line.kind !== 'entry') continue
-      if (part === undefined || line.entry.part === part) yield line.entry
+  async *readEntries(part?: number): AsyncGenerator<readonly LoggedEntry[], void, undefined> {
+    for await (const lines of this.#read()) {
+      yield lines.flatMap((line) => {
+        const isWanted = line.kind === 'entry' && (part === undefined || line.entry.part === part)
+        return isWanted ? [line.entry] : []
+      })
     }
   }
 
-  async *readMissing(): AsyncGenerator<MissingEntry, void, undefined> {
-    for await (const line of this.#read()) if (line.kind === 'missing') yield line.missing
+  async *readMissing(): AsyncGenerator<readonly MissingEntry[], void, undefined> {
+    for await (const lines of this.#read()) {
+      yield lines.flatMap((line) => (line.kind === 'missing' ? [line.missing] : []))
+    }
   }
 
   /** Notes that nothing is left to do but to publish it: the next process need not look again. */
@@ -173,13 +177,12 @@ export class Journal implements EntryLog {
     await this.#handle.close()
   }
 
-  async *#read(): AsyncGenerator<JournalLine, void, undefined> {
+  async *#read(): AsyncGenerator<readonly JournalLine[], void, undefined> {
     await this.#pending
     this.#throwFailure()
     await this.#writeLines(this.#take())
-    for await (const { text } of readLines(this.#path)) {
-      const line = parseLine(text)
-      if (line !== null) yield line
+    for await (const lines of readLines(this.#path)) {
+      yield lines.flatMap(({ text }) => parseLine(text) ?? [])
     }
   }
 

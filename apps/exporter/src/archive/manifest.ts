@@ -45,16 +45,21 @@ export async function* manifestText(
   yield Buffer.from(']}\n')
 }
 
-async function* summaries(entries: EntryList): AsyncGenerator<object, void, undefined> {
-  for await (const { name, sizeBytes, sha256, part } of entries.all()) {
-    yield { name, sizeBytes, sha256, ...(part === 1 ? {} : { part }) }
+async function* summaries(entries: EntryList): AsyncGenerator<readonly object[], void, undefined> {
+  for await (const some of entries.all()) {
+    yield some.map(({ name, sizeBytes, sha256, part }) => {
+      return { name, sizeBytes, sha256, ...(part === 1 ? {} : { part }) }
+    })
   }
 }
 
-async function* listText(items: AsyncIterable<object>): AsyncGenerator<Buffer, void, undefined> {
+async function* listText(
+  items: AsyncIterable<readonly object[]>,
+): AsyncGenerator<Buffer, void, undefined> {
   let separator = '\n'
-  for await (const item of items) {
-    yield Buffer.from(separator + JSON.stringify(item))
+  for await (const some of items) {
+    if (some.length === 0) continue
+    yield Buffer.from(separator + some.map((item) => JSON.stringify(item)).join(',\n'))
     separator = ',\n'
   }
 }

@@ -82,9 +82,11 @@ async function readZip64End(handle: FileHandle, size: number): Promise<Directory
 async function checkDirectory(handle: FileHandle, directory: Directory): Promise<void> {
   const step = Math.max(1, Math.ceil(directory.entries / SAMPLES))
   let count = 0
-  for await (const entry of readDirectory(handle, directory)) {
-    if (count % step === 0) await checkLocalHeader(handle, entry)
-    count += 1
+  for await (const headers of readDirectory(handle, directory)) {
+    for (const header of headers) {
+      if (count % step === 0) await checkLocalHeader(handle, listedEntry(header))
+      count += 1
+    }
   }
   if (count !== directory.entries) {
     throw new ArchiveError(
@@ -100,22 +102,25 @@ interface ListedEntry {
   readonly offset: number
 }
 
+/** The headers of the entries, some at a time. */
 async function* readDirectory(
   handle: FileHandle,
   directory: Directory,
-): AsyncGenerator<ListedEntry, void, undefined> {
+): AsyncGenerator<readonly Buffer[], void, undefined> {
   const end = directory.offset + directory.sizeBytes
   let at = directory.offset
   while (at < end) {
     const chunk = await readAt(handle, at, Math.min(CHUNK_BYTES, end - at))
+    const headers: Buffer[] = []
     let used = 0
     for (;;) {
       const length = entryLength(chunk.subarray(used), at + used)
       if (length === null) break
-      yield listedEntry(chunk.subarray(used, used + length))
+      headers.push(chunk.subarray(used, used + length))
       used += length
     }
     if (used === 0) throw new ArchiveError('damaged', `The directory breaks off at byte ${at}.`)
+    yield headers
     at += used
   }
 }
@@ -133,8 +138,7 @@ function listedEntry(bytes: Buffer): ListedEntry {
   const nameEnd = CENTRAL_HEADER_BYTES + bytes.readUInt16LE(28)
   const offset = bytes.readUInt32LE(42)
   return {
-    // A copy: the chunk is large and would live as long as the name.
-    name: Buffer.from(bytes.subarray(CENTRAL_HEADER_BYTES, nameEnd)),
+    name: bytes.subarray(CENTRAL_HEADER_BYTES, nameEnd),
     crc: bytes.readUInt32LE(16),
     offset: offset < MAX_UINT32 ? offset : zip64Offset(bytes.subarray(nameEnd)),
   }

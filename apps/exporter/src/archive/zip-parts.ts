@@ -79,8 +79,8 @@ export class ZipParts {
   async close(): Promise<void> {
     const offset = this.#file.position
     const { log } = this.#options
-    for await (const entry of log.readEntries(this.#part)) {
-      await this.#file.write(centralHeader(entry))
+    for await (const entries of log.readEntries(this.#part)) {
+      await this.#file.write(Buffer.concat(entries.map(centralHeader)))
     }
     const { entries } = log.tallyOf(this.#part)
     const sizeBytes = this.#file.position - offset

@@ -106,7 +106,9 @@ export class ZipWriter {
     const { log, check } = options
     if (log !== undefined && check !== undefined) {
       // Nothing is looked at before this process has written something itself.
-      for await (const entry of log.readEntries(mark.part)) check.note(entry, 0)
+      for await (const entries of log.readEntries(mark.part)) {
+        for (const entry of entries) check.note(entry, 0)
+      }
     }
     return new ZipWriter(handle, options, { mark, open, names: from.names })
   }

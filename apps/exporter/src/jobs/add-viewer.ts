@@ -81,18 +81,18 @@ export async function addViewer(zip: ZipWriter, input: BackupInput): Promise<voi
 async function addedSoFar(zip: ZipWriter): Promise<{ pages: number; names: readonly string[] }> {
   let pages = 0
   const names: string[] = []
-  for await (const { name } of zip.entries.all()) {
-    if (name.startsWith(POSTS_PREFIX)) pages += 1
-    // Not what a first attempt at this step has added: the text must be the same in the second.
-    else if (isListed(name)) names.push(name)
+  for await (const entries of zip.entries.all()) {
+    for (const { name } of entries) {
+      if (name.startsWith(POSTS_PREFIX)) pages += 1
+      // Not what a first attempt at this step has added: the text must be the same in the second.
+      else if (isListed(name)) names.push(name)
+    }
   }
   return { pages, names }
 }
 
 function isListed(name: string): boolean {
-  return (
-    !name.startsWith('howdah/viewer/') && name !== 'index.html' && !/^.*\/original\//.test(name)
-  )
+  return !name.startsWith('howdah/viewer/') && name !== 'index.html' && !name.includes('/original/')
 }
 
 function isIn(names: readonly string[], image: { readonly entryName: string } | null) {

@@ -285,8 +285,8 @@ function writerOptions(
 
 async function omissionsOf(log: EntryLog): Promise<Omissions> {
   const missing: MissingEntry[] = []
-  for await (const entry of log.readMissing()) {
-    missing.push(entry)
+  for await (const some of log.readMissing()) {
+    missing.push(...some.slice(0, MAX_MISSING - missing.length))
     if (missing.length === MAX_MISSING) break
   }
   return { missingFiles: log.missingEntries, missing }

@@ -29,7 +29,7 @@ import type { PackedLine } from './source/packed.ts'
 import { postDetails, type PostDetailsPage } from './source/post-details.ts'
 import { postViews, type PostViewPage } from './source/post-views.ts'
 import { readGlance, readPost } from './source/post-fields.ts'
-import { selectPosts } from './source/posts.ts'
+import { pagedPosts } from './source/posts.ts'
 import { loadProfile } from './source/profile.ts'
 import { loadRelated } from './source/related.ts'
 import type { MastodonDatabase } from './tables.ts'
@@ -195,9 +195,9 @@ export class ExportSource {
   }: KeysetOptions = {}): AsyncGenerator<OutboxPage, void, undefined> {
     const { author, release } = this.#environment
     const scene = { author, release, emojis: new EmojiShelf(this.#database.db) }
+    const posts = pagedPosts(this.#database, { author, until: untilId })
     const read = async (after: string | null): Promise<Page> => {
-      const wanted = { author, after, until: untilId, limit: pageSize }
-      const lines = await selectPosts(this.#database, wanted)
+      const lines = await posts.rows({ after, limit: pageSize })
       const related = await loadRelated(this.#database, lines, scene)
       const { next } = toPage(lines, pageSize, (line) => readGlance(line).id)
       return { rows: lines.length === 0 ? [] : [{ lines, related }], next }

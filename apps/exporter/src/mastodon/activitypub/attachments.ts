@@ -56,9 +56,9 @@ function documentText(media: MediaRow, url: string, environment: Environment): s
   let text = ''
   for (const key of environment.release.documentKeys) {
     const value = key === 'url' ? quoted(url) : DOCUMENT_PARTS[key](media, environment)
-    if (value !== undefined) text += `,"${key}":${value}`
+    if (value !== undefined) text += `${text === '' ? '{' : ','}"${key}":${value}`
   }
-  return `{${text.slice(1)}}`
+  return `${text}}`
 }
 
 type DocumentPart = (media: MediaRow, environment: Environment) => string | undefined

@@ -63,9 +63,11 @@ export function noteText(post: PostRow, related: RelatedRows, options: NoteOptio
   let text = ''
   for (const { before, make } of isPlain ? parts.plain : parts.all) {
     const value = make(view)
-    if (value !== undefined) text += before + value
+    // The first comma is taken from the key: from the text it would mean to copy all of it.
+    if (value !== undefined)
+      text = text === '' ? `{${before.slice(1)}${value}` : text + before + value
   }
-  return `{${text.slice(1)}}`
+  return `${text}}`
 }
 
 /** The parts of a release's posts in their order, looked up once for all of them. */

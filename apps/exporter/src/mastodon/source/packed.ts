@@ -6,9 +6,8 @@
  * Texts travel as JSON strings, which never hold a control character; NULL is an empty field. Rows of
  * another table that belong to the row are one field, with other control characters between theirs.
  */
-import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { JsonValue } from '../tables/columns.ts'
-import type { MastodonDatabase } from '../tables.ts'
 
 /** What a statement gives: its fields, in the order in which they are read. */
 export interface PackedStatement {
@@ -81,42 +80,35 @@ export interface PackedLine {
  * Each row as one line and its text. As a JSON string the text would take PostgreSQL longer than all that
  * is looked up for the row.
  */
-export async function selectLines(
-  db: Kysely<MastodonDatabase>,
-  { fields, from, text: long }: PackedStatement & { readonly text: RawBuilder<unknown> },
-): Promise<readonly PackedLine[]> {
+export function selectLines({
+  fields,
+  from,
+  text: long,
+}: PackedStatement & { readonly text: RawBuilder<unknown> }): RawBuilder<PackedLine> {
   const line = sql`concat(${sql.join(fields, sql`, E'\t', `)})`
-  const { rows } = await sql<PackedLine>`${KEPT}
-    SELECT ${line} AS line, ${long} AS text ${from}`.execute(db)
-  return taken(rows)
+  return sql<PackedLine>`SELECT ${line} AS line, ${long} AS text ${from}`
 }
 
-/** Rows that PostgreSQL has written as they lie in a file. */
-export interface WrittenPage {
-  readonly lines: readonly string[]
-  /** The id of the last row; null without rows. */
-  readonly lastId: string | null
+/** A row that PostgreSQL has written as it lies in a file. */
+export interface WrittenLine {
+  readonly line: string
+  readonly id: string
 }
 
 /**
- * The rows of a page as texts, for what PostgreSQL can write as well as read. One text of the whole page
- * would take less time, but texts of that size stay in memory until V8 collects all of it.
+ * Rows as texts, for what PostgreSQL can write as well as read. One text of the whole page would take
+ * less time, but texts of that size stay in memory until V8 collects all of it.
  * @param options.row text of a row, not NULL
  * @param options.id the column that the rows are put in order by
  */
-export async function selectWritten(
-  db: Kysely<MastodonDatabase>,
-  options: {
-    readonly row: RawBuilder<unknown>
-    readonly from: RawBuilder<unknown>
-    readonly id: string
-  },
-): Promise<WrittenPage> {
+export function selectWritten(options: {
+  readonly row: RawBuilder<unknown>
+  readonly from: RawBuilder<unknown>
+  readonly id: string
+}): RawBuilder<WrittenLine> {
   const { row, from, id } = options
-  const { rows } = await sql<{ line: string; id: string }>`${KEPT}
-    SELECT ${row} AS line, ${sql.raw(id)} AS id ${from} ORDER BY ${sql.raw(id)}`.execute(db)
-  const written = taken(rows)
-  return { lines: written.map(({ line }) => line), lastId: written.at(-1)?.id ?? null }
+  return sql<WrittenLine>`
+    SELECT ${row} AS line, ${sql.raw(id)} AS id ${from} ORDER BY ${sql.raw(id)}`
 }
 
 /**
@@ -124,7 +116,7 @@ export async function selectWritten(
  * next one's, and V8 spares whatever something old leads to, dead or not: every row of an account
  * outlived the collections of young objects and had to wait for one of the whole heap.
  */
-function taken<Row>(rows: Row[]): readonly Row[] {
+export function taken<Row>(rows: Row[]): readonly Row[] {
   return rows.splice(0)
 }
 
@@ -133,7 +125,6 @@ function taken<Row>(rows: Row[]): readonly Row[] {
  * prepares them once: planning one takes PostgreSQL as long as a third of its page.
  */
 export const KEPT_STATEMENT = '/* kept */ '
-const KEPT = sql.raw(KEPT_STATEMENT)
 
 /** Ids are too great for numbers: the longer one is the greater one. */
 function byId(one: string, other: string): number {

@@ -6,8 +6,9 @@ import { type RawBuilder, sql } from 'kysely'
 import { escaped } from '../activitypub/json-text.ts'
 import type { KnownDatabase, Schema } from '../releases/schema.ts'
 import type { AccountReference, Uris } from '../uris.ts'
-import { DEFAULT_PAGE_SIZE, type KeysetOptions, pages } from './keyset.ts'
+import { DEFAULT_PAGE_SIZE, type KeysetOptions, pages, toPage } from './keyset.ts'
 import { selectWritten } from './packed.ts'
+import { PagedStatement } from './paged-statement.ts'
 import { type PostAuthor, STATS_JOIN } from './post-fields.ts'
 import { pageOf } from './posts.ts'
 import { isoSeconds } from './sql-text.ts'
@@ -69,15 +70,14 @@ export async function* postDetails(
   { afterId, untilId, signal, pageSize = DEFAULT_PAGE_SIZE }: KeysetOptions,
 ): AsyncGenerator<PostDetailsPage, void, undefined> {
   const row = detailsText(schema, uris.actor(author))
-  const read = async (after: string | null) => {
-    const page = { author, after, until: untilId, limit: pageSize }
-    const from = sql`FROM (${pageOf(page)}) AS statuses ${STATS_JOIN}`
-    const found = await selectWritten(db, { row, from, id: 'statuses.id' })
-    return { rows: [found], next: found.lines.length < pageSize ? null : found.lastId }
-  }
-  for await (const [page] of pages(read, { after: afterId ?? null, signal })) {
-    const lastId = page?.lastId ?? null
-    if (page !== undefined && lastId !== null) yield { lines: page.lines, lastId }
+  const statement = new PagedStatement(db, (place) => {
+    const from = sql`FROM (${pageOf({ author, until: untilId }, place)}) AS statuses ${STATS_JOIN}`
+    return selectWritten({ row, from, id: 'statuses.id' })
+  })
+  const read = async (after: string | null) =>
+    toPage(await statement.rows({ after, limit: pageSize }), pageSize, ({ id }) => id)
+  for await (const posts of pages(read, { after: afterId ?? null, signal })) {
+    yield { lines: posts.map(({ line }) => line), lastId: posts.at(-1)?.id ?? '' }
   }
 }
 

@@ -7,7 +7,7 @@ import type { Environment } from '../activitypub/environment.ts'
 import { escaped } from '../activitypub/json-text.ts'
 import { filesText, type ShownFile, type ShownFiles } from '../activitypub/post-view.ts'
 import type { KnownDatabase, Schema } from '../releases/schema.ts'
-import { DEFAULT_PAGE_SIZE, type KeysetOptions, pages } from './keyset.ts'
+import { DEFAULT_PAGE_SIZE, type KeysetOptions, pages, toPage } from './keyset.ts'
 import {
   FieldReader,
   list,
@@ -15,10 +15,11 @@ import {
   plain,
   selectWritten,
   text,
-  type WrittenPage,
+  type WrittenLine,
 } from './packed.ts'
-import { OWN_MEDIA, POLL_JOIN, STATS_JOIN } from './post-fields.ts'
-import { pageOf, type PostPage } from './posts.ts'
+import { PagedStatement } from './paged-statement.ts'
+import { OWN_MEDIA, STATS_JOIN } from './post-fields.ts'
+import { pageOf } from './posts.ts'
 import { isoSeconds } from './sql-text.ts'
 import {
   actorUri,
@@ -49,28 +50,23 @@ export async function* postViews(
     webUrl: uris.webUrl,
     isSensitive: author.sensitized_at !== null,
   })
-  const select = (page: PostPage): Promise<WrittenPage> => {
-    const from = sql`FROM (${pageOf(page)}) AS statuses ${STATS_JOIN} ${POLL_JOIN}`
-    return selectWritten(db, { row, from, id: 'statuses.id' })
-  }
+  const statement = new PagedStatement(db, (place) => {
+    const from = sql`FROM (${pageOf({ author, until: untilId }, place)}) AS statuses ${STATS_JOIN}`
+    return selectWritten({ row, from, id: 'statuses.id' })
+  })
   const read = async (after: string | null) => {
-    const found: WrittenPage[] = []
-    let count = 0
-    for (let last = after; count < pageSize;) {
-      const limit = Math.min(DEFAULT_PAGE_SIZE, pageSize - count)
-      const more = await select({ author, after: last, until: untilId, limit })
-      if (more.lastId !== null) found.push(more)
-      count += more.lines.length
-      last = more.lastId
-      if (more.lines.length < limit) break
+    const found: WrittenLine[] = []
+    for (let last = after; found.length < pageSize;) {
+      const limit = Math.min(DEFAULT_PAGE_SIZE, pageSize - found.length)
+      const more = await statement.rows({ after: last, limit })
+      found.push(...more)
+      last = more.at(-1)?.id ?? null
+      if (more.length < limit) break
     }
-    return { rows: found, next: count < pageSize ? null : (found.at(-1)?.lastId ?? null) }
+    return toPage(found, pageSize, ({ id }) => id)
   }
-  for await (const found of pages(read, { after: afterId ?? null, signal })) {
-    yield {
-      lines: found.flatMap(({ lines }) => lines.map(withFiles)),
-      lastId: found.at(-1)?.lastId ?? '',
-    }
+  for await (const posts of pages(read, { after: afterId ?? null, signal })) {
+    yield { lines: posts.map(({ line }) => withFiles(line)), lastId: posts.at(-1)?.id ?? '' }
   }
 }
 
@@ -198,13 +194,14 @@ function referred(text: Text, id: string): Text {
     JOIN accounts ON accounts.id = other.account_id WHERE other.id = ${sql.raw(id)})`
 }
 
-const FILES = sql`(
-  SELECT concat(${sql.lit(FILES_MARK)}, ${list('statuses.ordered_media_attachment_ids')}, E'\t',
-    files, ${sql.lit(FILES_MARK)})
-  FROM (SELECT ${nested({ fields: SHOWN_FILE, from: OWN_MEDIA })} AS files) AS own WHERE files IS NOT NULL)`
+/** Most posts have none, and looking costs less than what puts rows together. */
+const FILES = sql`CASE WHEN (SELECT true ${OWN_MEDIA} LIMIT 1) THEN concat(
+  ${sql.lit(FILES_MARK)}, ${list('statuses.ordered_media_attachment_ids')}, E'\t',
+  ${nested({ fields: SHOWN_FILE, from: OWN_MEDIA })}, ${sql.lit(FILES_MARK)}) END`
 
 const POLL = sql`concat('[', (
   SELECT string_agg(
     concat('{"name":', coalesce(to_json(name)::text, 'null'),
       ',"votes":', coalesce(polls.cached_tallies[at], 0), '}'), ',' ORDER BY at)
-  FROM unnest(polls.options) WITH ORDINALITY AS choices (name, at)), ']')`
+  FROM polls, unnest(polls.options) WITH ORDINALITY AS choices (name, at)
+  WHERE polls.id = statuses.poll_id), ']')`

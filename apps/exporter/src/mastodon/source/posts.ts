@@ -4,21 +4,23 @@ import { VISIBILITY } from '../activitypub/rows.ts'
 import type { KnownDatabase, Schema } from '../releases/schema.ts'
 import { anyOf } from './account-columns.ts'
 import { type PackedLine, selectLines } from './packed.ts'
+import { type PagePlace, PagedStatement } from './paged-statement.ts'
 import { POLL_JOIN, POST_TEXT, type PostAuthor, postFields, STATS_JOIN } from './post-fields.ts'
 
-export interface PostPage {
+/** Whose posts, and up to which id; all there are without one. */
+export interface PostRange {
   readonly author: PostAuthor
-  readonly after: string | null
   readonly until: string | undefined
-  readonly limit: number
 }
 
 /** The kept posts and boosts of an account after an id, by id; `readPost` reads the lines. */
-export function selectPosts(
+export function pagedPosts(
   { db, schema }: KnownDatabase,
-  page: PostPage,
-): Promise<readonly PackedLine[]> {
-  return selectLines(db, packedPosts(schema, page.author, pageOf(page)))
+  range: PostRange,
+): PagedStatement<PackedLine> {
+  return new PagedStatement(db, (place) =>
+    selectLines(packedPosts(schema, range.author, pageOf(range, place))),
+  )
 }
 
 /** Those of the given posts that are kept private posts of the account itself. */
@@ -32,14 +34,18 @@ export async function selectOwnPrivatePosts(
     WHERE id = ${anyOf(ids)} AND account_id = ${author.id}
       AND visibility = ${sql.lit(VISIBILITY.private)} AND deleted_at IS NULL
     ORDER BY id`
-  return selectLines(db, packedPosts(schema, author, page))
+  const { rows } = await selectLines(packedPosts(schema, author, page)).execute(db)
+  return rows
 }
 
 /**
  * Rows of `statuses`, by id. The number of rows is part of the text: a plan that is made once for all
  * pages then still knows how few they are.
  */
-export function pageOf({ author, after, until, limit }: PostPage): RawBuilder<unknown> {
+export function pageOf(
+  { author, until }: PostRange,
+  { after, limit }: PagePlace,
+): RawBuilder<unknown> {
   const rest = after === null ? sql`` : sql`AND id > ${after}`
   const bound = until === undefined ? sql`` : sql`AND id <= ${until}`
   return sql`
@@ -54,7 +60,7 @@ function packedPosts(
   schema: Schema,
   author: PostAuthor,
   page: RawBuilder<unknown>,
-): Parameters<typeof selectLines>[1] {
+): Parameters<typeof selectLines>[0] {
   return {
     text: POST_TEXT,
     fields: postFields(schema, author),
