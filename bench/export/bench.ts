@@ -32,6 +32,8 @@ export interface ExportOptions {
   readonly processes?: number
   /** Settings of the worker beside the usual ones. */
   readonly environment?: Readonly<Record<string, string>>
+  /** The same archives, built before by the same processes; none when left out. */
+  readonly archivesBefore?: number
 }
 
 /** Fewer rounds where one takes a minute. */
@@ -135,6 +137,7 @@ export class ExportBench {
       processes: options.processes ?? 1,
       fromSource: this.options.fromSource,
       environment: options.environment ?? {},
+      archivesBefore: options.archivesBefore ?? 0,
       beforeStart: () => this.freeMemory(media.bytes),
     })
     settleDisk()

@@ -39,7 +39,7 @@ test.skipIf(missing.length > 0)(
       )
       expect(lines.join('\n')).toMatch(/floor, 1 GB: megabytesPerSecond [\d,.]+/u)
       const bars = lines.slice(lines.lastIndexOf('') + 1)
-      expect(bars).toHaveLength(6)
+      expect(bars).toHaveLength(7)
       for (const line of bars)
         expect(line).toMatch(/: [\d,.]+(?: ×)? \(≥ .*\) (?:reached|missed)$/u)
     } finally {

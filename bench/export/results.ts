@@ -6,7 +6,8 @@ export type Figures = Readonly<Record<string, number>>
 
 export interface SeriesName {
   readonly scenario: string
-  readonly contestant: 'ours' | 'floor'
+  /** `warm` is ours in a process that has built archives before. */
+  readonly contestant: 'ours' | 'warm' | 'floor'
   /** "100,000 posts" */
   readonly account: string
 }

@@ -38,6 +38,8 @@ export interface ExportPlan {
   readonly environment: Readonly<Record<string, string>>
   /** Awaited when the workers are ready, before they get their jobs. */
   readonly beforeStart: () => Promise<void>
+  /** Archives that the workers build first and that count for nothing. */
+  readonly archivesBefore: number
 }
 
 export interface ExportFigures {
@@ -61,6 +63,7 @@ export async function runExports(plan: ExportPlan): Promise<ExportFigures> {
   try {
     await Promise.all(workers.map((worker) => worker.ready))
     await plan.beforeStart()
+    for (let built = 0; built < plan.archivesBefore; built += 1) await measure(plan, workers)
     return await measure(plan, workers)
   } finally {
     await Promise.all(workers.map((worker) => worker.stop()))
@@ -77,6 +80,7 @@ async function measure(plan: ExportPlan, workers: readonly Worker[]): Promise<Ex
     await client.query('TRUNCATE backups')
     await client.query('SELECT pg_stat_statements_reset()')
     const cpuBefore = sum(workers.map((worker) => cpuSecondsOf(worker.pid)))
+    const published = Promise.any(workers.map((worker) => worker.publishes()))
     await push(plan)
     const { seconds, besideMb, archiveMb } = await untilDone(plan, client)
     return {
@@ -86,7 +90,7 @@ async function measure(plan: ExportPlan, workers: readonly Worker[]): Promise<Ex
       cpuSeconds: sum(workers.map((worker) => cpuSecondsOf(worker.pid))) - cpuBefore,
       peakMb: Math.max(...workers.map((worker) => peakMemoryMb(worker.pid))),
       queries: await queriesOfWorkers(client),
-      stages: (await Promise.any(workers.map((worker) => worker.published))).stages,
+      stages: (await published).stages,
     }
   } finally {
     await client.end()
@@ -146,7 +150,7 @@ interface Published {
 
 class Worker {
   readonly ready: Promise<void>
-  readonly published: Promise<Published>
+  #published = Promise.withResolvers<Published>()
   readonly #child: ChildProcess
   readonly #said: string[] = []
   #isOver = false
@@ -155,24 +159,28 @@ class Worker {
     const [program, ...parameters] = commandOf(plan)
     this.#child = spawn(program ?? '', parameters, { env: environmentOf(plan) })
     const ready = Promise.withResolvers<void>()
-    const published = Promise.withResolvers<Published>()
     this.ready = ready.promise
-    this.published = published.promise
-    published.promise.catch(() => {}) // Of several workers one is asked.
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       if (stream === null) continue
       createInterface({ input: stream }).on('line', (line) => {
         this.#said.push(line)
         if (line.includes('READY')) ready.resolve()
-        if (line.includes('"stage_ms"')) published.resolve({ stages: stagesOf(line) })
+        if (line.includes('"stage_ms"')) this.#published.resolve({ stages: stagesOf(line) })
       })
     }
     this.#child.on('exit', (code) => {
       this.#isOver = true
       const error = new Error(`A worker ended with ${code}:\n${this.#said.slice(-20).join('\n')}`)
       ready.reject(error)
-      published.reject(error)
+      this.#published.reject(error)
     })
+  }
+
+  /** The first archive from now on. */
+  publishes(): Promise<Published> {
+    this.#published = Promise.withResolvers<Published>()
+    this.#published.promise.catch(() => {}) // Of several workers one is asked.
+    return this.#published.promise
   }
 
   get pid(): number {
