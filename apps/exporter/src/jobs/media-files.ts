@@ -35,12 +35,19 @@ export interface FileAhead<File extends WantedFile> {
 
 /** Files that are read while those before them are written: half a megabyte each at most. */
 const FILES_AHEAD = 8
+/** Of these the larger ones of a bucket that are asked for: so many answers wait to be read. */
+const LARGE_AHEAD = 3
 
 export interface MediaFilesOptions {
   readonly zip: ZipWriter
   readonly media: Storage
   readonly signal: AbortSignal
   readonly limits?: MediaLimits
+}
+
+/** It comes as a whole. */
+function isSmall({ sizeBytes }: WantedFile): boolean {
+  return (sizeBytes ?? Infinity) <= READ_BUFFER_BYTES
 }
 
 export class MediaFiles {
@@ -59,16 +66,21 @@ export class MediaFiles {
   }
 
   /**
-   * The same files, read ahead: from a disk all, from a bucket those that are so small that they come as a
-   * whole. It might give up a reading that waits.
+   * The same files, read ahead. Larger ones of a bucket are only asked for, some of them, because it might give up
+   * answers that wait for long; then the reading asks again for what is left.
    */
   async *readAhead<File extends WantedFile>(
     wanted: AsyncIterable<File>,
   ): AsyncGenerator<FileAhead<File>, void, undefined> {
     const waiting: FileAhead<File>[] = []
+    const isRoom = (): boolean => {
+      const large = waiting.filter(({ file, source }) => source !== null && !isSmall(file))
+      return large.length < LARGE_AHEAD
+    }
     try {
       for await (const file of wanted) {
-        waiting.push({ file, source: this.#begin(file) })
+        const mayBegin = this.#media.isOnDisk === true || isSmall(file) || isRoom()
+        waiting.push({ file, source: mayBegin ? this.#begin(file) : null })
         const first = waiting.length > FILES_AHEAD ? waiting.shift() : undefined
         if (first !== undefined) yield first
       }
@@ -79,8 +91,6 @@ export class MediaFiles {
   }
 
   #begin(file: WantedFile): MediaSource | null {
-    const isSmall = (file.sizeBytes ?? Infinity) <= READ_BUFFER_BYTES
-    if (!isSmall && this.#media.isOnDisk !== true) return null
     if (this.#zip.isSettled(file.entryName)) return null
     const source = this.#sourceOf(file)
     source.begin()
