@@ -33,6 +33,12 @@ export interface FileAhead<File extends WantedFile> {
   readonly source: MediaSource | null
 }
 
+interface WaitingFile<File extends WantedFile> {
+  readonly file: File
+  /** As of {@link FileAhead}; left out before it is its turn to be asked for. */
+  source?: MediaSource | null
+}
+
 /** Files that are read while those before them are written: half a megabyte each at most. */
 const FILES_AHEAD = 8
 /** Of these the larger ones of a bucket that are asked for: so many answers wait to be read. */
@@ -72,21 +78,33 @@ export class MediaFiles {
   async *readAhead<File extends WantedFile>(
     wanted: AsyncIterable<File>,
   ): AsyncGenerator<FileAhead<File>, void, undefined> {
-    const waiting: FileAhead<File>[] = []
-    const isRoom = (): boolean => {
-      const large = waiting.filter(({ file, source }) => source !== null && !isSmall(file))
-      return large.length < LARGE_AHEAD
+    const waiting: WaitingFile<File>[] = []
+    const next = (): FileAhead<File> | undefined => {
+      const first = waiting.shift()
+      this.#beginSome(waiting)
+      return first === undefined ? undefined : { file: first.file, source: first.source ?? null }
     }
     try {
       for await (const file of wanted) {
-        const mayBegin = this.#media.isOnDisk === true || isSmall(file) || isRoom()
-        waiting.push({ file, source: mayBegin ? this.#begin(file) : null })
-        const first = waiting.length > FILES_AHEAD ? waiting.shift() : undefined
+        waiting.push({ file })
+        this.#beginSome(waiting)
+        const first = waiting.length > FILES_AHEAD ? next() : undefined
         if (first !== undefined) yield first
       }
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) yield next
+      for (let first = next(); first !== undefined; first = next()) yield first
     } finally {
       for (const { source } of waiting) source?.abandon()
+    }
+  }
+
+  /** The small ones, and the first of the larger ones. */
+  #beginSome(waiting: readonly WaitingFile<WantedFile>[]): void {
+    let large = 0
+    for (const one of waiting) {
+      const isLarge = this.#media.isOnDisk !== true && !isSmall(one.file)
+      if (isLarge) large += 1
+      if (one.source !== undefined || (isLarge && large > LARGE_AHEAD)) continue
+      one.source = this.#begin(one.file)
     }
   }
 
