@@ -4,6 +4,7 @@ import { formatBytes } from '../format-bytes.ts'
 import type { BulkForecast } from '../ledger/bulk.ts'
 import type { RequestResult } from '../ledger/requests.ts'
 import type { ExportKind, ExportRecord } from '../ledger/types.ts'
+import { archivePrefix } from '../ledger/archive-prefix.ts'
 import type { Services } from '../services.ts'
 import { envOption } from './environment.ts'
 import { kindOf, type KindOptions, kindOptions } from './export-kind.ts'
@@ -130,7 +131,7 @@ async function requestForAll(
   if (options.dryRun === true) {
     const spreadSeconds = options.spread ?? null
     const forecast = await bulk.foresee({ ...kind, filter, spreadSeconds })
-    const freeBytes = await storage.freeBytes()
+    const freeBytes = await storage.freeBytes(archivePrefix(kind.type))
     if (options.json !== true) return print(forecastWords(forecast, freeBytes))
     return printJson({ ...forecast, freeBytes: freeBytes === null ? null : Number(freeBytes) })
   }

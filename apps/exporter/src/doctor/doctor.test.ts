@@ -28,6 +28,8 @@ import { findServerPrograms } from '../testing/postgres-cluster.ts'
 import { startTlsRedis } from '../testing/tls-redis.ts'
 import { newLauncher } from '../testing/launcher.ts'
 import { CHECKS, findCheck } from './checks.ts'
+import { archivePrefix } from '../ledger/archive-prefix.ts'
+import { BACKUP_PREFIX } from '../storage/archive-storage.ts'
 import { command, ok, type Check, type CheckState, type Finding, type Patient } from './check.ts'
 import { examine } from './examine.ts'
 import { exitCodeOf, jsonOf, textOf } from './report.ts'
@@ -518,7 +520,7 @@ describe('files', () => {
 
   test('the disk is too small for the largest archive', async () => {
     const id = await done(ada)
-    const free = Number(await home.services.storage.freeBytes())
+    const free = Number(await home.services.storage.freeBytes(BACKUP_PREFIX))
     const say = (bytes: number) =>
       sql`UPDATE howdah.exports SET size_bytes = ${Math.round(bytes)}::bigint WHERE id = ${id}`.execute(
         home.services.db,
@@ -530,6 +532,16 @@ describe('files', () => {
     await say(1)
     const { state } = await look('disk-space')
     expect(state === 'ok').toBe(free > 3 * 2 ** 30)
+  })
+
+  test('the disk is too small for the largest follower migration export', async () => {
+    const { db, storage, config } = home.services
+    const free = Number(await storage.freeBytes(archivePrefix('migration')))
+    const id = await done(ada)
+    await sql`UPDATE howdah.exports SET type = 'migration', size_bytes = ${free * 2}::bigint
+      WHERE id = ${id}`.execute(db)
+    const { found } = await expectLook('disk-space', 'error')
+    expect(found).toContain(config.exports.directory)
   })
 
   test('temporary files have no room', async () => {

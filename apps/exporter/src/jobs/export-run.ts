@@ -126,7 +126,7 @@ export class ExportRun {
     const writtenBytes = await bytesWritten(this.#services.storage, this.#run, name)
     const neededBytes = Math.max(0, estimateBytes(this.#export, counts) - writtenBytes)
     this.#ending.neededBytes = neededBytes
-    const freeBytes = await this.#services.storage.freeBytes()
+    const freeBytes = await this.#services.storage.freeBytes(name.storageKey)
     if (freeBytes !== null && freeBytes < BigInt(neededBytes)) {
       throw diskTooSmall(await this.#ending.scene(), this.#ending.failedRun())
     }

@@ -2,6 +2,7 @@
 import type { Config } from '../config/config.ts'
 import type { ExportRecord } from '../ledger/types.ts'
 import type { Services } from '../services.ts'
+import { archivePrefix } from '../ledger/archive-prefix.ts'
 import type { FailureScene } from './errors.ts'
 import type { ExportArguments } from './find-export.ts'
 
@@ -22,7 +23,8 @@ export async function sceneOfRun(
     stage: run.stage,
     folder: isInMedia ? config.media.root : isBackup ? workDirectory : directory,
     folderVariable: isInMedia ? 'PAPERCLIP_ROOT_PATH' : 'HOWDAH_DATA',
-    freeBytes: await storage.freeBytes().catch(() => null), // It may be what has failed.
+    // It may be what has failed.
+    freeBytes: await storage.freeBytes(archivePrefix(run.export.type)).catch(() => null),
     neededBytes: run.neededBytes,
     statementTimeoutMs: config.database.statementTimeoutMs,
   }

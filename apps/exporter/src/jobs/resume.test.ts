@@ -116,7 +116,7 @@ function mortal(storage: Storage, fate: Fate): Storage {
     unfinished: (prefix) => storage.unfinished(prefix),
     files: (prefix) => storage.files(prefix),
     check: (prefix) => storage.check(prefix),
-    freeBytes: () => storage.freeBytes(),
+    freeBytes: (prefix) => storage.freeBytes(prefix),
   }
 }
 

@@ -218,11 +218,18 @@ export async function activeJobsOf(
 }
 
 /** Bytes of the largest of the newest archives, at most `limit`, that were made since a moment; 0 without one. */
-export async function largestArchive(db: Db, since: Date, limit: number): Promise<number> {
+export async function largestArchive(
+  db: Db,
+  {
+    type,
+    since,
+    limit,
+  }: { readonly type: ExportType; readonly since: Date; readonly limit: number },
+): Promise<number> {
   const { rows } = await sql<{ bytes: string | null }>`
     SELECT max(size_bytes) AS bytes FROM (
       SELECT size_bytes FROM howdah.exports
-      WHERE finished_at > ${since} AND state IN ('done', 'expired')
+      WHERE finished_at > ${since} AND state IN ('done', 'expired') AND type = ${type}
       ORDER BY finished_at DESC LIMIT ${limit}) AS newest`.execute(db)
   return Number(rows[0]?.bytes ?? 0)
 }

@@ -3,6 +3,7 @@
  * together. The pages, the JSON API and the command line use this and nothing below it.
  */
 import type { RedisClient } from '@howdah/engine'
+import { archivePrefix } from './archive-prefix.ts'
 import type { Storage } from '../storage/storage.ts'
 import { BY_MEMBER, isPerson } from './actors.ts'
 import { Admission } from './admission.ts'
@@ -261,7 +262,7 @@ export class ExportService {
   }
 
   async #diskShortage(kind: ExportKind, contents: Contents): Promise<RequestResult | null> {
-    const freeBytes = await this.#options.storage.freeBytes()
+    const freeBytes = await this.#options.storage.freeBytes(archivePrefix(kind.type))
     if (freeBytes === null) return null
     const neededBytes = estimateBytes(kind, contents)
     if (freeBytes >= BigInt(neededBytes)) return null

@@ -65,11 +65,8 @@ export class ArchiveStorage implements Storage {
     return this.#for(prefix).check(prefix)
   }
 
-  /** The smaller of the two: large archives go to the one, but either may be asked. */
-  async freeBytes(): Promise<bigint | null> {
-    const [media, own] = await Promise.all([this.#media.freeBytes(), this.#own.freeBytes()])
-    if (media === null || own === null) return media ?? own
-    return media < own ? media : own
+  freeBytes(prefix: string): Promise<bigint | null> {
+    return this.#for(prefix).freeBytes(prefix)
   }
 
   /** All of Mastodon's media are none of our business. */

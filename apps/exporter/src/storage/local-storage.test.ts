@@ -105,5 +105,14 @@ test('archives go where their type belongs', async () => {
   expect(await readdir(ownRoot)).toEqual(['migration-1.zip'])
   expect(await archives.delete('migration-1.zip')).toBe(true)
   expect(await archives.delete('migration-1.zip')).toBe(false)
-  expect(await archives.freeBytes()).toBeGreaterThan(0n)
+})
+
+test('the room for an archive is that of the disk it goes to', async () => {
+  // A file system without a free byte.
+  const full = new LocalStorage({ root: '/proc/self' })
+  const ownIsFull = new ArchiveStorage({ media: storage, own: full })
+  expect(await ownIsFull.freeBytes(KEY)).toBeGreaterThan(0n)
+  expect(await ownIsFull.freeBytes('migration-1.zip')).toBe(0n)
+  const mediaIsFull = new ArchiveStorage({ media: full, own: storage })
+  expect(await mediaIsFull.freeBytes(KEY)).toBe(0n)
 })

@@ -109,6 +109,6 @@ export interface Storage {
    * @throws why not
    */
   check(prefix: string): Promise<void>
-  /** Bytes a new file may take on this machine; null when the storage does not know. */
-  freeBytes(): Promise<bigint | null>
+  /** Bytes a new file below the prefix may take on this machine; null when the storage does not know. */
+  freeBytes(prefix: string): Promise<bigint | null>
 }

@@ -5,6 +5,8 @@ import { exportsOfBackups, knownPartialKeys, largestArchive } from '../../ledger
 import { readBackupKey } from '../../mastodon/backups.ts'
 import { knownDumps, recentFiles } from '../../mastodon/findings.ts'
 import { storageKey } from '../../mastodon/storage-paths.ts'
+import type { ExportType } from '../../ledger/types.ts'
+import { archivePrefix } from '../../ledger/archive-prefix.ts'
 import { BACKUP_PREFIX } from '../../storage/archive-storage.ts'
 import type { Unfinished } from '../../storage/storage.ts'
 import { reasonOf } from '../../start-error.ts'
@@ -23,6 +25,7 @@ import {
 } from '../check.ts'
 
 const DAY_MS = 86_400_000
+const MEBIBYTE = 1024 ** 2
 const GIBIBYTE = 1024 ** 3
 /** A bucket needs longer than a table. */
 const SLOW_MS = 20_000
@@ -33,33 +36,51 @@ const SAMPLE = 20
 /** Archives on one server rarely come to this; where they do, those behind them are not looked at. */
 const MOST_FILES = 5_000
 
-/** `1.5 GiB` */
+/** `1.5 GiB`, or `64 MiB` */
 function inGibibytes(bytes: number): string {
+  if (bytes < GIBIBYTE) return `${Math.round(bytes / MEBIBYTE)} MiB`
   return `${(bytes / GIBIBYTE).toFixed(1)} GiB`
 }
 
-/** Where archives are built. */
-function folderOf({ config }: Patient): string {
-  return config.media.s3 === null ? config.media.root : config.exports.workDirectory
+/** Where archives of a type are built. */
+function folderOf({ config }: Patient, type: ExportType): string {
+  const { directory, workDirectory } = config.exports
+  if (type === 'migration') return directory
+  return config.media.s3 === null ? config.media.root : workDirectory
+}
+
+/** What an archive may take where none was built yet. */
+const LEAST_BYTES: Readonly<Record<ExportType, number>> = {
+  backup: GIBIBYTE,
+  migration: 64 * MEBIBYTE,
 }
 
 const disk: Check = {
   name: 'disk-space',
   title: (words) => words.titles['disk-space'],
-  looksAt: `free bytes where archives are built, and the largest of the newest ${NEWEST_ARCHIVES} of the last 90 days`,
+  looksAt: `free bytes where archives of each type are built, and the largest of the newest ${NEWEST_ARCHIVES} of the last 90 days`,
   needs: ['tables'],
   look: async (patient) => {
-    const free = await patient.storage.freeBytes()
-    if (free === null) return ok(({ found }) => found.files.unknownRoom)
-    const since = new Date(patient.now.getTime() - 90 * DAY_MS)
-    const largest = Math.max(await largestArchive(patient.db, since, NEWEST_ARCHIVES), GIBIBYTE)
-    const found: Said = (words) =>
-      words.found.files.room(inGibibytes(Number(free)), folderOf(patient), inGibibytes(largest))
-    if (Number(free) > 3 * largest) return ok(found)
-    const remedy = command(`df -h ${folderOf(patient)}`)
-    if (Number(free) > largest) return warning(found, (words) => words.means.notForSeveral, remedy)
-    return failure(found, (words) => words.means.requestsRefused, remedy)
+    const archives = await roomFor(patient, 'backup')
+    if (archives.state === 'error') return archives
+    const migrations = await roomFor(patient, 'migration')
+    return migrations.state === 'ok' ? archives : migrations
   },
+}
+
+async function roomFor(patient: Patient, type: ExportType): Promise<Finding> {
+  const free = await patient.storage.freeBytes(archivePrefix(type))
+  if (free === null) return ok(({ found }) => found.files.unknownRoom)
+  const since = new Date(patient.now.getTime() - 90 * DAY_MS)
+  const built = await largestArchive(patient.db, { type, since, limit: NEWEST_ARCHIVES })
+  const largest = Math.max(built, LEAST_BYTES[type])
+  const folder = folderOf(patient, type)
+  const found: Said = (words) =>
+    words.found.files.room(inGibibytes(Number(free)), folder, inGibibytes(largest))
+  if (Number(free) > 3 * largest) return ok(found)
+  const remedy = command(`df -h ${folder}`)
+  if (Number(free) > largest) return warning(found, (words) => words.means.notForSeveral, remedy)
+  return failure(found, (words) => words.means.requestsRefused, remedy)
 }
 
 const temporary: Check = {

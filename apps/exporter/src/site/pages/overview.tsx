@@ -4,6 +4,7 @@
  */
 import { ProcessSet, Queue } from '@howdah/engine/api'
 import { formatBytes, formatCount, PageHead, type View } from '@howdah/web/views'
+import { archivePrefix } from '../../ledger/archive-prefix.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
 import { CONSOLE_PATH } from '../schedule/console.ts'
 import { seeOther } from '../http/see-other.ts'
@@ -99,7 +100,8 @@ async function exportCards({ ledger }: SiteDeps, now: Date): Promise<readonly Ca
 }
 
 async function serverCards(deps: SiteDeps): Promise<readonly Card[]> {
-  const [names, freeBytes] = await Promise.all([unservedQueues(deps), deps.storage.freeBytes()])
+  const room = deps.storage.freeBytes(archivePrefix('backup'))
+  const [names, freeBytes] = await Promise.all([unservedQueues(deps), room])
   return [queueCard(names), diskCard(freeBytes)]
 }
 

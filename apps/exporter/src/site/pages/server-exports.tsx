@@ -9,6 +9,7 @@ import type { BulkForecast } from '../../ledger/bulk.ts'
 import { LONGEST_REQUEST_REASON } from '../../ledger/requests.ts'
 import type { ExportKind } from '../../ledger/types.ts'
 import type { MemberFilter } from '../../mastodon/bulk-members.ts'
+import { archivePrefix } from '../../ledger/archive-prefix.ts'
 import type { SiteContext, SiteDeps } from '../context.ts'
 import { type PostedForm, readForm } from '../http/form.ts'
 import { seeOther } from '../http/see-other.ts'
@@ -229,7 +230,7 @@ async function confirmBulk(
 ): Promise<Response> {
   const text = words().serverExports.bulk
   const { members: count } = forecast
-  const freeBytes = await deps.storage.freeBytes()
+  const freeBytes = await deps.storage.freeBytes(archivePrefix(wish.type))
   const question = wish.includesMedia
     ? text.questions[wish.type](count)
     : words().withoutMedia.question(count)
