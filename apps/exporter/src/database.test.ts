@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { KEPT_STATEMENT } from './mastodon/source/packed.ts'
+import type { DatabaseSettings } from './config/config.ts'
 import { connectDatabase } from './database.ts'
 import { databaseAddress } from './database-address.ts'
 import { migrateLedger } from './ledger/migrations.ts'
@@ -107,6 +108,18 @@ test('prefer encrypts where the server can, and does without where it cannot', a
   expect(await inUrl('')).toBe(true)
   expect(await inUrl('sslmode=disable')).toBe(false)
   await expect(inUrl('sslmode=verify-full')).rejects.toThrow(/certificate/)
+  // The same where the authorities are named beside the address; the certificate is that of localhost.
+  const byFile = (sslMode: 'require' | 'verify-ca' | 'verify-full', sslRootCert: string) =>
+    encryptionAt(postgres.url, { sslMode, sslRootCert })
+  const other = await makeCertificate()
+  for (const sslMode of ['require', 'verify-ca', 'verify-full'] as const) {
+    expect(await byFile(sslMode, authority.certificate)).toBe(true)
+    await expect(byFile(sslMode, other.certificate)).rejects.toThrow(/certificate/)
+  }
+  await expect(byFile('require', '/none.pem')).rejects.toThrow(
+    'PGSSLROOTCERT names /none.pem, which cannot be read. Correct it.',
+  )
+  await other.remove()
   const root = encodeURIComponent(authority.certificate)
   const named = `sslmode=verify-full&sslrootcert=${root}`
   expect(await inUrl(named)).toBe(true)
@@ -121,8 +134,11 @@ test('prefer encrypts where the server can, and does without where it cannot', a
 })
 
 /** Whether a connection by a whole address is encrypted, where nothing else is said. */
-async function encryptionAt(url: string): Promise<boolean | undefined> {
-  const db = connectDatabase(databaseSettings(url, { sslMode: 'prefer' }))
+async function encryptionAt(
+  url: string,
+  more: Partial<DatabaseSettings> = {},
+): Promise<boolean | undefined> {
+  const db = connectDatabase(databaseSettings(url, { sslMode: 'prefer', ...more }))
   try {
     const { rows } = await sql<{ ssl: boolean }>`
       SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()`.execute(db)

@@ -2,6 +2,7 @@
  * The one place that opens Mastodon's database: a pool, and Kysely over it.
  */
 import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { Kysely, PostgresDialect, type PostgresPool } from 'kysely'
 import { Client, Pool, type PoolClient, type PoolConfig } from 'pg'
 import type { DatabaseSettings } from './config/config.ts'
@@ -39,7 +40,7 @@ export function connectReplica(
   const pool = async (): Promise<PostgresPool> => {
     const [theirs, ours] = [databaseAddress(replica), await connectionOptions(primary)]
     // A replica that is away cannot say whether it encrypts; the fallback reads on without it.
-    const encryption = await encryptionOf(theirs, replica.connectTimeoutMs).catch(() => ({}))
+    const encryption = await encryptionOf(theirs, replica).catch(() => ({}))
     const first = openPool(replica, { ...theirs.connection, ...encryption })
     return withFallback(first, openPool(primary, ours))
   }
@@ -119,26 +120,38 @@ class PreparingClient extends Client {
 
 async function connectionOptions(settings: DatabaseSettings): Promise<PoolConfig> {
   const address = databaseAddress(settings)
-  return { ...address.connection, ...(await encryptionOf(address, settings.connectTimeoutMs)) }
+  return { ...address.connection, ...(await encryptionOf(address, settings)) }
 }
 
 /**
- * libpq's `require` encrypts without checking the certificate; `verify-*` check it. `prefer` and
- * `allow` encrypt, unchecked, where the server can; the server is asked at the first statement. A
- * socket in the file system needs none.
+ * As libpq has it. `require` encrypts without checking the certificate, but where authorities are named;
+ * `verify-ca` checks it, `verify-full` the server's name as well. `prefer` and `allow` encrypt, unchecked, where
+ * the server can; it is asked at the first statement. A socket in the file system needs none.
  */
 async function encryptionOf(
   { host, port, sslMode }: DatabaseAddress,
-  timeoutMs: number,
+  { sslRootCert, connectTimeoutMs }: DatabaseSettings,
 ): Promise<PoolConfig> {
   if (sslMode === null) return {}
-  if (sslMode === 'require') return { ssl: { rejectUnauthorized: false } }
-  if (sslMode === 'verify-ca' || sslMode === 'verify-full') {
-    return { ssl: { rejectUnauthorized: true } }
-  }
   if (sslMode === 'disable' || host.startsWith('/')) return { ssl: false }
-  const isOffered = await offersTls({ host, port, timeoutMs })
-  return { ssl: isOffered ? { rejectUnauthorized: false } : false }
+  if (sslMode === 'prefer' || sslMode === 'allow') {
+    const isOffered = await offersTls({ host, port, timeoutMs: connectTimeoutMs })
+    return { ssl: isOffered ? { rejectUnauthorized: false } : false }
+  }
+  if (sslMode === 'require' && sslRootCert === null) return { ssl: { rejectUnauthorized: false } }
+  const authorities = sslRootCert === null ? {} : { ca: await readAuthorities(sslRootCert) }
+  const anyName = sslMode === 'verify-full' ? {} : { checkServerIdentity: () => undefined }
+  return { ssl: { rejectUnauthorized: true, ...authorities, ...anyName } }
+}
+
+async function readAuthorities(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    throw new Error(`PGSSLROOTCERT names ${path}, which cannot be read. Correct it.`, {
+      cause: error,
+    })
+  }
 }
 
 /** Compiling a statement takes longer than running any of ours: they are many and short. */

@@ -13,6 +13,8 @@ export interface DatabaseSettings {
   readonly user: string
   readonly password: string | null
   readonly sslMode: 'disable' | 'allow' | 'prefer' | 'require' | 'verify-ca' | 'verify-full'
+  /** A file with the certificates of authorities; null for those that Node.js trusts. */
+  readonly sslRootCert: string | null
   readonly poolSize: number
   readonly statementTimeoutMs: number
   readonly connectTimeoutMs: number

@@ -257,6 +257,13 @@ test("a bucket is found by Mastodon's variables", () => {
     ])
 })
 
+test('authorities of the database are a file, or those of the machine', () => {
+  const given = { LOCAL_DOMAIN: 'example.social', PAPERCLIP_ROOT_PATH: '/media' }
+  const named = (path: string) => readConfig({ ...given, PGSSLROOTCERT: path }).database.sslRootCert
+  expect(named('/etc/ca.pem')).toBe('/etc/ca.pem')
+  expect([named('system'), named('')]).toEqual([null, null])
+})
+
 test('a replica is like the database in all that is not said of it', () => {
   const given = { LOCAL_DOMAIN: 'example.social', PAPERCLIP_ROOT_PATH: '/media', DB_PASS: 'secret' }
   expect(readConfig(given).replica).toBeNull()

@@ -145,6 +145,8 @@ function toDatabase(env: Variables): DatabaseSettings {
     user: env.DB_USER,
     password: env.DB_PASS ?? null,
     sslMode: env.DB_SSLMODE,
+    // "system" is libpq's word for what is trusted without a file.
+    sslRootCert: env.PGSSLROOTCERT === 'system' ? null : (env.PGSSLROOTCERT ?? null),
     poolSize: Math.max(FEWEST_CONNECTIONS, env.DB_POOL),
     statementTimeoutMs: env.HOWDAH_STATEMENT_TIMEOUT_SECONDS * 1_000,
     connectTimeoutMs: CONNECT_TIMEOUT_MS,

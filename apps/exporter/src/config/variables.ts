@@ -124,6 +124,7 @@ export const VARIABLES = z.object({
     ['prefer', 'disable', 'allow', 'require', 'verify-ca', 'verify-full'],
     'prefer',
   ),
+  PGSSLROOTCERT: text(),
   DB_POOL: whole('DB_POOL', 10, { min: 1, max: 500 }),
   REPLICA_DATABASE_URL: url('REPLICA_DATABASE_URL', ['postgresql', 'postgres']),
   REPLICA_DB_HOST: text(),

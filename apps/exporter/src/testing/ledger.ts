@@ -25,6 +25,7 @@ export function databaseSettings(
     user: '',
     password: null,
     sslMode: 'disable',
+    sslRootCert: null,
     poolSize: 10,
     statementTimeoutMs: 60_000,
     connectTimeoutMs: 10_000,

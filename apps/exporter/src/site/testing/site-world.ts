@@ -126,6 +126,7 @@ function testConfig(databaseUrl: string, redisUrl: string, directory: string): C
       user: 'mastodon',
       password: null,
       sslMode: 'disable',
+      sslRootCert: null,
       poolSize: 5,
       statementTimeoutMs: 10_000,
       connectTimeoutMs: 2_000,
