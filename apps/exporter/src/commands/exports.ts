@@ -79,10 +79,18 @@ async function list(services: Services, options: ListOptions): Promise<void> {
     const exports = page.exports.map((row) => adminExportJson(row, config.publicUrl, factsOf(row)))
     return printJson({ total: page.total, counts: page.counts, exports })
   }
-  if (page.exports.length === 0) return print('none')
+  if (page.exports.length === 0) return print(nothingWords(options))
   const rows = page.exports.map((row) => lineOf(row, factsOf(row), now))
   print(formatTable(['id', 'member', 'type', 'state', 'place', 'why', 'ready'], rows).join('\n'))
   if (page.total > page.exports.length) print(`and ${page.total - page.exports.length} more`)
+}
+
+/** What is listed when nothing else is said is not all that there is. */
+function nothingWords({ state, search }: ListOptions): string {
+  const that = search === undefined ? '' : ` that fits ${search}`
+  if (state === 'all') return `there is no export${that}`
+  const what = state === 'waiting' ? 'waits' : `is ${state}`
+  return `no export${that} ${what}; --state all lists all`
 }
 
 function lineOf(row: ExportRecord, facts: WaitingFacts | null, now: Date): string[] {

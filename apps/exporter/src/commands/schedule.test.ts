@@ -83,6 +83,9 @@ test('an administrator requests, looks, and runs, with a reason and into the aud
   expect(await howdah('exports', 'run-now', id)).toMatchObject({ code: 2 })
   const none = await howdah('exports', 'cancel', 'ada')
   expect(none).toMatchObject({ code: 2, err: 'There is no export ada.\n' })
+  expect((await howdah('exports', '--search', 'nobody')).out).toBe(
+    'no export that fits nobody waits; --state all lists all\n',
+  )
   expect(await howdah('exports', '--limit', '0')).toMatchObject({ code: 2, out: '' })
   expect(await howdah('exports', 'cancel')).toMatchObject({ code: 2, out: '' })
   const audit = await home.services.ledger.auditLog({ search: 'Court order' })
