@@ -66,7 +66,7 @@ describe('failing', () => {
     })
     await launch([job], { random: () => 0 })
     await engine.client.push(job, [])
-    await expect.poll(() => attempts, { timeout: 8_000 }).toEqual([1, 2])
+    await expect.poll(() => attempts).toEqual([1, 2])
   })
 
   test('used up retries end in the dead set; hooks and death handlers are told', async () => {

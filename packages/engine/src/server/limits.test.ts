@@ -235,7 +235,7 @@ test('a thousand jobs that wait for a limit of one cost no commands', async () =
     Array.from({ length: 1_000 }, (_, id) => [id, ''] as const),
   )
   const parked = async () => (await Limits.get(redis(), 'LimitedWorker')).parked
-  await expect.poll(parked, { timeout: 5_000 }).toBe(999)
+  await expect.poll(parked).toBe(999)
   const before = await countCommands()
   await sleep(1_000)
   // A sign of life, perhaps a beat and a look for the dead: as if nothing waited at all.

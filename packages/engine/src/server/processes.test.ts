@@ -117,7 +117,7 @@ describe('dying', () => {
     await expect.poll(countDone).toBeGreaterThan(20)
     await victim.kill()
     await expect.poll(countDone, { timeout: 15_000 }).toBe(total)
-    await expect.poll(() => keysLike('howdah:inflight:*'), { timeout: 5_000 }).toEqual([])
+    await expect.poll(() => keysLike('howdah:inflight:*')).toEqual([])
   })
 
   test('the same process, started again, finds what it left at once', async () => {

@@ -32,7 +32,7 @@ function watched(
     },
   })
   const started = async (count: number) => {
-    await expect.poll(() => runs.length, { timeout: 4_000 }).toBe(count)
+    await expect.poll(() => runs.length).toBe(count)
     const run = runs[count - 1]
     if (run === undefined) throw new Error(`Run ${count} is missing.`)
     return run
