@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from '../src/index.ts'
 import type { RedisClient } from '../src/index.ts'
+import { programParameters } from '../src/testing/program.ts'
 import { Ledger } from './ledger.ts'
 import type { Accident } from './ledger.ts'
 import { RedisUnderTest } from './redis-under-test.ts'
@@ -44,7 +45,7 @@ export interface WorkerOptions {
   readonly queues?: readonly string[]
 }
 
-const WORKER = fileURLToPath(new URL('worker.ts', import.meta.url))
+const WORKER = programParameters(fileURLToPath(new URL('worker.ts', import.meta.url)))
 
 /** One scenario's world. */
 export class Arena {
@@ -88,7 +89,7 @@ export class Arena {
   /** Starts a worker process and waits until it works. */
   async startWorker(options: WorkerOptions = {}): Promise<ChildProcess> {
     const settings = { url: this.server.url, ledger: this.ledgerPath, ...options }
-    const worker = spawn(process.execPath, ['--conditions=source', WORKER], {
+    const worker = spawn(process.execPath, WORKER, {
       env: { ...process.env, HOWDAH_CHAOS: JSON.stringify(settings) },
       stdio: ['pipe', 'pipe', 'inherit'],
     })

@@ -3,15 +3,13 @@ import { once } from 'node:events'
 import { readdir, rm, writeFile, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { TextWriter } from '@zip.js/zip.js'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { runProgram } from './program.ts'
 import { bareEnvironment } from '../testing/bare-environment.ts'
+import { HOWDAH } from '../testing/program.ts'
 import { startExportHome, type ExportHome } from '../testing/export-home.ts'
 import { readZipEntries } from '../testing/read-zip.ts'
-
-const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url))
 
 // Each starts processes of its own, on a machine that may be busy with other tests.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
@@ -33,7 +31,7 @@ async function howdah(
   parameters: readonly string[],
   env: Record<string, string> = home.env,
 ): Promise<Ended> {
-  const child = spawn(process.execPath, ['-C', 'source', MAIN, ...parameters], {
+  const child = spawn(process.execPath, [...HOWDAH, ...parameters], {
     cwd: home.folder,
     env: { ...bareEnvironment(), NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -47,7 +45,8 @@ async function howdah(
 }
 
 test('a reader that has read enough is no mistake', async () => {
-  const command = `"${process.execPath}" -C source "${MAIN}" --help | true`
+  const words = [process.execPath, ...HOWDAH].map((word) => `"${word}"`).join(' ')
+  const command = `${words} --help | true`
   const child = spawn('sh', ['-c', command], { stdio: ['ignore', 'ignore', 'pipe'] })
   expect(await text(child.stderr)).toBe('')
 })

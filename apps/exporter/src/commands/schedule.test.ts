@@ -2,13 +2,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { bareEnvironment } from '../testing/bare-environment.ts'
+import { HOWDAH } from '../testing/program.ts'
 import { startExportHome, type ExportHome } from '../testing/export-home.ts'
-
-const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url))
 
 // Each starts processes of its own, on a machine that may be busy with other tests.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 })
@@ -23,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => home.stop())
 
 async function howdah(...parameters: string[]) {
-  const child = spawn(process.execPath, ['-C', 'source', MAIN, ...parameters], {
+  const child = spawn(process.execPath, [...HOWDAH, ...parameters], {
     env: { ...bareEnvironment(), NO_COLOR: '1', ...home.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

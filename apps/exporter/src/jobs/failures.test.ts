@@ -4,7 +4,6 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from
 import { createHash } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { DeadSet, RetrySet, type SetEntry } from '@howdah/engine/api'
 import type { Launcher } from '@howdah/engine/server'
 import { sql } from 'kysely'
@@ -12,6 +11,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import type { ExportRecord } from '../ledger/types.ts'
 import { listMail } from '../mail/mailbox.ts'
 import { bareEnvironment } from '../testing/bare-environment.ts'
+import { HOWDAH } from '../testing/program.ts'
 import { startExportHome, mediaPath, type ExportHome } from '../testing/export-home.ts'
 import { readZipEntries } from '../testing/read-zip.ts'
 import { newLauncher } from '../testing/launcher.ts'
@@ -194,8 +194,7 @@ test('a media file that may not be read', async (context) => {
   const out = await mkdtemp(join(tmpdir(), 'howdah-out-'))
   await chmod(out, 0o777)
   cleanUps.push(() => rm(out, { recursive: true }))
-  const main = fileURLToPath(new URL('../main.ts', import.meta.url))
-  const command = ['-C', 'source', main, 'export', 'locked', '--out', join(out, 'locked.zip')]
+  const command = [...HOWDAH, 'export', 'locked', '--out', join(out, 'locked.zip')]
   const result = spawnSync(process.execPath, command, {
     uid: 65_534,
     gid: 65_534,

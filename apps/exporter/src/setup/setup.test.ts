@@ -15,6 +15,7 @@ import { readConfig } from '../config/read-config.ts'
 import { findMember } from '../mastodon/members.ts'
 import { openServices, type Services } from '../services.ts'
 import { bareEnvironment } from '../testing/bare-environment.ts'
+import { HOWDAH } from '../testing/program.ts'
 import { addMember, addStatus } from '../testing/community.ts'
 import { findServerPrograms } from '../testing/postgres-cluster.ts'
 import { startTestPostgres, type TestPostgres } from '../testing/postgres.ts'
@@ -64,7 +65,7 @@ function environment(role?: string): Record<string, string> {
 }
 
 async function setup(parameters: readonly string[], role?: string) {
-  const child = spawn(process.execPath, ['-C', 'source', MAIN, 'setup', ...parameters], {
+  const child = spawn(process.execPath, [...HOWDAH, 'setup', ...parameters], {
     cwd: folder,
     env: { ...bareEnvironment(), NO_COLOR: '1', ...environment(role) },
     stdio: ['ignore', 'pipe', 'pipe'],

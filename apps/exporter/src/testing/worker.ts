@@ -1,10 +1,8 @@
 /** `howdah work` as a real process, for tests that stop and kill it. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { bareEnvironment } from './bare-environment.ts'
-
-const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url))
+import { HOWDAH } from './program.ts'
 
 export interface TestWorker {
   readonly child: ChildProcess
@@ -19,7 +17,7 @@ export async function startWorker(
   env: Readonly<Record<string, string>>,
   parameters: readonly string[] = [],
 ): Promise<TestWorker> {
-  const child = spawn(process.execPath, ['-C', 'source', MAIN, 'work', ...parameters], {
+  const child = spawn(process.execPath, [...HOWDAH, 'work', ...parameters], {
     env: { ...bareEnvironment(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
