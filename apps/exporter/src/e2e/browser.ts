@@ -19,7 +19,13 @@ const CANDIDATES = [
  * pages of a test live for moments, and every core is busy with another test. A quarter of the
  * processor time less for what axe does in a page.
  */
-const SHORT_LIVED = '--js-flags=--single-threaded --no-opt'
+const SHORT_LIVED = '--js-flags=--single-threaded --no-opt --no-maglev'
+
+/**
+ * All tabs of a context share a process, and none is kept ready for the next: a new one costs as much as looking at
+ * several pages.
+ */
+const ONE_PROCESS = '--renderer-process-limit=1'
 
 /** The browser's path: `CHROMIUM_PATH`, else the first known name on the path, else null. */
 export function findChromium(): string | null {
@@ -47,6 +53,7 @@ export async function launchBrowser(
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ONE_PROCESS,
       SHORT_LIVED,
       ...more,
     ],

@@ -24,7 +24,13 @@ const NAMES = [
  * pages of a test live for moments, and every core is busy with another test. A quarter of the
  * processor time less for what axe does in a page.
  */
-const SHORT_LIVED = '--js-flags=--single-threaded --no-opt'
+const SHORT_LIVED = '--js-flags=--single-threaded --no-opt --no-maglev'
+
+/**
+ * All tabs of a context share a process, and none is kept ready for the next: a new one costs as much as looking at
+ * several pages.
+ */
+const ONE_PROCESS = '--renderer-process-limit=1'
 
 /** `CHROMIUM_PATH`, else the first known name on the path, else null. */
 export function findChromium(): string | null {
@@ -50,6 +56,7 @@ export function launchBrowser(executablePath: string): Promise<Browser> {
       '--disable-gpu',
       '--no-first-run',
       '--disable-background-networking',
+      ONE_PROCESS,
       SHORT_LIVED,
     ],
   })
