@@ -17,6 +17,12 @@ export interface EmbeddedDatabase {
 }
 
 /** Starts it and waits until it accepts connections. */
+/**
+ * V8 compiles WebAssembly once and not a second time for speed: most of what the demo asks takes no time, and the
+ * second time takes as much of the processor as making the database.
+ */
+const COMPILED_ONCE = '--liftoff-only'
+
 export async function startEmbeddedDatabase(
   directory: string,
   output: Output,
@@ -26,7 +32,7 @@ export async function startEmbeddedDatabase(
   const child = new Child({
     name: 'database',
     command: process.execPath,
-    parameters: [...process.execArgv, entryFile(), directory, String(port)],
+    parameters: [...process.execArgv, COMPILED_ONCE, entryFile(), directory, String(port)],
     env: process.env,
     output,
     endBy: 'signal',

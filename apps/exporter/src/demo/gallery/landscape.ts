@@ -96,7 +96,7 @@ function paint(scene: Scene, random: Random): Uint8Array {
   const { width, height, waterline } = scene
   const pixels = new Uint8Array(width * height * 3)
   const grain = Uint8Array.from({ length: 4096 }, () => random.below(GRAIN))
-  const color: [number, number, number] = [0, 0, 0]
+  const color = new Float64Array(3)
   let at = 0
   for (let y = 0; y < height; y += 1) {
     const isWater = y >= waterline
@@ -106,15 +106,18 @@ function paint(scene: Scene, random: Random): Uint8Array {
       colorAt(scene, Math.min(width - 1, Math.max(0, x + ripple)), Math.max(0, row), color)
       const speck = (grain[(x * 31 + y * 1097 + ((x * y) >> 3)) & 4095] ?? 0) - GRAIN / 2
       const shade = isWater ? 0.8 : 1
-      for (const value of color) pixels[at++] = Math.max(0, Math.min(255, value * shade + speck))
+      for (let channel = 0; channel < 3; channel += 1) {
+        const value = (color[channel] ?? 0) * shade + speck
+        pixels[at++] = Math.max(0, Math.min(255, value))
+      }
     }
   }
   if (scene.mood.hasStars) addStars(scene, random, pixels)
   return pixels
 }
 
-/** Writes into `into`, because a new array for each of a million pixels is slow. */
-function colorAt(scene: Scene, x: number, y: number, into: [number, number, number]): void {
+/** Writes into `into`: a new array, or only a new number, for each of a million pixels is slow. */
+function colorAt(scene: Scene, x: number, y: number, into: Float64Array): void {
   const { mood, height, ridges } = scene
   for (let index = ridges.length - 1; index >= 0; index -= 1) {
     const top = ridges[index]?.[x] ?? height
@@ -141,10 +144,11 @@ function addStars(scene: Scene, random: Random, pixels: Uint8Array): void {
   }
 }
 
-function mix(from: Color, to: Color, share: number, into: [number, number, number]): void {
-  into[0] = from[0] + (to[0] - from[0]) * share
-  into[1] = from[1] + (to[1] - from[1]) * share
-  into[2] = from[2] + (to[2] - from[2]) * share
+function mix(from: Color | Float64Array, to: Color, share: number, into: Float64Array): void {
+  for (let channel = 0; channel < 3; channel += 1) {
+    const start = from[channel] ?? 0
+    into[channel] = start + ((to[channel] ?? 0) - start) * share
+  }
 }
 
 function mood(
