@@ -16,13 +16,13 @@ export interface EmbeddedDatabase {
   readonly child: Child
 }
 
-/** Starts it and waits until it accepts connections. */
 /**
  * V8 compiles WebAssembly once and not a second time for speed: most of what the demo asks takes no time, and the
  * second time takes as much of the processor as making the database.
  */
 const COMPILED_ONCE = '--liftoff-only'
 
+/** Starts it and waits until it accepts connections. */
 export async function startEmbeddedDatabase(
   directory: string,
   output: Output,
