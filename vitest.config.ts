@@ -30,11 +30,11 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['source'] } },
   oxc: { jsx: { runtime: 'automatic', importSource: '@howdah/web', development: false } },
   test: {
-    // Real Redis, Postgres and processes: a cold start on two cores can take seconds.
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Only what hangs is ended: real Redis, Postgres, processes and browsers take four times as long on a slow machine.
+    testTimeout: 90_000,
+    hookTimeout: 180_000,
     // A condition is waited for as long as a loaded machine may need, and no longer than it takes.
-    expect: { poll: { timeout: 15_000 } },
+    expect: { poll: { timeout: 30_000 } },
     // Real processes, signals and browsers on a shared machine that may stand still for seconds: one
     // more try on CI, where it is shown as a retry. On your own machine a failure is a failure.
     retry: (process.env['CI'] ?? '') === '' ? 0 : 1,

@@ -12,7 +12,7 @@ import { startRedisServer } from '../testing/redis-server.ts'
 import { connectRedis } from './ioredis-client.ts'
 import { countScript } from './process-scripts.ts'
 
-const PATIENCE = { timeout: 20_000, interval: 100 }
+const PATIENCE = { timeout: 60_000, interval: 100 }
 
 test('A client finds the primary through Sentinel, and the new one after a failover', async () => {
   const [first, second] = [await server(), await server()]
@@ -40,7 +40,7 @@ test('A client finds the primary through Sentinel, and the new one after a failo
     expect(String(await replica.call('INFO', 'replication'))).toContain('role:master')
   }, PATIENCE)
   expect(await redis.call('GET', 'kept')).toBe('yes')
-}, 60_000)
+}, 180_000)
 
 test('A push to a server that has become a replica is repeated on the new primary, once', async () => {
   const [old, fresh] = [await server(), await server()]
@@ -66,7 +66,7 @@ test('A push to a server that has become a replica is repeated on the new primar
   await expect(redis.call('SET', 'a', 'b')).rejects.toThrow('READONLY')
   await expect(redis.multi([['SET', 'a', 'b']])).rejects.toThrow(RedisReplyError)
   await expect(redis.run(countScript, COUNTED)).rejects.toThrow('READONLY')
-}, 60_000)
+}, 180_000)
 
 const COUNTED = { day: '2026-11-26', processed: 1, failed: 0, finished: new Map(), ttlSeconds: 60 }
 

@@ -121,7 +121,7 @@ test('a process that stops does not give back what was cancelled', async () => {
   expect(await engine.client.cancel(jid)).toBe('signalled')
   await aborted.promise
   const stopping = launcher.stop()
-  await expect.poll(() => call('KEYS', 'howdah:inflight:*'), { timeout: 3_000 }).toEqual([])
+  await expect.poll(() => call('KEYS', 'howdah:inflight:*')).toEqual([])
   expect(await call('LLEN', 'queue:default')).toBe(0)
   end.resolve()
   await stopping

@@ -58,7 +58,7 @@ describe('fetching ahead', () => {
     await launch([job], { concurrency: 3 })
     await expect.poll(() => started.length).toBe(2_003)
     const free = Array.from({ length: 17 }, (_, index) => index + 2_003)
-    await expect.poll(queued, { timeout: 2_000 }).toEqual(free)
+    await expect.poll(queued).toEqual(free)
     end()
   })
 
@@ -83,7 +83,7 @@ describe('fetching ahead', () => {
     expect(Math.min(...counts)).toBeGreaterThanOrEqual(7)
   })
 
-  test('SIGKILL at full speed loses nothing and repeats little', { timeout: 30_000 }, async () => {
+  test('SIGKILL at full speed loses nothing and repeats little', async () => {
     const total = 6_000
     await engine.client.pushBulk(
       { class: 'CountWorker' },
@@ -94,7 +94,7 @@ describe('fetching ahead', () => {
     await expect.poll(() => call('SCARD', 'test:done'), { interval: 2 }).toBeGreaterThan(500)
     await worker.kill()
     startWorker()
-    await expect.poll(() => call('SCARD', 'test:done'), { timeout: 20_000 }).toBe(total)
+    await expect.poll(() => call('SCARD', 'test:done'), { timeout: 60_000 }).toBe(total)
     const runs = ((await call('HVALS', 'test:runs')) as string[]).map(Number)
     const repeated = runs.reduce((sum, count) => sum + count, 0) - total
     expect(repeated).toBeLessThanOrEqual(20 + 2 * 150)
