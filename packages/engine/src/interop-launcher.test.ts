@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
-import { DeadSet, ProcessSet, RetrySet, WorkSet } from './api.ts'
+import { DeadSet, ProcessSet, RetrySet, Stats, WorkSet } from './api.ts'
 import { Client, defineJob, silentLogger } from './index.ts'
 import { Launcher } from './server.ts'
 import type { LauncherOptions } from './server.ts'
@@ -94,8 +94,7 @@ test("Ruby's API reads our retries, dead jobs, process and running work", async 
   const running = await client.push(endless, [{ user_id: BIG }])
   const later = await client.push(backup, [{ user_id: 9 }], { in: 3_600 })
   const ours = await startOurs()
-  await expect.poll(() => WorkSet.fetch(server.redis), { timeout: 10_000 }).toHaveLength(1)
-  await expect.poll(() => sizes(), { timeout: 10_000 }).toEqual({ retries: 1, dead: 1 })
+  await toldOfTwoFailures()
   const seen = await runRuby('read.rb', server.url)
   expect(seen).toMatchObject({
     stats: {
@@ -151,8 +150,7 @@ test("Ruby's web pages show our process, its work, our retries and dead jobs", a
   await client.push(endless, [{ user_id: BIG }])
   await client.push(backup, [{ user_id: 9 }], { in: 3_600 })
   const ours = await startOurs()
-  await expect.poll(() => WorkSet.fetch(server.redis), { timeout: 10_000 }).toHaveLength(1)
-  await expect.poll(() => sizes(), { timeout: 10_000 }).toEqual({ retries: 1, dead: 1 })
+  await toldOfTwoFailures()
   const [entry] = (await new RetrySet(server.redis).page({ limit: 1 })).entries
   const expected = {
     '/': 'Dashboard',
@@ -216,6 +214,17 @@ test('a job that failed with us is retried by Ruby', async () => {
 })
 
 const Pages = z.array(z.object({ path: z.string(), status: z.number(), body: z.string() }))
+
+/** Waits for the heartbeat, which is all that Ruby reads, to tell of two failures and one job. */
+async function toldOfTwoFailures(): Promise<void> {
+  const told = async () => {
+    const [work, ...others] = await WorkSet.fetch(server.redis)
+    const { processed, busy } = await Stats.fetch(server.redis)
+    return { ...(await sizes()), processed, busy, others: others.length, began: work?.startedAt }
+  }
+  const expected = { retries: 1, dead: 1, processed: 2, busy: 1, others: 0 }
+  await expect.poll(told, { timeout: 10_000 }).toEqual({ ...expected, began: expect.any(Date) })
+}
 
 async function sizes(): Promise<{ retries: number; dead: number }> {
   const [retries, dead] = [new RetrySet(server.redis), new DeadSet(server.redis)]
