@@ -7,7 +7,7 @@ const MODULE = new URL('./bound-heap.ts', import.meta.url)
 /** In a process of its own: what V8 was told cannot be taken back. */
 function youngMegabytes(script: string): number[] {
   const text = `
-    import { boundHeap, growHeapAgain, widenHeap } from ${JSON.stringify(MODULE.href)}
+    import { boundHeap, withGrownHeap, widenHeap } from ${JSON.stringify(MODULE.href)}
     import { getHeapSpaceStatistics } from 'node:v8'
     const say = () => console.log(
       getHeapSpaceStatistics().find((space) => space.space_name === 'new_space').space_size / 2 ** 20)
@@ -28,12 +28,18 @@ it('the young generation has its size again for long work after a quiet time', (
       await sleep(1_000)
       gc()
     }
-    growHeapAgain(); say()`
+    await withGrownHeap(async () => say())`
   expect(youngMegabytes(quiet)).toEqual([32, 32])
 })
 
+it('it is twice as large while two share it', () => {
+  const shared = `boundHeap()
+    await Promise.all([1, 2].map(() => withGrownHeap(async () => { await sleep(1); say() })))`
+  expect(youngMegabytes(shared)).toEqual([64, 64])
+})
+
 it('of a site it is left to V8', () => {
-  expect(youngMegabytes('widenHeap(); growHeapAgain(); say()')).toEqual([1])
+  expect(youngMegabytes('widenHeap(); await withGrownHeap(async () => say())')).toEqual([1])
 })
 
 it('what the network has brought is thrown away without a look at the whole heap', () => {

@@ -13,6 +13,8 @@ import { runInNewContext } from 'node:vm'
 const MB = 1024 * 1024
 /** Each half of the young generation, of which one is in use at a time. */
 const YOUNG_BYTES = 16 * MB
+/** While several exports run: what each has in hand lives on while the others make garbage, and is copied, then kept. */
+const SHARED_YOUNG_BYTES = 2 * YOUNG_BYTES
 /** Far more than growing needs; without it a V8 that grows otherwise would be asked for ever. */
 const MOST_ROUNDS = 1_000
 const OBJECTS_A_ROUND = 1_000
@@ -21,6 +23,7 @@ const OBJECTS_A_ROUND = 1_000
 const READ_BYTES = 8 * MB
 
 let isBound = false
+let running = 0
 let readBytes = 0
 let collect: ((options: { readonly type: 'minor' }) => void) | null = null
 
@@ -28,15 +31,21 @@ let collect: ((options: { readonly type: 'minor' }) => void) | null = null
 export function boundHeap(): void {
   isBound = true
   setFlagsFromString('--heap-growing-percent=60')
-  growYoung()
+  growYoung(YOUNG_BYTES)
 }
 
 /**
- * Before long work in such a process: V8 takes the young generation back to 1 MB when there is little to do,
- * where it would stay, and be collected ten times as often.
+ * Does long work in such a process. V8 takes the young generation back to 1 MB when there is little to do, where it would
+ * stay, and be collected ten times as often.
  */
-export function growHeapAgain(): void {
-  if (isBound) growYoung()
+export async function withGrownHeap<T>(work: () => Promise<T>): Promise<T> {
+  running += 1
+  try {
+    if (isBound) growYoung(running > 1 ? SHARED_YOUNG_BYTES : YOUNG_BYTES)
+    return await work()
+  } finally {
+    running -= 1
+  }
 }
 
 /**
@@ -68,12 +77,15 @@ function exposedCollector(): (options: { readonly type: 'minor' }) => void {
   return runInNewContext('gc') as (options: { readonly type: 'minor' }) => void
 }
 
-/** It grows when more objects survive than it can hold, here in one step, and then no further. */
-function growYoung(): void {
+/**
+ * It grows when more objects survive than it can hold, here in one step, and then no further.
+ * @param bytes of each half
+ */
+function growYoung(bytes: number): void {
   const half = Math.max(MB, youngBytes() / 2)
-  setFlagsFromString(`--semi-space-growth-factor=${Math.ceil(YOUNG_BYTES / half)}`)
+  setFlagsFromString(`--semi-space-growth-factor=${Math.ceil(bytes / half)}`)
   const survivors: object[][] = []
-  for (let round = 0; round < MOST_ROUNDS && youngBytes() < 2 * YOUNG_BYTES; round += 1) {
+  for (let round = 0; round < MOST_ROUNDS && youngBytes() < 2 * bytes; round += 1) {
     survivors.push(Array.from({ length: OBJECTS_A_ROUND }, () => ({ round })))
   }
   setFlagsFromString('--semi-space-growth-factor=1')

@@ -9,7 +9,7 @@
  * when no run will follow is it deleted.
  */
 import type { JobContext } from '@howdah/engine'
-import { growHeapAgain } from '../bound-heap.ts'
+import { withGrownHeap } from '../bound-heap.ts'
 import { estimateBytes } from '../ledger/policy.ts'
 import type { ExportRecord, Run, VerifiedArchive } from '../ledger/types.ts'
 import { ExportSource, type ExportCounts } from '../mastodon/export-source.ts'
@@ -66,8 +66,11 @@ export class ExportRun {
   /**
    * @throws the reason of the job's signal when the process stops, else an `ExportFailure`
    */
-  async perform(): Promise<RunEnd> {
-    growHeapAgain()
+  perform(): Promise<RunEnd> {
+    return withGrownHeap(() => this.#perform())
+  }
+
+  async #perform(): Promise<RunEnd> {
     try {
       await this.#build()
       return await this.#finished()

@@ -5,17 +5,29 @@
 
 /** Fewer, larger reads: most pictures come in one. */
 export const READ_BUFFER_BYTES = 512 * 1024
-/** For as many files as are read at the same time by a usual worker. */
-const MOST_KEPT = 10
+/** Between two files of an export far less time passes. */
+const KEPT_MS = 5_000
 
 export class ReadBuffers {
   readonly #kept: Buffer[] = []
+  #taken = 0
+  #rest: NodeJS.Timeout | null = null
 
   take(): Buffer {
+    this.#taken += 1
     return this.#kept.pop() ?? Buffer.allocUnsafeSlow(READ_BUFFER_BYTES)
   }
 
+  /** As many are kept as the exports of this process needed at once, until none has read for a while. */
   give(buffer: Buffer): void {
-    if (this.#kept.length < MOST_KEPT) this.#kept.push(buffer)
+    this.#taken -= 1
+    this.#kept.push(buffer)
+    if (this.#taken > 0) return
+    this.#rest ??= setTimeout(() => this.#letGo(), KEPT_MS).unref()
+    this.#rest.refresh()
+  }
+
+  #letGo(): void {
+    if (this.#taken === 0) this.#kept.length = 0
   }
 }
