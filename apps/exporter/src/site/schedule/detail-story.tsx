@@ -14,6 +14,7 @@ import type { AttemptRecord, EventRecord, ExportRecord } from '../../ledger/type
 import type { DetailPageProps } from './detail-page.tsx'
 import { Deed } from '../words/deed.tsx'
 import { Said, saidText } from '../words/reason.tsx'
+import { stageName } from '../words/stages.ts'
 import { words } from '../words/words.ts'
 
 /** The tries, newest first, their errors to open. */
@@ -77,7 +78,10 @@ function attemptColumns(waits: ReadonlyMap<number, number>, now: Date): Column<A
     },
     { label: text.ranFor, kind: 'tight', cell: (attempt) => ranFor(attempt, now) },
     { label: text.outcome, cell: (attempt) => text.outcomes[attempt.outcome] },
-    { label: text.stage, cell: (attempt) => <bdi>{attempt.stage ?? '–'}</bdi> },
+    {
+      label: text.stage,
+      cell: (attempt) => <bdi>{attempt.stage === null ? '–' : stageName(attempt.stage)}</bdi>,
+    },
     { label: text.worker, cell: (attempt) => <code>{attempt.worker}</code> },
     {
       label: text.error,

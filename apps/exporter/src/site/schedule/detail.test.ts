@@ -52,6 +52,22 @@ test('a running export shows its stages, its last sign of life and an estimate t
   expect(textOf(html)).toMatch(/Last sign of life: .*Ready in .* \(estimate from 4 similar ones\)/)
 })
 
+test('where it is, and where each try was, is said in the language of the reader', async () => {
+  const id = await running()
+  await world.deps.ledger.progress(id, 1, { stage: 'media', done: 12, total: 40 })
+  await sql`update howdah.export_attempts set stage = 'posts' where export_id = ${id}`.execute(
+    world.db,
+  )
+  const german = { 'accept-language': 'de' }
+  const read = async (path: string) => textOf(await (await world.get(path, 'owner', german)).text())
+  expect(await read('/sidekiq/exports?state=running')).toContain('Medien 12 von 40')
+  const story = await read(`/sidekiq/exports/${id}`)
+  expect(story).toContain('Medien 12 von 40')
+  expect(story).toContain('läuftBeiträgehost:1')
+  await world.deps.ledger.progress(id, 1, { stage: 'packing', done: 0, total: null })
+  expect(await read(`/sidekiq/exports/${id}`)).toContain('packing')
+})
+
 test('the day of the deadline is counted from the request while the member waits', async () => {
   const id = await running()
   expect(textOf(await page(`/sidekiq/exports/${id}`))).toContain('GDPR day 1 of 30')

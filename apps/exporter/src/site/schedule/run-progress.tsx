@@ -5,7 +5,7 @@ import { formatCount, Icon, Progress, Time, type View } from '@howdah/web/views'
 import type { ExportRecord } from '../../ledger/types.ts'
 import type { Remaining } from '../../ledger/waiting.ts'
 import { formatRange } from '../words/calendar.ts'
-import { type Step, stepsOf } from '../words/stages.ts'
+import { stageName, type Step, stepsOf } from '../words/stages.ts'
 import { words } from '../words/words.ts'
 
 export function RunProgress(props: {
@@ -18,7 +18,7 @@ export function RunProgress(props: {
   return (
     <section class="card" aria-labelledby="progress">
       <h2 id="progress">{words().exportPage.progress.title}</h2>
-      {row.progress === null ? null : <Progress progress={row.progress} />}
+      {row.progress === null ? null : <ExportProgress progress={row.progress} />}
       <ol class="steps">
         {stepsOf(row).map((step) => (
           <Stage step={step} row={row} />
@@ -31,6 +31,11 @@ export function RunProgress(props: {
       </p>
     </section>
   )
+}
+
+/** The stage in the reader's language, and how far it is. */
+export function ExportProgress({ progress }: Pick<ExportRecord, 'progress'>): View {
+  return <Progress progress={progress && { ...progress, stage: stageName(progress.stage) }} />
 }
 
 function Stage({ step, row }: { step: Step; row: ExportRecord }): View {

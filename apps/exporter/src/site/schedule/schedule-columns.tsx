@@ -1,13 +1,14 @@
 /**
  * The columns of the schedule.
  */
-import { buttonClass, clip, type Column, Progress, Time, type View } from '@howdah/web/views'
+import { buttonClass, clip, type Column, Time, type View } from '@howdah/web/views'
 import { type ExportRecord, type ExportSort, RETRYABLE_STATES } from '../../ledger/types.ts'
 import { ExportMenu, nameIdOf } from './export-menu.tsx'
 import { effectiveSort, filterQuery } from './filter.ts'
 import { possibleActions } from './possible.ts'
 import { retryLabel } from './retry-label.ts'
 import { ExportBadge, KnownOrExpectedSize } from '../views/export-cells.tsx'
+import { ExportProgress } from './run-progress.tsx'
 import { RunsAt } from './runs-at.tsx'
 import type { SchedulePageProps } from './schedule-page.tsx'
 import { staffKind } from '../words/export-types.ts'
@@ -98,7 +99,7 @@ function progressOrError(row: ExportRecord): View | null {
     const text = saidText(row.errorReason, row.error)
     return <bdi class="error-line">{clip(text, LONGEST_ERROR).text}</bdi>
   }
-  return row.state === 'running' ? <Progress progress={row.progress} /> : null
+  return row.state === 'running' ? <ExportProgress progress={row.progress} /> : null
 }
 
 /** When it runs, and the button that makes it now. */

@@ -1,8 +1,8 @@
 /**
- * The stages of building an archive, as a member reads them.
+ * The stages of building an archive, in words.
  *
- * The worker names its stages for administrators; here they become a sentence with a place in the
- * order. A stage that this list does not know yet is shown by the worker's own word.
+ * The worker has a name for each; to a member they are sentences with a place in the order, to an
+ * administrator a word. A stage that is not known here yet is shown by the worker's name.
  */
 import type { ExportRecord, ExportType } from '../../ledger/types.ts'
 import type { en } from './en/index.ts'
@@ -48,6 +48,12 @@ export function stageWords(built: Built): string | null {
   if (stage === undefined) return progress.stage
   const { step, stages } = words().current
   return step(index + 1, steps.length, stages[stage])
+}
+
+/** A stage in a word, for tables; the worker's own where it is unknown. */
+export function stageName(stage: string): string {
+  const { stageNames } = words().current
+  return Object.hasOwn(stageNames, stage) ? stageNames[stage as keyof typeof stageNames] : stage
 }
 
 /** One of the stages of a run. */

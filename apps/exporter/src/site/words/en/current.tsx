@@ -51,6 +51,20 @@ export const current = {
   progress: 'Progress of this step',
   soFar: (count: string) => `${count} so far`,
   doneOf: (done: string, total: string) => `${done} of ${total}`,
+  /** For tables: as the worker names them. */
+  stageNames: {
+    count: 'count',
+    posts: 'posts',
+    media: 'media',
+    likes: 'likes',
+    bookmarks: 'bookmarks',
+    profile: 'profile',
+    lists: 'lists',
+    details: 'details',
+    viewer: 'viewer',
+    finish: 'finish',
+    upload: 'upload',
+  },
   stages: {
     count: 'counting what there is',
     posts: 'collecting your posts',
