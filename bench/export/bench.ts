@@ -119,8 +119,8 @@ export class ExportBench {
   }
 
   /** Before anything is measured, so that nobody pays for memory that the machine had given away. */
-  async freeMemory(archiveBytes: number): Promise<void> {
-    if (!this.options.isQuick) await fetchFreeMemory(archiveBytes)
+  freeMemory(archiveBytes: number): void {
+    if (!this.options.isQuick) fetchFreeMemory(join(this.options.folder, 'memory'), archiveBytes)
   }
 
   /** Exports the account's members at the same time. */

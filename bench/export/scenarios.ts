@@ -116,7 +116,7 @@ const media: Scenario = {
         bench.results.add({ ...name, contestant: 'ours' }, mediaFigures(figures, tree.bytes))
       }
       const floor = async (): Promise<void> => {
-        await bench.freeMemory(tree.bytes)
+        bench.freeMemory(tree.bytes)
         const seconds = await zipMedia(tree, bench.folder)
         settleDisk()
         const figures = { megabytesPerSecond: tree.bytes / 1e6 / seconds, seconds }

@@ -36,8 +36,8 @@ export interface ExportPlan {
   readonly fromSource: boolean
   /** Settings of the worker beside the usual ones. */
   readonly environment: Readonly<Record<string, string>>
-  /** Awaited when the workers are ready, before they get their jobs. */
-  readonly beforeStart: () => Promise<void>
+  /** Called when the workers are ready, before they get their jobs. */
+  readonly beforeStart: () => void
   /** Archives that the workers build first and that count for nothing. */
   readonly archivesBefore: number
 }
@@ -62,7 +62,7 @@ export async function runExports(plan: ExportPlan): Promise<ExportFigures> {
   const workers = Array.from({ length: plan.processes }, () => new Worker(plan))
   try {
     await Promise.all(workers.map((worker) => worker.ready))
-    await plan.beforeStart()
+    plan.beforeStart()
     for (let built = 0; built < plan.archivesBefore; built += 1) await measure(plan, workers)
     return await measure(plan, workers)
   } finally {
