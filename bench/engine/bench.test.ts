@@ -54,6 +54,10 @@ test(
   { timeout: PATIENCE },
   () => {
     expect(bench('--only', 'speed').code).toBe(2)
+    expect(bench('--help')).toMatchObject({
+      code: 0,
+      lines: expect.arrayContaining(['Usage: npm run bench:engine -- [options]']),
+    })
     expect(bench('--only', 'speed').lines[0]).toContain('There is no scenario "speed"; there are')
     expect(bench('--engines', 'ours,resque').lines[0]).toContain('There is no engine "resque"')
   },

@@ -12,20 +12,15 @@ import type { Scenario } from './bench.ts'
 import { createEngines, whyNot } from './engines.ts'
 import type { EngineName } from './engines.ts'
 import { describeMachine, readVersions } from './machine.ts'
-import { UsageError } from '../shared/parameters.ts'
-import { readOptions } from './options.ts'
+import { runBenchmark, UsageError } from '../shared/parameters.ts'
+import { readOptions, USAGE } from './options.ts'
 import type { BenchOptions } from './options.ts'
 import { saveRun } from '../shared/run-file.ts'
 import { runScenario, say } from '../shared/scenario-run.ts'
 import { Results, describeSeries, summariesOf } from './results.ts'
 import { SCENARIOS } from './scenarios/all.ts'
 
-try {
-  process.exitCode = await main(readOptions(process.argv.slice(2)))
-} catch (error) {
-  say(error instanceof Error ? error.message : String(error))
-  process.exitCode = error instanceof UsageError ? 2 : 1
-}
+await runBenchmark({ usage: USAGE, read: readOptions, run: main })
 
 async function main(options: BenchOptions): Promise<number> {
   const scenarios = chosen(options)

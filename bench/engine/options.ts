@@ -25,7 +25,7 @@ export interface BenchOptions {
 
 const QUICK_SCALE = 0.01
 
-const USAGE = `Usage: npm run bench:engine -- [options]
+export const USAGE = `Usage: npm run bench:engine -- [options]
   --only a,b            only these scenarios
   --engines a,b         of ${ENGINE_NAMES.join(', ')}
   --rounds N            rounds of each measurement (5)

@@ -13,19 +13,14 @@ import { describeMachine } from '../engine/machine.ts'
 import { barLines } from './bars.ts'
 import { ExportBench, type Scenario } from './bench.ts'
 import { BenchCluster } from './cluster.ts'
-import { UsageError } from '../shared/parameters.ts'
+import { runBenchmark } from '../shared/parameters.ts'
 import { saveRun } from '../shared/run-file.ts'
 import { runScenario, say } from '../shared/scenario-run.ts'
-import { readOptions, type ExportBenchOptions } from './options.ts'
+import { readOptions, USAGE, type ExportBenchOptions } from './options.ts'
 import { describeSeries, ExportResults, summariesOf } from './results.ts'
 import { MEMBERS, SCENARIOS } from './scenarios.ts'
 
-try {
-  process.exitCode = await main(readOptions(process.argv.slice(2)))
-} catch (error) {
-  say(error instanceof Error ? error.message : String(error))
-  process.exitCode = error instanceof UsageError ? 2 : 1
-}
+await runBenchmark({ usage: USAGE, read: readOptions, run: main })
 
 async function main(options: ExportBenchOptions): Promise<number> {
   const machine = describeMachine()

@@ -28,7 +28,7 @@ export interface ExportBenchOptions {
 
 const QUICK_SCALE = 0.002
 
-const USAGE = `Usage: npm run bench:export -- [options]
+export const USAGE = `Usage: npm run bench:export -- [options]
   --only a,b      only these scenarios: ${SCENARIO_NAMES.join(', ')}
   --rounds N      rounds of each measurement (5)
   --quick         a smoke test: one round, few posts

@@ -1,4 +1,5 @@
 /** What all benchmarks do with their command lines. */
+import { inspect } from 'node:util'
 
 /** Thrown when the command line cannot be understood; the message is for the person. */
 export class UsageError extends Error {}
@@ -9,6 +10,30 @@ const SOURCE_CONDITION = '--conditions=source'
 /** Whether this process takes workspaces from their source instead of their builds. */
 export function isFromSource(): boolean {
   return process.execArgv.includes(SOURCE_CONDITION)
+}
+
+/**
+ * Runs a benchmark as its command line says, and sets the exit code: its own, 2 when the command line cannot be
+ * understood, 1 when anything else goes wrong.
+ */
+export async function runBenchmark<Options>(benchmark: {
+  readonly usage: string
+  /** @throws {@link UsageError} */
+  readonly read: (parameters: readonly string[]) => Options
+  readonly run: (options: Options) => Promise<number>
+}): Promise<void> {
+  const parameters = process.argv.slice(2)
+  if (parameters.includes('--help')) {
+    process.stdout.write(`${benchmark.usage}\n`)
+    return
+  }
+  try {
+    process.exitCode = await benchmark.run(benchmark.read(parameters))
+  } catch (error) {
+    const isUsage = error instanceof UsageError
+    process.stdout.write(`${isUsage ? error.message : inspect(error)}\n`)
+    process.exitCode = isUsage ? 2 : 1
+  }
 }
 
 /** Reads one command line, and says what is wrong together with how it is meant. */

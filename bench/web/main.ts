@@ -10,13 +10,13 @@ import { chmodSync, mkdirSync } from 'node:fs'
 import { startTestRedis } from '@howdah/engine/testing'
 import { describeMachine } from '../engine/machine.ts'
 import { BenchCluster } from '../export/cluster.ts'
-import { UsageError } from '../shared/parameters.ts'
+import { runBenchmark } from '../shared/parameters.ts'
 import { saveRun } from '../shared/run-file.ts'
 import { runScenario, say } from '../shared/scenario-run.ts'
 import { barLines } from './bars.ts'
 import { ledgerAmountsAt, WebBench, type Scenario } from './bench.ts'
 import { ensureLedger } from './data/fill-ledger.ts'
-import { readOptions, type WebBenchOptions } from './options.ts'
+import { readOptions, USAGE, type WebBenchOptions } from './options.ts'
 import { bulk } from './bulk.ts'
 import { live } from './live.ts'
 import { pages } from './pages.ts'
@@ -26,12 +26,7 @@ import { describeSeries, summariesOf, WebResults } from './results.ts'
 
 const SCENARIOS: readonly Scenario[] = [pages, search, live, peers, bulk]
 
-try {
-  process.exitCode = await main(readOptions(process.argv.slice(2)))
-} catch (error) {
-  say(error instanceof Error ? (error.stack ?? error.message) : String(error))
-  process.exitCode = error instanceof UsageError ? 2 : 1
-}
+await runBenchmark({ usage: USAGE, read: readOptions, run: main })
 
 async function main(options: WebBenchOptions): Promise<number> {
   const machine = describeMachine()

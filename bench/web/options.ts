@@ -26,7 +26,7 @@ export interface WebBenchOptions {
 
 const QUICK_SCALE = 0.005
 
-const USAGE = `Usage: npm run bench:web -- [options]
+export const USAGE = `Usage: npm run bench:web -- [options]
   --only a,b      only these scenarios: ${SCENARIO_NAMES.join(', ')}
   --pages a,b     of scenario "pages" only pages whose name holds one of these: schedule,doctor
   --requests N    requests of each page (200)
