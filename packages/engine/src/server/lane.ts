@@ -39,7 +39,8 @@ export class Lane {
   readonly #options: LaneOptions
   readonly #connection: MoveConnection
   #clientId: number | null = null
-  #isWaiting = false
+  /** The waiting under way. */
+  #waiting: symbol | null = null
 
   constructor(options: LaneOptions) {
     this.#options = options
@@ -68,11 +69,14 @@ export class Lane {
   /**
    * Ends the waiting under way, if any; a job that is already on its way still arrives. Asks until
    * it has ended: the order to stop may overtake the waiting command, which has its own connection.
+   * The next waiting, which may begin before the order is answered, goes on.
    */
   async interrupt(): Promise<void> {
-    while (this.#isWaiting && this.#clientId !== null) {
+    const waiting = this.#waiting
+    if (waiting === null) return
+    while (this.#waiting === waiting && this.#clientId !== null) {
       await this.#options.redis.call('CLIENT', 'UNBLOCK', this.#clientId)
-      if (this.#isWaiting) await sleep(INTERRUPT_PAUSE_MS)
+      if (this.#waiting === waiting) await sleep(INTERRUPT_PAUSE_MS)
     }
   }
 
@@ -92,9 +96,9 @@ export class Lane {
       },
       timeoutSeconds * 1000 + SILENCE_GRACE_MS,
     )
-    this.#isWaiting = true
+    this.#waiting = Symbol(queue)
     this.#connection.move({ source, target, timeoutSeconds }, (answer) => {
-      this.#isWaiting = false
+      this.#waiting = null
       clearTimeout(timer)
       if (answer instanceof Error) return reject(answer)
       if (answer !== null) this.#deliver(answer, order, incarnation)

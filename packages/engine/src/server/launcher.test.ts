@@ -5,6 +5,7 @@ import { defineJob } from '../job/definition.ts'
 import { silentLogger } from '../support/logger.ts'
 import { useEngine } from './fixtures/use-engine.ts'
 import { Launcher } from './launcher.ts'
+import { Queue } from '../api/queue.ts'
 
 const engine = useEngine()
 const { call, launch, server } = engine
@@ -66,5 +67,26 @@ describe('the launcher', () => {
     const perSecond = ((await count()) - before - 1) / 10
     // By its random pauses the poller may be a little over its average in a span so short.
     expect(perSecond).toBeLessThan(2.2)
+  })
+
+  test('whoever waits again is not woken by the order that ended the waiting before', async () => {
+    await launch([job], { queues: ['a', 'b', 'c', 'd', 'e'] })
+    const waiting = async () =>
+      String(await call('CLIENT', 'LIST')).match(/flags=b\b.* cmd=blmove/g)?.length ?? 0
+    const woken = async () =>
+      Number(
+        /client\|unblock:calls=(\d+)/.exec(String(await call('INFO', 'commandstats')))?.[1] ?? 0,
+      )
+    const queue = new Queue(server().redis, 'a')
+    for (let round = 0; round < 20; round += 1) {
+      await queue.pause()
+      await expect.poll(waiting).toBe(4)
+      await queue.resume()
+      await expect.poll(waiting).toBe(5)
+    }
+    const before = await woken()
+    expect(before).toBeGreaterThan(20)
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    expect(await woken()).toBe(before)
   })
 })
