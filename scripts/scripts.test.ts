@@ -121,18 +121,20 @@ test('npm test ends with the totals, also when nothing could be run', () => {
 /** Bundles nothing. */
 const ROLLDOWN = 'export const rolldown = async () => ({ write() {}, close() {} })'
 
-test('npm test counts failed checks, and names why a test was skipped', () => {
+test('npm test counts failed checks, and names why a test was skipped or tried again', () => {
   for (const tool of ['redis-server', 'unzip', 'ruby', 'chromium']) program(`tools/${tool}`, 'true')
   program('node_modules/.bin/oxlint', 'exit 1')
   program('node_modules/.bin/oxfmt', 'true')
   write('node_modules/rolldown/package.json', '{ "type": "module", "exports": "./index.js" }')
   write('node_modules/rolldown/index.js', ROLLDOWN)
-  const totals = '{"passed":5,"failed":0,"skipped":1,"skips":["a test: no Ruby"]}'
+  const totals =
+    '{"passed":5,"failed":0,"skipped":1,"skips":["a test: no Ruby"],"retries":["another: late"]}'
   program('node_modules/.bin/vitest', `echo "vitest $*"; echo '${totals}' > "$HOWDAH_TEST_TOTALS"`)
   const { stdout } = run('scripts/test.mjs', { HOWDAH_TEST_FILTER: 'one two' })
   expect(stdout).toContain('lib/test-counter.mjs one two\n')
-  expect(stdout.trimEnd().split('\n').slice(-3)).toEqual([
+  expect(stdout.trimEnd().split('\n').slice(-4)).toEqual([
     'skipped  a test: no Ruby',
+    'passed when tried again  another: late',
     'failed   lint failed; see above.',
     '5 passed, 1 failed, 1 skipped',
   ])

@@ -30,8 +30,8 @@ const isCi = (process.env.CI ?? '') !== '' && process.env.CI !== 'false'
 
 /** @type {string[]} */
 const failures = []
-/** @type {{ passed: number, failed: number, skipped: number, skips: string[] }} */
-let totals = { passed: 0, failed: 0, skipped: 0, skips: [] }
+/** @type {{ passed: number, failed: number, skipped: number, skips: string[], retries: string[] }} */
+let totals = { passed: 0, failed: 0, skipped: 0, skips: [], retries: [] }
 try {
   await installAll()
   await check()
@@ -112,6 +112,7 @@ function readTotals(file) {
 
 function report() {
   totals.skips.forEach((skip) => say(`skipped  ${skip}`))
+  totals.retries.forEach((retry) => say(`passed when tried again  ${retry}`))
   failures.forEach((failure) => say(`failed   ${failure}`))
   const failed = totals.failed + failures.length
   process.exitCode = failed > 0 ? 1 : 0

@@ -1,10 +1,10 @@
-/** A vitest reporter that writes the totals, and each skipped test with its reason, to a file. */
+/** A vitest reporter that writes the totals, and each test that was skipped or tried again with its reason, to a file. */
 import { writeFileSync } from 'node:fs'
 
 // oxlint-disable-next-line import/no-default-export -- vitest loads a reporter by its default export.
 export default class TestCounter {
   onTestRunEnd(testModules, unhandledErrors) {
-    const totals = { passed: 0, failed: unhandledErrors.length, skipped: 0, skips: [] }
+    const totals = { passed: 0, failed: unhandledErrors.length, skipped: 0, skips: [], retries: [] }
     for (const testModule of testModules) count(testModule, totals)
     writeFileSync(process.env.HOWDAH_TEST_TOTALS, JSON.stringify(totals))
   }
@@ -19,6 +19,10 @@ function count(testModule, totals) {
     else {
       totals.skipped += 1
       totals.skips.push(`${test.fullName}: ${result.note ?? 'no reason given'}`)
+    }
+    if (test.diagnostic()?.flaky) {
+      const [reason = 'no reason given'] = result.errors?.[0]?.message.split('\n') ?? []
+      totals.retries.push(`${test.fullName}: ${reason}`)
     }
   }
   // A file that cannot be loaded, or whose set-up throws, has no failed test but has failed.

@@ -14,7 +14,7 @@ import type { TestRedis } from './testing.ts'
 import { runRuby, startRubySidekiq, whyNoRuby } from './testing/ruby.ts'
 
 const missing = whyNoRuby()
-const WAIT = { timeout: 20_000 }
+const WAIT = { timeout: 45_000 }
 let server: TestRedis
 let client: Client
 
@@ -87,7 +87,7 @@ test('our administrators act on the jobs that Ruby left: kill, revive, delete', 
 })
 
 // Ruby hears of each at its next heartbeat, and shows it at the one after: ten seconds each.
-test('our administrators quiet and stop a Ruby process', { timeout: 90_000 }, async () => {
+test('our administrators quiet and stop a Ruby process', { timeout: 150_000 }, async () => {
   await startSidekiq(['ruby'])
   const find = async () => (await ProcessSet.fetch(server.redis))[0]
   await expect.poll(find, WAIT).toBeDefined()
