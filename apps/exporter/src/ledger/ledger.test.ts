@@ -188,6 +188,9 @@ describe.each(['PostgreSQL', 'the embedded database'] as const)('the ledger in %
     expect(await ledger.get(record.id)).toMatchObject({ state: 'pending', attempts: 1 })
     const again = await started(record)
     expect(again.export.attempts).toBe(1)
+    // The story counts as its list of runs does.
+    const begun = (await ledger.events(record.id)).filter(({ action }) => action === 'started')
+    expect(begun.map(({ detail }) => detail?.split(' by ')[0])).toEqual(['try 1', 'try 2'])
   })
 
   test('a cancelled export stops its run and leaves the member free', async () => {

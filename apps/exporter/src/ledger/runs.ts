@@ -78,7 +78,7 @@ async function enterRun(db: LedgerConnection, id: string, by: Starter): Promise<
     event: {
       actor: 'worker',
       action: 'started',
-      detail: { code: 'try', number: tries, worker: by.worker },
+      detail: { code: 'try', number, worker: by.worker },
     },
   })
   if (record === null) return null
