@@ -1,34 +1,19 @@
 /** The end of an archive is found without a look at what others have. */
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openDatabase, type OpenDatabase } from '../../testing/open-database.ts'
-import { startTestPostgres, type TestPostgres } from '../../testing/postgres.ts'
+import { expect, test } from 'vitest'
+import { useFilledDatabase } from '../../testing/filled-database.ts'
 import { selectBounds } from './bounds.ts'
 
 /** Rows of everybody else, all newer than those of the account. */
 const OTHERS = 20_000
 const OWN = 1_000
 
-let postgres: TestPostgres
-let open: OpenDatabase
-
-beforeAll(async () => {
-  postgres = await startTestPostgres()
-  open = openDatabase(postgres.url)
-  await fill()
-})
-afterAll(async () => {
-  await open.close()
-  await postgres.stop()
-})
-
-async function fill(): Promise<void> {
-  await open.db.transaction().execute(async (db) => {
-    await sql`SET LOCAL session_replication_role = replica`.execute(db)
+const database = useFilledDatabase({
+  tables: ['statuses', 'media_attachments', 'favourites', 'bookmarks'],
+  async fill(db) {
     const ids = sql`SELECT n AS id, CASE WHEN n <= ${OWN} THEN 1 ELSE 2 END AS account
       FROM generate_series(1, ${OWN + OTHERS}::integer) AS n`
     const now = sql`now(), now()`
-    await sql`TRUNCATE statuses, media_attachments, favourites, bookmarks CASCADE`.execute(db)
     await sql`INSERT INTO statuses (id, account_id, text, created_at, updated_at)
       SELECT id, account, '', ${now} FROM (${ids}) AS of`.execute(db)
     await sql`INSERT INTO media_attachments (id, account_id, created_at, updated_at)
@@ -37,22 +22,18 @@ async function fill(): Promise<void> {
       await sql`INSERT INTO ${sql.table(table)} (id, account_id, status_id, created_at, updated_at)
         SELECT id, account, id, ${now} FROM (${ids}) AS of`.execute(db)
     }
-  })
-  await sql`ANALYZE statuses, media_attachments, favourites, bookmarks`.execute(open.db)
-}
+  },
+})
 
 /** Entries of indexes by which ids are found, read so far by whomever. */
-async function entriesRead(): Promise<number> {
-  await sql`SELECT pg_stat_force_next_flush()`.execute(open.db)
-  const { rows } = await sql<{ read: string }>`SELECT sum(idx_tup_read) AS read
+const entriesRead = (): Promise<number> =>
+  database.counter(sql`SELECT sum(idx_tup_read) AS read
     FROM pg_stat_user_indexes WHERE indexrelname LIKE '%_pkey' AND relname IN
-      ('statuses', 'media_attachments', 'favourites', 'bookmarks')`.execute(open.db)
-  return Number(rows[0]?.read)
-}
+      ('statuses', 'media_attachments', 'favourites', 'bookmarks')`)
 
 test('the newest of an account that has been silent for long', async () => {
   const before = await entriesRead()
-  expect(await selectBounds(open.db, '1')).toEqual({
+  expect(await selectBounds(database.db, '1')).toEqual({
     posts: String(OWN),
     media: String(OWN),
     likes: String(OWN),
@@ -63,5 +44,5 @@ test('the newest of an account that has been silent for long', async () => {
 
 test('of an account that has nothing', async () => {
   const none = { posts: '0', media: '0', likes: '0', bookmarks: '0' }
-  expect(await selectBounds(open.db, '3')).toEqual(none)
+  expect(await selectBounds(database.db, '3')).toEqual(none)
 })
