@@ -52,8 +52,8 @@ export function stageWords(built: Built): string | null {
 
 /** A stage in a word, for tables; the worker's own where it is unknown. */
 export function stageName(stage: string): string {
-  const { stageNames } = words().current
-  return Object.hasOwn(stageNames, stage) ? stageNames[stage as keyof typeof stageNames] : stage
+  const names: Readonly<Record<string, string>> = words().current.stageNames
+  return names[stage] ?? stage
 }
 
 /** One of the stages of a run. */
