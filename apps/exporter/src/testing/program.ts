@@ -1,19 +1,14 @@
-/** How tests start a program of the sources. */
+/** How tests start the `howdah` command. */
 import { existsSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const ROOT = fileURLToPath(new URL('../../../..', import.meta.url))
+const SOURCE = fileURLToPath(new URL('../main.ts', import.meta.url))
 
-/** The `howdah` command. */
-export const HOWDAH = programParameters(fileURLToPath(new URL('../main.ts', import.meta.url)))
+/** Where `npm test` has bundled it, which starts in a third of the processor time (`scripts/lib/programs.mjs`). */
+const BUNDLED = join(process.env['HOWDAH_TEST_PROGRAMS'] ?? '', 'apps/exporter/src/main.js')
 
-/**
- * What Node.js is given for a file: the file itself, or where `npm test` has bundled it, which starts in a third of the
- * processor time (`scripts/lib/programs.mjs`).
- */
-export function programParameters(file: string): readonly string[] {
-  const folder = process.env['HOWDAH_TEST_PROGRAMS'] ?? ''
-  const bundled = join(folder, relative(ROOT, file).replace(/\.ts$/, '.js'))
-  return folder !== '' && existsSync(bundled) ? [bundled] : ['--conditions=source', file]
-}
+/** What Node.js is given. */
+export const HOWDAH: readonly string[] = existsSync(BUNDLED)
+  ? [BUNDLED]
+  : ['--conditions=source', SOURCE]
