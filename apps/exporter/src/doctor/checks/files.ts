@@ -37,7 +37,7 @@ const SAMPLE = 20
 const MOST_FILES = 5_000
 
 /** `1.5 GiB`, or `64 MiB` */
-function inGibibytes(bytes: number): string {
+function inBinary(bytes: number): string {
   if (bytes < GIBIBYTE) return `${Math.round(bytes / MEBIBYTE)} MiB`
   return `${(bytes / GIBIBYTE).toFixed(1)} GiB`
 }
@@ -76,7 +76,7 @@ async function roomFor(patient: Patient, type: ExportType): Promise<Finding> {
   const largest = Math.max(built, LEAST_BYTES[type])
   const folder = folderOf(patient, type)
   const found: Said = (words) =>
-    words.found.files.room(inGibibytes(Number(free)), folder, inGibibytes(largest))
+    words.found.files.room(inBinary(Number(free)), folder, inBinary(largest))
   if (Number(free) > 3 * largest) return ok(found)
   const remedy = command(`df -h ${folder}`)
   if (Number(free) > largest) return warning(found, (words) => words.means.notForSeveral, remedy)
@@ -91,7 +91,7 @@ const temporary: Check = {
   look: async () => {
     const folder = tmpdir()
     const { bavail, bsize } = await statfs(folder)
-    const found: Said = (words) => words.found.files.free(inGibibytes(bavail * bsize), folder)
+    const found: Said = (words) => words.found.files.free(inBinary(bavail * bsize), folder)
     if (bavail * bsize > GIBIBYTE) return ok(found)
     return warning(
       found,
@@ -191,7 +191,7 @@ const orphans: Check = {
     if (found.length === 0) return ok((words) => words.found.none)
     const bytes = found.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
     return warning(
-      (words) => words.found.files.orphans(found.length, inGibibytes(bytes)),
+      (words) => words.found.files.orphans(found.length, inBinary(bytes)),
       (words) => words.means.belongToNobody,
       { kind: 'mend', label: (words) => words.labels.deleteThem },
     )
