@@ -6,8 +6,8 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestPostgres, type TestPostgres } from '../testing/postgres.ts'
 import { allPages, logInAll, type Role, type SitePage } from './all-pages.ts'
-import { bringAxe, violationsOf } from './axe.ts'
-import { findChromium, launchBrowser, overflow } from './browser.ts'
+import { bringAxe, violationsOf } from '@howdah/web/testing/axe'
+import { findChromium, launchBrowser, overflow } from '@howdah/web/testing/browser'
 import { startDemo, type DemoProcess } from './demo-process.ts'
 
 const SCHEMES = ['light', 'dark'] as const

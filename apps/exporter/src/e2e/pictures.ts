@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { BrowserContext, CDPSession, Page } from 'playwright-core'
 import { allPages, logInAll, type SitePage } from './all-pages.ts'
-import { findChromium, launchBrowser } from './browser.ts'
+import { findChromium, launchBrowser } from '@howdah/web/testing/browser'
 import { startDemo } from './demo-process.ts'
 
 const FOLDER = fileURLToPath(new URL('../../../../docs/screens/', import.meta.url))

@@ -14,7 +14,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { storageKey } from '../mastodon/storage-paths.ts'
 import { startTestPostgres, type TestPostgres } from '../testing/postgres.ts'
-import { findChromium, launchBrowser } from './browser.ts'
+import { findChromium, launchBrowser } from '@howdah/web/testing/browser'
 import { startDemo, type DemoProcess } from './demo-process.ts'
 
 const run = promisify(execFile)

@@ -7,7 +7,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import type { Browser, BrowserContext, Page, Request } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { findChromium, launchBrowser } from '../e2e/browser.ts'
+import { findChromium, launchBrowser } from '@howdah/web/testing/browser'
 import { becomes, startSiteServer, type SiteServer } from './testing/site-server.ts'
 import { PEOPLE, startSiteWorld, type SiteWorld } from './testing/site-world.ts'
 

@@ -4,7 +4,7 @@
  */
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { findChromium, launchBrowser } from '../e2e/browser.ts'
+import { findChromium, launchBrowser } from '@howdah/web/testing/browser'
 import { harmIn, HOSTILE, seedHostile } from './testing/hostile.ts'
 import { becomes, startSiteServer, type SiteServer } from './testing/site-server.ts'
 import { PEOPLE, type Person, startSiteWorld, type SiteWorld } from './testing/site-world.ts'

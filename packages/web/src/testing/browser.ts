@@ -47,17 +47,28 @@ function which(name: string): string | null {
   }
 }
 
-/** Starts the browser; root needs `--no-sandbox`, as in most containers. */
-export function launchBrowser(executablePath: string): Promise<Browser> {
+/**
+ * Starts the browser without anything that would ask the network; root needs `--no-sandbox`, as in most containers.
+ *
+ * @param more switches of Chromium beside the usual ones; none when left out
+ */
+export function launchBrowser(
+  executablePath: string,
+  more: readonly string[] = [],
+): Promise<Browser> {
   return chromium.launch({
     executablePath,
     args: [
       '--no-sandbox',
       '--disable-gpu',
+      '--disable-quic',
       '--no-first-run',
       '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
       ONE_PROCESS,
       SHORT_LIVED,
+      ...more,
     ],
   })
 }

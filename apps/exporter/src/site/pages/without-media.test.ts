@@ -2,8 +2,8 @@
 import { sql } from 'kysely'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { bringAxe, violationsOf } from '../../e2e/axe.ts'
-import { findChromium, launchBrowser } from '../../e2e/browser.ts'
+import { bringAxe, violationsOf } from '@howdah/web/testing/axe'
+import { findChromium, launchBrowser } from '@howdah/web/testing/browser'
 import { becomes, type SiteServer, startSiteServer } from '../testing/site-server.ts'
 import { ORIGIN, type Person, type SiteWorld, startSiteWorld } from '../testing/site-world.ts'
 

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { findChromium, launchBrowser } from '../../e2e/browser.ts'
+import { findChromium, launchBrowser } from '@howdah/web/testing/browser'
 import { type SiteServer, startSiteServer } from '../testing/site-server.ts'
 import { type SiteWorld, startSiteWorld } from '../testing/site-world.ts'
 
